@@ -1,0 +1,71 @@
+/**
+ * The layers of docs/architecture.md: each may import only what stands to its right.
+ *   page:    app -> features -> ui | worker/client | storage -> lab
+ *   worker:  worker/host -> training -> kernels -> tfjs;  training -> datasets -> lab
+ */
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^src/', pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:|\\?' } },
+    only('lab-stands-alone', '^src/lab/', ['^src/lab/'], 'the domain imports nothing of ours'),
+    {
+      name: 'lab-is-pure',
+      comment: 'no tfjs, no React in the domain',
+      severity: 'error',
+      from: { path: '^src/lab/' },
+      to: { path: 'node_modules/(@tensorflow|react|react-dom|@mantine|zustand|recharts|comlink|idb)/' },
+    },
+    only('datasets-see-lab', '^src/datasets/', ['^src/datasets/', '^src/lab/'], 'datasets -> lab'),
+    only('kernels-see-tfjs', '^src/kernels/', ['^src/kernels/'], 'kernels import only tfjs'),
+    only(
+      'training-sees-right',
+      '^src/training/',
+      ['^src/training/', '^src/kernels/', '^src/datasets/', '^src/lab/'],
+      'training -> kernels | datasets -> lab',
+    ),
+    only(
+      'host-sees-training',
+      '^src/worker/host/',
+      ['^src/worker/', '^src/training/', '^src/kernels/', '^src/datasets/', '^src/storage/', '^src/lab/'],
+      'worker/host -> training',
+    ),
+    only('protocol-sees-lab', '^src/worker/protocol', ['^src/worker/protocol', '^src/lab/'], 'the protocol speaks of the domain only'),
+    only('client-sees-lab', '^src/worker/client/', ['^src/worker/client/', '^src/worker/protocol', '^src/lab/'], 'worker/client -> lab'),
+    only('storage-sees-lab', '^src/storage/', ['^src/storage/', '^src/lab/'], 'storage -> lab'),
+    only('ui-sees-lab', '^src/ui/', ['^src/ui/', '^src/lab/'], 'ui knows nothing of training'),
+    only(
+      'features-see-right',
+      '^src/features/',
+      ['^src/features/', '^src/ui/', '^src/worker/client/', '^src/worker/protocol', '^src/storage/', '^src/lab/'],
+      'features -> ui | worker/client | storage -> lab',
+    ),
+    only(
+      'app-sees-right',
+      '^src/app/',
+      ['^src/app/', '^src/features/', '^src/ui/', '^src/worker/client/', '^src/worker/protocol', '^src/storage/', '^src/lab/'],
+      'app -> features',
+    ),
+    {
+      name: 'page-never-loads-tfjs',
+      comment: 'tfjs lives in the worker chunk',
+      severity: 'error',
+      from: { path: '^src/(app|features|ui|storage|lab|worker/client|worker/protocol|datasets)' },
+      to: { path: 'node_modules/@tensorflow/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.test\\.tsx?$|^src/kernels/simd/assembly/|^src/[^/]+/testing/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'browser', 'default'] },
+  },
+};

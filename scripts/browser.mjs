@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright';
+
+/** Where systems put a Chrome or Chromium of their own. */
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:/Program Files/Google/Chrome/Application/chrome.exe',
+  'C:/Program Files (x86)/Google/Chrome/Application/chrome.exe',
+];
+
+/** Launch flags of every headless browser in this project: no calls home, WebGPU on the software adapter. */
+export const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+];
+
+/**
+ * Path of the browser to drive: CHROMIUM_PATH, else one of the system, else Playwright's own; undefined if none is
+ * installed (then `node scripts/setup.mjs` installs one).
+ *
+ * @returns {string | undefined}
+ */
+export function findBrowser() {
+  const candidates = [process.env.CHROMIUM_PATH, ...SYSTEM_BROWSERS, chromium.executablePath()];
+  return candidates.find((path) => path && existsSync(path));
+}

@@ -1,0 +1,130 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { hasFusedKernel, runFusedKernel } from './fused-kernel.ts';
+
+/** Learned scale and shift, and the running statistics that inference uses; each of shape [C]. */
+export interface BatchNormParameters {
+  readonly gamma: tf.Variable;
+  readonly beta: tf.Variable;
+  readonly runningMean: tf.Variable;
+  readonly runningVariance: tf.Variable;
+}
+
+export interface BatchNormOptions {
+  /** Added after the normalisation (the shortcut of a residual block); same shape as `x`. */
+  readonly residual?: tf.Tensor | undefined;
+  /** Whether a ReLU follows. */
+  readonly relu: boolean;
+}
+
+/** PyTorch's defaults, which the published figures used (numerics.md). */
+export const BATCH_NORM_EPSILON = 1e-5;
+/** Weight of the newest batch in the running statistics. */
+export const BATCH_NORM_MOMENTUM = 0.1;
+
+/**
+ * Names of the fused kernels that a backend may bring.
+ *
+ * `BatchNormTraining`: inputs {x, gamma, beta, runningMean, runningVariance, residual?},
+ *   attributes {epsilon, momentum, relu}, outputs [y, mean, inverseDeviation]; the statistics are of shape [C],
+ *   and the running statistics are **updated in place**.
+ * `BatchNormTrainingGrad`: inputs {dy, x, y, gamma, mean, inverseDeviation}, attributes {relu, residual: boolean},
+ *   outputs [dx, dGamma, dBeta] and, where attributes.residual, dResidual. `y` is given for the mask of the ReLU.
+ * `BatchNormInference`: inputs {x, gamma, beta, mean, variance, residual?}, attributes {epsilon, relu}, output [y].
+ */
+export const BATCH_NORM_TRAINING = 'BatchNormTraining';
+export const BATCH_NORM_TRAINING_GRAD = 'BatchNormTrainingGrad';
+export const BATCH_NORM_INFERENCE = 'BatchNormInference';
+
+/**
+ * Batch normalisation with the statistics of the batch, then the optional residual add and ReLU:
+ * y = relu(gamma (x - mean) / sqrt(var + eps) + beta + residual), normalised by the **biased** variance; the running
+ * variance takes the **unbiased** one, as PyTorch does (Ioffe & Szegedy 2015; numerics.md).
+ *
+ * @param x any rank >= 2, channels last
+ */
+export function batchNormTraining(
+  x: tf.Tensor,
+  parameters: BatchNormParameters,
+  { residual, relu }: BatchNormOptions,
+): tf.Tensor {
+  if (!hasFusedKernel(BATCH_NORM_TRAINING)) return trainingReference(x, parameters, { residual, relu });
+  const { gamma, beta, runningMean, runningVariance } = parameters;
+  const operation = tf.customGrad((...args: unknown[]) => {
+    const [x, gamma, beta, residual] = args.slice(0, -1) as tf.Tensor[];
+    const save = args[args.length - 1] as tf.GradSaveFunc;
+    const inputs = { x: x!, gamma: gamma!, beta: beta!, runningMean, runningVariance };
+    const [y, mean, inverseDeviation] = runFusedKernel(
+      BATCH_NORM_TRAINING,
+      residual ? { ...inputs, residual } : inputs,
+      { epsilon: BATCH_NORM_EPSILON, momentum: BATCH_NORM_MOMENTUM, relu },
+    ) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    save([x!, y, gamma!, mean, inverseDeviation]);
+    return {
+      value: y,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [x, y, gamma, mean, inverseDeviation] = saved as [
+          tf.Tensor,
+          tf.Tensor,
+          tf.Tensor,
+          tf.Tensor,
+          tf.Tensor,
+        ];
+        return runFusedKernel(
+          BATCH_NORM_TRAINING_GRAD,
+          { dy, x, y, gamma, mean, inverseDeviation },
+          { relu, residual: residual !== undefined },
+        );
+      },
+    };
+  });
+  return residual ? operation(x, gamma, beta, residual) : operation(x, gamma, beta);
+}
+
+function trainingReference(
+  x: tf.Tensor,
+  { gamma, beta, runningMean, runningVariance }: BatchNormParameters,
+  { residual, relu }: BatchNormOptions,
+): tf.Tensor {
+  const axes = x.shape.slice(0, -1).map((_, axis) => axis);
+  const count = x.size / x.shape[x.rank - 1]!;
+  const mean = tf.mean(x, axes);
+  const centred = tf.sub(x, mean);
+  const variance = tf.mean(tf.square(centred), axes);
+  blend(runningMean, mean);
+  blend(runningVariance, tf.mul(variance, count / Math.max(1, count - 1)));
+  const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, BATCH_NORM_EPSILON)));
+  return finish(tf.add(tf.mul(centred, scale), beta), residual, relu);
+}
+
+/** running <- (1 - momentum) running + momentum batch; not part of the gradient. */
+function blend(running: tf.Variable, batch: tf.Tensor): void {
+  tf.tidy(() =>
+    running.assign(
+      tf.add(tf.mul(running, 1 - BATCH_NORM_MOMENTUM), tf.mul(batch, BATCH_NORM_MOMENTUM)),
+    ),
+  );
+}
+
+/** Batch normalisation with the running statistics, for evaluation; then the optional residual add and ReLU. */
+export function batchNormInference(
+  x: tf.Tensor,
+  { gamma, beta, runningMean, runningVariance }: BatchNormParameters,
+  { residual, relu }: BatchNormOptions,
+): tf.Tensor {
+  if (hasFusedKernel(BATCH_NORM_INFERENCE)) {
+    const inputs = { x, gamma, beta, mean: runningMean, variance: runningVariance };
+    const [y] = runFusedKernel(BATCH_NORM_INFERENCE, residual ? { ...inputs, residual } : inputs, {
+      epsilon: BATCH_NORM_EPSILON,
+      relu,
+    });
+    return y!;
+  }
+  const scale = tf.mul(gamma, tf.rsqrt(tf.add(runningVariance, BATCH_NORM_EPSILON)));
+  const shift = tf.sub(beta, tf.mul(runningMean, scale));
+  return finish(tf.add(tf.mul(x, scale), shift), residual, relu);
+}
+
+function finish(normalised: tf.Tensor, residual: tf.Tensor | undefined, relu: boolean): tf.Tensor {
+  const sum = residual ? tf.add(normalised, residual) : normalised;
+  return relu ? tf.relu(sum) : sum;
+}

@@ -1,0 +1,177 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { hasFusedKernel, runFusedKernel } from './fused-kernel.ts';
+
+/**
+ * Multi-tensor optimizer steps: one call updates every parameter **in place**. A backend may bring them as kernels
+ * named below, whose inputs are the slots' tensors under the keys `<field>.<slot index>` (for instance `value.3`) and
+ * whose attributes are the constants plus `slots: number`; they have no output. Elsewhere the reference made of core
+ * ops runs, one parameter after the other.
+ */
+export const SGD_STEP = 'SgdStep';
+export const ADAM_STEP = 'AdamStep';
+export const PESG_STEP = 'PesgStep';
+export const PESG_ADAM_STEP = 'PesgAdamStep';
+
+export interface SgdSlot {
+  readonly value: tf.Variable;
+  readonly gradient: tf.Tensor;
+  readonly momentumBuffer: tf.Variable;
+}
+
+export interface SgdConstants {
+  readonly learningRate: number;
+  /** buffer <- momentum · buffer + g (PyTorch's rule); 0 leaves the buffer untouched. */
+  readonly momentum: number;
+  /** L2 coefficient added to the gradient. */
+  readonly weightDecay: number;
+}
+
+export interface AdamSlot {
+  readonly value: tf.Variable;
+  readonly gradient: tf.Tensor;
+  readonly firstMoment: tf.Variable;
+  readonly secondMoment: tf.Variable;
+}
+
+export interface AdamConstants {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  /** Number of this step, counted from 1: the bias correction needs it. */
+  readonly step: number;
+}
+
+interface ProximalSlot {
+  readonly value: tf.Variable;
+  readonly gradient: tf.Tensor;
+  /** v_ref, towards which epochDecay pulls. */
+  readonly reference: tf.Variable;
+  /** Sum of the values after each step since the last update of the reference. */
+  readonly accumulator: tf.Variable;
+}
+
+export interface PesgSlot extends ProximalSlot {
+  readonly momentumBuffer: tf.Variable;
+}
+
+export interface PesgAdamSlot extends ProximalSlot {
+  readonly firstMoment: tf.Variable;
+  readonly secondMoment: tf.Variable;
+}
+
+interface ProximalConstants {
+  readonly learningRate: number;
+  /** Gradients are clamped to ±clip, element by element. */
+  readonly clip: number;
+  readonly epochDecay: number;
+  readonly weightDecay: number;
+}
+
+export interface PesgConstants extends ProximalConstants {
+  /** Weight of the **new** gradient in the buffer; 0 skips the buffer (LibAUC 2.0.1, optimizers/pesg.py). */
+  readonly momentum: number;
+  /** The very first step copies the gradient into the buffer. */
+  readonly firstStep: boolean;
+}
+
+export interface PesgAdamConstants extends ProximalConstants {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly step: number;
+}
+
+/** g = gradient + weightDecay v; buffer <- momentum buffer + g; v <- v - lr buffer. */
+export function sgdStep(slots: readonly SgdSlot[], constants: SgdConstants): void {
+  if (runFused(SGD_STEP, slots, constants)) return;
+  const { learningRate, momentum, weightDecay } = constants;
+  forEachInTidy(slots, ({ value, gradient, momentumBuffer }) => {
+    const g = decayed(gradient, value, weightDecay);
+    if (momentum === 0) {
+      value.assign(tf.sub(value, tf.mul(g, learningRate)));
+      return;
+    }
+    momentumBuffer.assign(tf.add(tf.mul(momentumBuffer, momentum), g));
+    value.assign(tf.sub(value, tf.mul(momentumBuffer, learningRate)));
+  });
+}
+
+/** Adam with bias correction and L2 weight decay (Kingma & Ba 2015, algorithm 1). */
+export function adamStep(slots: readonly AdamSlot[], constants: AdamConstants): void {
+  if (runFused(ADAM_STEP, slots, constants)) return;
+  forEachInTidy(slots, (slot) => {
+    assignAdam(slot, decayed(slot.gradient, slot.value, constants.weightDecay), constants);
+  });
+}
+
+/**
+ * PESG on the weights (LibAUC 2.0.1, optimizers/pesg.py, mode sgd; numerics.md):
+ * g = clamp(gradient, ±clip) + epochDecay (v - v_ref) + weightDecay v;
+ * buffer <- g at the first step, else (1 - momentum) buffer + momentum g; v <- v - lr buffer; accumulator += v.
+ */
+export function pesgStep(slots: readonly PesgSlot[], constants: PesgConstants): void {
+  if (runFused(PESG_STEP, slots, constants)) return;
+  const { learningRate, momentum, firstStep } = constants;
+  forEachInTidy(slots, (slot) => {
+    const { value, momentumBuffer, accumulator } = slot;
+    const g = proximalGradient(slot, constants);
+    if (momentum === 0) {
+      value.assign(tf.sub(value, tf.mul(g, learningRate)));
+    } else {
+      momentumBuffer.assign(
+        firstStep ? g : tf.add(tf.mul(momentumBuffer, 1 - momentum), tf.mul(g, momentum)),
+      );
+      value.assign(tf.sub(value, tf.mul(momentumBuffer, learningRate)));
+    }
+    accumulator.assign(tf.add(accumulator, value));
+  });
+}
+
+/** PESG's gradient put into bias-corrected Adam (LibAUC 2.0.1, mode adam). */
+export function pesgAdamStep(slots: readonly PesgAdamSlot[], constants: PesgAdamConstants): void {
+  if (runFused(PESG_ADAM_STEP, slots, constants)) return;
+  forEachInTidy(slots, (slot) => {
+    assignAdam(slot, proximalGradient(slot, constants), constants);
+    slot.accumulator.assign(tf.add(slot.accumulator, slot.value));
+  });
+}
+
+function proximalGradient(
+  { value, gradient, reference }: ProximalSlot,
+  { clip, epochDecay, weightDecay }: ProximalConstants,
+): tf.Tensor {
+  const pulled = tf.mul(tf.sub(value, reference), epochDecay);
+  return tf.add(tf.add(tf.clipByValue(gradient, -clip, clip), pulled), tf.mul(value, weightDecay));
+}
+
+function decayed(gradient: tf.Tensor, value: tf.Tensor, weightDecay: number): tf.Tensor {
+  return weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(value, weightDecay));
+}
+
+function assignAdam(
+  { value, firstMoment, secondMoment }: Omit<AdamSlot, 'gradient'>,
+  g: tf.Tensor,
+  { learningRate, beta1, beta2, epsilon, step }: Omit<AdamConstants, 'weightDecay'>,
+): void {
+  firstMoment.assign(tf.add(tf.mul(firstMoment, beta1), tf.mul(g, 1 - beta1)));
+  secondMoment.assign(tf.add(tf.mul(secondMoment, beta2), tf.mul(tf.square(g), 1 - beta2)));
+  const corrected = tf.div(firstMoment, 1 - beta1 ** step);
+  const deviation = tf.sqrt(tf.div(secondMoment, 1 - beta2 ** step));
+  value.assign(tf.sub(value, tf.mul(tf.div(corrected, tf.add(deviation, epsilon)), learningRate)));
+}
+
+function forEachInTidy<Slot>(slots: readonly Slot[], update: (slot: Slot) => void): void {
+  for (const slot of slots) tf.tidy(() => update(slot));
+}
+
+function runFused(name: string, slots: readonly object[], constants: object): boolean {
+  if (!hasFusedKernel(name)) return false;
+  const inputs: Record<string, tf.Tensor> = {};
+  slots.forEach((slot, index) => {
+    for (const [field, tensor] of Object.entries(slot)) inputs[`${field}.${index}`] = tensor as tf.Tensor;
+  });
+  runFusedKernel(name, inputs, { ...constants, slots: slots.length });
+  return true;
+}
