@@ -14,7 +14,12 @@ const only = (name, from, allowed, comment) => ({
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:|\\?' } },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^virtual:|\\?' },
+    },
     only('lab-stands-alone', '^src/lab/', ['^src/lab/'], 'the domain imports nothing of ours'),
     {
       name: 'lab-is-pure',
@@ -37,20 +42,45 @@ module.exports = {
       ['^src/worker/', '^src/training/', '^src/kernels/', '^src/datasets/', '^src/storage/', '^src/lab/'],
       'worker/host -> training',
     ),
-    only('protocol-sees-lab', '^src/worker/protocol', ['^src/worker/protocol', '^src/lab/'], 'the protocol speaks of the domain only'),
-    only('client-sees-lab', '^src/worker/client/', ['^src/worker/client/', '^src/worker/protocol', '^src/lab/'], 'worker/client -> lab'),
+    only(
+      'protocol-sees-lab',
+      '^src/worker/protocol',
+      ['^src/worker/protocol', '^src/lab/'],
+      'the protocol speaks of the domain only',
+    ),
+    only(
+      'client-sees-lab',
+      '^src/worker/client/',
+      ['^src/worker/client/', '^src/worker/protocol', '^src/lab/'],
+      'worker/client -> lab',
+    ),
     only('storage-sees-lab', '^src/storage/', ['^src/storage/', '^src/lab/'], 'storage -> lab'),
     only('ui-sees-lab', '^src/ui/', ['^src/ui/', '^src/lab/'], 'ui knows nothing of training'),
     only(
       'features-see-right',
       '^src/features/',
-      ['^src/features/', '^src/ui/', '^src/worker/client/', '^src/worker/protocol', '^src/storage/', '^src/lab/'],
+      [
+        '^src/features/',
+        '^src/ui/',
+        '^src/worker/client/',
+        '^src/worker/protocol',
+        '^src/storage/',
+        '^src/lab/',
+      ],
       'features -> ui | worker/client | storage -> lab',
     ),
     only(
       'app-sees-right',
       '^src/app/',
-      ['^src/app/', '^src/features/', '^src/ui/', '^src/worker/client/', '^src/worker/protocol', '^src/storage/', '^src/lab/'],
+      [
+        '^src/app/',
+        '^src/features/',
+        '^src/ui/',
+        '^src/worker/client/',
+        '^src/worker/protocol',
+        '^src/storage/',
+        '^src/lab/',
+      ],
       'app -> features',
     ),
     {

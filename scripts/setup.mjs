@@ -3,8 +3,8 @@
  * all is there. `--no-browser` leaves the browser out (serving the page needs none).
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,11 +12,16 @@ const stamp = `${root}node_modules/.lock-hash`;
 
 function run(command, args) {
   console.log(`> ${command} ${args.join(' ')}`);
-  return spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
+  return (
+    spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }).status ===
+    0
+  );
 }
 
 function installPackages() {
-  const hash = createHash('sha256').update(readFileSync(`${root}package-lock.json`)).digest('hex');
+  const hash = createHash('sha256')
+    .update(readFileSync(`${root}package-lock.json`))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   if (!run('npm', ['ci', '--no-audit', '--no-fund'])) {
     console.error('npm could not install the packages; see its message above.');
@@ -33,7 +38,9 @@ async function installBrowser() {
   const sudo = process.getuid?.() === 0 ? [] : ['sudo'];
   const apt = (...args) => run([...sudo, 'apt-get'][0], [...sudo, 'apt-get', ...args].slice(1));
   if (apt('update') && apt('install', '-y', 'chromium') && findBrowser()) return;
-  console.error('No browser could be installed. Install Chrome or Chromium, or set CHROMIUM_PATH, and try again.');
+  console.error(
+    'No browser could be installed. Install Chrome or Chromium, or set CHROMIUM_PATH, and try again.',
+  );
   process.exit(1);
 }
 

@@ -99,9 +99,7 @@ function trainingReference(
 /** running <- (1 - momentum) running + momentum batch; not part of the gradient. */
 function blend(running: tf.Variable, batch: tf.Tensor): void {
   tf.tidy(() =>
-    running.assign(
-      tf.add(tf.mul(running, 1 - BATCH_NORM_MOMENTUM), tf.mul(batch, BATCH_NORM_MOMENTUM)),
-    ),
+    running.assign(tf.add(tf.mul(running, 1 - BATCH_NORM_MOMENTUM), tf.mul(batch, BATCH_NORM_MOMENTUM))),
   );
 }
 

@@ -23,15 +23,19 @@ export interface WindowGeometry {
  */
 export function convolve(x: tf.Tensor, filter: tf.Tensor, { stride, pad }: WindowGeometry): tf.Tensor {
   if (x.rank === 4) {
-    return tf.engine().runKernel(
-      'Conv2D',
-      { x, filter },
-      { strides: [stride, stride], pad, dataFormat: 'NHWC', dilations: [1, 1] },
-    ) as tf.Tensor;
+    return tf
+      .engine()
+      .runKernel(
+        'Conv2D',
+        { x, filter },
+        { strides: [stride, stride], pad, dataFormat: 'NHWC', dilations: [1, 1] },
+      ) as tf.Tensor;
   }
-  return tf.engine().runKernel(
-    'Conv3D',
-    { x, filter },
-    { strides: [stride, stride, stride], pad, dataFormat: 'NDHWC', dilations: [1, 1, 1] },
-  ) as tf.Tensor;
+  return tf
+    .engine()
+    .runKernel(
+      'Conv3D',
+      { x, filter },
+      { strides: [stride, stride, stride], pad, dataFormat: 'NDHWC', dilations: [1, 1, 1] },
+    ) as tf.Tensor;
 }

@@ -13,11 +13,9 @@ import type { WindowGeometry } from './convolution.ts';
  */
 export function maxPool(x: tf.Tensor, size: number, { stride, pad }: WindowGeometry): tf.Tensor {
   if (x.rank === 4) {
-    return tf.engine().runKernel(
-      'MaxPool',
-      { x },
-      { filterSize: [size, size], strides: [stride, stride], pad },
-    ) as tf.Tensor;
+    return tf
+      .engine()
+      .runKernel('MaxPool', { x }, { filterSize: [size, size], strides: [stride, stride], pad }) as tf.Tensor;
   }
   return tf.engine().runKernel(
     'MaxPool3D',
