@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type { Random } from '../random.ts';
+
+/** Shape of one image: [(depth,) height, width, channels], channels last, every edge `size`. */
+export interface ImageGeometry {
+  readonly dims: 2 | 3;
+  /** Edge length in pixels (voxels). */
+  readonly size: number;
+  readonly channels: number;
+}
+
+/**
+ * One random change of a training image; a new one is a file here and a line in registry.ts. The form that edits it
+ * is drawn from `settings`.
+ */
+export interface Augmentation<Settings extends z.ZodObject = z.ZodObject> {
+  readonly label: string;
+  /** One line for a student. */
+  readonly explanation: string;
+  readonly settings: Settings;
+  /** Word used in the name of a run. */
+  readonly shortName: string;
+  /**
+   * Changes one image in place.
+   *
+   * @param image pixels on the [0, 1] scale
+   * @param scratch as long as the image; content undefined before and after
+   */
+  apply(
+    image: Float32Array,
+    geometry: ImageGeometry,
+    settings: z.infer<Settings>,
+    random: Random,
+    scratch: Float32Array,
+  ): void;
+  /** What evaluation does instead, where the input would otherwise be of another scale than in training. */
+  applyAtEvaluation?(image: Float32Array): void;
+}
+
+/** Lets TypeScript infer the settings from the schema. */
+export function defineAugmentation<Settings extends z.ZodObject>(
+  augmentation: Augmentation<Settings>,
+): Augmentation<Settings> {
+  return augmentation;
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { defineAugmentation } from './augmentation.ts';
+import { resamplePlanes } from './resample.ts';
+
+export const rotation = defineAugmentation({
+  label: 'Rotation',
+  shortName: 'rotate',
+  explanation: 'Turns the image a little (volumes: every slice alike): patients do not lie quite straight.',
+  settings: z.object({
+    degrees: z
+      .number()
+      .min(0)
+      .max(180)
+      .default(10)
+      .meta({ title: 'Degrees', description: 'Largest turn to either side.', step: 1 }),
+  }),
+  apply(image, geometry, { degrees }, random, scratch) {
+    const angle = ((2 * random.uniform() - 1) * degrees * Math.PI) / 180;
+    const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+    const centre = (geometry.size - 1) / 2;
+    resamplePlanes(
+      image,
+      geometry,
+      (row, column, source) => {
+        const [y, x] = [row - centre, column - centre];
+        source[0] = centre + cosine * y - sine * x;
+        source[1] = centre + sine * y + cosine * x;
+      },
+      scratch,
+    );
+  },
+});

@@ -1,0 +1,65 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+
+/** A seeded stream of random numbers; equal keys give equal streams on every machine. */
+export interface Random {
+  /** Uniform in [0, 1), in steps of 2^-32. */
+  uniform(): number;
+  /** Uniform integer in [0, bound), bound in 1..2^31. */
+  integer(bound: number): number;
+  /** Standard normal. */
+  normal(): number;
+}
+
+/** Names of the independent streams of one seed, so that adding draws to one does not shift another. */
+export const STREAM = { weights: 1, sampling: 2, augmentation: 3, reference: 4, phantom: 5 } as const;
+
+/**
+ * @param keys seed, stream and whatever else tells the stream apart (epoch, sample), each an integer
+ */
+export function createRandom(...keys: readonly number[]): Random {
+  const generator: RandomGenerator = xoroshiro128plus(mix(keys));
+  const uniform = () => (generator.next() >>> 0) / 2 ** 32;
+  let spare: number | null = null;
+  return {
+    uniform,
+    integer: (bound) => Math.floor(uniform() * bound),
+    // Box and Muller (1958): two normals from two uniforms; the second is kept for the next call.
+    normal: () => {
+      if (spare !== null) {
+        const value = spare;
+        spare = null;
+        return value;
+      }
+      const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
+      const angle = 2 * Math.PI * uniform();
+      spare = radius * Math.sin(angle);
+      return radius * Math.cos(angle);
+    },
+  };
+}
+
+/** Fisher–Yates shuffle in place. */
+export function shuffle<Items extends { readonly length: number; [index: number]: number }>(
+  items: Items,
+  random: Random,
+): Items {
+  for (let last = items.length - 1; last > 0; last--) {
+    const other = random.integer(last + 1);
+    const kept = items[last]!;
+    items[last] = items[other]!;
+    items[other] = kept;
+  }
+  return items;
+}
+
+/** Folds integers into one 32-bit seed with the finaliser of MurmurHash3 (fmix32) after each. */
+function mix(keys: readonly number[]): number {
+  let hash = 0x9e3779b9;
+  for (const key of keys) {
+    hash = Math.imul(hash ^ key, 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    hash ^= hash >>> 16;
+  }
+  return hash;
+}

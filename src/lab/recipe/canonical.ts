@@ -1,0 +1,28 @@
+import type { Recipe } from './recipe.ts';
+
+/** JSON with the keys of every object in order, so that equal recipes have equal text. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
+  return `{${entries.join(',')}}`;
+}
+
+/**
+ * Twelve hex digits that name a recipe: a content address for grouping and comparing, not for security.
+ * FNV-1a (Fowler, Noll, Vo) over the UTF-16 units, in two 32-bit lanes with other offsets.
+ */
+export function recipeHash(recipe: Recipe): string {
+  const text = canonicalJson(recipe);
+  const lane = (offset: number) => {
+    let hash = offset;
+    for (let index = 0; index < text.length; index++) {
+      hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    }
+    return (hash >>> 0).toString(16).padStart(8, '0');
+  };
+  return (lane(0x811c9dc5) + lane(0x050c5d1f)).slice(0, 12);
+}

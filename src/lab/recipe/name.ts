@@ -1,0 +1,132 @@
+import { AUGMENTATIONS, type AugmentationName } from '../augment/registry.ts';
+import { BALANCING, type BalancingName } from '../balance/registry.ts';
+import { findCatalogueEntry } from '../catalogue/catalogue.ts';
+import { canonicalJson } from './canonical.ts';
+import type { DatasetReference } from './dataset-reference.ts';
+import { LOSSES, type LossName } from './losses.ts';
+import { OPTIMIZERS, type OptimizerName } from './optimizers.ts';
+import { DEFAULT_RECIPE, type Recipe, recipeSchema } from './recipe.ts';
+
+/** One field in which two recipes differ; absent on a side where the choice lacks it. */
+export interface RecipeDifference {
+  /** Dotted path, for instance `augment.noise.sigma`. */
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** All leaves in which `after` differs from `before`, in the order of the schema. */
+export function diffRecipes(before: Recipe, after: Recipe): readonly RecipeDifference[] {
+  const [left, right] = [leaves(before), leaves(after)];
+  const paths = [...new Set([...left.keys(), ...right.keys()])];
+  return paths
+    .filter((path) => canonicalJson(left.get(path) ?? null) !== canonicalJson(right.get(path) ?? null))
+    .map((path) => ({ path, before: left.get(path), after: right.get(path) }));
+}
+
+/** Leaf values by dotted path; arrays are leaves, and an empty object (an augmentation without settings) is one. */
+function leaves(value: object, prefix = ''): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  for (const [key, field] of Object.entries(value)) {
+    const path = prefix === '' ? key : `${prefix}.${key}`;
+    const branch = field !== null && typeof field === 'object' && !Array.isArray(field);
+    if (!branch) {
+      found.set(path, field);
+      continue;
+    }
+    const below = leaves(field, path);
+    if (below.size === 0 && prefix !== '') found.set(path, true);
+    for (const [innerPath, leaf] of below) found.set(innerPath, leaf);
+  }
+  return found;
+}
+
+/** Name of the data for a person, from the reference alone. */
+export function datasetName(reference: DatasetReference): string {
+  switch (reference.kind) {
+    case 'phantom':
+      return `${capitalise(reference.shape)} phantom`;
+    case 'catalogue': {
+      const name = findCatalogueEntry(reference.id)?.name ?? reference.id;
+      return reference.size === 28 ? name : `${name} ${reference.size}`;
+    }
+    case 'custom':
+      return reference.name;
+  }
+}
+
+function capitalise(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
+/**
+ * A human name that says only what differs from the default recipe, for instance
+ * "flip + normalise · upsample · Adam · w64". The data set and the seed are left out unless asked for.
+ */
+export function recipeName(recipe: Recipe, { seed = false }: { seed?: boolean } = {}): string {
+  const parts = [
+    dataTreatment(recipe),
+    ...difference(
+      recipe.balance.name,
+      DEFAULT_RECIPE.balance.name,
+      (name: BalancingName) => BALANCING[name].shortName,
+    ),
+    ...difference(recipe.loss.name, DEFAULT_RECIPE.loss.name, (name: LossName) => LOSSES[name].shortName),
+    ...difference(
+      recipe.optimizer.name,
+      DEFAULT_RECIPE.optimizer.name,
+      (name: OptimizerName) => OPTIMIZERS[name].shortName,
+    ),
+    ...settingDifferences(recipe),
+  ];
+  if (seed) parts.push(`seed ${recipe.seed}`);
+  return parts.join(' · ');
+}
+
+/** The augmentations and the normalisation: always said, as they are what the lab is about. */
+function dataTreatment(recipe: Recipe): string {
+  const names = (Object.keys(AUGMENTATIONS) as AugmentationName[])
+    .filter((name) => recipe.augment[name] !== undefined)
+    .map((name) => AUGMENTATIONS[name].shortName);
+  if (recipe.normalise !== 'none')
+    names.push(recipe.normalise === 'half' ? 'normalise' : 'normalise by train');
+  return names.length === 0 ? 'plain' : names.join(' + ');
+}
+
+function difference<Name extends string>(
+  value: Name,
+  standard: string,
+  word: (name: Name) => string,
+): string[] {
+  return value === standard ? [] : [word(value)];
+}
+
+const UNITS: Readonly<Record<string, (value: unknown) => string>> = {
+  volume: (value) => (value === 'slices' ? 'slices' : '3D'),
+  stem: (value) => `${value} stem`,
+  width: (value) => `w${value}`,
+  batch: (value) => `batch ${value}`,
+  epochs: (value) => `${value} epochs`,
+  patience: (value) => (value === null ? 'no early stop' : `patience ${value}`),
+  'optimizer.learningRate': (value) => `lr ${value}`,
+  'optimizer.reference': (value) => `reference ${value}`,
+  'schedule.warmUpEpochs': (value) => `warm-up ${value}`,
+  'schedule.decayAt': (value) => `decay at ${(value as number[]).join(', ') || 'never'}`,
+};
+
+/** Settings that differ from the defaults of what was chosen. */
+function settingDifferences(recipe: Recipe): string[] {
+  const standard: Recipe = recipeSchema.parse({
+    dataset: recipe.dataset,
+    augment: Object.fromEntries(Object.keys(recipe.augment).map((name) => [name, {}])),
+    normalise: recipe.normalise,
+    balance: { name: recipe.balance.name },
+    loss: { name: recipe.loss.name },
+    optimizer: { name: recipe.optimizer.name },
+    seed: recipe.seed,
+  });
+  return diffRecipes(standard, recipe).map(({ path, after }) => {
+    const unit = UNITS[path];
+    return unit ? unit(after) : `${path.split('.').slice(-1)[0]} ${String(after)}`;
+  });
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { LabError } from '../lab-error.ts';
+import { canonicalJson } from './canonical.ts';
+import { diffRecipes } from './name.ts';
+import { DEFAULT_RECIPE, RECIPE_VERSION, type Recipe, recipeSchema } from './recipe.ts';
+
+/**
+ * Reads a recipe from data of any origin: a file, a link, storage. Missing fields take their defaults.
+ *
+ * @throws LabError `bad-recipe`, naming the fields
+ */
+export function parseRecipe(data: unknown): Recipe {
+  const version = (data as { version?: unknown } | null)?.version;
+  if (typeof version === 'number' && version > RECIPE_VERSION) {
+    throw new LabError(
+      'bad-recipe',
+      `The recipe is of version ${version}; this lab reads up to version ${RECIPE_VERSION}.`,
+      'Reload the page to get the newest lab.',
+    );
+  }
+  const result = recipeSchema.safeParse(data);
+  if (result.success) return result.data;
+  throw new LabError(
+    'bad-recipe',
+    `The recipe does not fit: ${z.prettifyError(result.error).replaceAll('\n', ' ')}`,
+    'Correct the fields named, or start from the default recipe.',
+    { cause: result.error },
+  );
+}
+
+/**
+ * Sets one field by its dotted path, as `--set path=value` does; the value is read as JSON, else as text. Setting a
+ * choice by its bare name (`optimizer=adam`) or an augmentation by `true` / `false` is understood.
+ *
+ * @returns plain data for {@link parseRecipe}
+ * @throws LabError `bad-recipe` when the assignment has no `=`
+ */
+export function assignByPath(data: object, assignment: string): object {
+  const equals = assignment.indexOf('=');
+  if (equals < 1) {
+    throw new LabError(
+      'bad-recipe',
+      `"${assignment}" is not of the form path=value.`,
+      'Write, for instance, --set epochs=5 or --set optimizer.learningRate=0.01.',
+    );
+  }
+  const path = assignment.slice(0, equals).split('.');
+  return assigned(data, path, normalised(path, readValue(assignment.slice(equals + 1))));
+}
+
+const CHOICES = new Set(['balance', 'loss', 'optimizer']);
+
+function normalised(path: readonly string[], value: unknown): unknown {
+  if (path.length === 1 && CHOICES.has(path[0]!) && typeof value === 'string') return { name: value };
+  if (path.length === 2 && path[0] === 'augment' && value === true) return {};
+  if (path.length === 2 && path[0] === 'augment' && value === false) return undefined;
+  return value;
+}
+
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function assigned(data: unknown, [key, ...rest]: readonly string[], value: unknown): object {
+  const base = data !== null && typeof data === 'object' ? (data as Record<string, unknown>) : {};
+  return { ...base, [key!]: rest.length === 0 ? value : assigned(base[key!], rest, value) };
+}
+
+/** The recipe as one URL-safe word: base64url of the JSON of what a link must carry. */
+export function recipeToLink(recipe: Recipe): string {
+  const changed = diffRecipes(DEFAULT_RECIPE, recipe).length > 0;
+  const bytes = new TextEncoder().encode(changed ? canonicalJson(recipe) : '{}');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+/** @throws LabError `bad-recipe` when the link is damaged */
+export function recipeFromLink(link: string): Recipe {
+  let data: unknown;
+  try {
+    const bytes = Uint8Array.from(atob(link.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+      c.charCodeAt(0),
+    );
+    data = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new LabError(
+      'bad-recipe',
+      'The recipe in this link is damaged.',
+      'Ask for the link again, or start from the default recipe.',
+      { cause },
+    );
+  }
+  return parseRecipe(data);
+}

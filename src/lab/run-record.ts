@@ -1,0 +1,112 @@
+import type { DatasetSummary } from './dataset.ts';
+import type { LabErrorDescription } from './lab-error.ts';
+import type { Recipe } from './recipe/recipe.ts';
+
+/** Raise when stored records change shape, and teach storage/migrations the way. */
+export const RUN_RECORD_VERSION = 1;
+
+/** `interrupted`: the page was closed or crashed while it ran; what had been measured is kept. */
+export type RunStatus = 'running' | 'paused' | 'finished' | 'stopped' | 'failed' | 'interrupted';
+
+/** The tfjs backends a person can choose. */
+export const BACKENDS = ['webgpu', 'simd', 'webgl', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+/** Which backend computes, and why that one. */
+export interface BackendStatus {
+  readonly name: BackendName;
+  /** For the header, for instance "WebGPU · Apple M2" or "SIMD · 8 threads". */
+  readonly label: string;
+  /** Why it was chosen, in one sentence; names what was tried before and failed. */
+  readonly reason: string;
+  /** Whether the choice was a person's. */
+  readonly chosen: boolean;
+  /** Name of the adapter or processor as far as the browser tells. */
+  readonly device: string;
+  /** Threads that compute, or null where the backend does not say. */
+  readonly threads: number | null;
+}
+
+export interface Versions {
+  readonly lab: string;
+  readonly tfjs: string;
+}
+
+/** Scores of one split under one set of weights. */
+export interface Scores {
+  /** Area under the ROC curve; mean one-vs-rest for multi-class, mean over labels for multi-label. */
+  readonly auc: number;
+  /** Share of right answers at score > 0.5, or by the largest score; mean over labels for multi-label. */
+  readonly acc: number;
+  /** Mean of the training loss over the split; null where the loss needs both classes and the split lacks one. */
+  readonly loss: number | null;
+  /** 95 % DeLong interval of the AUC, logit-transformed; binary tasks only. */
+  readonly interval: readonly [number, number] | null;
+  /** One-vs-rest AUC of each class (label); a single entry for binary tasks; NaN-free: null where undefined. */
+  readonly aucByClass: readonly (number | null)[];
+}
+
+/** One row of the curve, after one epoch. */
+export interface EpochRecord {
+  /** From 1. */
+  readonly epoch: number;
+  readonly phase: 'warm-up' | 'main';
+  /** Mean loss over the epoch's batches. */
+  readonly trainLoss: number;
+  /** AUC over the epoch's batches as they were trained on (augmented, balanced); null where undefined. */
+  readonly trainAuc: number | null;
+  readonly val: Scores;
+  readonly learningRate: number;
+  /** Seconds of training, without evaluation. */
+  readonly seconds: number;
+  readonly imagesPerSecond: number;
+}
+
+/** Raw outputs of one split: what intervals, ROC curves and paired tests are computed from. */
+export interface Predictions {
+  /** Probabilities [count, outputs]: sigmoid or softmax of the logits. */
+  readonly scores: Float32Array;
+  /** As in SplitData.labels. */
+  readonly labels: Uint8Array;
+  readonly outputs: number;
+}
+
+export interface RunSummary {
+  /** Scores of the best epoch (highest val AUC). */
+  readonly val: Scores;
+  /** Scored once, with the best epoch's weights, after training; null when the run was stopped before. */
+  readonly test: Scores | null;
+  readonly bestEpoch: number;
+  readonly epochs: number;
+  /** Why training ended. */
+  readonly ended: 'all-epochs' | 'early-stopping' | 'stopped';
+  /** Images trained on per second of training, evaluation excluded. */
+  readonly imagesPerSecond: number;
+  /** Wall-clock seconds in all, pauses excluded. */
+  readonly seconds: number;
+}
+
+/** All there is to know of one run. Append-only while it runs. */
+export interface RunRecord {
+  readonly version: typeof RUN_RECORD_VERSION;
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly recipe: Recipe;
+  /** Short hash of the canonical recipe. */
+  readonly recipeHash: string;
+  readonly dataset: DatasetSummary;
+  readonly backend: BackendStatus;
+  readonly versions: Versions;
+  readonly status: RunStatus;
+  readonly error: LabErrorDescription | null;
+  /** Number of trainable weights. */
+  readonly parameters: number;
+  readonly stepsPerEpoch: number;
+  /** Loss of every step so far. */
+  readonly stepLosses: readonly number[];
+  readonly epochs: readonly EpochRecord[];
+  readonly summary: RunSummary | null;
+  /** Index into the run palette, assigned once and kept for life. */
+  readonly colour: number;
+}
