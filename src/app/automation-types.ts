@@ -1,0 +1,61 @@
+import type { DatasetRequest, DatasetSummary } from '../lab/dataset.ts';
+import type { LabErrorDescription } from '../lab/lab-error.ts';
+import type { BackendName, RunRecord, RunStatus } from '../lab/run-record.ts';
+import type { Environment } from '../worker/protocol.ts';
+
+/** An error would lose its class on the way out of the page, so every call answers with one of these. */
+export type Outcome<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: LabErrorDescription };
+
+/** Where a run stands, small enough to be asked for many times a second. */
+export interface RunProgress {
+  readonly status: RunStatus;
+  /** Complete epochs, and epochs asked for. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  /** Steps up to the last epoch. */
+  readonly totalSteps: number;
+  readonly lastLoss: number | null;
+  /** Val AUC of the latest epoch. */
+  readonly valAuc: number | null;
+  readonly imagesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  /** Set while the model is being scored. */
+  readonly evaluating: { readonly split: string; readonly done: number; readonly total: number } | null;
+}
+
+/** Id of the hidden file input: a file set on it is loaded as a dropped one; await {@link LabAutomation.fileLoad}. */
+export const FILE_INPUT_ID = 'lab-file-input';
+
+/**
+ * `window.lab`: the lab without a screen. Each call does what the button of that name does, so whatever is trained
+ * here appears on the page as well. Present once `document.documentElement.dataset.lab` is `ready`.
+ */
+export interface LabAutomation {
+  environment(): Promise<Outcome<Environment>>;
+  /** `null` chooses by itself. */
+  useBackend(name: BackendName | null): Promise<Outcome<Environment>>;
+  /** Cancels a load under way, then loads. The recipe of the form follows the data. */
+  load(request: DatasetRequest): Promise<Outcome<DatasetSummary>>;
+  /** The outcome of the file most recently set on the input with {@link FILE_INPUT_ID}. */
+  fileLoad(): Promise<Outcome<DatasetSummary>>;
+  /**
+   * Starts a run on the loaded data; resolves once it has begun. Missing fields of the recipe take their defaults, and
+   * a recipe without `dataset` is about the loaded set.
+   */
+  train(recipe: unknown): Promise<Outcome<{ readonly id: string }>>;
+  /** Null for an unknown id. */
+  progress(id: string): RunProgress | null;
+  /** The whole record; of a run that ended in an error, `record.error` says why. */
+  record(id: string): Promise<Outcome<RunRecord>>;
+  /** Resolves when the run has ended and its record is written. */
+  stop(): Promise<Outcome<null>>;
+}
+
+declare global {
+  interface Window {
+    lab?: LabAutomation;
+  }
+}

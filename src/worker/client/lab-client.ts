@@ -1,0 +1,160 @@
+import * as Comlink from 'comlink';
+import { LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
+import type { LabWorker, RunEvent } from '../protocol.ts';
+
+/** How long a worker may stay silent after a request to stop before it is ended by force. */
+export const STOP_PATIENCE_MS = 2000;
+/** How long it may take to sum up the run once it has agreed to stop. */
+export const SUM_UP_PATIENCE_MS = 10_000;
+
+/** What the client needs of a Worker; a test passes a MessagePort in its place. */
+export type WorkerLike = Comlink.Endpoint & { terminate(): void };
+
+/** One life of the worker: a generation ends when it crashes or is terminated. */
+interface Generation {
+  readonly worker: WorkerLike;
+  readonly remote: Comlink.Remote<LabWorker>;
+  /** Rejects when the worker dies; calls in flight race with it, as Comlink would leave them open for ever. */
+  readonly death: Promise<never>;
+  readonly die: (error: LabError) => void;
+}
+
+const STOPPED = new LabError(
+  'cancelled',
+  'The worker did not answer, so it was ended at once.',
+  'What had been measured is kept; the data is read again when it is next needed.',
+);
+
+/**
+ * The page's side of the worker: turns errors back into {@link LabError}, notices when the worker dies, and ends and
+ * rebuilds it when it does not answer a stop. The worker starts with the first call.
+ */
+export class LabClient {
+  readonly #create: () => WorkerLike;
+  readonly #deathListeners = new Set<(error: LabError) => void>();
+  #current: Generation | null = null;
+  #training: Promise<void> | null = null;
+
+  constructor(create: () => WorkerLike) {
+    this.#create = create;
+  }
+
+  /** Called whenever the worker is gone, with what it held: loaded sets and the chosen backend. */
+  onDeath(listener: (error: LabError) => void): () => void {
+    this.#deathListeners.add(listener);
+    return () => this.#deathListeners.delete(listener);
+  }
+
+  environment = () => this.#call((remote) => remote.environment());
+  useBackend: LabWorker['useBackend'] = (name) => this.#call((remote) => remote.useBackend(name));
+  load: LabWorker['load'] = (request, onProgress) =>
+    this.#call((remote) => remote.load(request, Comlink.proxy(onProgress)));
+  cancelLoad = () => this.#call((remote) => remote.cancelLoad());
+  listStoredFiles = () => this.#call((remote) => remote.listStoredFiles());
+  deleteStoredFile = (name: string) => this.#call((remote) => remote.deleteStoredFile(name));
+  listShardStores = () => this.#call((remote) => remote.listShardStores());
+  preview: LabWorker['preview'] = (request) => this.#call((remote) => remote.preview(request));
+  balancePreview: LabWorker['balancePreview'] = (key, recipe) =>
+    this.#call((remote) => remote.balancePreview(key, recipe));
+  pause = () => this.#call((remote) => remote.pause());
+  step = () => this.#call((remote) => remote.step());
+  resume = () => this.#call((remote) => remote.resume());
+
+  /** @throws LabError, among them `worker-died`, or `cancelled` when a stop had to end the worker */
+  async train(recipe: Recipe, datasetKey: string, onEvent: (event: RunEvent) => void): Promise<void> {
+    const training = this.#call((remote) => remote.train(recipe, datasetKey, Comlink.proxy(onEvent)));
+    this.#training = training;
+    try {
+      await training;
+    } finally {
+      this.#training = null;
+    }
+  }
+
+  /**
+   * Stops the run. A worker deep in a batch cannot answer: after {@link STOP_PATIENCE_MS} it is terminated, and the
+   * pending train() rejects with `cancelled`.
+   */
+  async stop(): Promise<void> {
+    const training = this.#training;
+    const generation = this.#current;
+    if (!training || !generation) return;
+    const settled = training.catch(() => undefined);
+    const answered = await within(
+      STOP_PATIENCE_MS,
+      Promise.race([settled, generation.remote.stop(), generation.death.catch(() => undefined)]),
+    );
+    const done = answered && (await within(SUM_UP_PATIENCE_MS, settled));
+    if (!done) this.#end(generation, STOPPED);
+    await settled;
+  }
+
+  #call<Result>(run: (remote: Comlink.Remote<LabWorker>) => Promise<Result>): Promise<Result> {
+    const generation = this.#generation();
+    return Promise.race([run(generation.remote), generation.death]).catch((error) => {
+      throw toLabError(error);
+    });
+  }
+
+  #generation(): Generation {
+    if (this.#current) return this.#current;
+    const worker = this.#create();
+    let die: (error: LabError) => void = () => undefined;
+    const death = new Promise<never>((_, reject) => {
+      die = reject;
+    });
+    death.catch(() => undefined);
+    const generation: Generation = { worker, remote: Comlink.wrap<LabWorker>(worker), death, die };
+    const crashed = (event: Event) => {
+      const detail = (event as Partial<ErrorEvent>).message;
+      this.#end(
+        generation,
+        new LabError(
+          'worker-died',
+          `The worker that computes has died${detail ? `: ${detail}` : ', perhaps for lack of memory'}.`,
+          'What had been measured is kept. Train again, with a smaller batch or width if it happens twice.',
+        ),
+      );
+    };
+    worker.addEventListener('error', crashed as EventListener, {});
+    worker.addEventListener('messageerror', crashed as EventListener, {});
+    this.#current = generation;
+    return generation;
+  }
+
+  #end(generation: Generation, error: LabError): void {
+    if (this.#current !== generation) return;
+    this.#current = null;
+    generation.worker.terminate();
+    generation.die(error);
+    for (const listener of this.#deathListeners) listener(error);
+  }
+}
+
+/** Whether the promise resolved in time. */
+function within(milliseconds: number, promise: Promise<unknown>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout>;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  return Promise.race([promise.then(() => true), late]).finally(() => clearTimeout(timer));
+}
+
+/** An error from the worker carries the JSON of a LabErrorDescription as its message. */
+export function toLabError(error: unknown): LabError {
+  if (error instanceof LabError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  try {
+    const { code, message: what, remedy } = JSON.parse(message) as LabErrorDescription;
+    if (code && what) return new LabError(code, what, remedy);
+  } catch {
+    // Not one of ours: shown as it is.
+  }
+  return new LabError(
+    'internal',
+    message,
+    'Your runs are kept. Reload the page and try again; if it happens again, please report this message.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,6 @@
+import { LabClient } from './lab-client.ts';
+
+/** The one worker of this page; it starts with the first call. */
+export const lab = new LabClient(
+  () => new Worker(new URL('../host/host.ts', import.meta.url), { type: 'module', name: 'lab' }),
+);
