@@ -6,16 +6,9 @@ import type {
   Split,
   StoredFile,
 } from '../lab/dataset.ts';
-import type { LabErrorDescription } from '../lab/lab-error.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
-import type {
-  BackendName,
-  BackendStatus,
-  EpochRecord,
-  Predictions,
-  RunSummary,
-  Versions,
-} from '../lab/run-record.ts';
+import type { RunEvent } from '../lab/run-event.ts';
+import type { BackendName, BackendStatus, Versions } from '../lab/run-record.ts';
 
 /** What the worker found on this machine. */
 export interface Environment {
@@ -59,44 +52,6 @@ export interface BalancePreview {
   readonly before: readonly number[];
   readonly after: readonly number[];
 }
-
-/** What happens while a run trains; `failed`, `stopped` and `finished` are last. */
-export type RunEvent =
-  | {
-      readonly kind: 'started';
-      readonly dataset: DatasetSummary;
-      readonly backend: BackendStatus;
-      readonly versions: Versions;
-      readonly parameters: number;
-      readonly stepsPerEpoch: number;
-    }
-  | {
-      /** At most ten a second, however quick the steps are. */
-      readonly kind: 'progress';
-      /** Steps done so far, from the first epoch on. */
-      readonly step: number;
-      /** Losses of the steps since the last event, oldest first. */
-      readonly losses: readonly number[];
-      /** AUC over the batches of this epoch so far; null where undefined. */
-      readonly trainAuc: number | null;
-      readonly imagesPerSecond: number;
-      /** Seconds to the end of the last epoch at this pace; null until known. */
-      readonly secondsLeft: number | null;
-    }
-  | { readonly kind: 'evaluating'; readonly split: Split; readonly done: number; readonly total: number }
-  | { readonly kind: 'epoch'; readonly record: EpochRecord; readonly best: boolean }
-  | { readonly kind: 'paused'; readonly step: number }
-  | { readonly kind: 'resumed' }
-  | {
-      readonly kind: 'finished';
-      readonly summary: RunSummary;
-      readonly val: Predictions;
-      /** Null when the run was stopped before its end: the test part stays unopened. */
-      readonly test: Predictions | null;
-    }
-  /** Stopped before the first epoch was complete: there is nothing to sum up. */
-  | { readonly kind: 'stopped' }
-  | { readonly kind: 'failed'; readonly error: LabErrorDescription };
 
 /**
  * The worker as the page sees it, through Comlink. Every method rejects with an Error whose message is the JSON of a

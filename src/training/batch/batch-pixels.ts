@@ -1,0 +1,172 @@
+import type { Augmentation, ImageGeometry } from '../../lab/augment/augmentation.ts';
+import { AUGMENTATIONS, type AugmentationName, type AugmentationSettings } from '../../lab/augment/registry.ts';
+import { flip } from '../../lab/augment/flip.ts';
+import { noise } from '../../lab/augment/noise.ts';
+import { type Dataset, imageLength, type Split } from '../../lab/dataset.ts';
+import { createRandom, STREAM } from '../../lab/random.ts';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
+import type { Batch } from './epoch-batches.ts';
+
+/** A batch ready to become a tensor. */
+export interface BatchPixels {
+  readonly values: Float32Array;
+  /** [N, (D,) H, W, C] */
+  readonly shape: number[];
+  /** N rows as in SplitData.labels. */
+  readonly labels: Uint8Array;
+}
+
+/** x <- (x − mean) / deviation, by channel. */
+interface Normalisation {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+const AUGMENTATION_NAMES = Object.keys(AUGMENTATIONS) as AugmentationName[];
+
+/** What the copies of `upsample-augmented` go through when no augmentation is on: else they were plain repeats. */
+const COPY_AUGMENTATION: AugmentationSettings = {
+  flip: flip.settings.parse({}),
+  noise: noise.settings.parse({}),
+};
+
+/**
+ * Turns uint8 images into the network's input: x/255, augmentation (training only), normalisation. All on the CPU and
+ * seeded by (seed, epoch, image), so that the same recipe gives the same batches on every backend.
+ */
+export class BatchPixelBuilder {
+  private readonly dataset: Dataset;
+  private readonly recipe: Recipe;
+  private readonly geometry: ImageGeometry;
+  private readonly length: number;
+  private readonly image: Float32Array;
+  private readonly scratch: Float32Array;
+  private normalisation: Normalisation | null = null;
+
+  constructor(dataset: Dataset, recipe: Recipe) {
+    this.dataset = dataset;
+    this.recipe = recipe;
+    const { dims, size, channels } = dataset.summary;
+    this.geometry = { dims, size, channels };
+    this.length = imageLength(dataset.summary);
+    this.image = new Float32Array(this.length);
+    this.scratch = new Float32Array(this.length);
+  }
+
+  /** @param epoch from 0; another epoch is another draw */
+  training({ indices, copies, start }: Batch, epoch: number): BatchPixels {
+    return this.assemble('train', indices, (index, row) => {
+      const copy = copies[row] === 1;
+      for (const name of AUGMENTATION_NAMES) this.augment(name, this.settingsFor(copy)[name], epoch, index, copy ? start + row + 1 : 0);
+    });
+  }
+
+  /** Images [start, end) of a split, unchanged but for scale and normalisation. */
+  evaluation(split: Split, start: number, end: number): BatchPixels {
+    const indices = Int32Array.from({ length: end - start }, (_, offset) => start + offset);
+    return this.assemble(split, indices, () => {
+      for (const name of AUGMENTATION_NAMES) {
+        if (this.recipe.augment[name]) (AUGMENTATIONS[name] as Augmentation).applyAtEvaluation?.(this.image);
+      }
+    });
+  }
+
+  private settingsFor(copy: boolean): AugmentationSettings {
+    const { augment, balance } = this.recipe;
+    if (balance.name !== 'upsample-augmented') return augment;
+    if (!copy) return balance.originals === 'plain' ? {} : augment;
+    return Object.values(augment).some((settings) => settings !== undefined) ? augment : COPY_AUGMENTATION;
+  }
+
+  /** Each augmentation draws from a stream of its own, so that turning one on does not change the draws of another. */
+  private augment(
+    name: AugmentationName,
+    settings: AugmentationSettings[AugmentationName],
+    epoch: number,
+    index: number,
+    occurrence: number,
+  ): void {
+    if (!settings) return;
+    const stream = AUGMENTATION_STREAMS[name];
+    const random = createRandom(this.recipe.seed, STREAM.augmentation, stream, epoch, index, occurrence);
+    (AUGMENTATIONS[name] as Augmentation).apply(this.image, this.geometry, settings, random, this.scratch);
+  }
+
+  private assemble(
+    split: Split,
+    indices: Int32Array,
+    change: (index: number, row: number) => void,
+  ): BatchPixels {
+    const { images, labels } = this.dataset.splits[split];
+    const { channels, size, dims } = this.geometry;
+    const slices = dims === 3 && this.recipe.volume === 'slices';
+    const values = new Float32Array(indices.length * this.length);
+    const rowLength = labels.length / this.dataset.splits[split].count;
+    const rows = new Uint8Array(indices.length * rowLength);
+    const normalisation = this.normalise();
+    indices.forEach((index, row) => {
+      const source = index * this.length;
+      for (let place = 0; place < this.length; place++) this.image[place] = images[source + place]! / 255;
+      change(index, row);
+      if (normalisation) applyNormalisation(this.image, channels, normalisation);
+      const target = values.subarray(row * this.length, (row + 1) * this.length);
+      if (slices) depthToChannels(this.image, size, target);
+      else target.set(this.image);
+      rows.set(labels.subarray(index * rowLength, (index + 1) * rowLength), row * rowLength);
+    });
+    const spatial = new Array<number>(slices ? 2 : dims).fill(size);
+    return { values, shape: [indices.length, ...spatial, slices ? size : channels], labels: rows };
+  }
+
+  private normalise(): Normalisation | null {
+    const { channels } = this.geometry;
+    switch (this.recipe.normalise) {
+      case 'none':
+        return null;
+      case 'half':
+        return { mean: new Array(channels).fill(0.5), deviation: new Array(channels).fill(0.5) };
+      case 'train':
+        this.normalisation ??= channelStatistics(this.dataset.splits.train.images, channels);
+        return this.normalisation;
+    }
+  }
+}
+
+/** A number of its own for each augmentation, from its name, so that adding one to the registry shifts no stream. */
+const AUGMENTATION_STREAMS = Object.fromEntries(
+  AUGMENTATION_NAMES.map((name) => [
+    name,
+    [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 0),
+  ]),
+) as Record<AugmentationName, number>;
+
+function applyNormalisation(image: Float32Array, channels: number, { mean, deviation }: Normalisation): void {
+  for (let place = 0; place < image.length; place++) {
+    const channel = channels === 1 ? 0 : place % channels;
+    image[place] = (image[place]! - mean[channel]!) / deviation[channel]!;
+  }
+}
+
+/** Mean and standard deviation of each channel of the training part, on the [0, 1] scale. */
+function channelStatistics(images: Uint8Array, channels: number): Normalisation {
+  const sums = new Float64Array(channels);
+  const squares = new Float64Array(channels);
+  for (let place = 0; place < images.length; place++) {
+    const value = images[place]! / 255;
+    sums[place % channels]! += value;
+    squares[place % channels]! += value * value;
+  }
+  const count = images.length / channels;
+  const mean = [...sums].map((sum) => sum / count);
+  // A constant channel has no spread: dividing by 1 leaves it at 0.
+  const deviation = [...squares].map((sum, channel) => Math.sqrt(Math.max(0, sum / count - mean[channel]! ** 2)) || 1);
+  return { mean, deviation };
+}
+
+/** [D, H, W] -> [H, W, D]: the slices become the channels of the 2D net, as the seed study did. */
+function depthToChannels(volume: Float32Array, size: number, target: Float32Array): void {
+  const plane = size * size;
+  for (let place = 0; place < plane; place++) {
+    for (let slice = 0; slice < size; slice++) target[place * size + slice] = volume[slice * plane + place]!;
+  }
+}

@@ -1,0 +1,105 @@
+import { BALANCING } from '../../lab/balance/registry.ts';
+import type { BalancingStrategy, EpochPlan } from '../../lab/balance/balancing.ts';
+import type { Dataset } from '../../lab/dataset.ts';
+import { LabError } from '../../lab/lab-error.ts';
+import { createRandom, STREAM } from '../../lab/random.ts';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
+
+/** One batch of training images, by index in the training part. */
+export interface Batch {
+  readonly indices: Int32Array;
+  /** 1 where the image is an added copy. */
+  readonly copies: Uint8Array;
+  /** Place of the first image in the epoch. */
+  readonly start: number;
+}
+
+/**
+ * The batches of one epoch, decided by seed, epoch and recipe alone.
+ *
+ * @param epoch from 0
+ */
+export function epochBatches(dataset: Dataset, recipe: Recipe, epoch: number): readonly Batch[] {
+  const { summary, splits, streaming } = dataset;
+  const strategy = BALANCING[recipe.balance.name] as BalancingStrategy;
+  if (!strategy.tasks.includes(summary.task)) {
+    throw new LabError(
+      'bad-recipe',
+      `The balancing "${strategy.label}" is not defined for ${summary.task} sets such as ${summary.name}.`,
+      'Choose another balancing; your runs are kept.',
+    );
+  }
+  const classIndices = indicesByClass(dataset);
+  const plan = strategy.planEpoch(
+    {
+      classIndices,
+      count: splits.train.count,
+      batch: recipe.batch,
+      random: createRandom(recipe.seed, STREAM.sampling, epoch),
+    },
+    recipe.balance,
+  );
+  const ordered =
+    streaming && epoch === 0 ? inOrderOfArrival(plan, streaming.chunkLength, splits.train.labels, summary.task) : plan;
+  return splitIntoBatches(ordered, recipe.batch);
+}
+
+/** Training indices of each class; empty for multi-label sets, whose classes overlap. */
+function indicesByClass({ summary, splits }: Dataset): Int32Array[] {
+  if (summary.task === 'multi-label') return [];
+  const members = summary.classNames.map((): number[] => []);
+  splits.train.labels.forEach((label, index) => {
+    members[label]!.push(index);
+  });
+  return members.map((indices) => Int32Array.from(indices));
+}
+
+/**
+ * Lets training begin before the last chunk has arrived: within each class the images keep their slots, but are
+ * visited chunk by chunk. So the balance of every batch stays as planned, and the order still depends on the recipe
+ * and the chunking alone, not on the network.
+ */
+export function inOrderOfArrival(
+  plan: EpochPlan,
+  chunkLength: number,
+  labels: Uint8Array,
+  task: string,
+): EpochPlan {
+  const classOf = (index: number) => (task === 'multi-label' ? 0 : labels[index]!);
+  const slots = new Map<number, number[]>();
+  plan.order.forEach((index, place) => {
+    const ofClass = slots.get(classOf(index));
+    if (ofClass) ofClass.push(place);
+    else slots.set(classOf(index), [place]);
+  });
+  const order = plan.order.slice();
+  const copies = plan.copies.slice();
+  for (const places of slots.values()) {
+    const arriving = places.slice().sort((left, right) => {
+      const chunk = (place: number) => Math.floor(plan.order[place]! / chunkLength);
+      return chunk(left) - chunk(right) || left - right;
+    });
+    places.forEach((place, rank) => {
+      order[place] = plan.order[arriving[rank]!]!;
+      copies[place] = plan.copies[arriving[rank]!]!;
+    });
+  }
+  return { order, copies };
+}
+
+/** Cuts an epoch into batches; a remainder of one image joins the batch before it, as batch-norm needs two. */
+export function splitIntoBatches({ order, copies }: EpochPlan, batch: number): Batch[] {
+  const batches: Batch[] = [];
+  let start = 0;
+  while (start < order.length) {
+    const rest = order.length - start;
+    const length = rest === batch + 1 ? rest : Math.min(batch, rest);
+    batches.push({
+      indices: order.subarray(start, start + length),
+      copies: copies.subarray(start, start + length),
+      start,
+    });
+    start += length;
+  }
+  return batches;
+}

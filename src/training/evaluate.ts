@@ -1,0 +1,84 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Dataset, Split } from '../lab/dataset.ts';
+import { LabError } from '../lab/lab-error.ts';
+import type { Predictions, Scores } from '../lab/run-record.ts';
+import { scorePredictions } from '../lab/statistics/scores.ts';
+import type { BatchPixelBuilder } from './batch/batch-pixels.ts';
+import type { Loss } from './loss/loss.ts';
+import type { ResNet18 } from './model/resnet18.ts';
+
+export interface Evaluation {
+  readonly predictions: Predictions;
+  readonly scores: Scores;
+}
+
+/**
+ * Scores one split with the running statistics of the batch-norms.
+ *
+ * @param batch images per forward pass
+ * @param afterBatch called with the images done so far; lets other work in between
+ * @throws LabError `one-class` where the split has one class only, so that no AUC is defined
+ */
+export async function evaluate(
+  model: ResNet18,
+  loss: Loss,
+  dataset: Dataset,
+  split: Split,
+  pixels: BatchPixelBuilder,
+  batch: number,
+  afterBatch: (done: number) => Promise<void>,
+): Promise<Evaluation> {
+  const { count, labels } = dataset.splits[split];
+  const { task, name } = dataset.summary;
+  const outputs = model.shape.outputs;
+  await dataset.streaming?.whenArrived(split, count - 1);
+  const logits = new Float32Array(count * outputs);
+  for (let start = 0; start < count; start += batch) {
+    const end = Math.min(start + batch, count);
+    const { values, shape } = pixels.evaluation(split, start, end);
+    const output = tf.tidy(() => model.forward(tf.tensor(values, shape), false));
+    logits.set(await output.data(), start * outputs);
+    output.dispose();
+    await afterBatch(end);
+  }
+  const predictions = { scores: probabilities(logits, outputs, loss.activation), labels: labels.slice(), outputs };
+  const scores = scorePredictions(predictions, task, await splitLoss(loss, logits, labels, outputs));
+  if (!scores) {
+    throw new LabError(
+      'one-class',
+      `The ${split} part of ${name} holds one class only, so no AUC is defined there.`,
+      'Use a set whose parts each hold both classes. The curve up to here is kept.',
+    );
+  }
+  return { predictions, scores };
+}
+
+/** Loss over a whole split at once; null where it is not defined there (AUCM v2 and a class is missing). */
+async function splitLoss(loss: Loss, logits: Float32Array, labels: Uint8Array, outputs: number): Promise<number | null> {
+  try {
+    const value = tf.tidy(() => loss.compute(tf.tensor2d(logits, [logits.length / outputs, outputs]), labels));
+    const [number] = await value.data();
+    value.dispose();
+    return number!;
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'batch-needs-both-classes') return null;
+    throw error;
+  }
+}
+
+/** Sigmoid of each logit, or softmax over each row. */
+export function probabilities(logits: Float32Array, outputs: number, activation: Loss['activation']): Float32Array {
+  if (activation === 'sigmoid') return logits.map((logit) => 1 / (1 + Math.exp(-logit)));
+  const result = new Float32Array(logits.length);
+  for (let start = 0; start < logits.length; start += outputs) {
+    const row = logits.subarray(start, start + outputs);
+    const largest = Math.max(...row);
+    const powers = row.map((logit) => Math.exp(logit - largest));
+    const sum = powers.reduce((total, power) => total + power, 0);
+    result.set(
+      powers.map((power) => power / sum),
+      start,
+    );
+  }
+  return result;
+}

@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { targetsOf } from '../targets.ts';
+import { createBce, imageWeights } from './bce.ts';
+import { type Loss, type LossContext, NOTHING_OWNED } from './loss.ts';
+
+/**
+ * Softmax cross-entropy, mean over the batch: logsumexp(z) − z_y; its gradient is (softmax(z) − onehot(y)) / N. Where
+ * classes do not exclude each other (one logit, or labels), it is the binary cross-entropy.
+ */
+export function createCrossEntropy(context: LossContext): Loss {
+  const { task, outputs, classWeights } = context;
+  if (task !== 'multi-class') return createBce(context);
+  return {
+    ...NOTHING_OWNED,
+    activation: 'softmax',
+    compute(logits, labels) {
+      const count = logits.shape[0];
+      const targets = tf.tensor2d(targetsOf(labels, task, outputs), [count, outputs]);
+      const weights = imageWeights(labels, classWeights);
+      const operation = tf.customGrad((...args: unknown[]) => {
+        const z = args[0] as tf.Tensor2D;
+        const logProbabilities = tf.sub(z, tf.logSumExp(z, 1, true));
+        const losses = tf.neg(tf.sum(tf.mul(logProbabilities, targets), 1, true));
+        return {
+          value: tf.mean(weights ? tf.mul(losses, weights) : losses),
+          gradFunc: (dy: tf.Tensor) => {
+            const slope = tf.div(tf.sub(tf.exp(logProbabilities), targets), count);
+            return tf.mul(weights ? tf.mul(slope, weights) : slope, dy);
+          },
+        };
+      });
+      return operation(logits) as tf.Scalar;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Task } from '../../lab/dataset.ts';
+
+export interface LossContext {
+  readonly task: Task;
+  /** Logits per image. */
+  readonly outputs: number;
+  /** Weight of each class, or null for equal weights; for binary and multi-class tasks. */
+  readonly classWeights: readonly number[] | null;
+}
+
+/** A loss in use: what it computes, and what it owns. */
+export interface Loss {
+  /** How logits become probabilities for scoring. */
+  readonly activation: 'sigmoid' | 'softmax';
+  /** Variables that are trained along with the weights (a and b of the AUC margin loss). */
+  readonly trainable: readonly tf.Variable[];
+  /**
+   * Mean loss of a batch, differentiable in the logits and the trainable variables.
+   *
+   * @param logits [N, outputs]
+   * @param labels N rows as in SplitData.labels
+   * @throws LabError `batch-needs-both-classes` where the formula needs both classes and the batch lacks one
+   */
+  compute(logits: tf.Tensor2D, labels: Uint8Array): tf.Scalar;
+  /** Called after each optimizer step: moves what ascends instead of descending (α). */
+  afterStep(learningRate: number): void;
+  dispose(): void;
+}
+
+export const NOTHING_OWNED = { trainable: [], afterStep: () => {}, dispose: () => {} } as const;

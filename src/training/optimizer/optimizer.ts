@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Random } from '../../lab/random.ts';
+
+export interface OptimizerContext {
+  /** What is trained, in a fixed order; the optimizer does not own them. */
+  readonly parameters: readonly tf.Variable[];
+  readonly random: Random;
+}
+
+export interface Optimizer {
+  readonly learningRate: number;
+  /**
+   * Moves every parameter in place.
+   *
+   * @param gradients one for each parameter, in their order; not disposed here
+   */
+  step(gradients: readonly tf.Tensor[]): void;
+  /** At a decay epoch: divides the learning rate, and whatever else the optimizer does then. */
+  decay(factor: number): void;
+  dispose(): void;
+}
+
+/** A variable of zeros for each parameter. */
+export function zerosLike(parameters: readonly tf.Variable[]): tf.Variable[] {
+  return parameters.map((parameter) => tf.tidy(() => tf.variable(tf.zeros(parameter.shape))));
+}

@@ -1,0 +1,44 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Loss } from './loss/loss.ts';
+import type { ResNet18 } from './model/resnet18.ts';
+import type { Optimizer } from './optimizer/optimizer.ts';
+
+/** What one step leaves to be read: the caller disposes both. */
+export interface StepResult {
+  readonly loss: tf.Scalar;
+  /** [N, outputs], from before the step. */
+  readonly logits: tf.Tensor2D;
+}
+
+/** What the optimizer moves: the weights, then the loss's own variables (a, then b), in this order. */
+export function trainableOf(model: ResNet18, loss: Loss): tf.Variable[] {
+  return [...model.parameters.values(), ...loss.trainable];
+}
+
+/**
+ * One step: forward, backward, optimizer, and the ascent of the loss's dual variable.
+ *
+ * @param images [N, (D,) H, W, C]
+ * @param labels N rows as in SplitData.labels
+ * @param optimizer created over {@link trainableOf}
+ */
+export function trainingStep(
+  model: ResNet18,
+  loss: Loss,
+  optimizer: Optimizer,
+  images: tf.Tensor,
+  labels: Uint8Array,
+): StepResult {
+  return tf.tidy(() => {
+    const trainable = trainableOf(model, loss);
+    let logits: tf.Tensor2D | undefined;
+    const { value, grads } = tf.variableGrads(() => {
+      const output = model.forward(images, true);
+      logits = tf.keep(output.clone());
+      return loss.compute(output, labels);
+    }, trainable);
+    optimizer.step(trainable.map((parameter) => grads[parameter.name]!));
+    loss.afterStep(optimizer.learningRate);
+    return { loss: value, logits: logits! };
+  });
+}
