@@ -1,7 +1,8 @@
 import * as Comlink from 'comlink';
 import { LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
-import type { LabWorker, RunEvent } from '../protocol.ts';
+import type { RunEvent } from '../../lab/run-event.ts';
+import type { LabWorker } from '../protocol.ts';
 
 /** How long a worker may stay silent after a request to stop before it is ended by force. */
 export const STOP_PATIENCE_MS = 2000;
