@@ -1,0 +1,42 @@
+import { SPLITS, type Split, type SplitData } from '../lab/dataset.ts';
+import type { Duplicates } from './duplicates.ts';
+import { absentClasses, type LabelScheme } from './labels.ts';
+
+const PART: Readonly<Record<Split, string>> = { train: 'training', val: 'validation', test: 'test' };
+
+/** What is worth knowing before trusting a result on this set, one sentence each. */
+export function describeData(
+  splits: Readonly<Record<Split, SplitData>>,
+  scheme: LabelScheme,
+  classNames: readonly string[],
+  dims: 2 | 3,
+  duplicates: Duplicates,
+): string[] {
+  return [
+    ...duplicateNotes(duplicates),
+    ...(isBinary(splits) ? [`Every ${dims === 3 ? 'voxel' : 'pixel'} is 0 or 255: there are no greys.`] : []),
+    ...SPLITS.flatMap((split) => {
+      const absent = absentClasses(splits[split], scheme).map((label) => classNames[label]);
+      return absent.length === 0
+        ? []
+        : [`The ${PART[split]} part has no image of ${absent.join(', ')}, so no AUC for it.`];
+    }),
+  ];
+}
+
+function duplicateNotes({ groups, images, across, contradicting }: Duplicates): string[] {
+  if (groups === 0) return [];
+  const where = across
+    .filter((pair) => pair.groups > 0)
+    .map(({ pair: [a, b], groups: shared }) => `${shared} across ${PART[a]} and ${PART[b]}`);
+  return [
+    `${groups} ${groups === 1 ? 'group' : 'groups'} of exact duplicates (${images} images)${where.length > 0 ? `, ${where.join(', ')}` : ''}.`,
+    ...(contradicting > 0
+      ? [`In ${contradicting} of these groups the same image has different labels.`]
+      : []),
+  ];
+}
+
+function isBinary(splits: Readonly<Record<Split, SplitData>>): boolean {
+  return SPLITS.every((split) => splits[split].images.every((value) => value === 0 || value === 255));
+}

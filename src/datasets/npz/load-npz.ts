@@ -1,0 +1,112 @@
+import {
+  CATALOGUE,
+  type CatalogueEntry,
+  type ImageSize,
+  officialFileName,
+} from '../../lab/catalogue/catalogue.ts';
+import type { Dataset } from '../../lab/dataset.ts';
+import { assembleDataset, type Identity } from '../assemble.ts';
+import { checkLabels, inferScheme, type LabelScheme } from '../labels.ts';
+import { createProgress } from '../progress.ts';
+import type { LoadContext } from '../source.ts';
+import { ARRAY_NAMES, checkArrayHeader, forSplits, type Layout, readLayout } from './layout.ts';
+import { readNpz } from './read-npz.ts';
+
+/** An official file, known by its MD5 under whatever name. */
+export interface OfficialFile {
+  readonly entry: CatalogueEntry;
+  readonly size: ImageSize;
+}
+
+/**
+ * Loads a set from an .npz of the MedMNIST layout. Official files are recognised by their MD5; any other becomes a
+ * custom set whose task follows from its labels.
+ *
+ * @param origin where the file came from, for a person
+ * @throws LabError for each kind of bad file (see docs/data.md)
+ */
+export async function loadNpz(
+  file: Blob,
+  fileName: string,
+  origin: string,
+  context: Pick<LoadContext, 'signal' | 'onProgress'>,
+): Promise<Dataset> {
+  const { md5, arrays } = await readNpz(file, {
+    fileName,
+    wanted: ARRAY_NAMES,
+    checkHeader: checkArrayHeader,
+    signal: context.signal,
+    onBytes: createProgress(context.onProgress, 'reading', file.size),
+  });
+  const layout = readLayout(arrays);
+  const official = findOfficialFile(md5);
+  const scheme = official ? officialScheme(official.entry) : inferScheme(layout.labels, layout.labelColumns);
+  checkLabels(layout.labels, scheme);
+  const identity = official
+    ? officialIdentity(official, `${origin}, MD5 verified`)
+    : customIdentity(fileName, scheme, layout, origin);
+  const splits = forSplits((split) => ({
+    count: layout.counts[split],
+    images: layout.images[split],
+    labels: layout.labels[split],
+  }));
+  return assembleDataset(identity, layout, scheme, splits, context);
+}
+
+export function findOfficialFile(md5: string): OfficialFile | null {
+  for (const entry of CATALOGUE) {
+    for (const [size, known] of Object.entries(entry.md5)) {
+      if (known === md5) return { entry, size: Number(size) as ImageSize };
+    }
+  }
+  return null;
+}
+
+/** Key of an official set: its id and image size. */
+export function officialKey(id: string, size: ImageSize): string {
+  return `${id}@${size}`;
+}
+
+function officialScheme(entry: CatalogueEntry): LabelScheme {
+  return { task: entry.task, classes: entry.classNames.length };
+}
+
+function officialIdentity({ entry, size }: OfficialFile, origin: string): Identity {
+  return {
+    key: officialKey(entry.id, size),
+    catalogueId: entry.id,
+    name: entry.name,
+    classNames: entry.classNames,
+    licence: entry.licence,
+    synthetic: false,
+    origin,
+    notes: [],
+  };
+}
+
+function customIdentity(fileName: string, scheme: LabelScheme, layout: Layout, origin: string): Identity {
+  const word = scheme.task === 'multi-label' ? 'label' : 'class';
+  return {
+    key: null,
+    catalogueId: null,
+    name: fileName.replace(/\.npz$/i, ''),
+    classNames: Array.from({ length: scheme.classes }, (_, index) => `${word} ${index}`),
+    licence: 'unknown',
+    synthetic: false,
+    origin,
+    notes: lookalikeNotes(fileName, layout),
+  };
+}
+
+/** A file that has the name of an official one but not its content deserves a word. */
+function lookalikeNotes(fileName: string, layout: Layout): string[] {
+  const namesake = CATALOGUE.find((entry) =>
+    Object.keys(entry.md5).some((size) => officialFileName(entry.id, Number(size) as ImageSize) === fileName),
+  );
+  if (!namesake) return [];
+  const found = Object.values(layout.counts).join(' / ');
+  const official = Object.values(namesake.samples).join(' / ');
+  return [
+    `The file is named like ${namesake.name}, but its MD5 is not the official one, so it is treated as a set of its own (${found} images; official: ${official}).`,
+  ];
+}
