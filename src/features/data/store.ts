@@ -1,0 +1,185 @@
+import { create } from 'zustand';
+import type { ImageSize } from '../../lab/catalogue/catalogue.ts';
+import type {
+  DatasetRequest,
+  DatasetSummary,
+  LoadProgress,
+  ShardStore,
+  StoredFile,
+} from '../../lab/dataset.ts';
+import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import { phantomSettings } from '../../lab/phantom-settings.ts';
+import { catalogueKey, type DatasetReference, datasetKey } from '../../lab/recipe/dataset-reference.ts';
+import { datasetName } from '../../lab/recipe/name.ts';
+import { lab } from '../../worker/client/lab.ts';
+import { setRecipeDataset } from '../recipe/store.ts';
+
+/** A load under way. */
+export interface Loading {
+  readonly label: string;
+  readonly request: DatasetRequest;
+  readonly progress: LoadProgress | null;
+}
+
+interface DataState {
+  /** The set that is looked at and trained on; null while the first one loads. */
+  readonly dataset: DatasetSummary | null;
+  readonly loading: Loading | null;
+  /** Why the last load failed, and what was asked for; the set before stays loaded. */
+  readonly failure: { readonly error: LabErrorDescription; readonly request: DatasetRequest } | null;
+  readonly storedFiles: readonly StoredFile[];
+  readonly shardStores: readonly ShardStore[];
+}
+
+export const useData = create<DataState>(() => ({
+  dataset: null,
+  loading: null,
+  failure: null,
+  storedFiles: [],
+  shardStores: [],
+}));
+
+/** How each set was loaded, so that a rebuilt worker can be given it again. */
+const requests = new Map<string, DatasetRequest>();
+/** Keys of the sets that the present worker holds. */
+const held = new Set<string>();
+let running: Promise<unknown> = Promise.resolve();
+
+lab.onDeath(() => held.clear());
+
+/**
+ * Loads a set; a load under way is cancelled. The form's recipe follows the set.
+ *
+ * @throws LabError as the worker found it; the set before stays loaded
+ */
+export async function loadDataset(request: DatasetRequest): Promise<DatasetSummary> {
+  if (useData.getState().loading) await lab.cancelLoad();
+  await running.catch(() => undefined);
+  const load = loadNow(request);
+  running = load;
+  return await load;
+}
+
+async function loadNow(request: DatasetRequest): Promise<DatasetSummary> {
+  const label = requestLabel(request);
+  useData.setState({ loading: { label, request, progress: null }, failure: null });
+  try {
+    const dataset = await lab.load(request, (progress) => {
+      useData.setState(({ loading }) => (loading ? { loading: { ...loading, progress } } : {}));
+    });
+    requests.set(dataset.key, request);
+    held.add(dataset.key);
+    useData.setState({ dataset, loading: null });
+    setRecipeDataset(referenceOf(dataset, request));
+    void refreshStored();
+    return dataset;
+  } catch (error) {
+    const description = describeError(error);
+    const cancelled = description.code === 'cancelled';
+    useData.setState({ loading: null, failure: cancelled ? null : { error: description, request } });
+    throw error;
+  }
+}
+
+export async function cancelLoad(): Promise<void> {
+  await lab.cancelLoad();
+}
+
+export function dismissFailure(): void {
+  useData.setState({ failure: null });
+}
+
+/**
+ * Makes sure that the worker holds the set a recipe is about: it may have been rebuilt since.
+ *
+ * @throws LabError `no-dataset` when the data are not on this device
+ */
+export async function ensureDataset(reference: DatasetReference): Promise<DatasetSummary> {
+  const key = datasetKey(reference);
+  const { dataset } = useData.getState();
+  if (dataset?.key === key && held.has(key)) return dataset;
+  const request = await findRequest(reference);
+  if (request) return await loadDataset(request);
+  throw new LabError(
+    'no-dataset',
+    `${datasetName(reference)} is not on this device.`,
+    reference.kind === 'custom'
+      ? 'Drop its file on the page, then train.'
+      : 'Fetch it under Data, or drop its file on the page, then train.',
+  );
+}
+
+/** A request that can be met without the network; null when there is none. */
+export async function findRequest(reference: DatasetReference): Promise<DatasetRequest | null> {
+  if (reference.kind === 'phantom') return phantomRequest(reference);
+  const key = datasetKey(reference);
+  const known = requests.get(key);
+  if (known) return known;
+  const stored = (await lab.listStoredFiles()).find((file) => file.key === key);
+  return stored ? { kind: 'stored', name: stored.name } : null;
+}
+
+/** What to ask for to get the data of a recipe, by whichever way they come; null for a custom set. */
+export function fetchRequest(reference: DatasetReference): DatasetRequest | null {
+  switch (reference.kind) {
+    case 'phantom':
+      return phantomRequest(reference);
+    case 'catalogue':
+      return { kind: 'zenodo', id: reference.id, size: reference.size as ImageSize };
+    case 'custom':
+      return null;
+  }
+}
+
+function phantomRequest(reference: DatasetReference & { kind: 'phantom' }): DatasetRequest {
+  return { kind: 'phantom', settings: phantomSettings.parse(reference) };
+}
+
+/** How a recipe names this set. */
+export function referenceOf(dataset: DatasetSummary, request: DatasetRequest): DatasetReference {
+  if (request.kind === 'phantom') return { kind: 'phantom', ...request.settings };
+  if (
+    dataset.catalogueId !== null &&
+    dataset.key === catalogueKey(dataset.catalogueId, dataset.size as ImageSize)
+  ) {
+    return { kind: 'catalogue', id: dataset.catalogueId, size: dataset.size as ImageSize };
+  }
+  return { kind: 'custom', name: dataset.name, fingerprint: dataset.fingerprint };
+}
+
+function requestLabel(request: DatasetRequest): string {
+  switch (request.kind) {
+    case 'phantom':
+      return datasetName({ kind: 'phantom', ...request.settings });
+    case 'file':
+      return request.file.name;
+    case 'zenodo':
+      return datasetName({ kind: 'catalogue', id: request.id, size: request.size });
+    case 'shards':
+      return request.store;
+    case 'stored':
+      return request.name;
+  }
+}
+
+/** What the browser keeps; quiet when it cannot tell, as nothing depends on it. */
+export async function refreshStored(): Promise<void> {
+  try {
+    useData.setState({ storedFiles: await lab.listStoredFiles() });
+  } catch (error) {
+    console.warn('The stored files could not be listed.', error);
+  }
+}
+
+export async function refreshShards(): Promise<void> {
+  try {
+    useData.setState({ shardStores: await lab.listShardStores() });
+  } catch (error) {
+    console.warn('The shards of this server could not be listed.', error);
+  }
+}
+
+export async function deleteStored(name: string): Promise<void> {
+  await lab.deleteStoredFile(name);
+  await refreshStored();
+}

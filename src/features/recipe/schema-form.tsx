@@ -1,0 +1,207 @@
+import { NumberInput, SegmentedControl, Slider, Switch, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { FieldLabel } from '../../ui/term.tsx';
+import { type Field, fieldsOf, type NumberField } from './schema-fields.ts';
+import classes from './schema-form.module.css';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A form drawn from a zod object: one control for each field; only valid values come out of it. */
+export function SchemaForm({
+  schema,
+  values,
+  onChange,
+  only,
+  disabled = false,
+}: {
+  schema: z.ZodObject;
+  values: Values;
+  onChange: (change: Values) => void;
+  /** Keys to draw, in this order; default: all. */
+  only?: readonly string[];
+  disabled?: boolean;
+}) {
+  const all = fieldsOf(schema);
+  const fields = only ? only.flatMap((key) => all.find((field) => field.key === key) ?? []) : all;
+  return (
+    <div className={classes.form}>
+      {fields.map((field) => (
+        <SchemaControl
+          key={field.key}
+          field={field}
+          type={schema.shape[field.key] as z.ZodType}
+          value={values[field.key]}
+          disabled={disabled}
+          onChange={(value) => onChange({ [field.key]: value })}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface ControlProps<Of extends Field> {
+  readonly field: Of;
+  readonly type: z.ZodType;
+  readonly value: unknown;
+  readonly disabled: boolean;
+  readonly onChange: (value: unknown) => void;
+}
+
+function SchemaControl(props: ControlProps<Field>) {
+  const { field, value, onChange, disabled } = props;
+  const label = <FieldLabel title={field.title} description={field.description} />;
+  switch (field.kind) {
+    case 'choice':
+      return (
+        <div className={classes.wide}>
+          <Text size="xs" fw={500} mb={4}>
+            {label}
+          </Text>
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            aria-label={field.title}
+            data={field.options.map((option) => ({ value: option, label: option }))}
+            value={String(value)}
+            disabled={disabled}
+            onChange={onChange}
+          />
+        </div>
+      );
+    case 'switch':
+      return (
+        <Switch
+          size="xs"
+          label={label}
+          checked={value === true}
+          disabled={disabled}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+    case 'numbers':
+      return <NumbersControl {...props} label={label} />;
+    case 'number':
+      return field.step === null ? (
+        <NumberControl {...props} field={field} label={label} />
+      ) : (
+        <SliderControl {...props} field={field} label={label} />
+      );
+  }
+}
+
+function SliderControl({
+  field,
+  value,
+  onChange,
+  disabled,
+  label,
+}: ControlProps<NumberField> & { label: React.ReactNode }) {
+  const step = field.step!;
+  const decimals = Math.max(0, Math.ceil(-Math.log10(step)));
+  return (
+    <div className={classes.slider}>
+      <Text size="xs" fw={500} component="span">
+        {label}
+      </Text>
+      <Slider
+        size="sm"
+        thumbLabel={field.title}
+        label={null}
+        min={field.min}
+        max={field.max}
+        step={step}
+        value={Number(value)}
+        disabled={disabled}
+        onChange={(next) => onChange(Number(next.toFixed(decimals + 1)))}
+      />
+      <Text size="xs" className={classes.value} component="span">
+        {Number(value).toFixed(decimals)}
+      </Text>
+    </div>
+  );
+}
+
+function NumberControl({
+  field,
+  type,
+  value,
+  onChange,
+  disabled,
+  label,
+}: ControlProps<NumberField> & { label: React.ReactNode }) {
+  // While a number is being typed it may be none yet: it is held here until it fits.
+  const [draft, setDraft] = useState<string | number | null>(null);
+  const shown = draft ?? (value === null ? '' : (value as number));
+  const invalid = draft !== null && !type.safeParse(read(draft, field)).success;
+  return (
+    <NumberInput
+      size="xs"
+      label={label}
+      classNames={{ description: classes.description! }}
+      description={field.description}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      value={shown}
+      disabled={disabled}
+      hideControls={!field.integer}
+      allowDecimal={!field.integer}
+      decimalScale={10}
+      placeholder={field.nullable ? 'never' : ''}
+      error={invalid ? bounds(field) : null}
+      onChange={(next) => {
+        setDraft(next);
+        const parsed = type.safeParse(read(next, field));
+        if (parsed.success) onChange(parsed.data);
+      }}
+      onBlur={() => setDraft(null)}
+    />
+  );
+}
+
+function read(text: string | number, field: NumberField): unknown {
+  if (text === '') return field.nullable ? null : undefined;
+  return typeof text === 'number' ? text : Number(text);
+}
+
+function bounds({ min, max, integer }: NumberField): string {
+  const kind = integer ? 'A whole number' : 'A number';
+  return Number.isFinite(min) ? `${kind} from ${min} to ${max}` : `${kind} above 0, up to ${max}`;
+}
+
+/** Numbers between commas. */
+function NumbersControl({
+  field,
+  type,
+  value,
+  onChange,
+  disabled,
+  label,
+}: ControlProps<Field> & { label: React.ReactNode }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const numbers = (text: string) =>
+    text
+      .split(/[\s,;]+/)
+      .filter((word) => word !== '')
+      .map(Number);
+  const invalid = draft !== null && !type.safeParse(numbers(draft)).success;
+  return (
+    <TextInput
+      size="xs"
+      label={label}
+      classNames={{ description: classes.description! }}
+      description={field.description}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      value={draft ?? (value as readonly number[]).join(', ')}
+      disabled={disabled}
+      placeholder="never"
+      error={invalid ? 'Numbers from 0 to 1, between commas' : null}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        setDraft(text);
+        const parsed = type.safeParse(numbers(text));
+        if (parsed.success) onChange(parsed.data);
+      }}
+      onBlur={() => setDraft(null)}
+    />
+  );
+}

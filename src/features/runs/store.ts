@@ -1,0 +1,135 @@
+import { create } from 'zustand';
+import { LabError } from '../../lab/lab-error.ts';
+import type { RunRecord } from '../../lab/run-record.ts';
+import {
+  assembleRecord,
+  type RunPredictions,
+  type RunRow,
+  type RunSeries,
+  RunStorage,
+} from '../../storage/runs.ts';
+import { showProblem } from '../../ui/notify.tsx';
+
+interface RunsState {
+  /** Whether the stored runs have been read. */
+  readonly loaded: boolean;
+  /** Oldest first. */
+  readonly rows: readonly RunRow[];
+  /** Curves of the runs that are drawn. */
+  readonly series: Readonly<Record<string, RunSeries>>;
+}
+
+export const useRuns = create<RunsState>(() => ({ loaded: false, rows: [], series: {} }));
+
+const storage = new RunStorage();
+
+/** The lock a run holds while it trains, so that another tab does not take it for a lost one. */
+export function runLock(id: string): string {
+  return `lab-run-${id}`;
+}
+
+/** Reads the stored runs; one that was running when its page went away is marked as interrupted. */
+export async function loadRuns(): Promise<void> {
+  try {
+    const [stored, locks] = await Promise.all([storage.rows(), navigator.locks.query()]);
+    const alive = new Set(locks.held?.map((lock) => lock.name));
+    const lost = (row: RunRow) =>
+      (row.status === 'running' || row.status === 'paused') && !alive.has(runLock(row.id));
+    const rows = stored.map((row) => (lost(row) ? { ...row, status: 'interrupted' as const } : row));
+    useRuns.setState(({ rows: begun }) => ({ loaded: true, rows: [...rows, ...begun] }));
+    for (const [index, row] of rows.entries()) if (row !== stored[index]) await storage.write(row);
+  } catch (error) {
+    useRuns.setState({ loaded: true });
+    reportStorage(error, 'The stored runs could not be read');
+  }
+}
+
+export function findRow(id: string): RunRow | undefined {
+  return useRuns.getState().rows.find((row) => row.id === id);
+}
+
+export async function readSeries(id: string): Promise<RunSeries> {
+  const known = useRuns.getState().series[id];
+  if (known) return known;
+  const series = await storage.series(id);
+  useRuns.setState((state) => ({ series: { ...state.series, [id]: state.series[id] ?? series } }));
+  return series;
+}
+
+export function readPredictions(id: string): Promise<RunPredictions | null> {
+  return storage.predictions(id);
+}
+
+/** @throws LabError `internal` for an id that is not there */
+export async function readRecord(id: string): Promise<RunRecord> {
+  const row = findRow(id);
+  if (!row) throw new LabError('internal', `There is no run ${id}.`, 'Choose one of the listed runs.');
+  return assembleRecord(row, await readSeries(id));
+}
+
+/** Shows a row, new or changed, without writing it. */
+export function showRow(row: RunRow, series?: RunSeries): void {
+  useRuns.setState((state) => {
+    const known = state.rows.some(({ id }) => id === row.id);
+    return {
+      rows: known ? state.rows.map((other) => (other.id === row.id ? row : other)) : [...state.rows, row],
+      series: series ? { ...state.series, [row.id]: series } : state.series,
+    };
+  });
+}
+
+/** Writes a row and what its curve has grown by; a failure is told, and the run stays in memory. */
+export async function writeRow(row: RunRow, added?: RunSeries): Promise<boolean> {
+  try {
+    await storage.write(row, added);
+    return true;
+  } catch (error) {
+    reportStorage(error, 'The run could not be stored');
+    return false;
+  }
+}
+
+export async function writePredictions(id: string, predictions: RunPredictions): Promise<void> {
+  try {
+    await storage.writePredictions(id, predictions);
+  } catch (error) {
+    reportStorage(error, 'The predictions could not be stored');
+  }
+}
+
+export async function renameRun(id: string, title: string | null): Promise<void> {
+  const row = findRow(id);
+  if (!row) return;
+  const renamed = { ...row, title };
+  showRow(renamed);
+  await writeRow(renamed);
+}
+
+/** Deletes a run and returns the way back. */
+export async function deleteRun(id: string): Promise<() => Promise<void>> {
+  const row = findRow(id);
+  if (!row) return async () => undefined;
+  const [series, predictions] = await Promise.all([readSeries(id), storage.predictions(id)]);
+  useRuns.setState((state) => {
+    const { [id]: _gone, ...others } = state.series;
+    return { rows: state.rows.filter((other) => other.id !== id), series: others };
+  });
+  await storage.delete(id);
+  return async () => {
+    showRow(row, series);
+    useRuns.setState((state) => ({ rows: state.rows.toSorted((a, b) => a.createdAt - b.createdAt) }));
+    await writeRow(row, series);
+    if (predictions) await writePredictions(id, predictions);
+  };
+}
+
+function reportStorage(error: unknown, what: string): void {
+  const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+  const detail = error instanceof Error ? error.message : String(error);
+  showProblem({
+    code: 'storage-full',
+    message: full ? `${what}: the browser’s storage is full.` : `${what}: ${detail}`,
+    remedy:
+      'It stays on this page until you close it. Export what you need, and delete stored files or runs.',
+  });
+}

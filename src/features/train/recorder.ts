@@ -1,0 +1,100 @@
+import type { EpochRecord, RunSummary } from '../../lab/run-record.ts';
+import type { RunRow, RunSeries } from '../../storage/runs.ts';
+import { showRow, writeRow } from '../runs/store.ts';
+
+/** At most so often does the page redraw a growing curve. */
+const SHOW_EVERY_MS = 250;
+/** At most so often is it written within an epoch. */
+const WRITE_EVERY_MS = 2000;
+
+/** Keeps the record of the run that trains: shows it at a calm pace, writes it as it grows. */
+export class RunRecorder {
+  #row: RunRow;
+  #losses: number[] = [];
+  #epochs: EpochRecord[] = [];
+  #written = { losses: 0, epochs: 0 };
+  #writing: Promise<unknown> = Promise.resolve();
+  #lastWrite = performance.now();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(row: RunRow) {
+    this.#row = row;
+    this.#show();
+    this.#write();
+  }
+
+  get row(): RunRow {
+    return this.#row;
+  }
+
+  get epochs(): readonly EpochRecord[] {
+    return this.#epochs;
+  }
+
+  addLosses(losses: readonly number[]): void {
+    this.#losses.push(...losses);
+    this.#row = { ...this.#row, stepsDone: this.#losses.length };
+    this.#timer ??= setTimeout(() => this.#show(), SHOW_EVERY_MS);
+    if (performance.now() - this.#lastWrite >= WRITE_EVERY_MS) this.#write();
+  }
+
+  addEpoch(epoch: EpochRecord): void {
+    this.#epochs.push(epoch);
+    const bestVal = Math.max(this.#row.bestVal ?? Number.NEGATIVE_INFINITY, epoch.val.auc);
+    this.#row = { ...this.#row, epochsDone: epoch.epoch, bestVal };
+    this.#show();
+    this.#write();
+  }
+
+  change(change: Partial<RunRow>): void {
+    this.#row = { ...this.#row, ...change };
+    this.#show();
+    this.#write();
+  }
+
+  /** Resolves when all is written. */
+  async close(change: Partial<RunRow>): Promise<void> {
+    this.change(change);
+    await this.#writing;
+  }
+
+  #show(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    showRow(this.#row, { stepLosses: this.#losses.slice(), epochs: this.#epochs.slice() });
+  }
+
+  #write(): void {
+    this.#lastWrite = performance.now();
+    // One after the other, each with what is new by then; after a failure the next write takes it along.
+    this.#writing = this.#writing.then(async () => {
+      const added: RunSeries = {
+        stepLosses: this.#losses.slice(this.#written.losses),
+        epochs: this.#epochs.slice(this.#written.epochs),
+      };
+      if (!(await writeRow(this.#row, added))) return;
+      this.#written = {
+        losses: this.#written.losses + added.stepLosses.length,
+        epochs: this.#written.epochs + added.epochs.length,
+      };
+    });
+  }
+}
+
+/** What can be said of a run whose worker did not live to sum it up; null before the first epoch. */
+export function summariseEpochs(epochs: readonly EpochRecord[]): RunSummary | null {
+  const [first, ...others] = epochs;
+  if (!first) return null;
+  const best = others.reduce((a, b) => (b.val.auc > a.val.auc ? b : a), first);
+  const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
+  const images = epochs.reduce((sum, epoch) => sum + epoch.seconds * epoch.imagesPerSecond, 0);
+  return {
+    val: best.val,
+    test: null,
+    bestEpoch: best.epoch,
+    epochs: epochs.length,
+    ended: 'stopped',
+    imagesPerSecond: seconds > 0 ? images / seconds : 0,
+    seconds,
+  };
+}

@@ -1,0 +1,223 @@
+import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import { recipeHash } from '../../lab/recipe/canonical.ts';
+import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
+import { parseRecipe } from '../../lab/recipe/parse.ts';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
+import type { RunEvent } from '../../lab/run-event.ts';
+import { RUN_RECORD_VERSION } from '../../lab/run-record.ts';
+import { showProblem } from '../../ui/notify.tsx';
+import { nextColour } from '../../ui/palettes.ts';
+import { lab } from '../../worker/client/lab.ts';
+import { ensureDataset } from '../data/store.ts';
+import { runLock, useRuns, writePredictions } from '../runs/store.ts';
+import { RunRecorder, summariseEpochs } from './recorder.ts';
+import { IDLE, isTraining, useTrain } from './store.ts';
+
+/** The run that trains, to its very end; the next one and stop() wait for it. */
+let current: Promise<void> | null = null;
+
+/**
+ * Starts a run and resolves with its id once it trains; it goes on by itself.
+ *
+ * @throws LabError when it cannot begin: bad recipe, data not here, another run trains
+ */
+export async function startRun(wanted: Recipe): Promise<string> {
+  if (isTraining()) {
+    throw new LabError('bad-recipe', 'Another run is training.', 'Stop it first, or wait for its end.');
+  }
+  useTrain.setState({ ...IDLE, phase: 'starting' });
+  let recipe: Recipe;
+  try {
+    recipe = parseRecipe(wanted);
+    await ensureDataset(recipe.dataset);
+  } catch (error) {
+    useTrain.setState(IDLE);
+    throw error;
+  }
+  return await new Promise<string>((resolve, reject) => {
+    current = trainToEnd(recipe, resolve, reject).finally(() => {
+      current = null;
+      useTrain.setState(IDLE);
+    });
+  });
+}
+
+/** How long the last event may come after the end of the call: the two travel on different ports. */
+const LAST_EVENT_MS = 2000;
+
+async function trainToEnd(
+  recipe: Recipe,
+  begun: (id: string) => void,
+  failedToBegin: (error: unknown) => void,
+): Promise<void> {
+  const run = new RunningRun(recipe, begun);
+  try {
+    await lab.train(recipe, datasetKey(recipe.dataset), (event) => run.handle(event));
+    await Promise.race([run.ended, new Promise((resolve) => setTimeout(resolve, LAST_EVENT_MS))]);
+    if (!run.recorder) throw new LabError('internal', 'The run ended before it began.', 'Try again.');
+    await run.end({ status: 'stopped', summary: summariseEpochs(run.recorder.epochs) });
+  } catch (error) {
+    if (!run.recorder) {
+      failedToBegin(error);
+      return;
+    }
+    const description = describeError(error);
+    if (description.code === 'cancelled') {
+      await run.end({ status: 'stopped', summary: summariseEpochs(run.recorder.epochs) });
+    } else {
+      await run.fail(description);
+    }
+  }
+}
+
+type LastChange = Parameters<RunRecorder['close']>[0];
+
+/** The run under way, as its events tell it; nothing changes it after its end. */
+class RunningRun {
+  /** Resolves when the run is closed and written. */
+  readonly ended: Promise<void>;
+  recorder: RunRecorder | null = null;
+  readonly #recipe: Recipe;
+  readonly #begun: (id: string) => void;
+  #resolveEnded: () => void = () => undefined;
+  #closing: Promise<void> | null = null;
+  #release: () => void = () => undefined;
+
+  constructor(recipe: Recipe, begun: (id: string) => void) {
+    this.#recipe = recipe;
+    this.#begun = begun;
+    this.ended = new Promise((resolve) => {
+      this.#resolveEnded = resolve;
+    });
+  }
+
+  handle(event: RunEvent): void {
+    if (event.kind === 'started') this.#start(event);
+    else if (this.recorder && !this.#closing) this.#follow(event, this.recorder);
+  }
+
+  /** The first end counts; later ones wait for it. */
+  end(change: LastChange): Promise<void> {
+    this.#closing ??= (async () => {
+      await this.recorder?.close(change);
+      this.#release();
+      this.#resolveEnded();
+    })();
+    return this.#closing;
+  }
+
+  async fail(error: LabErrorDescription): Promise<void> {
+    if (!this.#closing) showProblem(error);
+    await this.end({ status: 'failed', error, summary: summariseEpochs(this.recorder?.epochs ?? []) });
+  }
+
+  #start(event: RunEvent & { kind: 'started' }): void {
+    const row = newRow(this.#recipe, event);
+    this.recorder = new RunRecorder(row);
+    this.#release = holdLock(runLock(row.id));
+    useTrain.setState({
+      phase: 'running',
+      runId: row.id,
+      epochs: row.recipe.epochs,
+      stepsPerEpoch: event.stepsPerEpoch,
+      totalSteps: event.stepsPerEpoch * row.recipe.epochs,
+    });
+    this.#begun(row.id);
+  }
+
+  #follow(event: Exclude<RunEvent, { kind: 'started' }>, recorder: RunRecorder): void {
+    switch (event.kind) {
+      case 'progress':
+        recorder.addLosses(event.losses);
+        useTrain.setState({
+          step: event.step,
+          lastLoss: event.losses.at(-1) ?? null,
+          imagesPerSecond: event.imagesPerSecond,
+          secondsLeft: event.secondsLeft,
+          evaluating: null,
+        });
+        break;
+      case 'evaluating':
+        useTrain.setState({ evaluating: { split: event.split, done: event.done, total: event.total } });
+        break;
+      case 'epoch':
+        recorder.addEpoch(event.record);
+        useTrain.setState({ evaluating: null });
+        break;
+      case 'paused':
+        recorder.change({ status: 'paused' });
+        useTrain.setState({ phase: 'paused', step: event.step, secondsLeft: null });
+        break;
+      case 'resumed':
+        recorder.change({ status: 'running' });
+        useTrain.setState({ phase: 'running' });
+        break;
+      case 'finished': {
+        const status = event.summary.ended === 'stopped' ? 'stopped' : 'finished';
+        void writePredictions(recorder.row.id, { val: event.val, test: event.test });
+        void this.end({ status, summary: event.summary });
+        break;
+      }
+      case 'stopped':
+        void this.end({ status: 'stopped' });
+        break;
+      case 'failed':
+        void this.fail(event.error);
+        break;
+    }
+  }
+}
+
+function newRow(recipe: Recipe, event: RunEvent & { kind: 'started' }) {
+  return {
+    version: RUN_RECORD_VERSION,
+    id: crypto.randomUUID().replaceAll('-', '').slice(0, 12),
+    createdAt: Date.now(),
+    recipe,
+    recipeHash: recipeHash(recipe),
+    dataset: event.dataset,
+    backend: event.backend,
+    versions: event.versions,
+    status: 'running',
+    error: null,
+    parameters: event.parameters,
+    stepsPerEpoch: event.stepsPerEpoch,
+    summary: null,
+    colour: nextColour(useRuns.getState().rows.map((row) => row.colour)),
+    title: null,
+    epochsDone: 0,
+    stepsDone: 0,
+    bestVal: null,
+  } as const;
+}
+
+/** Holds a lock until the returned function is called, or the page goes away. */
+function holdLock(name: string): () => void {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  void navigator.locks.request(name, () => released);
+  return () => release();
+}
+
+export async function pauseRun(): Promise<void> {
+  if (useTrain.getState().phase === 'running') await lab.pause();
+}
+
+export async function resumeRun(): Promise<void> {
+  if (useTrain.getState().phase === 'paused') await lab.resume();
+}
+
+/** Trains one batch of a paused run. */
+export async function stepRun(): Promise<void> {
+  if (useTrain.getState().phase === 'paused') await lab.step();
+}
+
+/** Resolves when the run has ended and its record is written. */
+export async function stopRun(): Promise<void> {
+  if (!current) return;
+  useTrain.setState({ phase: 'stopping' });
+  await lab.stop();
+  await current;
+}

@@ -1,0 +1,28 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useSyncExternalStore } from 'react';
+import { type Command, shortcutLabel } from './command.ts';
+
+export function useCommandEnabled(command: Command): boolean {
+  return useSyncExternalStore(command.subscribe, command.isEnabled);
+}
+
+/** A command as a round icon, named and with its shortcut in the tooltip. */
+export function CommandIcon({ command, filled = false }: { command: Command; filled?: boolean }) {
+  const enabled = useCommandEnabled(command);
+  const [shortcut] = command.keys;
+  const Icon = command.icon;
+  return (
+    <Tooltip label={`${command.label}${shortcut ? ` (${shortcutLabel(shortcut)})` : ''}`}>
+      <ActionIcon
+        size="lg"
+        variant={filled ? 'filled' : 'default'}
+        aria-label={command.label}
+        aria-keyshortcuts={shortcut?.replace('mod', 'Control')}
+        disabled={!enabled}
+        onClick={command.perform}
+      >
+        <Icon size={18} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

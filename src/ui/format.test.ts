@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { formatAuc, formatDuration, formatLoss, formatRate, formatRoughly } from './format.ts';
+
+describe('numbers for a person', () => {
+  it('writes AUC to three places', () => {
+    expect([0.9614, 1, 0.5, null, Number.NaN].map(formatAuc)).toEqual(['.961', '1.000', '.500', '–', '–']);
+  });
+
+  it('writes durations as a clock would', () => {
+    expect([0.4, 59.4, 59.6, 100, 3599.6, 7500].map(formatDuration)).toEqual([
+      '0 s',
+      '59 s',
+      '1:00',
+      '1:40',
+      '1 h 00',
+      '2 h 05',
+    ]);
+  });
+
+  it('rounds estimates more the longer they are', () => {
+    expect([0.2, 7.4, 43, 130, 7200].map(formatRoughly)).toEqual(['1 s', '7 s', '45 s', '2 min', '2.0 h']);
+  });
+
+  it('keeps small losses readable', () => {
+    expect([0.71234, 12.3456, 0.00012, 0].map(formatLoss)).toEqual(['0.712', '12.3', '1.2e-4', '0']);
+    expect([1234.5, 3.456, 31.2].map(formatRate)).toEqual(['1235', '3.5', '31']);
+  });
+});

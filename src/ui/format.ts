@@ -1,0 +1,39 @@
+/** AUC to three places without the leading zero, as scores stand in tables: ".961", "1.000". */
+export function formatAuc(auc: number | null | undefined): string {
+  if (auc === null || auc === undefined || !Number.isFinite(auc)) return '–';
+  const text = auc.toFixed(3);
+  return text.startsWith('0') ? text.slice(1) : text;
+}
+
+/** A loss to three significant digits. */
+export function formatLoss(loss: number): string {
+  if (!Number.isFinite(loss)) return '–';
+  return Math.abs(loss) >= 0.001 || loss === 0 ? String(Number(loss.toPrecision(3))) : loss.toExponential(1);
+}
+
+/** "7 s", "1:40" (minutes and seconds), "2 h 05". */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const pad = (value: number) => String(value).padStart(2, '0');
+  if (whole < 3600) return `${Math.floor(whole / 60)}:${pad(whole % 60)}`;
+  return `${Math.floor(whole / 3600)} h ${pad(Math.floor((whole % 3600) / 60))}`;
+}
+
+/** A rough length for an estimate: "about 2 min". */
+export function formatRoughly(seconds: number): string {
+  if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 90) return `${Math.round(seconds / 5) * 5} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+export function formatRate(imagesPerSecond: number): string {
+  return imagesPerSecond >= 100 ? imagesPerSecond.toFixed(0) : String(Number(imagesPerSecond.toPrecision(2)));
+}
+
+const COUNT = new Intl.NumberFormat('en');
+
+export function formatCount(count: number): string {
+  return COUNT.format(count);
+}

@@ -1,0 +1,31 @@
+import { Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { GLOSSARY, type GlossaryTerm } from '../lab/glossary.ts';
+import classes from './term.module.css';
+
+/** A term with its one-sentence explanation, by pointer, touch or keyboard. */
+export function Term({ of, children }: { of: GlossaryTerm; children: ReactNode }) {
+  return (
+    <Tooltip label={GLOSSARY[of]} multiline w={280} events={{ hover: true, focus: true, touch: true }}>
+      <button type="button" className={classes.term}>
+        {children}
+      </button>
+    </Tooltip>
+  );
+}
+
+/** A field's label; its description also stands under the field while it has the focus. */
+export function FieldLabel({ title, description }: { title: string; description: string | undefined }) {
+  if (!description) return title;
+  return (
+    <Tooltip
+      label={description}
+      multiline
+      w={260}
+      position="top-start"
+      events={{ hover: true, focus: false, touch: true }}
+    >
+      <span className={classes.label}>{title}</span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,13 @@
+/** Pixels of some images, RGBA [count, slices, size, size, 4]; 2D images have one slice. */
+export interface Tiles {
+  readonly pixels: Uint8ClampedArray;
+  readonly size: number;
+  readonly slices: number;
+}
+
+/** One slice of one tile as the browser draws it. */
+export function sliceImage({ pixels, size, slices }: Tiles, tile: number, slice: number): ImageData {
+  const length = size * size * 4;
+  const start = (tile * slices + slice) * length;
+  return new ImageData(new Uint8ClampedArray(pixels.subarray(start, start + length)), size, size);
+}
