@@ -1,9 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig } from 'vitest/config';
 import { CHROMIUM_FLAGS, findBrowser } from './scripts/browser.mjs';
 import viteConfig from './vite.config.ts';
 
 const executablePath = findBrowser();
+
+/** The reference vectors to test against: the project's own copy, or another folder made by its make.py. */
+const goldenDirectory =
+  process.env.GOLDEN_DIR ?? fileURLToPath(new URL('src/training/fixtures/golden', import.meta.url));
+const golden = {
+  directory: goldenDirectory,
+  files: existsSync(goldenDirectory)
+    ? readdirSync(goldenDirectory).filter((file) => file.endsWith('.json'))
+    : [],
+  backends: (process.env.GOLDEN_BACKENDS ?? 'cpu,simd,webgpu').split(','),
+};
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    golden: typeof golden;
+  }
+}
 
 export default mergeConfig(
   viteConfig,
@@ -21,8 +40,21 @@ export default mergeConfig(
         },
         {
           extends: true,
+          server: { fs: { allow: ['.', goldenDirectory] } },
+          // Found late (behind dynamic imports), they would make Vite reload the page in the middle of a test.
+          optimizeDeps: {
+            include: [
+              '@tensorflow/tfjs-backend-cpu',
+              '@tensorflow/tfjs-backend-webgl',
+              '@tensorflow/tfjs-backend-webgpu',
+              '@tensorflow/tfjs-core',
+              '@tensorflow/tfjs-core/dist/register_all_gradients',
+              'pure-rand/generator/xoroshiro128plus',
+            ],
+          },
           test: {
             name: 'browser',
+            provide: { golden },
             include: ['src/**/*.browser.test.{ts,tsx}'],
             testTimeout: 120_000,
             browser: {

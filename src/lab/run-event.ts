@@ -19,7 +19,7 @@ export type RunEvent =
       readonly step: number;
       /** Losses of the steps since the last event, oldest first. */
       readonly losses: readonly number[];
-      /** AUC over the batches of this epoch so far; null where undefined. */
+      /** AUC over the latest images of this epoch, up to 4,096; null where undefined. */
       readonly trainAuc: number | null;
       readonly imagesPerSecond: number;
       /** Seconds to the end of the last epoch at this pace; null until known. */
@@ -39,4 +39,3 @@ export type RunEvent =
   /** Stopped before the first epoch was complete: there is nothing to sum up. */
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly error: LabErrorDescription };
-

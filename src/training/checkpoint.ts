@@ -7,7 +7,9 @@ export type Checkpoint = ReadonlyMap<string, Float32Array>;
 /** Copies the model's state off the device. */
 export async function takeCheckpoint(model: ResNet18): Promise<Checkpoint> {
   const entries = await Promise.all(
-    stateOf(model).map(async ([name, tensor]) => [name, (await tensor.data()).slice() as Float32Array] as const),
+    stateOf(model).map(
+      async ([name, tensor]) => [name, (await tensor.data()).slice() as Float32Array] as const,
+    ),
   );
   return new Map(entries);
 }

@@ -41,7 +41,11 @@ export async function evaluate(
     output.dispose();
     await afterBatch(end);
   }
-  const predictions = { scores: probabilities(logits, outputs, loss.activation), labels: labels.slice(), outputs };
+  const predictions = {
+    scores: probabilities(logits, outputs, loss.activation),
+    labels: labels.slice(),
+    outputs,
+  };
   const scores = scorePredictions(predictions, task, await splitLoss(loss, logits, labels, outputs));
   if (!scores) {
     throw new LabError(
@@ -54,9 +58,16 @@ export async function evaluate(
 }
 
 /** Loss over a whole split at once; null where it is not defined there (AUCM v2 and a class is missing). */
-async function splitLoss(loss: Loss, logits: Float32Array, labels: Uint8Array, outputs: number): Promise<number | null> {
+async function splitLoss(
+  loss: Loss,
+  logits: Float32Array,
+  labels: Uint8Array,
+  outputs: number,
+): Promise<number | null> {
   try {
-    const value = tf.tidy(() => loss.compute(tf.tensor2d(logits, [logits.length / outputs, outputs]), labels));
+    const value = tf.tidy(() =>
+      loss.compute(tf.tensor2d(logits, [logits.length / outputs, outputs]), labels),
+    );
     const [number] = await value.data();
     value.dispose();
     return number!;
@@ -67,7 +78,11 @@ async function splitLoss(loss: Loss, logits: Float32Array, labels: Uint8Array, o
 }
 
 /** Sigmoid of each logit, or softmax over each row. */
-export function probabilities(logits: Float32Array, outputs: number, activation: Loss['activation']): Float32Array {
+export function probabilities(
+  logits: Float32Array,
+  outputs: number,
+  activation: Loss['activation'],
+): Float32Array {
   if (activation === 'sigmoid') return logits.map((logit) => 1 / (1 + Math.exp(-logit)));
   const result = new Float32Array(logits.length);
   for (let start = 0; start < logits.length; start += outputs) {

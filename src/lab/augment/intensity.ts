@@ -6,16 +6,11 @@ export const intensity = defineAugmentation({
   shortName: 'jitter',
   explanation: 'Changes brightness and contrast a little: scanners differ.',
   settings: z.object({
-    brightness: z
-      .number()
-      .min(0)
-      .max(0.5)
-      .default(0.1)
-      .meta({
-        title: 'Brightness',
-        description: 'Largest change of brightness, on the 0 to 1 scale.',
-        step: 0.01,
-      }),
+    brightness: z.number().min(0).max(0.5).default(0.1).meta({
+      title: 'Brightness',
+      description: 'Largest change of brightness, on the 0 to 1 scale.',
+      step: 0.01,
+    }),
     contrast: z
       .number()
       .min(0)

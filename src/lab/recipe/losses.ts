@@ -23,16 +23,11 @@ export const LOSSES = {
     explanation:
       'Rewards ranking positives above negatives by a margin: aims at the AUC itself (Yuan et al. 2021).',
     settings: z.object({
-      margin: z
-        .number()
-        .min(0.1)
-        .max(2)
-        .default(1)
-        .meta({
-          title: 'Margin',
-          description: 'Wanted distance between the mean scores of the classes.',
-          step: 0.1,
-        }),
+      margin: z.number().min(0.1).max(2).default(1).meta({
+        title: 'Margin',
+        description: 'Wanted distance between the mean scores of the classes.',
+        step: 0.1,
+      }),
       version: z.enum(['v1', 'v2']).default('v1').meta({
         title: 'Version',
         description:

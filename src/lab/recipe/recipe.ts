@@ -87,14 +87,10 @@ export const recipeSchema = z
     }),
     schedule: z
       .strictObject({
-        decayAt: z
-          .array(z.number().min(0).max(1))
-          .max(8)
-          .default([0.5, 0.75])
-          .meta({
-            title: 'Decay at',
-            description: 'Shares of the epochs after which the learning rate falls.',
-          }),
+        decayAt: z.array(z.number().min(0).max(1)).max(8).default([0.5, 0.75]).meta({
+          title: 'Decay at',
+          description: 'Shares of the epochs after which the learning rate falls.',
+        }),
         decayFactor: z
           .number()
           .min(1)

@@ -4,7 +4,9 @@
  * @param values finite numbers
  */
 export function midranks(values: ArrayLike<number>): Float64Array {
-  const order = Array.from({ length: values.length }, (_, index) => index).sort((a, b) => values[a]! - values[b]!);
+  const order = Array.from({ length: values.length }, (_, index) => index).sort(
+    (a, b) => values[a]! - values[b]!,
+  );
   const ranks = new Float64Array(values.length);
   for (let start = 0; start < order.length; ) {
     let end = start + 1;

@@ -19,7 +19,8 @@ const Z_95 = 1.959963984540054;
 export function delong(labels: ArrayLike<number>, scores: readonly ArrayLike<number>[]): DeLong {
   const positives: number[] = [];
   const negatives: number[] = [];
-  for (let index = 0; index < labels.length; index++) (labels[index] === 1 ? positives : negatives).push(index);
+  for (let index = 0; index < labels.length; index++)
+    (labels[index] === 1 ? positives : negatives).push(index);
   const [m, n] = [positives.length, negatives.length];
   const aucs: number[] = [];
   const byPositive: number[][] = [];
@@ -56,7 +57,10 @@ export function pairedZ({ aucs, covariance }: DeLong): number {
  * 95 % interval of one AUC, computed on the logit scale so that it stays inside (0, 1) near 1. Null where it is not
  * defined: fewer than two of a class, or a perfect (or perfectly wrong) ranking, whose variance estimate is 0.
  */
-export function aucInterval(labels: ArrayLike<number>, scores: ArrayLike<number>): readonly [number, number] | null {
+export function aucInterval(
+  labels: ArrayLike<number>,
+  scores: ArrayLike<number>,
+): readonly [number, number] | null {
   let positives = 0;
   for (let index = 0; index < labels.length; index++) positives += labels[index] === 1 ? 1 : 0;
   if (positives < 2 || labels.length - positives < 2) return null;

@@ -10,7 +10,11 @@ export interface OneVersusRest {
 }
 
 /** The predictions of one output (class, label) against the rest. */
-export function oneVersusRest({ scores, labels, outputs }: Predictions, task: Task, output: number): OneVersusRest {
+export function oneVersusRest(
+  { scores, labels, outputs }: Predictions,
+  task: Task,
+  output: number,
+): OneVersusRest {
   const count = scores.length / outputs;
   return {
     labels: Uint8Array.from({ length: count }, (_, row) => {

@@ -1,7 +1,11 @@
 import type { Augmentation, ImageGeometry } from '../../lab/augment/augmentation.ts';
-import { AUGMENTATIONS, type AugmentationName, type AugmentationSettings } from '../../lab/augment/registry.ts';
 import { flip } from '../../lab/augment/flip.ts';
 import { noise } from '../../lab/augment/noise.ts';
+import {
+  AUGMENTATIONS,
+  type AugmentationName,
+  type AugmentationSettings,
+} from '../../lab/augment/registry.ts';
 import { type Dataset, imageLength, type Split } from '../../lab/dataset.ts';
 import { createRandom, STREAM } from '../../lab/random.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
@@ -57,7 +61,8 @@ export class BatchPixelBuilder {
   training({ indices, copies, start }: Batch, epoch: number): BatchPixels {
     return this.assemble('train', indices, (index, row) => {
       const copy = copies[row] === 1;
-      for (const name of AUGMENTATION_NAMES) this.augment(name, this.settingsFor(copy)[name], epoch, index, copy ? start + row + 1 : 0);
+      for (const name of AUGMENTATION_NAMES)
+        this.augment(name, this.settingsFor(copy)[name], epoch, index, copy ? start + row + 1 : 0);
     });
   }
 
@@ -159,7 +164,9 @@ function channelStatistics(images: Uint8Array, channels: number): Normalisation 
   const count = images.length / channels;
   const mean = [...sums].map((sum) => sum / count);
   // A constant channel has no spread: dividing by 1 leaves it at 0.
-  const deviation = [...squares].map((sum, channel) => Math.sqrt(Math.max(0, sum / count - mean[channel]! ** 2)) || 1);
+  const deviation = [...squares].map(
+    (sum, channel) => Math.sqrt(Math.max(0, sum / count - mean[channel]! ** 2)) || 1,
+  );
   return { mean, deviation };
 }
 

@@ -1,5 +1,5 @@
-import { BALANCING } from '../../lab/balance/registry.ts';
 import type { BalancingStrategy, EpochPlan } from '../../lab/balance/balancing.ts';
+import { BALANCING } from '../../lab/balance/registry.ts';
 import type { Dataset } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import { createRandom, STREAM } from '../../lab/random.ts';
@@ -40,7 +40,9 @@ export function epochBatches(dataset: Dataset, recipe: Recipe, epoch: number): r
     recipe.balance,
   );
   const ordered =
-    streaming && epoch === 0 ? inOrderOfArrival(plan, streaming.chunkLength, splits.train.labels, summary.task) : plan;
+    streaming && epoch === 0
+      ? inOrderOfArrival(plan, streaming.chunkLength, splits.train.labels, summary.task)
+      : plan;
   return splitIntoBatches(ordered, recipe.batch);
 }
 

@@ -14,14 +14,13 @@ export function createBce({ task, outputs, classWeights }: LossContext): Loss {
       const targets = tf.tensor2d(targetsOf(labels, task, outputs), [logits.shape[0], outputs]);
       const weights = imageWeights(labels, classWeights);
       const operation = tf.customGrad((...args: unknown[]) => {
-        const z = args[0] as tf.Tensor2D;
+        const [z, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
         const losses = tf.add(tf.sub(tf.relu(z), tf.mul(z, targets)), tf.log1p(tf.exp(tf.neg(tf.abs(z)))));
+        const slope = tf.div(tf.sub(tf.sigmoid(z), targets), z.size);
+        save([weights ? tf.mul(slope, weights) : slope]);
         return {
           value: tf.mean(weights ? tf.mul(losses, weights) : losses),
-          gradFunc: (dy: tf.Tensor) => {
-            const slope = tf.div(tf.sub(tf.sigmoid(z), targets), z.size);
-            return tf.mul(weights ? tf.mul(slope, weights) : slope, dy);
-          },
+          gradFunc: (dy: tf.Tensor, [slope]: tf.Tensor[]) => tf.mul(slope!, dy),
         };
       });
       return operation(logits) as tf.Scalar;

@@ -18,15 +18,14 @@ export function createCrossEntropy(context: LossContext): Loss {
       const targets = tf.tensor2d(targetsOf(labels, task, outputs), [count, outputs]);
       const weights = imageWeights(labels, classWeights);
       const operation = tf.customGrad((...args: unknown[]) => {
-        const z = args[0] as tf.Tensor2D;
+        const [z, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
         const logProbabilities = tf.sub(z, tf.logSumExp(z, 1, true));
         const losses = tf.neg(tf.sum(tf.mul(logProbabilities, targets), 1, true));
+        const slope = tf.div(tf.sub(tf.exp(logProbabilities), targets), count);
+        save([weights ? tf.mul(slope, weights) : slope]);
         return {
           value: tf.mean(weights ? tf.mul(losses, weights) : losses),
-          gradFunc: (dy: tf.Tensor) => {
-            const slope = tf.div(tf.sub(tf.exp(logProbabilities), targets), count);
-            return tf.mul(weights ? tf.mul(slope, weights) : slope, dy);
-          },
+          gradFunc: (dy: tf.Tensor, [slope]: tf.Tensor[]) => tf.mul(slope!, dy),
         };
       });
       return operation(logits) as tf.Scalar;

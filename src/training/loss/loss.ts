@@ -15,6 +15,8 @@ export interface Loss {
   readonly activation: 'sigmoid' | 'softmax';
   /** Variables that are trained along with the weights (a and b of the AUC margin loss). */
   readonly trainable: readonly tf.Variable[];
+  /** Variables that ascend instead (α); moved by afterStep. */
+  readonly ascending: readonly tf.Variable[];
   /**
    * Mean loss of a batch, differentiable in the logits and the trainable variables.
    *
@@ -28,4 +30,9 @@ export interface Loss {
   dispose(): void;
 }
 
-export const NOTHING_OWNED = { trainable: [], afterStep: () => {}, dispose: () => {} } as const;
+export const NOTHING_OWNED = {
+  trainable: [],
+  ascending: [],
+  afterStep: () => {},
+  dispose: () => {},
+} as const;

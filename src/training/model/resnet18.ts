@@ -47,7 +47,10 @@ export class ResNet18 {
     const addConvolution = (name: string, output: number, input: number, edge: number) => {
       const deviation = Math.sqrt(2 / (output * edge ** dims));
       const kernelShape = [...new Array<number>(dims).fill(edge), input, output];
-      const values = Float32Array.from({ length: output * input * edge ** dims }, () => deviation * random.normal());
+      const values = Float32Array.from(
+        { length: output * input * edge ** dims },
+        () => deviation * random.normal(),
+      );
       this.parameters.set(`${name}.weight`, variable(values, kernelShape));
     };
     const addBatchNorm = (name: string, size: number) => {
@@ -79,7 +82,8 @@ export class ResNet18 {
       }
     }
     const bound = 1 / Math.sqrt(input);
-    const uniform = (length: number) => Float32Array.from({ length }, () => bound * (2 * random.uniform() - 1));
+    const uniform = (length: number) =>
+      Float32Array.from({ length }, () => bound * (2 * random.uniform() - 1));
     this.parameters.set('fc.weight', variable(uniform(input * outputs), [input, outputs]));
     this.parameters.set('fc.bias', variable(uniform(outputs), [outputs]));
   }
@@ -98,13 +102,18 @@ export class ResNet18 {
     const imagenet = this.shape.stem === 'imagenet';
     const normalise = training ? batchNormTraining : batchNormInference;
     const stage = (input: tf.Tensor, convolution: string, norm: string, stride: number, pad: number) =>
-      [convolve(input, this.parameter(`${convolution}.weight`), { stride, pad }), this.batchNorm(norm)] as const;
+      [
+        convolve(input, this.parameter(`${convolution}.weight`), { stride, pad }),
+        this.batchNorm(norm),
+      ] as const;
 
     let hidden = normalise(...stage(x, 'conv1', 'bn1', imagenet ? 2 : 1, imagenet ? 3 : 1), { relu: true });
     if (imagenet) hidden = maxPool(hidden, 3, { stride: 2, pad: 1 });
     for (const { name, stride, projected } of this.blocks) {
       const shortcut = projected
-        ? normalise(...stage(hidden, `${name}.downsample.0`, `${name}.downsample.1`, stride, 0), { relu: false })
+        ? normalise(...stage(hidden, `${name}.downsample.0`, `${name}.downsample.1`, stride, 0), {
+            relu: false,
+          })
         : hidden;
       const inner = normalise(...stage(hidden, `${name}.conv1`, `${name}.bn1`, stride, 1), { relu: true });
       hidden = normalise(...stage(inner, `${name}.conv2`, `${name}.bn2`, 1, 1), {

@@ -25,7 +25,10 @@ export function createPesg(
       // A copy by arithmetic: tf.variable and tf.clone would share the memory that the steps update in place.
       if (settings.reference === 'initial') return tf.variable(tf.add(parameter, 0));
       if (settings.reference === 'zeros') return tf.variable(tf.zeros(parameter.shape));
-      const values = Float32Array.from({ length: parameter.size }, () => REFERENCE_DEVIATION * random.normal());
+      const values = Float32Array.from(
+        { length: parameter.size },
+        () => REFERENCE_DEVIATION * random.normal(),
+      );
       return tf.variable(tf.tensor(values, parameter.shape));
     }),
   );

@@ -1,0 +1,79 @@
+import type { RunEvent } from '../lab/run-event.ts';
+import type { EpochTally } from './epoch-tally.ts';
+
+/** The page draws no faster than this, and the worker should not spend its time on messages. */
+const INTERVAL_MS = 100;
+
+/** Counts images and time, and tells the page at most ten times a second how far the run is. */
+export class ProgressReporter {
+  private readonly emit: (event: RunEvent) => void;
+  private readonly totalSteps: number;
+  private losses: number[] = [];
+  private stepsDone = 0;
+  private lastEmit = Number.NEGATIVE_INFINITY;
+  private tally: EpochTally | null = null;
+  private images = 0;
+  private milliseconds = 0;
+  private epochImages = 0;
+  private epochMilliseconds = 0;
+
+  constructor(emit: (event: RunEvent) => void, totalSteps: number) {
+    this.emit = emit;
+    this.totalSteps = totalSteps;
+  }
+
+  get steps(): number {
+    return this.stepsDone;
+  }
+
+  /** Images per second of training over the whole run. */
+  get overallRate(): number {
+    return rate(this.images, this.milliseconds);
+  }
+
+  enterEpoch(tally: EpochTally): void {
+    this.tally = tally;
+    this.epochImages = 0;
+    this.epochMilliseconds = 0;
+  }
+
+  addTime(images: number, milliseconds: number): void {
+    this.images += images;
+    this.milliseconds += milliseconds;
+    this.epochImages += images;
+    this.epochMilliseconds += milliseconds;
+  }
+
+  addStep(loss: number): void {
+    this.stepsDone += 1;
+    this.losses.push(loss);
+    if (performance.now() - this.lastEmit >= INTERVAL_MS) this.flush();
+  }
+
+  /** Sends what has not been sent yet. */
+  flush(): void {
+    if (this.losses.length === 0) return;
+    this.lastEmit = performance.now();
+    const stepsLeft = this.totalSteps - this.stepsDone;
+    this.emit({
+      kind: 'progress',
+      step: this.stepsDone,
+      losses: this.losses,
+      trainAuc: this.tally?.recentAuc ?? null,
+      imagesPerSecond: rate(this.epochImages, this.epochMilliseconds),
+      secondsLeft: (stepsLeft * this.milliseconds) / this.stepsDone / 1000,
+    });
+    this.losses = [];
+  }
+
+  leaveEpoch(): { readonly seconds: number; readonly imagesPerSecond: number } {
+    return {
+      seconds: this.epochMilliseconds / 1000,
+      imagesPerSecond: rate(this.epochImages, this.epochMilliseconds),
+    };
+  }
+}
+
+function rate(images: number, milliseconds: number): number {
+  return milliseconds === 0 ? 0 : (images * 1000) / milliseconds;
+}

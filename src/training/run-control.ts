@@ -1,0 +1,71 @@
+/** Lets a person steer a run between two batches: pause, step one batch, resume, stop. */
+export class RunControl {
+  private readonly listeners: { readonly onPaused: () => void; readonly onResumed: () => void };
+  private stopping = false;
+  private paused = false;
+  /** Batches that may still be trained on while paused. */
+  private allowance = 0;
+  private wake: (() => void) | null = null;
+
+  constructor(listeners: { readonly onPaused: () => void; readonly onResumed: () => void }) {
+    this.listeners = listeners;
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  step(): void {
+    if (!this.paused) return;
+    this.allowance += 1;
+    this.wake?.();
+  }
+
+  resume(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    this.allowance = 0;
+    this.listeners.onResumed();
+    this.wake?.();
+  }
+
+  stop(): void {
+    this.stopping = true;
+    this.wake?.();
+  }
+
+  private get willWait(): boolean {
+    return this.paused && !this.stopping && this.allowance === 0;
+  }
+
+  /**
+   * Call between batches: gives waiting messages their turn, waits while paused, then says whether to go on.
+   *
+   * @param beforeWaiting brings what is on the screen up to date before the run stands still
+   */
+  async next(beforeWaiting: () => Promise<void>): Promise<'continue' | 'stop'> {
+    await nextTask();
+    while (this.willWait) {
+      await beforeWaiting();
+      this.listeners.onPaused();
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+      this.wake = null;
+    }
+    if (this.allowance > 0) this.allowance -= 1;
+    return this.stopping ? 'stop' : 'continue';
+  }
+}
+
+/** Resolves in a later task, so that messages are handled; a MessageChannel, as timers are clamped to 4 ms. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
