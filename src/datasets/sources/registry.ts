@@ -2,11 +2,15 @@ import type { Dataset, DatasetRequest } from '../../lab/dataset.ts';
 import type { DatasetSource, LoadContext } from '../source.ts';
 import { fileSource } from './file.ts';
 import { phantomSource } from './phantom.ts';
+import { shardsSource } from './shards.ts';
 import { storedSource } from './stored.ts';
+import { zenodoSource } from './zenodo.ts';
 
-const SOURCES: { readonly [Kind in DatasetRequest['kind']]?: DatasetSource<Kind> } = {
+const SOURCES: { readonly [Kind in DatasetRequest['kind']]: DatasetSource<Kind> } = {
   phantom: phantomSource,
   file: fileSource,
+  zenodo: zenodoSource,
+  shards: shardsSource,
   stored: storedSource,
 };
 
@@ -15,10 +19,8 @@ const SOURCES: { readonly [Kind in DatasetRequest['kind']]?: DatasetSource<Kind>
  *
  * @throws LabError with the code of the case
  */
-export function loadDataset<Kind extends DatasetRequest['kind']>(
-  request: Extract<DatasetRequest, { kind: Kind }>,
-  context: LoadContext,
-): Promise<Dataset> {
-  const source = SOURCES[request.kind] as unknown as DatasetSource<Kind>;
+export function loadDataset(request: DatasetRequest, context: LoadContext): Promise<Dataset> {
+  // The table pairs each kind with its source, which the type of an indexed access cannot express.
+  const source = SOURCES[request.kind] as DatasetSource;
   return source.load(request, context);
 }

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError } from 'commander';
+import { loadNpz } from '../src/datasets/npz/load-npz.ts';
+import { formatBytes } from '../src/lab/format-bytes.ts';
+import { describeError } from '../src/lab/lab-error.ts';
+import { writeIndex, writeStore } from './zarr-store.ts';
+
+const DEFAULT_DIRECTORY = fileURLToPath(new URL('../public/data', import.meta.url));
+
+const program = new Command('shards')
+  .description('Cuts .npz files of the MedMNIST layout into Zarr v3 stores that the page streams.')
+  .argument('<files...>', '.npz files')
+  .option('--out <folder>', 'where the stores go', DEFAULT_DIRECTORY)
+  .addHelpText(
+    'after',
+    '\nEach file becomes <folder>/<name>.zarr; index.json lists all stores of the folder.\n' +
+      'Exit codes: 0 all written, 1 a file could not be used (the others are written), 2 bad arguments.',
+  )
+  .exitOverride();
+
+/** @returns whether the file could be used */
+async function writeShards(path: string, directory: string): Promise<boolean> {
+  const fileName = basename(path);
+  try {
+    const bytes = await readFile(path);
+    const dataset = await loadNpz(new Blob([bytes]), fileName, `file ${fileName}`, {
+      signal: new AbortController().signal,
+      onProgress: () => {},
+    });
+    const md5 = createHash('md5').update(bytes).digest('hex');
+    const store = `${fileName.replace(/\.npz$/i, '')}.zarr`;
+    const written = await writeStore(directory, store, dataset, fileName, md5);
+    console.log(`${join(directory, store)}: ${dataset.summary.name}, ${formatBytes(written)}`);
+    return true;
+  } catch (error) {
+    const { message, remedy } = describeError(error);
+    console.error(`${path}: ${message}${error instanceof Error && 'remedy' in error ? ` ${remedy}` : ''}`);
+    return false;
+  }
+}
+
+async function main(): Promise<number> {
+  program.parse();
+  const { out } = program.opts<{ out: string }>();
+  await mkdir(out, { recursive: true });
+  let allUsed = true;
+  for (const path of program.args) allUsed = (await writeShards(path, out)) && allUsed;
+  await writeIndex(out);
+  return allUsed ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // Commander has told what is wrong with the arguments; its help is no error.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}

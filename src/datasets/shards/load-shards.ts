@@ -1,0 +1,214 @@
+import { isZarritaError, open, root, type Array as ZarrArray } from 'zarrita';
+import { type Dataset, imageLength, labelWidth, SPLITS, type Split } from '../../lab/dataset.ts';
+import { LabError } from '../../lab/lab-error.ts';
+import { orCancelled } from '../cancellation.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { checkLabels, countClasses, type LabelScheme } from '../labels.ts';
+import { allocate, requireMemory } from '../memory-budget.ts';
+import { ARRAY_NAMES, type ArrayName, forSplits } from '../npz/layout.ts';
+import { formatShape } from '../npz/npy-header.ts';
+import { createProgress } from '../progress.ts';
+import type { LoadContext } from '../source.ts';
+import { createArrivals } from './arrivals.ts';
+import { ATTRIBUTE, type ShardAttributes, shardAttributes } from './format.ts';
+import { createHttpStore } from './http-store.ts';
+
+type ByteArray = ZarrArray<'uint8'>;
+type SplitBytes = Readonly<Record<Split, Uint8Array<ArrayBuffer>>>;
+
+/** Chunks asked for at once: enough to hide the way to the server, few enough that they come in order. */
+const CONCURRENCY = 4;
+
+/**
+ * Opens a store. Resolves when all labels are there; the pixels follow in the background, the training part first, in
+ * file order, and {@link Dataset.streaming} tells when.
+ *
+ * @param url of the store, ending in a slash
+ * @throws LabError `missing-shard`, `corrupt-shard`, `too-large`, `offline`, `download-failed`, `cancelled`, and those of
+ *   the labels
+ */
+export async function loadShards(url: URL, context: LoadContext): Promise<Dataset> {
+  const store = url.pathname.split('/').at(-2)!;
+  const location = root(createHttpStore(url, context.signal));
+  const opening = <Result>(work: Promise<Result>) =>
+    work.catch((error: unknown) => {
+      throw shardError(error, store, 'its metadata', context.signal);
+    });
+  const group = await opening(open.v3(location, { kind: 'group' }));
+  const attributes = readAttributes(group.attrs[ATTRIBUTE], store);
+  const totalBytes =
+    SPLITS.reduce((sum, split) => sum + attributes.counts[split], 0) * imageLength(attributes);
+  requireMemory(attributes.name, totalBytes);
+  const opened = await opening(
+    Promise.all(
+      ARRAY_NAMES.map(
+        async (name) => [name, await open.v3(location.resolve(name), { kind: 'array' })] as const,
+      ),
+    ),
+  );
+  const arrays = Object.fromEntries(opened) as Record<ArrayName, ByteArray>;
+  for (const name of ARRAY_NAMES) checkArray(arrays[name], name, attributes, store);
+
+  const scheme: LabelScheme = { task: attributes.task, classes: attributes.classNames.length };
+  const labels = await readLabels(arrays, store, context.signal);
+  checkLabels(labels, scheme);
+  const images = forSplits((split) =>
+    allocate(`${split}_images`, attributes.counts[split] * imageLength(attributes)),
+  );
+  const splits = forSplits((split) => ({
+    count: attributes.counts[split],
+    images: images[split],
+    labels: labels[split],
+  }));
+  const arrivals = createArrivals(
+    forSplits((split) => arrays[`${split}_images`].chunks[0]!),
+    forSplits((split) => chunksOf(arrays[`${split}_images`])),
+  );
+  const verify = async () => {
+    const found = await fingerprint(attributes, splits, context.signal, () => {});
+    if (found !== attributes.fingerprint) {
+      throw corrupt(store, `its SHA-256 is ${found}, expected ${attributes.fingerprint}`);
+    }
+  };
+  streamImages(arrays, images, store, context, arrivals.arrived, verify).catch((error: unknown) =>
+    arrivals.failed(shardError(error, store, 'its images', context.signal)),
+  );
+  const { version: _, md5, source, ...described } = attributes;
+  return {
+    splits,
+    streaming: arrivals.streaming,
+    summary: {
+      ...described,
+      classCounts: forSplits((split) => countClasses(labels[split], scheme)),
+      synthetic: false,
+      origin: `shards ${store}, made of ${source} (MD5 ${md5})`,
+    },
+  };
+}
+
+async function readLabels(arrays: Record<ArrayName, ByteArray>, store: string, signal: AbortSignal) {
+  const read = async (split: Split) => {
+    const array = arrays[`${split}_labels`];
+    const bytes = new Uint8Array(array.shape[0]! * array.shape[1]!);
+    for (let chunk = 0; chunk < chunksOf(array); chunk++) {
+      await readChunk(array, chunk, bytes, `${store}/${split}_labels`, signal);
+    }
+    return bytes;
+  };
+  const [train, val, test] = await Promise.all([read('train'), read('val'), read('test')]);
+  return { train, val, test };
+}
+
+/** Fetches all image chunks in order. The very last one counts as arrived only after the whole set was verified. */
+async function streamImages(
+  arrays: Record<ArrayName, ByteArray>,
+  images: SplitBytes,
+  store: string,
+  { signal, onProgress }: LoadContext,
+  arrived: (split: Split, chunk: number) => void,
+  verify: () => Promise<void>,
+) {
+  const jobs = SPLITS.flatMap((split) =>
+    Array.from({ length: chunksOf(arrays[`${split}_images`]) }, (_, chunk) => ({ split, chunk })),
+  );
+  const total = SPLITS.reduce((sum, split) => sum + images[split].length, 0);
+  const report = createProgress(onProgress, 'downloading', total);
+  let done = 0;
+  let next = 0;
+  let failed = false;
+  const last = jobs.at(-1)!;
+  const work = async () => {
+    for (let job = jobs[next++]; job !== undefined && !failed; job = jobs[next++]) {
+      const { split, chunk } = job;
+      const name = `${store}/${split}_images`;
+      done += await readChunk(arrays[`${split}_images`], chunk, images[split], name, signal);
+      report(done);
+      if (job !== last) arrived(split, chunk);
+    }
+  };
+  await Promise.all(
+    Array.from({ length: CONCURRENCY }, () =>
+      work().catch((error: unknown) => {
+        failed = true;
+        throw error;
+      }),
+    ),
+  );
+  await verify();
+  arrived(last.split, last.chunk);
+}
+
+/**
+ * Reads one chunk along the first axis into its place. Chunks at the end of an array are padded, so only what lies inside
+ * is taken.
+ *
+ * @returns bytes taken
+ */
+async function readChunk(
+  array: ByteArray,
+  chunk: number,
+  target: Uint8Array,
+  name: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const coordinates = [chunk, ...array.shape.slice(1).map(() => 0)];
+  const { data } = await array.getChunk(coordinates, { signal }).catch((error: unknown) => {
+    throw shardError(error, name, `chunk ${chunk}`, signal);
+  });
+  const chunkLength = array.chunks.reduce((product, length) => product * length, 1);
+  if (data.length !== chunkLength) {
+    throw corrupt(name, `chunk ${chunk} holds ${data.length} bytes, expected ${chunkLength}`);
+  }
+  const start = chunk * chunkLength;
+  const inside = data.subarray(0, target.length - start);
+  target.set(inside, start);
+  return inside.length;
+}
+
+function chunksOf(array: ByteArray): number {
+  return Math.ceil(array.shape[0]! / array.chunks[0]!);
+}
+
+function readAttributes(value: unknown, store: string): ShardAttributes {
+  const parsed = shardAttributes.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw corrupt(store, `its attribute ${[ATTRIBUTE, ...(issue?.path ?? [])].join('.')} is not as expected`);
+}
+
+/** Makes sure that an array has the shape that the attributes promise, and chunks along the first axis only. */
+function checkArray(array: ByteArray, name: ArrayName, attributes: ShardAttributes, store: string) {
+  const [split, kind] = name.split('_') as [Split, 'images' | 'labels'];
+  const { dims, size, channels, counts, task, classNames } = attributes;
+  const row =
+    kind === 'labels'
+      ? [labelWidth(task, classNames.length)]
+      : [...new Array<number>(dims).fill(size), ...(channels > 1 ? [channels] : [])];
+  const expected = [counts[split], ...row];
+  if (array.dtype !== 'uint8' || array.shape.join() !== expected.join()) {
+    throw corrupt(
+      store,
+      `${name} is ${array.dtype} ${formatShape(array.shape)}, expected uint8 ${formatShape(expected)}`,
+    );
+  }
+  if (array.chunks.slice(1).join() !== row.join()) {
+    throw corrupt(store, `${name} is cut into chunks ${formatShape(array.chunks)}`);
+  }
+}
+
+function shardError(error: unknown, name: string, what: string, signal: AbortSignal): LabError {
+  const shown = orCancelled(error, signal);
+  if (shown instanceof LabError) return shown;
+  // Codec errors of zarrita, JSON errors of damaged metadata, RangeErrors of impossible shapes.
+  const reason = isZarritaError(shown) ? 'cannot be decoded' : String(shown);
+  return corrupt(name, `${what}: ${reason}`, error);
+}
+
+function corrupt(name: string, how: string, cause?: unknown): LabError {
+  return new LabError(
+    'corrupt-shard',
+    `The shard store ${name} is damaged: ${how}.`,
+    'Make the store anew with npm run shards, or load the .npz file itself.',
+    { cause },
+  );
+}
