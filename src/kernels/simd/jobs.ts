@@ -1,0 +1,34 @@
+/** What a task does, by number; the same numbers stand in assembly/jobs.ts. */
+export const JOBS = {
+  gatherGemm: 0,
+  packFilter: 1,
+  packFilterTransposed: 2,
+  packGradient: 3,
+  transposeInput: 4,
+  copyLines: 5,
+  fill: 6,
+  add: 7,
+  relu: 8,
+  reluGradient: 9,
+  batchNormStatistics: 10,
+  batchNormApply: 11,
+  batchNormGradientSums: 12,
+  batchNormGradient: 13,
+  maxPool: 14,
+  maxPoolGradient: 15,
+  globalAveragePool: 16,
+  globalAveragePoolGradient: 17,
+  sgdStep: 18,
+  adamStep: 19,
+  pesgStep: 20,
+  pesgAdamStep: 21,
+} as const;
+
+export type Job = (typeof JOBS)[keyof typeof JOBS];
+
+/** Bytes of one task of the elementwise jobs and of `fill`. */
+export const ELEMENTWISE_CHUNK_BYTES = 131_072;
+/** Bytes of one parameter that a task of the optimizer steps takes. */
+export const OPTIMIZER_CHUNK_BYTES = 65_536;
+/** Filter rows that a task of `packFilter` takes. */
+export const PACK_FILTER_ROWS = 64;

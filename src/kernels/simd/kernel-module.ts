@@ -1,0 +1,36 @@
+import { relaxedSimd } from 'wasm-feature-detect';
+
+/** Functions of the compiled kernels (assembly/index.ts). */
+export interface KernelExports {
+  /** Gives this thread its scratch area; before anything else. */
+  enter(thread: number): void;
+  /** Runs all tasks of a job whose arguments are written, with the help of the other threads. */
+  run(job: number, count: number, threads: number, mayWait: number): void;
+  /** Takes tasks for ever. */
+  serve(): void;
+  combineStatistics(): void;
+  combineGradientSums(): void;
+}
+
+export type KernelVariant = 'relaxed' | 'plain';
+
+/** The build this engine can run: relaxed SIMD has a fused multiply-add, plain SIMD multiplies and then adds. */
+export async function preferredVariant(): Promise<KernelVariant> {
+  return (await relaxedSimd()) ? 'relaxed' : 'plain';
+}
+
+export async function compileKernels(variant: KernelVariant): Promise<WebAssembly.Module> {
+  const { default: bytes } =
+    variant === 'relaxed'
+      ? await import('virtual:simd-kernels/relaxed')
+      : await import('virtual:simd-kernels/plain');
+  return WebAssembly.compile(bytes);
+}
+
+export async function instantiateKernels(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): Promise<KernelExports> {
+  const instance = await WebAssembly.instantiate(module, { env: { memory } });
+  return instance.exports as unknown as KernelExports;
+}

@@ -1,0 +1,149 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { compileKernels, instantiateKernels, type KernelVariant, preferredVariant } from './kernel-module.ts';
+import { registerBatchNormKernels } from './kernels/batch-norm-kernels.ts';
+import { registerConvolutionKernels } from './kernels/convolution-kernels.ts';
+import { registerDenseKernels } from './kernels/dense-kernels.ts';
+import { registerElementwiseKernels } from './kernels/elementwise-kernels.ts';
+import { registerOptimizerKernels } from './kernels/optimizer-kernels.ts';
+import { registerPoolKernels } from './kernels/pool-kernels.ts';
+import { BACKEND_NAME } from './kernels/register-kernel.ts';
+import { HEAP_START, MAX_THREADS } from './memory-layout.ts';
+import { type HeapUse, SharedHeap } from './shared-heap.ts';
+import { SimdBackend } from './simd-backend.ts';
+import { ThreadPool } from './thread-pool.ts';
+
+const PAGE = 65_536;
+const GIBIBYTE = 2 ** 30;
+/** What 32-bit addresses reach. */
+const MOST_PAGES = 65_536;
+/** Share of the device's memory (as far as the browser tells it) that the tensors may take. */
+const MEMORY_SHARE = 3 / 4;
+
+export interface SimdBackendOptions {
+  /** Threads, the calling one included; by default one for each logical processor. */
+  readonly threads?: number;
+  /** Which build of the kernels; by default the best that the engine runs. */
+  readonly variant?: KernelVariant;
+  /** Most bytes that the tensors may take; by default 4 GiB, less where the device reports little memory. */
+  readonly memoryLimit?: number;
+}
+
+export interface SimdBackendStatus {
+  /** Threads in use, the calling one included. */
+  readonly threads: number;
+  /** Whether the engine's fused multiply-add is used (relaxed SIMD). */
+  readonly relaxedSimd: boolean;
+  /** Whether the page is cross-origin isolated, without which there is one thread only. */
+  readonly isolated: boolean;
+  /** Why there is one thread only or no relaxed SIMD, in a sentence for a person; undefined if nothing is missing. */
+  readonly reason: string | undefined;
+}
+
+/**
+ * Registers the `simd` backend with tfjs and waits until it can be chosen with `tf.setBackend('simd')`. To be called
+ * in a worker: a window may not block, so there the calling thread spins while it waits for the others.
+ *
+ * @throws {Error} where the browser has no WebAssembly SIMD or no shared WebAssembly memory, with a sentence saying so
+ */
+export async function registerSimdBackend(options: SimdBackendOptions = {}): Promise<SimdBackendStatus> {
+  const variant = options.variant ?? (await preferredVariant());
+  const memory = createMemory();
+  let module: WebAssembly.Module;
+  try {
+    module = await compileKernels(variant);
+  } catch (error) {
+    throw new Error('This browser cannot run WebAssembly SIMD, which the simd backend needs.', {
+      cause: error,
+    });
+  }
+  const kernels = await instantiateKernels(module, memory);
+  const pool = new ThreadPool(module, memory, kernels);
+  await pool.resize(threadsFor(options.threads));
+  const heap = new SharedHeap(memory, HEAP_START, options.memoryLimit ?? defaultLimit());
+  const backend = new SimdBackend(memory, heap, pool, kernels);
+  registerKernels();
+  if (tf.findBackend(BACKEND_NAME)) tf.removeBackend(BACKEND_NAME);
+  tf.registerBackend(BACKEND_NAME, () => backend);
+  return statusOf(backend, variant);
+}
+
+/** Changes the number of threads, the calling one included; to be called between steps. */
+export async function setSimdThreads(threads: number): Promise<number> {
+  const backend = simdBackend();
+  await backend.resize(threadsFor(threads));
+  return backend.pool.threads;
+}
+
+/** Memory of the backend's tensors, in bytes. */
+export function simdMemoryUse(): HeapUse {
+  return simdBackend().heap.use;
+}
+
+/** Starts the peak of `simdMemoryUse` anew. */
+export function resetSimdPeak(): void {
+  simdBackend().heap.resetPeak();
+}
+
+/** Ends the threads and forgets the backend and all its tensors. */
+export function disposeSimdBackend(): void {
+  if (tf.findBackend(BACKEND_NAME)) tf.removeBackend(BACKEND_NAME);
+}
+
+function simdBackend(): SimdBackend {
+  const backend = tf.findBackend(BACKEND_NAME);
+  if (!(backend instanceof SimdBackend)) throw new Error('The simd backend is not registered');
+  return backend;
+}
+
+let registered = false;
+
+function registerKernels(): void {
+  if (registered) return;
+  registered = true;
+  tf.copyRegisteredKernels('cpu', BACKEND_NAME);
+  registerConvolutionKernels();
+  registerDenseKernels();
+  registerBatchNormKernels();
+  registerPoolKernels();
+  registerElementwiseKernels();
+  registerOptimizerKernels();
+}
+
+/** Address space is reserved for the maximum at once; a browser that refuses gets smaller wishes. */
+function createMemory(): WebAssembly.Memory {
+  for (let maximum = MOST_PAGES; maximum >= MOST_PAGES / 16; maximum /= 2) {
+    try {
+      return new WebAssembly.Memory({ initial: Math.ceil(HEAP_START / PAGE), maximum, shared: true });
+    } catch {
+      // A smaller one may do.
+    }
+  }
+  throw new Error('This browser gives no shared WebAssembly memory, which the simd backend needs.');
+}
+
+function defaultLimit(): number {
+  const reported = (navigator as Navigator & { readonly deviceMemory?: number }).deviceMemory;
+  // The last page stays out of reach: addresses behind it would not fit 32 bits.
+  const reachable = (MOST_PAGES - 1) * PAGE;
+  return reported === undefined ? reachable : Math.min(reachable, reported * MEMORY_SHARE * GIBIBYTE);
+}
+
+function threadsFor(wish: number | undefined): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.max(1, Math.min(MAX_THREADS, Math.floor(wish ?? navigator.hardwareConcurrency)));
+}
+
+function statusOf(backend: SimdBackend, variant: KernelVariant): SimdBackendStatus {
+  const isolated = globalThis.crossOriginIsolated;
+  const reasons = [
+    ...(isolated ? [] : ['one thread, because the page is not cross-origin isolated']),
+    ...(variant === 'relaxed' ? [] : ['no fused multiply-add, because the browser has no relaxed SIMD']),
+  ];
+  return {
+    threads: backend.pool.threads,
+    relaxedSimd: variant === 'relaxed',
+    isolated,
+    reason: reasons.length > 0 ? reasons.join('; ') : undefined,
+  };
+}

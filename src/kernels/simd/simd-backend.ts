@@ -1,0 +1,155 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { ELEMENTWISE_CHUNK_BYTES, JOBS, type Job } from './jobs.ts';
+import type { KernelExports } from './kernel-module.ts';
+import type { SharedHeap } from './shared-heap.ts';
+import type { Argument, ThreadPool } from './thread-pool.ts';
+
+const FLOAT_BYTES = 4;
+
+/** Tables that a kernel keeps in the shared memory between calls. */
+export interface CachedTables {
+  readonly address: number;
+}
+
+/** How many sets of tables are kept; a network has about thirty shapes, times training and evaluation batches. */
+const CACHED_TABLES = 256;
+
+/**
+ * tfjs backend whose float tensors live in one shared WebAssembly memory. Every kernel of the stock `cpu` backend runs
+ * on it (they see the tensors through views of that memory); what such a kernel returns stays an ordinary array until
+ * one of our kernels asks for its address.
+ */
+export class SimdBackend extends MathBackendCPU {
+  readonly heap: SharedHeap;
+  readonly pool: ThreadPool;
+  readonly #memory: WebAssembly.Memory;
+  readonly #kernels: KernelExports;
+  readonly #addresses = new Map<object, number>();
+  readonly #tables = new Map<string, CachedTables>();
+
+  constructor(memory: WebAssembly.Memory, heap: SharedHeap, pool: ThreadPool, kernels: KernelExports) {
+    super();
+    this.#memory = memory;
+    this.heap = heap;
+    this.pool = pool;
+    this.#kernels = kernels;
+  }
+
+  /** Address of a float tensor's values, which are moved to the shared memory if they are not there yet. */
+  address({ dataId }: tf.TensorInfo): number {
+    const known = this.#addresses.get(dataId);
+    if (known !== undefined) return known;
+    const data = this.data.get(dataId);
+    if (data.dtype !== 'float32' || !data.values) {
+      throw new Error(`Only float tensors have an address, not ${data.dtype}`);
+    }
+    const values = data.values as Float32Array;
+    const address = this.heap.allocate(values.length * FLOAT_BYTES);
+    const view = new Float32Array(this.#memory.buffer, address, values.length);
+    view.set(values);
+    data.values = view;
+    this.#addresses.set(dataId, address);
+    return address;
+  }
+
+  /** A new float tensor in the shared memory; its values are undefined. */
+  allocate(shape: readonly number[]): tf.TensorInfo {
+    const size = tf.util.sizeFromShape([...shape]);
+    const address = this.heap.allocate(size * FLOAT_BYTES);
+    const view = new Float32Array(this.#memory.buffer, address, size);
+    const info = this.makeTensorInfo([...shape], 'float32', view);
+    this.#addresses.set(info.dataId, address);
+    return info;
+  }
+
+  /**
+   * Address of a variable's values for a kernel that changes them in place. Where a clone shares them (tfjs copies
+   * lazily), the variable gets a copy of its own first, so that the clone keeps what it had.
+   */
+  addressForUpdate(variable: tf.TensorInfo): number {
+    if (this.refCount(variable.dataId) > 1 && variable instanceof tf.Variable) {
+      const copy = tf.tensor(this.readSync(variable.dataId) as Float32Array, variable.shape, 'float32');
+      variable.assign(copy);
+      copy.dispose();
+    }
+    return this.address(variable);
+  }
+
+  /** Runs a job with a piece of memory that is returned afterwards. */
+  withScratch<T>(bytes: number, use: (address: number) => T): T {
+    const address = this.heap.allocate(bytes);
+    try {
+      return use(address);
+    } finally {
+      this.heap.free(address);
+    }
+  }
+
+  run(job: Job, count: number, args: readonly Argument[]): void {
+    this.pool.run(job, count, args);
+  }
+
+  fill(address: number, bytes: number, value: number): void {
+    this.run(JOBS.fill, Math.ceil(bytes / ELEMENTWISE_CHUNK_BYTES), [address, bytes, { float: value }]);
+  }
+
+  /** Merges the partial sums of a batch-norm on this thread. */
+  combine(which: 'combineStatistics' | 'combineGradientSums', args: readonly Argument[]): void {
+    this.pool.write(args);
+    this.#kernels[which]();
+  }
+
+  /** Integers to be read by kernels; the caller frees the address. */
+  upload(words: readonly number[] | Uint32Array): number {
+    const address = this.heap.allocate(words.length * 4);
+    new Uint32Array(this.#memory.buffer, address, words.length).set(words);
+    return address;
+  }
+
+  /** Tables that depend on shapes only, made at first use and kept; the least recently used go first. */
+  tables<Tables extends CachedTables>(key: string, make: () => Tables): Tables {
+    const known = this.#tables.get(key) as Tables | undefined;
+    const tables = known ?? make();
+    this.#tables.delete(key);
+    this.#tables.set(key, tables);
+    if (this.#tables.size > CACHED_TABLES) {
+      const [oldest, { address }] = this.#tables.entries().next().value!;
+      this.#tables.delete(oldest);
+      this.heap.free(address);
+    }
+    return tables;
+  }
+
+  /** Changes the number of threads, this one included. */
+  async resize(threads: number): Promise<void> {
+    await this.pool.resize(threads);
+    // The tables cut the work in pieces by the number of threads.
+    for (const { address } of this.#tables.values()) this.heap.free(address);
+    this.#tables.clear();
+  }
+
+  /** Values are copied out: the memory behind them is used again and changed in place. */
+  override readSync(dataId: object): tf.backend_util.BackendValues {
+    const values = super.readSync(dataId);
+    return this.#addresses.has(dataId) ? new Float32Array(values as Float32Array) : values;
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    const gone = super.disposeData(dataId, force);
+    const address = this.#addresses.get(dataId);
+    if (gone && address !== undefined) {
+      this.#addresses.delete(dataId);
+      this.heap.free(address);
+    }
+    return gone;
+  }
+
+  override memory(): { unreliable: boolean; reasons: string[] } {
+    return { unreliable: false, reasons: [] };
+  }
+
+  override dispose(): void {
+    this.pool.dispose();
+  }
+}

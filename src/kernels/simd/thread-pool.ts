@@ -1,0 +1,79 @@
+import type { Job } from './jobs.ts';
+import type { KernelExports } from './kernel-module.ts';
+import { ARGUMENTS, MAX_THREADS } from './memory-layout.ts';
+import type { ThreadStart } from './thread.ts';
+
+/** One argument of a job: an integer or address, or a float in its own wrapping. */
+export type Argument = number | { readonly float: number };
+
+/**
+ * Runs jobs on this thread and on the nested workers, over one shared memory (assembly/threads.ts has the protocol).
+ * The workers sleep when there is nothing to do.
+ */
+export class ThreadPool {
+  readonly #module: WebAssembly.Module;
+  readonly #memory: WebAssembly.Memory;
+  readonly #kernels: KernelExports;
+  readonly #workers: Worker[] = [];
+  readonly #integers: Uint32Array;
+  readonly #floats: Float32Array;
+  /** Windows may not block; they spin. */
+  readonly #mayWait = typeof document === 'undefined' ? 1 : 0;
+
+  constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, kernels: KernelExports) {
+    this.#module = module;
+    this.#memory = memory;
+    this.#kernels = kernels;
+    this.#integers = new Uint32Array(memory.buffer, ARGUMENTS, 128);
+    this.#floats = new Float32Array(memory.buffer, ARGUMENTS, 128);
+    kernels.enter(0);
+  }
+
+  /** Number of threads, this one included. */
+  get threads(): number {
+    return this.#workers.length + 1;
+  }
+
+  /** Starts or ends workers until there are `threads`, this one included; resolves when they are ready. */
+  async resize(threads: number): Promise<void> {
+    const workers = Math.max(0, Math.min(MAX_THREADS, Math.floor(threads)) - 1);
+    while (this.#workers.length > workers) this.#workers.pop()?.terminate();
+    const first = this.#workers.length;
+    const started = Array.from({ length: workers - first }, (_, index) => this.#start(first + index + 1));
+    this.#workers.push(...(await Promise.all(started)));
+  }
+
+  /** Writes the arguments, runs `count` tasks and returns when all are done. */
+  run(job: Job, count: number, args: readonly Argument[]): void {
+    this.write(args);
+    this.#kernels.run(job, count, this.threads, this.#mayWait);
+  }
+
+  write(args: readonly Argument[]): void {
+    for (let index = 0; index < args.length; index++) {
+      const value = args[index]!;
+      if (typeof value === 'number') this.#integers[index] = value;
+      else this.#floats[index] = value.float;
+    }
+  }
+
+  #start(thread: number): Promise<Worker> {
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      type: 'module',
+      name: `simd ${thread}`,
+    });
+    const message: ThreadStart = { module: this.#module, memory: this.#memory, thread };
+    return new Promise((resolve, reject) => {
+      worker.onmessage = () => resolve(worker);
+      worker.onerror = (event) => {
+        worker.terminate();
+        reject(new Error(`A thread did not start: ${event.message}`));
+      };
+      worker.postMessage(message);
+    });
+  }
+
+  dispose(): void {
+    for (const worker of this.#workers.splice(0)) worker.terminate();
+  }
+}
