@@ -4,7 +4,7 @@ import { createStoredFile, type StoredFileWriter } from '../cache/stored-files.t
 import { orCancelled, throwIfCancelled } from '../cancellation.ts';
 import { createProgress } from '../progress.ts';
 import type { LoadContext } from '../source.ts';
-import { BACK_OFF, brokeOff, request, retrying } from './retry.ts';
+import { brokeOff, request, retrying } from './retry.ts';
 
 export interface Download {
   readonly url: string;
@@ -22,14 +22,10 @@ export interface Download {
  *
  * @throws LabError `offline`, `download-failed`, `checksum-mismatch`, `cancelled`; nothing of the file stays behind
  */
-export async function download(
-  file: Download,
-  context: LoadContext,
-  backOff: { readonly retries: number; readonly minTimeout: number } = BACK_OFF,
-): Promise<File> {
+export async function download(file: Download, context: LoadContext): Promise<File> {
   const { key, fileName } = file;
   const attempt = (open: (bytes: number | null) => Promise<StoredFileWriter>) =>
-    retrying(() => downloadOnce(file, open, context), context.signal, backOff);
+    retrying(() => downloadOnce(file, open, context), context.signal);
   try {
     return await attempt((bytes) => createStoredFile(key, fileName, bytes));
   } catch (error) {

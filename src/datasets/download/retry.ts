@@ -6,22 +6,17 @@ import { orCancelled } from '../cancellation.ts';
 export class PassingFailure extends LabError {}
 
 /** Waits 1, 2, 4 and 8 seconds (times a random factor of 1 to 2, so that a class of students does not knock as one). */
-export const BACK_OFF = { retries: 4, minTimeout: 1000, factor: 2, randomize: true } as const;
+const BACK_OFF = { retries: 4, minTimeout: 1000, factor: 2, randomize: true } as const;
 
 /**
  * Tries again, after growing pauses, while it fails with {@link PassingFailure}.
  *
  * @throws LabError: `cancelled` at once when the signal is aborted, else the last failure
  */
-export async function retrying<Result>(
-  attempt: () => Promise<Result>,
-  signal: AbortSignal,
-  backOff: { readonly retries: number; readonly minTimeout: number } = BACK_OFF,
-): Promise<Result> {
+export async function retrying<Result>(attempt: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
   try {
     return await pRetry(attempt, {
       ...BACK_OFF,
-      ...backOff,
       signal,
       shouldRetry: ({ error }) => error instanceof PassingFailure && !signal.aborted,
     });
