@@ -6,6 +6,7 @@ import type {
   Split,
   StoredFile,
 } from '../lab/dataset.ts';
+import type { LabErrorDescription } from '../lab/lab-error.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { RunEvent } from '../lab/run-event.ts';
 import type { BackendName, BackendStatus, Versions } from '../lab/run-record.ts';
@@ -61,7 +62,12 @@ export interface LabWorker {
   environment(): Promise<Environment>;
   /** `null` chooses by itself. Refused while a run trains. */
   useBackend(name: BackendName | null): Promise<Environment>;
-  load(request: DatasetRequest, onProgress: (progress: LoadProgress) => void): Promise<DatasetSummary>;
+  /** @param onNotice told what went wrong without stopping the load: the set is usable, but could not be kept */
+  load(
+    request: DatasetRequest,
+    onProgress: (progress: LoadProgress) => void,
+    onNotice: (notice: LabErrorDescription) => void,
+  ): Promise<DatasetSummary>;
   cancelLoad(): Promise<void>;
   listStoredFiles(): Promise<readonly StoredFile[]>;
   deleteStoredFile(name: string): Promise<void>;

@@ -11,6 +11,7 @@ import { describeError, LabError, type LabErrorDescription } from '../../lab/lab
 import { phantomSettings } from '../../lab/phantom-settings.ts';
 import { catalogueKey, type DatasetReference, datasetKey } from '../../lab/recipe/dataset-reference.ts';
 import { datasetName } from '../../lab/recipe/name.ts';
+import { showProblem } from '../../ui/notify.tsx';
 import { lab } from '../../worker/client/lab.ts';
 import { setRecipeDataset } from '../recipe/store.ts';
 
@@ -24,6 +25,8 @@ export interface Loading {
 interface DataState {
   /** The set that is looked at and trained on; null while the first one loads. */
   readonly dataset: DatasetSummary | null;
+  /** How a recipe names that set. */
+  readonly reference: DatasetReference | null;
   readonly loading: Loading | null;
   /** Why the last load failed, and what was asked for; the set before stays loaded. */
   readonly failure: { readonly error: LabErrorDescription; readonly request: DatasetRequest } | null;
@@ -33,6 +36,7 @@ interface DataState {
 
 export const useData = create<DataState>(() => ({
   dataset: null,
+  reference: null,
   loading: null,
   failure: null,
   storedFiles: [],
@@ -64,13 +68,16 @@ async function loadNow(request: DatasetRequest): Promise<DatasetSummary> {
   const label = requestLabel(request);
   useData.setState({ loading: { label, request, progress: null }, failure: null });
   try {
-    const dataset = await lab.load(request, (progress) => {
-      useData.setState(({ loading }) => (loading ? { loading: { ...loading, progress } } : {}));
-    });
+    const dataset = await lab.load(
+      request,
+      (progress) => useData.setState(({ loading }) => (loading ? { loading: { ...loading, progress } } : {})),
+      showProblem,
+    );
     requests.set(dataset.key, request);
     held.add(dataset.key);
-    useData.setState({ dataset, loading: null });
-    setRecipeDataset(referenceOf(dataset, request));
+    const reference = referenceOf(dataset, request);
+    useData.setState({ dataset, reference, loading: null });
+    setRecipeDataset(reference);
     void refreshStored();
     return dataset;
   } catch (error) {
@@ -136,7 +143,7 @@ function phantomRequest(reference: DatasetReference & { kind: 'phantom' }): Data
 }
 
 /** How a recipe names this set. */
-export function referenceOf(dataset: DatasetSummary, request: DatasetRequest): DatasetReference {
+function referenceOf(dataset: DatasetSummary, request: DatasetRequest): DatasetReference {
   if (request.kind === 'phantom') return { kind: 'phantom', ...request.settings };
   if (
     dataset.catalogueId !== null &&

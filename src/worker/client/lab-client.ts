@@ -49,8 +49,8 @@ export class LabClient {
 
   environment = () => this.#call((remote) => remote.environment());
   useBackend: LabWorker['useBackend'] = (name) => this.#call((remote) => remote.useBackend(name));
-  load: LabWorker['load'] = (request, onProgress) =>
-    this.#call((remote) => remote.load(request, Comlink.proxy(onProgress)));
+  load: LabWorker['load'] = (request, onProgress, onNotice) =>
+    this.#call((remote) => remote.load(request, Comlink.proxy(onProgress), Comlink.proxy(onNotice)));
   cancelLoad = () => this.#call((remote) => remote.cancelLoad());
   listStoredFiles = () => this.#call((remote) => remote.listStoredFiles());
   deleteStoredFile = (name: string) => this.#call((remote) => remote.deleteStoredFile(name));

@@ -1,0 +1,34 @@
+import type { BackendName } from '../../../lab/run-record.ts';
+
+/** What can be said of a backend before it is started. */
+export interface BackendProbe {
+  readonly available: boolean;
+  /** Whether it may be chosen without a person asking for it. */
+  readonly automatic: boolean;
+  /** One sentence: what it runs on, or why it cannot. */
+  readonly note: string;
+}
+
+/** What a started backend runs on. */
+export interface StartedBackend {
+  /** For the header, for instance "SIMD · 8 threads". */
+  readonly label: string;
+  readonly device: string;
+  readonly threads: number | null;
+  /** What is missing and why (one thread, no relaxed SIMD), or null. */
+  readonly limitation: string | null;
+}
+
+/** One tfjs backend; a new one is a file here and a line in registry.ts. */
+export interface Backend {
+  readonly name: BackendName;
+  probe(): Promise<BackendProbe>;
+  /** Loads and registers the backend and makes it current. @throws with a sentence that says what is missing */
+  start(): Promise<StartedBackend>;
+}
+
+/** Processor as far as the browser tells. */
+export function processorName(): string {
+  const cores = navigator.hardwareConcurrency;
+  return `processor with ${cores} ${cores === 1 ? 'thread' : 'threads'}`;
+}

@@ -1,0 +1,16 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type Backend, processorName } from './backend.ts';
+
+export const cpu: Backend = {
+  name: 'cpu',
+  probe: async () => ({
+    available: true,
+    automatic: true,
+    note: 'Plain JavaScript (stock TensorFlow.js): runs everywhere, slowly.',
+  }),
+  async start() {
+    await import('@tensorflow/tfjs-backend-cpu');
+    await tf.setBackend('cpu');
+    return { label: 'CPU', device: processorName(), threads: 1, limitation: null };
+  },
+};

@@ -1,0 +1,8 @@
+import type { Backend } from './backend.ts';
+import { cpu } from './cpu.ts';
+import { simd } from './simd.ts';
+import { webgl } from './webgl.ts';
+import { webgpu } from './webgpu.ts';
+
+/** In the order in which they are tried when nobody chooses. */
+export const BACKEND_REGISTRY: readonly Backend[] = [webgpu, simd, webgl, cpu];

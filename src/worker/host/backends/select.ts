@@ -1,0 +1,76 @@
+import { LabError } from '../../../lab/lab-error.ts';
+import type { BackendName, BackendStatus } from '../../../lab/run-record.ts';
+import type { BackendOffer } from '../../protocol.ts';
+import type { Backend, StartedBackend } from './backend.ts';
+import { BACKEND_REGISTRY } from './registry.ts';
+
+export interface Selection {
+  readonly status: BackendStatus;
+  readonly offers: readonly BackendOffer[];
+}
+
+/**
+ * Starts the backend a person chose, or the first that fits: WebGPU on a hardware adapter, else SIMD, else CPU. What
+ * was tried before and failed is said in the reason.
+ *
+ * @throws LabError `backend-unavailable` when the chosen one cannot be started
+ */
+export async function selectBackend(chosen: BackendName | null): Promise<Selection> {
+  const probed = await Promise.all(
+    BACKEND_REGISTRY.map(async (backend) => ({ backend, probe: await backend.probe() })),
+  );
+  const offers = probed.map(({ backend, probe }) => ({
+    name: backend.name,
+    available: probe.available,
+    note: probe.note,
+  }));
+  if (chosen !== null) {
+    const { backend } = probed.find((candidate) => candidate.backend.name === chosen)!;
+    return { status: statusOf(backend, await startChosen(backend), 'You chose it.', true), offers };
+  }
+  const passedOver: string[] = [];
+  for (const { backend, probe } of probed) {
+    if (!probe.automatic) {
+      // WebGL is never chosen by itself, so its absence explains nothing.
+      if (backend.name === 'webgpu') passedOver.push(probe.note);
+      continue;
+    }
+    try {
+      const started = await backend.start();
+      return { status: statusOf(backend, started, [...passedOver, probe.note].join(' '), false), offers };
+    } catch (error) {
+      passedOver.push(`${backend.name} did not start: ${messageOf(error)}`);
+    }
+  }
+  throw new LabError(
+    'backend-unavailable',
+    passedOver.join(' '),
+    'Try a current Chrome, Edge, Firefox or Safari.',
+  );
+}
+
+async function startChosen(backend: Backend): Promise<StartedBackend> {
+  try {
+    return await backend.start();
+  } catch (cause) {
+    throw new LabError(
+      'backend-unavailable',
+      `The backend ${backend.name} did not start: ${messageOf(cause)}`,
+      'Choose another one, or let the lab choose. Your runs are kept.',
+      { cause },
+    );
+  }
+}
+
+function statusOf(
+  { name }: Backend,
+  { label, device, threads, limitation }: StartedBackend,
+  reason: string,
+  chosen: boolean,
+): BackendStatus {
+  return { name, label, device, threads, chosen, reason: limitation ? `${reason} ${limitation}` : reason };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

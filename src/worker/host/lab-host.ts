@@ -1,0 +1,141 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { version as labVersion } from '../../../package.json' with { type: 'json' };
+import { deleteStoredFile, listStoredFiles } from '../../datasets/cache/stored-files.ts';
+import { listShardStores } from '../../datasets/shards/stores.ts';
+import { loadDataset } from '../../datasets/sources/registry.ts';
+import { SimdOutOfMemoryError } from '../../kernels/simd/shared-heap.ts';
+import type { DatasetRequest, LoadProgress } from '../../lab/dataset.ts';
+import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
+import type { RunEvent } from '../../lab/run-event.ts';
+import type { BackendName } from '../../lab/run-record.ts';
+import { RunControl } from '../../training/run-control.ts';
+import { trainRun } from '../../training/train-run.ts';
+import type { Environment, LabWorker, PreviewRequest } from '../protocol.ts';
+import { type Selection, selectBackend } from './backends/select.ts';
+import { DatasetStore } from './dataset-store.ts';
+import { balancePreview, previewTiles } from './previews.ts';
+
+/** Errors of the kernels, which know nothing of the lab, in the lab's words. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof SimdOutOfMemoryError)) return error;
+  return new LabError(
+    'out-of-memory',
+    error.message,
+    'The curve up to here is kept. Lower the batch or the width, and train again.',
+    { cause: error },
+  );
+}
+
+/** The lab behind the page: one backend, the loaded sets, and at most one run. */
+export class LabHost implements LabWorker {
+  private readonly datasets = new DatasetStore();
+  /** The backend starts with the first call that needs it. */
+  private selection: Promise<Selection> | null = null;
+  private loading: AbortController | null = null;
+  private control: RunControl | null = null;
+
+  async environment(): Promise<Environment> {
+    this.selection ??= selectBackend(null);
+    const { status, offers } = await this.selection;
+    return {
+      backend: status,
+      offers,
+      versions: { lab: labVersion, tfjs: tf.version_core },
+      crossOriginIsolated,
+    };
+  }
+
+  async useBackend(name: BackendName | null): Promise<Environment> {
+    if (this.control) {
+      throw new LabError('internal', 'A run is training.', 'Stop it before you change the backend.');
+    }
+    const before = this.selection;
+    try {
+      this.selection = selectBackend(name);
+      await this.selection;
+    } catch (error) {
+      this.selection = before;
+      const { status } = (await before) ?? {};
+      if (status) await tf.setBackend(status.name);
+      throw error;
+    }
+    return this.environment();
+  }
+
+  async load(
+    request: DatasetRequest,
+    onProgress: (progress: LoadProgress) => void,
+    onNotice: (notice: LabErrorDescription) => void,
+  ) {
+    this.loading?.abort();
+    const loading = new AbortController();
+    this.loading = loading;
+    try {
+      const dataset = await loadDataset(request, {
+        signal: loading.signal,
+        onProgress,
+        onNotice: (notice) => onNotice(describeError(notice)),
+      });
+      this.datasets.add(dataset);
+      return dataset.summary;
+    } finally {
+      if (this.loading === loading) this.loading = null;
+    }
+  }
+
+  async cancelLoad(): Promise<void> {
+    this.loading?.abort();
+  }
+
+  listStoredFiles = () => listStoredFiles();
+  deleteStoredFile = (name: string) => deleteStoredFile(name);
+  listShardStores = () => listShardStores();
+
+  async preview(request: PreviewRequest) {
+    return previewTiles(this.datasets.get(request.datasetKey), request);
+  }
+
+  async balancePreview(datasetKey: string, recipe: Recipe) {
+    return balancePreview(this.datasets.get(datasetKey), recipe);
+  }
+
+  async train(recipe: Recipe, datasetKey: string, onEvent: (event: RunEvent) => void): Promise<void> {
+    if (this.control)
+      throw new LabError('internal', 'A run is training already.', 'Wait for its end, or stop it.');
+    let step = 0;
+    const emit = (event: RunEvent) => {
+      if (event.kind === 'progress') step = event.step;
+      onEvent(event);
+    };
+    const control = new RunControl({
+      onPaused: () => emit({ kind: 'paused', step }),
+      onResumed: () => emit({ kind: 'resumed' }),
+    });
+    this.control = control;
+    try {
+      const { backend, versions } = await this.environment();
+      await trainRun(this.datasets.get(datasetKey), recipe, { control, emit, backend, versions });
+    } catch (error) {
+      emit({ kind: 'failed', error: describeError(explain(error)) });
+    } finally {
+      this.control = null;
+    }
+  }
+
+  async pause(): Promise<void> {
+    this.control?.pause();
+  }
+
+  async step(): Promise<void> {
+    this.control?.step();
+  }
+
+  async resume(): Promise<void> {
+    this.control?.resume();
+  }
+
+  async stop(): Promise<void> {
+    this.control?.stop();
+  }
+}

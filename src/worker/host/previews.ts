@@ -1,0 +1,54 @@
+import type { BalancingStrategy } from '../../lab/balance/balancing.ts';
+import { BALANCING } from '../../lab/balance/registry.ts';
+import type { Dataset } from '../../lab/dataset.ts';
+import { DEFAULT_RECIPE, type Recipe } from '../../lab/recipe/recipe.ts';
+import { BatchPixelBuilder } from '../../training/batch/batch-pixels.ts';
+import { epochBatches } from '../../training/batch/epoch-batches.ts';
+import type { BalancePreview, PreviewRequest, PreviewTiles } from '../protocol.ts';
+
+/**
+ * Images as a person would see them: augmented where asked, but never normalised, as that only moves the grey scale,
+ * and with the slices of a volume in order.
+ */
+export async function previewTiles(
+  dataset: Dataset,
+  { split, indices, recipe, epoch }: PreviewRequest,
+): Promise<PreviewTiles> {
+  const { dims, size, channels } = dataset.summary;
+  const last = indices.reduce((largest, index) => Math.max(largest, index), 0);
+  await dataset.streaming?.whenArrived(split, last);
+  const shown: Recipe = { ...(recipe ?? DEFAULT_RECIPE), normalise: 'none', volume: '3d' };
+  const builder = new BatchPixelBuilder(dataset, shown);
+  const batches = indices.map((index) =>
+    recipe && split === 'train'
+      ? builder.training({ indices: Int32Array.of(index), copies: new Uint8Array(1), start: 0 }, epoch)
+      : builder.evaluation(split, index, index + 1),
+  );
+  const slices = dims === 3 ? size : 1;
+  const tileLength = slices * size * size * 4;
+  const pixels = new Uint8ClampedArray(indices.length * tileLength);
+  batches.forEach(({ values }, tile) => {
+    for (let place = 0; place < values.length / channels; place++) {
+      const target = tile * tileLength + place * 4;
+      for (let channel = 0; channel < 3; channel++) {
+        pixels[target + channel] = values[place * channels + (channels === 3 ? channel : 0)]! * 255;
+      }
+      pixels[target + 3] = 255;
+    }
+  });
+  return { pixels, size, slices, labels: batches.map(({ labels }) => [...labels]) };
+}
+
+/** Class counts of the training part, and of one epoch (weighted, where the loss weighs classes). */
+export function balancePreview(dataset: Dataset, recipe: Recipe): BalancePreview {
+  const { task, classCounts } = dataset.summary;
+  const before = classCounts.train;
+  const strategy = BALANCING[recipe.balance.name] as BalancingStrategy;
+  if (task === 'multi-label' || !strategy.tasks.includes(task)) return { before, after: before };
+  const weights = strategy.classWeights?.(before);
+  const after = before.map(() => 0);
+  for (const { indices } of epochBatches(dataset, recipe, 0)) {
+    for (const index of indices) after[dataset.splits.train.labels[index]!]! += 1;
+  }
+  return { before, after: weights ? after.map((count, label) => count * weights[label]!) : after };
+}
