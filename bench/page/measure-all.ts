@@ -1,0 +1,123 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { registerSimdBackend, setSimdThreads } from '../../src/kernels/simd/register.ts';
+import { SimdBackend } from '../../src/kernels/simd/simd-backend.ts';
+import {
+  type Baseline,
+  type BenchEntry,
+  type BenchReport,
+  type BenchRequest,
+  type ProfileRow,
+  summarise,
+} from '../report.ts';
+import { stepFlops } from '../step-flops.ts';
+import { prepareJaxStep } from './jax-step.ts';
+import { profileStep } from './kernel-profile.ts';
+import { tilePeak } from './tile-peak.ts';
+import { EDGE, type PreparedStep, prepareStep, STEP_CASES, type StepCase } from './training-bench.ts';
+
+const PEAK_SAMPLES = 15;
+/** Our steps are measured for about this long, in milliseconds, and at least this often. */
+const STEP_TIME = 8000;
+const STEP_SAMPLES = 7;
+/** The slow ones. */
+const BASELINE_SAMPLES = 3;
+
+type Progress = (text: string) => void;
+
+/** Everything in one run, one after the other, so that every ratio is of two figures of the same minute. */
+export async function measureAll(request: BenchRequest, progress: Progress): Promise<BenchReport> {
+  const status = await registerSimdBackend();
+  await tf.setBackend('simd');
+  const entries: BenchEntry[] = [];
+  const profile: ProfileRow[] = [];
+
+  await setSimdThreads(1);
+  const backend = tf.backend();
+  if (!(backend instanceof SimdBackend)) throw new Error('The simd backend did not start');
+  const build = status.relaxedSimd ? 'relaxed SIMD' : 'plain SIMD';
+  // Until the engine has compiled the kernels with its optimising compiler.
+  for (let warmUp = 0; warmUp < PEAK_SAMPLES; warmUp++) tilePeak(backend);
+  const rates = Array.from({ length: PEAK_SAMPLES }, () => tilePeak(backend));
+  const peak = { ...summarise(rates), unit: 'GFLOP/s', threads: 1 };
+  progress(`micro-kernel: ${peak.value.toFixed(1)} GFLOP/s by thread`);
+  if ('gemm/peak'.includes(request.only)) {
+    entries.push({ name: 'gemm/peak', backend: 'simd', ...peak, detail: `6×8 tile, ${build}`, ratios: {} });
+  }
+
+  for (const stepCase of STEP_CASES.filter(({ name }) => name.includes(request.only))) {
+    const rate = (threads: number) => ({ threads, peak: peak.value });
+    await tf.setBackend('simd');
+    await setSimdThreads(status.threads);
+    const all = await measureSimd(stepCase, rate(status.threads), progress);
+    if (request.profile) {
+      const prepared = prepareStep(stepCase.shape, stepCase.batch);
+      await prepared.run();
+      profile.push(...(await profileStep(stepCase.name, () => prepared.run())));
+      prepared.dispose();
+    }
+    await setSimdThreads(1);
+    const one = await measureSimd(stepCase, rate(1), progress);
+    const baselines = await measureBaselines(stepCase, progress);
+    entries.push({ ...all, ratios: { ...all.ratios, ...ratiosTo(all, one, baselines) } }, one, ...baselines);
+  }
+  return { entries, profile };
+}
+
+async function measureSimd(
+  { name, shape, batch }: StepCase,
+  { threads, peak }: { threads: number; peak: number },
+  progress: Progress,
+): Promise<BenchEntry> {
+  const prepared = prepareStep(shape, batch);
+  const warmUp = (await prepared.run()) && (await prepared.run());
+  const count = Math.max(STEP_SAMPLES, Math.ceil(STEP_TIME / warmUp));
+  const samples = await sample(prepared, batch, count);
+  prepared.dispose();
+  const share = (samples.value * stepFlops(shape, EDGE)) / (threads * peak * 1e9);
+  progress(`${name} simd ×${threads}: ${samples.value.toFixed(1)} images/s, ${share.toFixed(2)} of peak`);
+  const detail = `batch ${batch}, AUC margin loss, PESG`;
+  return { name, backend: 'simd', ...samples, unit: 'images/s', threads, detail, ratios: { peak: share } };
+}
+
+async function measureBaselines(
+  { name, shape, slowBatch }: StepCase,
+  progress: Progress,
+): Promise<BenchEntry[]> {
+  await tf.setBackend('cpu');
+  const stock = prepareStep(shape, slowBatch);
+  const stockSamples = await sample(stock, slowBatch, BASELINE_SAMPLES);
+  stock.dispose();
+  progress(`${name} stock cpu: ${stockSamples.value.toFixed(2)} images/s`);
+  const entry = { name, unit: 'images/s', threads: 1, ratios: {} };
+  const jax = await prepareJaxStep(shape, slowBatch);
+  await jax.run();
+  const jaxSamples = await sample(jax, slowBatch, BASELINE_SAMPLES);
+  jax.dispose();
+  progress(`${name} jax-js wasm: ${jaxSamples.value.toFixed(2)} images/s`);
+  return [
+    { ...entry, backend: 'stock-cpu', ...stockSamples, detail: `batch ${slowBatch}, the same step` },
+    {
+      ...entry,
+      backend: 'jax-js-wasm',
+      ...jaxSamples,
+      detail: `batch ${slowBatch}, no running statistics, 2×2 pooling, cross-entropy, plain SGD`,
+    },
+  ];
+}
+
+/** Rates in images per second, one for each step. */
+async function sample(prepared: PreparedStep, batch: number, count: number) {
+  const rates: number[] = [];
+  for (let step = 0; step < count; step++) rates.push((1000 * batch) / (await prepared.run()));
+  return summarise(rates);
+}
+
+function ratiosTo(
+  ours: BenchEntry,
+  oneThread: BenchEntry,
+  baselines: readonly BenchEntry[],
+): Partial<Record<Baseline, number>> {
+  const theirs = baselines.map(({ backend, value }) => [backend, ours.value / value] as const);
+  return { 'one-thread': ours.value / oneThread.value, ...Object.fromEntries(theirs) };
+}

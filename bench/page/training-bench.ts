@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { createRandom, STREAM } from '../../src/lab/random.ts';
+import { createLoss } from '../../src/training/loss/registry.ts';
+import { type ModelShape, ResNet18 } from '../../src/training/model/resnet18.ts';
+import { createOptimizer } from '../../src/training/optimizer/registry.ts';
+import { trainableOf, trainingStep } from '../../src/training/training-step.ts';
+
+/** A full-width network's step on images of 28 pixels along every axis, as the issue of the backend names them. */
+export interface StepCase {
+  readonly name: string;
+  readonly shape: ModelShape;
+  readonly batch: number;
+  /** Batch for the backends that would need minutes for the whole one. */
+  readonly slowBatch: number;
+}
+
+export const EDGE = 28;
+
+const FULL = { width: 64, channels: 1, outputs: 1 } as const;
+
+export const STEP_CASES: readonly StepCase[] = [
+  { name: 'step/2d-imagenet', shape: { ...FULL, dims: 2, stem: 'imagenet' }, batch: 128, slowBatch: 8 },
+  { name: 'step/2d-small', shape: { ...FULL, dims: 2, stem: 'small' }, batch: 32, slowBatch: 1 },
+  { name: 'step/3d-imagenet', shape: { ...FULL, dims: 3, stem: 'imagenet' }, batch: 16, slowBatch: 1 },
+];
+
+export interface PreparedStep {
+  /** One step, complete when the promise resolves; its time in milliseconds. */
+  run(): Promise<number>;
+  dispose(): void;
+}
+
+/** The lab's own step on the current backend: AUC margin loss and PESG, the optimizer with the most state. */
+export function prepareStep(shape: ModelShape, batch: number): PreparedStep {
+  const random = createRandom(1, STREAM.weights);
+  const model = new ResNet18(shape, 1);
+  const loss = createLoss(
+    { name: 'aucm', margin: 1, version: 'v1' },
+    { task: 'binary', outputs: shape.outputs, classWeights: null },
+  );
+  const optimizer = createOptimizer(
+    {
+      ...{ name: 'pesg', learningRate: 0.1, mode: 'sgd', momentum: 0.9, clip: 1 },
+      ...{ weightDecay: 1e-4, epochDecay: 3e-3, reference: 'random' },
+    },
+    { parameters: trainableOf(model, loss), random },
+  );
+  const imageShape = [batch, ...new Array<number>(shape.dims).fill(EDGE), shape.channels];
+  const pixels = Float32Array.from({ length: tf.util.sizeFromShape(imageShape) }, () => random.uniform());
+  const labels = Uint8Array.from({ length: batch }, (_, index) => index % 2);
+  return {
+    async run() {
+      const start = performance.now();
+      // The upload is part of a step, as in training.
+      const images = tf.tensor(pixels, imageShape);
+      const result = trainingStep(model, loss, optimizer, images, labels);
+      await result.loss.data();
+      const elapsed = performance.now() - start;
+      tf.dispose([images, result.loss, result.logits]);
+      return elapsed;
+    },
+    dispose() {
+      optimizer.dispose();
+      loss.dispose();
+      model.dispose();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * `npm run bench`: builds the benchmark's page as the lab is built, runs it in headless Chromium and prints a table.
+ * Every figure is a median of the same run; a ratio is ours over theirs.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { chromium } from 'playwright';
+import { build, type InlineConfig, preview } from 'vite';
+import { assemblyScript } from '../scripts/assemblyscript-plugin.ts';
+import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
+import type { BenchReport, BenchRequest } from './report.ts';
+
+const options = new Command()
+  .description(
+    'Measure the simd backend against its limit and against other libraries, in headless Chromium.',
+  )
+  .option('--only <pattern>', 'measure only what has this in its name, e.g. 2d-small', '')
+  .option('--json <file>', 'write the entries to this file')
+  .option('--profile', 'print the time of each kernel of our steps', false)
+  .parse()
+  .opts<{ only: string; json?: string; profile: boolean }>();
+
+const report = await measureInBrowser({ only: options.only, profile: options.profile });
+printEntries(report);
+if (options.profile) printProfile(report);
+if (options.json) await writeFile(options.json, `${JSON.stringify(report.entries, null, 2)}\n`);
+
+async function measureInBrowser(request: BenchRequest): Promise<BenchReport> {
+  const outDir = await mkdtemp(join(tmpdir(), 'bench-'));
+  const config: InlineConfig = {
+    configFile: false,
+    root: resolve(import.meta.dirname, 'page'),
+    base: './',
+    logLevel: 'warn',
+    plugins: [assemblyScript()],
+    worker: { format: 'es', plugins: () => [assemblyScript()] },
+    build: { outDir, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 5000 },
+    preview: {
+      port: 0,
+      headers: {
+        'Cross-Origin-Opener-Policy': 'same-origin',
+        'Cross-Origin-Embedder-Policy': 'require-corp',
+      },
+    },
+  };
+  await build(config);
+  const server = await preview(config);
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: CHROMIUM_FLAGS,
+  });
+  try {
+    const page = await browser.newPage();
+    page.on('console', (message) => console.error(message.text()));
+    await page.goto(server.resolvedUrls!.local[0]!);
+    await page.waitForFunction(() => 'runBench' in window);
+    return await page.evaluate(
+      (request) =>
+        (window as unknown as { runBench(r: BenchRequest): Promise<BenchReport> }).runBench(request),
+      request,
+    );
+  } finally {
+    await browser.close();
+    await server.close();
+    await rm(outDir, { recursive: true });
+  }
+}
+
+function printEntries({ entries }: BenchReport): void {
+  console.table(
+    entries.map(({ name, backend, threads, value, unit, spread, samples, ratios, detail }) => ({
+      name,
+      backend,
+      threads,
+      median: Number(value.toPrecision(4)),
+      unit,
+      spread: spread.map((end) => end.toPrecision(3)).join(' – '),
+      samples,
+      ratios: Object.entries(ratios)
+        .map(([baseline, ratio]) => `${baseline} ${ratio.toPrecision(3)}`)
+        .join(', '),
+      detail,
+    })),
+  );
+}
+
+function printProfile({ profile }: BenchReport): void {
+  console.table(
+    profile
+      .filter(({ share }) => share > 0.003)
+      .map(({ step, kernel, calls, milliseconds, share }) => ({
+        step,
+        kernel,
+        calls,
+        ms: Number(milliseconds.toFixed(2)),
+        share: `${(100 * share).toFixed(1)} %`,
+      })),
+  );
+}
