@@ -1,6 +1,6 @@
 /**
  * Makes a fresh clone ready: npm packages, then a browser for the tests and the command line lab. Does nothing where
- * all is there. `--no-browser` leaves the browser out (serving the page needs none).
+ * all is there. `npm start` and `npm test` run it first.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,10 +12,8 @@ const stamp = `${root}node_modules/.lock-hash`;
 
 function run(command, args) {
   console.log(`> ${command} ${args.join(' ')}`);
-  return (
-    spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }).status ===
-    0
-  );
+  const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' };
+  return spawnSync(command, args, options).status === 0;
 }
 
 function installPackages() {
@@ -24,25 +22,30 @@ function installPackages() {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   if (!run('npm', ['ci', '--no-audit', '--no-fund'])) {
-    console.error('npm could not install the packages; see its message above.');
+    console.error('npm could not install the packages; its message is above.');
     process.exit(1);
   }
   writeFileSync(stamp, hash);
 }
 
+function installDebianChromium() {
+  const [command, ...before] = process.getuid?.() === 0 ? ['apt-get'] : ['sudo', 'apt-get'];
+  return run(command, [...before, 'update']) && run(command, [...before, 'install', '-y', 'chromium']);
+}
+
 async function installBrowser() {
   const { findBrowser } = await import('./browser.mjs');
-  if (findBrowser()) return;
+  if (findBrowser()) return true;
   console.log('No Chrome or Chromium found; installing one.');
-  if (run('npx', ['playwright', 'install', '--with-deps', 'chromium']) && findBrowser()) return;
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo'];
-  const apt = (...args) => run([...sudo, 'apt-get'][0], [...sudo, 'apt-get', ...args].slice(1));
-  if (apt('update') && apt('install', '-y', 'chromium') && findBrowser()) return;
-  console.error(
-    'No browser could be installed. Install Chrome or Chromium, or set CHROMIUM_PATH, and try again.',
-  );
-  process.exit(1);
+  const ways = [() => run('npx', ['playwright', 'install', 'chromium']), installDebianChromium];
+  return ways.some((install) => install() && findBrowser());
 }
 
 installPackages();
-if (!process.argv.includes('--no-browser')) await installBrowser();
+if (!(await installBrowser())) {
+  console.error(
+    'No browser could be installed. The lab can be served without one; the tests and `npm run lab` need it: ' +
+      'install Chrome or Chromium, or set CHROMIUM_PATH to it.',
+  );
+  if (process.argv[1]?.endsWith('test.mjs')) process.exit(1);
+}

@@ -1,0 +1,94 @@
+import { type Browser, chromium, type Page } from 'playwright';
+import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
+import { FILE_INPUT_ID, type Outcome } from '../src/app/automation-types.ts';
+import type { DatasetRequest, DatasetSummary } from '../src/lab/dataset.ts';
+import type { LabErrorDescription } from '../src/lab/lab-error.ts';
+import type { BackendName, BackendStatus } from '../src/lab/run-record.ts';
+
+/** Puts WebGPU on a software adapter: only where a person asks for WebGPU and there is no hardware for it. */
+const SOFTWARE_ADAPTER = '--use-webgpu-adapter=swiftshader';
+
+/** The page's own error, word for word. */
+export class PageError extends Error {
+  readonly description: LabErrorDescription;
+
+  constructor(description: LabErrorDescription) {
+    super(`${description.message} ${description.remedy}`);
+    this.name = 'PageError';
+    this.description = description;
+  }
+}
+
+/** The built app, open in a headless browser of its own. */
+export interface LabPage {
+  readonly page: Page;
+  readonly backend: BackendStatus;
+  /** Rejects when the page or the browser dies; never resolves. */
+  readonly death: Promise<never>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the lab with a backend.
+ *
+ * @throws PageError when the backend does not start
+ */
+export async function openLabPage(url: string, backend: BackendName | null): Promise<LabPage> {
+  const hardware = await openWith(
+    url,
+    CHROMIUM_FLAGS.filter((flag) => flag !== SOFTWARE_ADAPTER),
+  );
+  const first = await chooseBackend(hardware, backend);
+  if (first.ok) return { ...hardware, backend: first.value };
+  await hardware.close();
+  if (backend !== 'webgpu') throw new PageError(first.error);
+  const software = await openWith(url, CHROMIUM_FLAGS);
+  const second = await chooseBackend(software, backend);
+  if (second.ok) return { ...software, backend: second.value };
+  await software.close();
+  throw new PageError(second.error);
+}
+
+type OpenPage = Omit<LabPage, 'backend'>;
+
+async function openWith(url: string, flags: readonly string[]): Promise<OpenPage> {
+  const executablePath = findBrowser();
+  const browser: Browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [...flags],
+  });
+  const page = await browser.newPage();
+  const death = new Promise<never>((_, reject) => {
+    page.on('crash', () => reject(new Error('The page crashed, most likely for lack of memory.')));
+    browser.on('disconnected', () => reject(new Error('The browser closed.')));
+  });
+  death.catch(() => undefined);
+  await page.goto(url);
+  await page.waitForSelector('html[data-lab="ready"]', { state: 'attached' });
+  return { page, death, close: () => browser.close() };
+}
+
+async function chooseBackend(
+  { page }: OpenPage,
+  backend: BackendName | null,
+): Promise<Outcome<BackendStatus>> {
+  const outcome = await page.evaluate((name) => window.lab!.useBackend(name), backend);
+  return outcome.ok ? { ok: true, value: outcome.value.backend } : outcome;
+}
+
+/** @throws PageError */
+export async function loadFile({ page }: LabPage, file: string): Promise<DatasetSummary> {
+  await page.setInputFiles(`#${FILE_INPUT_ID}`, file);
+  return unwrap(await page.evaluate(() => window.lab!.fileLoad()));
+}
+
+/** @throws PageError */
+export async function loadRequest({ page }: LabPage, request: DatasetRequest): Promise<DatasetSummary> {
+  return unwrap(await page.evaluate((wanted) => window.lab!.load(wanted), request));
+}
+
+/** @throws PageError */
+export function unwrap<Value>(outcome: Outcome<Value>): Value {
+  if (outcome.ok) return outcome.value;
+  throw new PageError(outcome.error);
+}

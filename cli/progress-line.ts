@@ -1,0 +1,42 @@
+import type { RunProgress } from '../src/app/automation-types.ts';
+
+/** Shows one line that is rewritten on a terminal, and one line an epoch elsewhere (a log file). */
+export class ProgressLine {
+  private readonly stream: NodeJS.WriteStream;
+  private lastEpoch = -1;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.stream = stream;
+  }
+
+  show(progress: RunProgress): void {
+    if (this.stream.isTTY) {
+      this.stream.write(`\r\x1b[2K${progressText(progress)}`);
+    } else if (progress.epoch !== this.lastEpoch) {
+      this.stream.write(`${progressText(progress)}\n`);
+    }
+    this.lastEpoch = progress.epoch;
+  }
+
+  end(): void {
+    if (this.stream.isTTY) this.stream.write('\r\x1b[2K');
+  }
+}
+
+/** For instance "epoch 3/10 · step 111/370 · loss 0.084 · val AUC 0.981 · 412 images/s · 1:20 left". */
+export function progressText(progress: RunProgress): string {
+  const { epoch, epochs, step, totalSteps, lastLoss, valAuc, imagesPerSecond, secondsLeft, evaluating } =
+    progress;
+  const parts = [`epoch ${epoch}/${epochs}`, `step ${step}/${totalSteps}`];
+  if (lastLoss !== null) parts.push(`loss ${lastLoss.toFixed(4)}`);
+  if (valAuc !== null) parts.push(`val AUC ${valAuc.toFixed(3)}`);
+  if (imagesPerSecond !== null) parts.push(`${imagesPerSecond.toPrecision(3)} images/s`);
+  if (secondsLeft !== null) parts.push(`${clock(secondsLeft)} left`);
+  if (evaluating) parts.push(`scoring ${evaluating.split} ${evaluating.done}/${evaluating.total}`);
+  return parts.join(' · ');
+}
+
+function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,89 @@
+/**
+ * The whole test: sets the clone up, then runs every check and every suite, and ends with the sum over all runners,
+ * alone on the last line. A static check counts as one test.
+ */
+import './setup.mjs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const reports = mkdtempSync(join(tmpdir(), 'lab-test-'));
+
+/** Runs one of the project's tools; true when it exits with 0. */
+function npx(args, environment = {}) {
+  const { status } = spawnSync('npx', ['--no', ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+    shell: process.platform === 'win32',
+  });
+  return status === 0;
+}
+
+function check(...args) {
+  return () => (npx(args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
+}
+
+function vitest(project) {
+  return () => {
+    const file = join(reports, `${project}.json`);
+    const ok = npx([
+      'vitest',
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ]);
+    return counted(ok, file, (report) => ({
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+    }));
+  };
+}
+
+function playwright() {
+  const file = join(reports, 'e2e.json');
+  const ok = npx(['playwright', 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
+  return counted(ok, file, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }));
+}
+
+/** A runner that failed without a failed test (a file that does not load, a crash) counts as one failure. */
+function counted(ok, file, read) {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+  const counts = read(JSON.parse(readFileSync(file, 'utf8')));
+  return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+const SUITES = [
+  ['lint', check('biome', 'check', '--error-on-warnings', '.')],
+  ['types', check('tsc', '--noEmit', '-p', '.')],
+  ['layers', check('depcruise', 'src', '--config', '.dependency-cruiser.cjs')],
+  ['unused', check('knip')],
+  ['unit', vitest('unit')],
+  ['browser', vitest('browser')],
+  ['build', check('vite', 'build', '--logLevel', 'warn')],
+  ['size', check('size-limit')],
+  ['e2e', playwright],
+];
+
+const results = SUITES.map(([name, run]) => {
+  console.log(`\n=== ${name}`);
+  const from = Date.now();
+  return { name, ...run(), seconds: Math.round((Date.now() - from) / 1000) };
+});
+rmSync(reports, { recursive: true, force: true });
+console.log('');
+console.table(results);
+const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+process.exitCode = sum('failed') === 0 ? 0 : 1;
+console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
