@@ -37,3 +37,40 @@ export function ClassBars({
     </ul>
   );
 }
+
+/** Images per class in one epoch, before and after balancing, on one scale. */
+export function BalanceBars({
+  before,
+  after,
+  names,
+}: {
+  before: readonly number[];
+  after: readonly number[];
+  names: readonly string[];
+}) {
+  const full = Math.max(1, ...before, ...after);
+  return (
+    <ul className={classes.bars} aria-label="Images per class in one epoch, before and after balancing">
+      {names.map((name, index) => (
+        <li key={name} className={classes.pair} title={name}>
+          <span className={classes.name}>{name}</span>
+          {[before[index] ?? 0, after[index] ?? 0].map((count, side) => (
+            <span key={side === 0 ? 'before' : 'after'} className={classes.side}>
+              <span className={classes.track}>
+                <span
+                  className={classes.bar}
+                  style={{
+                    width: `${(100 * count) / full}%`,
+                    background: classColour(index),
+                    opacity: side === 0 ? 0.55 : 1,
+                  }}
+                />
+              </span>
+              <span className={classes.count}>{formatCount(count)}</span>
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}

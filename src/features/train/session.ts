@@ -10,8 +10,9 @@ import { nextColour } from '../../ui/palettes.ts';
 import { lab } from '../../worker/client/lab.ts';
 import { ensureDataset } from '../data/store.ts';
 import { runLock, useRuns, writePredictions } from '../runs/store.ts';
-import { RunRecorder, summariseEpochs } from './recorder.ts';
+import { RunRecorder } from './recorder.ts';
 import { IDLE, isTraining, useTrain } from './store.ts';
+import { summariseEpochs } from './summarise-epochs.ts';
 
 /** The run that trains, to its very end; the next one and stop() wait for it. */
 let current: Promise<void> | null = null;
@@ -176,7 +177,8 @@ function newRow(recipe: Recipe, event: RunEvent & { kind: 'started' }) {
     recipe,
     recipeHash: recipeHash(recipe),
     dataset: event.dataset,
-    backend: event.backend,
+    backend: event.backend.name,
+    device: event.backend,
     versions: event.versions,
     status: 'running',
     error: null,

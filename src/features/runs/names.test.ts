@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_RECIPE } from '../../lab/recipe/recipe.ts';
+import { exampleRow } from '../../storage/testing/example-row.ts';
+import { runNames } from './names.ts';
+
+const named = (rows: Parameters<typeof runNames>[0]) => [...runNames(rows).values()];
+
+describe('runNames', () => {
+  const plain = exampleRow({ id: 'a' });
+  const normalised = exampleRow({ id: 'b', recipe: { ...DEFAULT_RECIPE, normalise: 'half' } });
+
+  it('says only what differs', () => {
+    expect(named([plain, normalised])).toEqual(['plain', 'normalise']);
+  });
+
+  it('adds the seed, and then the time, only where names would be the same', () => {
+    const reseeded = exampleRow({ id: 'c', recipe: { ...DEFAULT_RECIPE, seed: 9 } });
+    expect(named([plain, reseeded, normalised])).toEqual(['plain · seed 1', 'plain · seed 9', 'normalise']);
+    const again = exampleRow({ id: 'd', createdAt: plain.createdAt + 61_000 });
+    const names = named([plain, again]);
+    expect(new Set(names).size).toBe(2);
+    expect(names[0]).toMatch(/^plain · seed 1 · \d\d:\d\d:\d\d$/);
+  });
+
+  it('adds the set where the sets differ, and takes a name given by a person as it is', () => {
+    const other = exampleRow({ id: 'e', dataset: { ...plain.dataset, name: 'PneumoniaMNIST' } });
+    const titled = exampleRow({ id: 'f', title: 'mine' });
+    expect(named([plain, other, titled])).toEqual([
+      'plain · Pneumonia phantom',
+      'plain · PneumoniaMNIST',
+      'mine',
+    ]);
+  });
+});

@@ -1,0 +1,216 @@
+import { ActionIcon, Checkbox, Menu, Text, TextInput, Tooltip } from '@mantine/core';
+import { IconDots, IconDownload, IconPencil, IconTrash, IconWand } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useMemo, useRef, useState } from 'react';
+import { describeError } from '../../lab/lab-error.ts';
+import type { RunStatus } from '../../lab/run-record.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { formatAuc, formatDuration } from '../../ui/format.ts';
+import { showProblem, showUndo } from '../../ui/notify.tsx';
+import { RunMark } from '../../ui/run-mark.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import { Term } from '../../ui/term.tsx';
+import { setRecipe } from '../recipe/store.ts';
+import { useTrain } from '../train/store.ts';
+import { useView } from '../view/view.ts';
+import { runNames } from './names.ts';
+import classes from './run-list.module.css';
+import { deleteRun, readRecord, renameRun, useRuns } from './store.ts';
+import { useShownRuns } from './use-shown-runs.ts';
+
+const ROW_HEIGHT = 40;
+
+const STATUS: Readonly<Record<RunStatus, string>> = {
+  running: 'running',
+  paused: 'paused',
+  finished: '',
+  stopped: 'stopped',
+  failed: 'failed',
+  interrupted: 'interrupted',
+};
+
+/** All runs, the latest first; ticked ones are drawn. */
+export function RunList() {
+  const rows = useRuns((state) => state.rows);
+  const loaded = useRuns((state) => state.loaded);
+  const shown = useShownRuns();
+  const { changeView } = useView();
+  const names = useMemo(() => runNames(rows), [rows]);
+  const latestFirst = useMemo(() => rows.toReversed(), [rows]);
+  const shownIds = useMemo(() => shown.map((row) => row.id), [shown]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: latestFirst.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  });
+  const toggle = (id: string) =>
+    changeView({
+      runs: shownIds.includes(id) ? shownIds.filter((other) => other !== id) : [...shownIds, id],
+    });
+  return (
+    <section className={classes.runs} aria-label="Runs">
+      <div className={classes.head}>
+        <h2 className={classes.title}>Runs</h2>
+        {rows.length > 0 && (
+          <Text size="xs" c="dimmed">
+            Ticked runs are drawn in the charts.
+          </Text>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <Text size="sm" c="dimmed" py="sm">
+          {loaded ? 'Your runs will be listed here, and stay in this browser.' : 'Reading the stored runs…'}
+        </Text>
+      ) : (
+        <>
+          <div className={classes.columns} aria-hidden>
+            <span />
+            <span />
+            <span>
+              <Term of="val">val AUC</Term>
+            </span>
+            <span>
+              <Term of="test">test AUC</Term>
+            </span>
+            <span className={classes.wide}>epochs</span>
+            <span className={classes.wide}>time</span>
+            <span />
+          </div>
+          <div ref={scroller} className={classes.scroller}>
+            <ul className={classes.list} style={{ height: virtual.getTotalSize() }}>
+              {virtual.getVirtualItems().map((item) => {
+                const row = latestFirst[item.index]!;
+                return (
+                  <RunItem
+                    key={row.id}
+                    row={row}
+                    name={names.get(row.id) ?? row.id}
+                    top={item.start}
+                    shown={shownIds.includes(row.id)}
+                    onToggle={toggle}
+                  />
+                );
+              })}
+            </ul>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+interface RunItemProps {
+  readonly row: RunRow;
+  readonly name: string;
+  readonly top: number;
+  readonly shown: boolean;
+  readonly onToggle: (id: string) => void;
+}
+
+const RunItem = memo(function RunItem({ row, name, top, shown, onToggle }: RunItemProps) {
+  const [renaming, setRenaming] = useState(false);
+  const { openRun } = useView();
+  const { summary, status, error } = row;
+  return (
+    <li className={classes.row} style={{ translate: `0 ${top}px`, height: ROW_HEIGHT }} data-status={status}>
+      <Checkbox size="xs" aria-label={`Draw ${name}`} checked={shown} onChange={() => onToggle(row.id)} />
+      <span className={classes.name}>
+        <RunMark colour={row.colour} />
+        {renaming ? (
+          <TextInput
+            size="xs"
+            autoFocus
+            aria-label="Name of the run"
+            defaultValue={name}
+            onBlur={(event) => {
+              const title = event.currentTarget.value.trim();
+              setRenaming(false);
+              if (title !== name) void renameRun(row.id, title === '' ? null : title);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.currentTarget.blur();
+              if (event.key === 'Escape') setRenaming(false);
+            }}
+          />
+        ) : (
+          <button
+            type="button"
+            className={classes.open}
+            title={`${name} — show its results`}
+            onClick={() => void openRun(row.id)}
+          >
+            {name}
+          </button>
+        )}
+        {STATUS[status] && (
+          <Tooltip label={error?.message ?? statusExplanation(status)} multiline w={280}>
+            <span className={classes.status}>{STATUS[status]}</span>
+          </Tooltip>
+        )}
+      </span>
+      <span className={classes.number}>{formatAuc(row.bestVal)}</span>
+      <span className={classes.number}>{formatAuc(summary?.test?.auc)}</span>
+      <span className={`${classes.number} ${classes.wide}`}>
+        {row.epochsDone}/{row.recipe.epochs}
+      </span>
+      <span className={`${classes.number} ${classes.wide}`}>
+        {summary ? formatDuration(summary.seconds) : '–'}
+      </span>
+      <RunMenu row={row} name={name} onRename={() => setRenaming(true)} />
+    </li>
+  );
+});
+
+function statusExplanation(status: RunStatus): string {
+  switch (status) {
+    case 'interrupted':
+      return 'The page was closed or reloaded while it trained; what had been measured is kept.';
+    case 'stopped':
+      return 'Ended by a person before its last epoch.';
+    default:
+      return `The run is ${status}.`;
+  }
+}
+
+function RunMenu({ row, name, onRename }: { row: RunRow; name: string; onRename: () => void }) {
+  const live = useTrain((state) => state.runId === row.id);
+  const remove = async () => {
+    const undo = await deleteRun(row.id);
+    showUndo(`Deleted “${name}”.`, () => void undo());
+  };
+  const save = async () => {
+    const record = await readRecord(row.id);
+    saveFile(`run-${row.id}.json`, JSON.stringify(record, null, 2));
+  };
+  const tell = (error: unknown) => showProblem(describeError(error));
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={`More about ${name}`}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconWand size={16} />} onClick={() => setRecipe(row.recipe)}>
+          Use its recipe
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPencil size={16} />} onClick={onRename}>
+          Rename
+        </Menu.Item>
+        <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void save().catch(tell)}>
+          Export as JSON
+        </Menu.Item>
+        <Menu.Item
+          color="red"
+          leftSection={<IconTrash size={16} />}
+          disabled={live}
+          onClick={() => void remove().catch(tell)}
+        >
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

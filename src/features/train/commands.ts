@@ -1,0 +1,93 @@
+import { IconPlayerPause, IconPlayerPlay, IconPlayerSkipForward, IconPlayerStop } from '@tabler/icons-react';
+import { describeError } from '../../lab/lab-error.ts';
+import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
+import type { Command } from '../../ui/command.ts';
+import { showProblem } from '../../ui/notify.tsx';
+import { useData } from '../data/store.ts';
+import { useRecipe } from '../recipe/store.ts';
+import { pauseRun, resumeRun, startRun, stepRun, stopRun } from './session.ts';
+import { isTraining, type Phase, useTrain } from './store.ts';
+
+function telling(action: () => Promise<unknown>): () => void {
+  return () => {
+    action().catch((error: unknown) => showProblem(describeError(error)));
+  };
+}
+
+const inPhase = (...phases: readonly Phase[]) => ({
+  isEnabled: () => phases.includes(useTrain.getState().phase),
+  subscribe: useTrain.subscribe,
+});
+
+export const trainCommand: Command = {
+  id: 'train',
+  label: 'Train',
+  hint: 'Train a model by the recipe of the form.',
+  group: 'Run',
+  keys: ['mod+Enter'],
+  icon: IconPlayerPlay,
+  // The recipe must be about the set that is here; the form says so where it is not.
+  isEnabled: () => {
+    const { dataset, loading } = useData.getState();
+    return !isTraining() && !loading && dataset?.key === datasetKey(useRecipe.getState().recipe.dataset);
+  },
+  subscribe: (listener) => {
+    const ends = [useTrain, useData, useRecipe].map((store) => store.subscribe(listener));
+    return () => {
+      for (const end of ends) end();
+    };
+  },
+  perform: telling(() => startRun(useRecipe.getState().recipe)),
+};
+
+export const pauseCommand: Command = {
+  id: 'pause',
+  label: 'Pause',
+  hint: 'Hold the run after the current batch.',
+  group: 'Run',
+  keys: ['space'],
+  icon: IconPlayerPause,
+  ...inPhase('running'),
+  perform: telling(pauseRun),
+};
+
+export const resumeCommand: Command = {
+  id: 'resume',
+  label: 'Resume',
+  hint: 'Go on with the paused run.',
+  group: 'Run',
+  keys: ['space'],
+  icon: IconPlayerPlay,
+  ...inPhase('paused'),
+  perform: telling(resumeRun),
+};
+
+export const stepCommand: Command = {
+  id: 'step',
+  label: 'Step one batch',
+  hint: 'Train one batch of the paused run.',
+  group: 'Run',
+  keys: ['.'],
+  icon: IconPlayerSkipForward,
+  ...inPhase('paused'),
+  perform: telling(stepRun),
+};
+
+export const stopCommand: Command = {
+  id: 'stop',
+  label: 'Stop',
+  hint: 'End the run now; what was measured is kept, and the test part stays closed.',
+  group: 'Run',
+  keys: ['mod+.'],
+  icon: IconPlayerStop,
+  ...inPhase('running', 'paused'),
+  perform: telling(stopRun),
+};
+
+export const TRAIN_COMMANDS: readonly Command[] = [
+  trainCommand,
+  pauseCommand,
+  resumeCommand,
+  stepCommand,
+  stopCommand,
+];

@@ -1,0 +1,35 @@
+import type { DatasetSummary } from '../../lab/dataset.ts';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
+import type { BackendName } from '../../lab/run-record.ts';
+import type { RunRow } from '../../storage/runs.ts';
+
+/** Runs that ask the same of the device for each image: only among these can a speed be carried over. */
+function costKey(recipe: Recipe, dataset: DatasetSummary, backend: BackendName): string {
+  const volume = dataset.dims === 3 ? recipe.volume : '2d';
+  return [backend, volume, dataset.size, dataset.channels, recipe.stem, recipe.width].join('/');
+}
+
+/**
+ * Seconds that a run will take on this device, from the latest run of the same cost per image that was measured here;
+ * null when there is none. The measured time includes evaluation, which grows with the set as training does.
+ */
+export function estimateSeconds(
+  rows: readonly RunRow[],
+  recipe: Recipe,
+  dataset: DatasetSummary,
+  backend: BackendName,
+  imagesPerEpoch: number,
+): number | null {
+  const key = costKey(recipe, dataset, backend);
+  const measured = rows.findLast(
+    (row) =>
+      row.summary !== null &&
+      row.summary.epochs > 0 &&
+      row.summary.seconds > 0 &&
+      costKey(row.recipe, row.dataset, row.backend) === key,
+  );
+  if (!measured?.summary) return null;
+  const { summary, stepsPerEpoch, recipe: before } = measured;
+  const secondsPerImage = summary.seconds / (summary.epochs * stepsPerEpoch * before.batch);
+  return secondsPerImage * imagesPerEpoch * recipe.epochs;
+}

@@ -1,0 +1,131 @@
+import { Group, NativeSelect, Slider, Text, useComputedColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { memo, useMemo } from 'react';
+import { LOSSES } from '../../lab/recipe/losses.ts';
+import { LazyCurveChart } from '../../ui/chart/lazy-chart.tsx';
+import { formatAuc, formatLoss } from '../../ui/format.ts';
+import { Term } from '../../ui/term.tsx';
+import { REFERENCES, useView } from '../view/view.ts';
+import classes from './run-charts.module.css';
+import { aucCurves, bestMarks, type DrawnRun, epochsEnd, lossCurves, referenceLevels } from './run-curves.ts';
+
+export interface RunChartProps {
+  readonly runs: readonly DrawnRun[];
+  readonly height: number;
+  /** Every figure of the seed study instead of those for the combinations drawn. */
+  readonly everyReference?: boolean;
+}
+
+function useLabelWidth(): number {
+  return useMediaQuery('(max-width: 600px)') ? 96 : 152;
+}
+
+export const AucChart = memo(function AucChart({ runs, height, everyReference = false }: RunChartProps) {
+  const scheme = useComputedColorScheme('light');
+  const labelWidth = useLabelWidth();
+  const { references } = useView();
+  const curves = useMemo(() => aucCurves(runs, scheme), [runs, scheme]);
+  const rows = useMemo(() => runs.map((run) => run.row), [runs]);
+  const levels = useMemo(
+    () => referenceLevels(rows, references, { every: everyReference }),
+    [rows, references, everyReference],
+  );
+  const marks = useMemo(() => bestMarks(runs, scheme), [runs, scheme]);
+  const last = runs.map(({ name, row }) => `${name}: best ${formatAuc(row.bestVal)}`).join('; ');
+  return (
+    <div className={classes.panel}>
+      <div className={classes.head}>
+        <h3 className={classes.title}>
+          <Term of="auc">AUC</Term> by epoch
+        </h3>
+        <Text size="xs" c="dimmed">
+          full line: <Term of="val">validation</Term> · thin: <Term of="train">training</Term>
+        </Text>
+      </div>
+      <LazyCurveChart
+        description={`Validation AUC by epoch. ${last}`}
+        curves={curves}
+        levels={levels}
+        marks={marks}
+        xEnd={epochsEnd(rows)}
+        floor={0}
+        ceiling={1}
+        format={formatAuc}
+        height={height}
+        labelWidth={labelWidth}
+      />
+    </div>
+  );
+});
+
+export const LossChart = memo(function LossChart({ runs, height }: RunChartProps) {
+  const scheme = useComputedColorScheme('light');
+  const labelWidth = useLabelWidth();
+  const { smoothing } = useView();
+  const curves = useMemo(() => lossCurves(runs, scheme, smoothing), [runs, scheme, smoothing]);
+  const rows = useMemo(() => runs.map((run) => run.row), [runs]);
+  const kinds = [...new Set(rows.map((row) => LOSSES[row.recipe.loss.name].label))];
+  return (
+    <div className={classes.panel}>
+      <div className={classes.head}>
+        <h3 className={classes.title}>
+          <Term of="loss">Loss</Term> by epoch
+        </h3>
+        <Text size="xs" c="dimmed">
+          {kinds.length > 1 ? `${kinds.join(' and ')}: not comparable by height` : kinds[0]}
+        </Text>
+      </div>
+      <LazyCurveChart
+        description={`Training loss by epoch of ${runs.map((run) => run.name).join('; ')}`}
+        curves={curves}
+        levels={[]}
+        marks={[]}
+        xEnd={epochsEnd(rows)}
+        floor={0}
+        ceiling={null}
+        format={formatLoss}
+        height={height}
+        labelWidth={labelWidth}
+      />
+    </div>
+  );
+});
+
+/** What the charts show beside the runs; kept in the address. */
+export function ChartOptions({ references }: { references: boolean }) {
+  const view = useView();
+  return (
+    <Group gap="lg" className={classes.options}>
+      <Group gap="xs" wrap="nowrap">
+        <Text size="xs" component="span">
+          Smoothing
+        </Text>
+        <Slider
+          w={120}
+          size="sm"
+          label={null}
+          thumbLabel="Smoothing of the loss"
+          min={0}
+          max={0.99}
+          step={0.01}
+          value={view.smoothing}
+          onChange={(smoothing) => void view.changeView({ smoothing })}
+        />
+      </Group>
+      {references && (
+        <NativeSelect
+          size="xs"
+          aria-label="Figures of others"
+          value={view.references}
+          data={REFERENCES.map((value) => ({
+            value,
+            label: value === 'both' ? 'published + seed study' : value === 'none' ? 'no references' : value,
+          }))}
+          onChange={(event) =>
+            void view.changeView({ references: event.currentTarget.value as (typeof REFERENCES)[number] })
+          }
+        />
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,95 @@
+import { findCatalogueEntry } from '../../lab/catalogue/catalogue.ts';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
+import { seedStudyFigures } from '../../lab/seed-study.ts';
+import type { RunRow, RunSeries } from '../../storage/runs.ts';
+import type { Curve, Level, Mark } from '../../ui/chart/curve.ts';
+import { runColour, runDash } from '../../ui/palettes.ts';
+import { type Point, smooth } from '../../ui/thin-points.ts';
+import type { REFERENCES } from '../view/view.ts';
+
+/** A run with what is needed to draw it. */
+export interface DrawnRun {
+  readonly row: RunRow;
+  readonly name: string;
+  readonly series: RunSeries;
+}
+
+type Scheme = 'light' | 'dark';
+
+/** Val AUC as full lines with their names; train AUC behind them, thin and without a name. */
+export function aucCurves(runs: readonly DrawnRun[], scheme: Scheme): Curve[] {
+  return runs.flatMap(({ row, name, series }) => {
+    const colour = runColour(row.colour, scheme);
+    const val = series.epochs.map(({ epoch, val: { auc } }) => ({ x: epoch, y: auc }));
+    const train = series.epochs.flatMap(({ epoch, trainAuc }) =>
+      trainAuc === null ? [] : [{ x: epoch, y: trainAuc }],
+    );
+    return [
+      { id: `${row.id} train`, name: null, colour, dash: '3 3', opacity: 0.6, width: 1, points: train },
+      { id: row.id, name, colour, dash: runDash(row.colour), opacity: 1, width: 2, points: val },
+    ];
+  });
+}
+
+/** The loss of each step, faint, under its smoothed course; x in epochs, so that batch sizes do not matter. */
+export function lossCurves(runs: readonly DrawnRun[], scheme: Scheme, smoothing: number): Curve[] {
+  return runs.flatMap(({ row, name, series }) => {
+    const colour = runColour(row.colour, scheme);
+    const points = (losses: readonly number[]): Point[] =>
+      losses.map((loss, step) => ({ x: (step + 1) / row.stepsPerEpoch, y: loss }));
+    const raw = points(series.stepLosses);
+    const line = { colour, dash: runDash(row.colour), opacity: 1, width: 2 };
+    if (smoothing === 0) return [{ ...line, id: row.id, name, points: raw }];
+    return [
+      { ...line, id: `${row.id} raw`, name: null, opacity: 0.25, width: 1, dash: '', points: raw },
+      { ...line, id: row.id, name, points: points(smooth(series.stepLosses, smoothing)) },
+    ];
+  });
+}
+
+/** The best epoch of each run that has ended. */
+export function bestMarks(runs: readonly DrawnRun[], scheme: Scheme): Mark[] {
+  return runs.flatMap(({ row }) =>
+    row.summary ? [{ id: row.id, x: row.summary.bestEpoch, colour: runColour(row.colour, scheme) }] : [],
+  );
+}
+
+/** The study's combination that a recipe is, if it is one. */
+function matches(recipe: Recipe, on: { flip: boolean; noise: boolean; normalise: boolean }): boolean {
+  return (
+    (recipe.augment.flip !== undefined) === on.flip &&
+    (recipe.augment.noise !== undefined) === on.noise &&
+    (recipe.normalise !== 'none') === on.normalise
+  );
+}
+
+/**
+ * Figures of others for the sets that are drawn: those of the benchmark, and those of the seed study for the
+ * combinations that are drawn (`every`: all of them).
+ */
+export function referenceLevels(
+  rows: readonly RunRow[],
+  which: (typeof REFERENCES)[number],
+  { every = false }: { every?: boolean } = {},
+): Level[] {
+  const levels = new Map<string, Level>();
+  for (const { dataset, recipe } of rows) {
+    const published = findCatalogueEntry(dataset.catalogueId ?? '')?.published ?? [];
+    if (which === 'both' || which === 'published') {
+      for (const { label, auc } of published) levels.set(label, { label: `published: ${label}`, y: auc });
+    }
+    if (which === 'both' || which === 'seed study') {
+      for (const figure of seedStudyFigures(dataset.catalogueId, dataset.size)) {
+        if (!every && !matches(recipe, figure.treatment)) continue;
+        const label = `seed study: ${figure.label}${figure.assumed ? ' (assumed)' : ''}`;
+        levels.set(label, { label, y: figure.auc });
+      }
+    }
+  }
+  return [...levels.values()];
+}
+
+/** Right end of the x axis: the epochs asked for by the longest run. */
+export function epochsEnd(rows: readonly RunRow[]): number {
+  return Math.max(1, ...rows.map((row) => (row.summary ? Math.max(1, row.epochsDone) : row.recipe.epochs)));
+}

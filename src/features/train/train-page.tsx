@@ -1,0 +1,59 @@
+import { Text } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
+import { useCommandEnabled } from '../../ui/command-button.tsx';
+import { EmptyPlace, ErrorNotice } from '../../ui/notice.tsx';
+import { useData } from '../data/store.ts';
+import { useShownRuns } from '../runs/use-shown-runs.ts';
+import { trainCommand } from './commands.ts';
+import { AucChart, ChartOptions, LossChart } from './run-charts.tsx';
+import classes from './train-page.module.css';
+import { TransportBar } from './transport-bar.tsx';
+import { useDrawnRuns } from './use-drawn-runs.ts';
+
+const CHART_HEIGHT = 280;
+
+export function TrainPage() {
+  const shown = useShownRuns();
+  const runs = useDrawnRuns(shown);
+  const failed = shown.find((row) => row.status === 'failed' && row.error);
+  return (
+    <div className={classes.page}>
+      <TransportBar />
+      {failed?.error && <ErrorNotice error={failed.error} />}
+      {shown.length === 0 ? (
+        <NothingDrawn />
+      ) : (
+        <>
+          <div className={classes.charts}>
+            <AucChart runs={runs} height={CHART_HEIGHT} />
+            <LossChart runs={runs} height={CHART_HEIGHT} />
+          </div>
+          <div className={classes.below}>
+            <Text size="sm" c="dimmed" className={classes.sentence}>
+              After each epoch the model is scored on images it does not learn from: where training AUC climbs
+              on and validation AUC does not, it learns by heart.
+            </Text>
+            <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function NothingDrawn() {
+  const name = useData((state) => state.dataset?.name);
+  const enabled = useCommandEnabled(trainCommand);
+  return (
+    <div className={classes.empty}>
+      <EmptyPlace
+        icon={<IconChartLine size={40} stroke={1.5} />}
+        title="Loss and AUC will grow here, batch by batch"
+        {...(enabled ? { action: { label: 'Train now', onClick: trainCommand.perform } } : {})}
+      >
+        {name ? `${name} is ready.` : 'The first set is being made ready.'} Tick what should happen to the
+        images, then train: it all happens in this browser.
+      </EmptyPlace>
+    </div>
+  );
+}

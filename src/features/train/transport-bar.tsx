@@ -1,0 +1,109 @@
+import { Progress, Text } from '@mantine/core';
+import { memo } from 'react';
+import { CommandIcon } from '../../ui/command-button.tsx';
+import { formatAuc, formatDuration, formatRate } from '../../ui/format.ts';
+import { Term } from '../../ui/term.tsx';
+import { useRuns } from '../runs/store.ts';
+import { pauseCommand, resumeCommand, stepCommand, stopCommand, trainCommand } from './commands.ts';
+import { useTrain } from './store.ts';
+import classes from './transport-bar.module.css';
+
+/** Play, pause, step and stop, and where the run stands. */
+export function TransportBar() {
+  const phase = useTrain((state) => state.phase);
+  return (
+    <section className={classes.bar} aria-label="Transport">
+      <div className={classes.buttons}>
+        {phase === 'paused' ? (
+          <CommandIcon command={resumeCommand} filled />
+        ) : (
+          <CommandIcon command={trainCommand} filled={phase === 'idle'} />
+        )}
+        <CommandIcon command={pauseCommand} />
+        <CommandIcon command={stepCommand} />
+        <CommandIcon command={stopCommand} />
+      </div>
+      {phase === 'idle' ? <Idle /> : <Standing />}
+      <Announcer />
+    </section>
+  );
+}
+
+function Idle() {
+  const last = useRuns((state) => state.rows.at(-1));
+  return (
+    <Text size="sm" c="dimmed" className={classes.idle}>
+      {last?.summary?.test
+        ? `Ready. The last run reached a test AUC of ${formatAuc(last.summary.test.auc)}.`
+        : 'Ready to train.'}
+    </Text>
+  );
+}
+
+const Standing = memo(function Standing() {
+  const { phase, step, totalSteps, stepsPerEpoch, epochs, imagesPerSecond, secondsLeft, evaluating } =
+    useTrain();
+  if (phase === 'starting') {
+    return (
+      <Text size="sm" c="dimmed" className={classes.idle}>
+        Getting the data and the weights ready…
+      </Text>
+    );
+  }
+  const epoch = Math.min(epochs, Math.floor(step / Math.max(1, stepsPerEpoch)) + 1);
+  const share = totalSteps > 0 ? step / totalSteps : 0;
+  return (
+    <>
+      <span className={classes.figure}>
+        epoch <b>{epoch}</b>/{epochs}
+      </span>
+      <Progress
+        className={classes.progress!}
+        value={100 * share}
+        aria-label="Progress of the run"
+        transitionDuration={0}
+      />
+      <span className={classes.figure}>
+        step {step}/{totalSteps}
+      </span>
+      <span className={classes.figure}>
+        {imagesPerSecond === null ? '–' : formatRate(imagesPerSecond)} <Term of="throughput">img/s</Term>
+      </span>
+      <span className={classes.figure} data-testid="eta">
+        {describePhase(phase, evaluating, secondsLeft)}
+      </span>
+    </>
+  );
+});
+
+function describePhase(
+  phase: string,
+  evaluating: { split: string; done: number; total: number } | null,
+  secondsLeft: number | null,
+): string {
+  if (phase === 'stopping') return 'stopping…';
+  if (phase === 'paused') return 'paused';
+  if (evaluating) return `scoring ${evaluating.split} ${evaluating.done}/${evaluating.total}`;
+  return secondsLeft === null ? 'measuring…' : `${formatDuration(secondsLeft)} left`;
+}
+
+/** Tells a screen reader what changes: phases and epochs, not steps. */
+function Announcer() {
+  const phase = useTrain((state) => state.phase);
+  const runId = useTrain((state) => state.runId);
+  const row = useRuns((state) =>
+    runId ? state.rows.find((other) => other.id === runId) : state.rows.at(-1),
+  );
+  const epochs = row?.epochsDone ?? 0;
+  const text =
+    phase === 'idle'
+      ? row?.status === 'finished'
+        ? `Training finished. Test AUC ${formatAuc(row.summary?.test?.auc)}.`
+        : ''
+      : `Training ${phase === 'running' ? '' : phase}${epochs > 0 ? `, epoch ${epochs} done, best validation AUC ${formatAuc(row?.bestVal)}` : ''}`;
+  return (
+    <div role="status" aria-live="polite" className={classes.announcer}>
+      {text}
+    </div>
+  );
+}

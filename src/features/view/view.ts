@@ -1,0 +1,47 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { z } from 'zod';
+
+export const REFERENCES = ['both', 'published', 'seed study', 'none'] as const;
+
+/**
+ * What of the view stands in the address, on every tab. A damaged value is dropped instead of breaking the page; an
+ * absent one has the default of {@link useView}.
+ */
+export const viewSearch = z.object({
+  /** Ids of the runs that are drawn; absent: the latest one. */
+  runs: z.array(z.string()).max(50).optional().catch(undefined),
+  /** Id of the run whose results are shown; absent: the latest one with results. */
+  run: z.string().optional().catch(undefined),
+  /** Which figures of others are drawn. */
+  references: z.enum(REFERENCES).optional().catch(undefined),
+  /** Weight of the past in the smoothed loss. */
+  smoothing: z.number().min(0).max(0.99).optional().catch(undefined),
+  /** A recipe as one word, see recipeToLink; taken over into the form and dropped. */
+  recipe: z.string().optional().catch(undefined),
+});
+
+export type ViewSearch = z.infer<typeof viewSearch>;
+
+export function useView() {
+  const search: ViewSearch = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const changeView = useCallback(
+    (change: Partial<ViewSearch>) =>
+      navigate({ to: '.', search: (old: ViewSearch) => ({ ...old, ...change }), replace: true }),
+    [navigate],
+  );
+  /** Shows the results of a run. */
+  const openRun = useCallback(
+    (id: string) => navigate({ to: '/results', search: (old: ViewSearch) => ({ ...old, run: id }) }),
+    [navigate],
+  );
+  return {
+    runs: search.runs ?? null,
+    run: search.run ?? null,
+    references: search.references ?? 'both',
+    smoothing: search.smoothing ?? 0.9,
+    changeView,
+    openRun,
+  };
+}

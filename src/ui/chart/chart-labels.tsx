@@ -1,0 +1,116 @@
+import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import { spreadLabels } from './axis.ts';
+import type { Curve, Level } from './curve.ts';
+import classes from './curve-chart.module.css';
+
+/** Height of a line of labels, in pixels. */
+const LINE = 15;
+/** Width of a character of the labels, about, in pixels. */
+const CHARACTER = 6.6;
+
+function shortened(text: string, pixels: number): string {
+  const most = Math.max(4, Math.floor(pixels / CHARACTER));
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+/** Name and last value of each line where it ends. */
+export function EndLabels({
+  curves,
+  format,
+  width,
+}: {
+  curves: readonly Curve[];
+  format: (value: number) => string;
+  width: number;
+}) {
+  const area = usePlotArea();
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  if (!area || !x || !y) return null;
+  const ends = curves.flatMap((curve) => {
+    const last = curve.points.at(-1);
+    if (!last || curve.name === null) return [];
+    return [{ curve, name: curve.name, value: last.y, x: Number(x(last.x)), y: Number(y(last.y)) }];
+  });
+  const top = area.y + LINE / 2;
+  const bottom = area.y + area.height - LINE / 2;
+  const places = spreadLabels(
+    ends.map((end) => Math.min(Math.max(end.y, top), bottom)),
+    LINE,
+    top,
+    bottom,
+  );
+  const left = area.x + area.width + 8;
+  return (
+    <g aria-hidden>
+      {ends.map(({ curve, name, value, ...end }, index) => {
+        const figure = format(value);
+        return (
+          <g key={curve.id}>
+            <path
+              d={`M${end.x + 2},${end.y} L${left - 3},${places[index]}`}
+              stroke={curve.colour}
+              strokeOpacity={0.35}
+              fill="none"
+            />
+            <text
+              x={left}
+              y={places[index]}
+              dominantBaseline="central"
+              className={classes.endLabel}
+              fill={curve.colour}
+            >
+              <tspan fontWeight={600}>{figure}</tspan>{' '}
+              {shortened(name, width - 12 - (figure.length + 1) * CHARACTER)}
+              <title>{name}</title>
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Names of the levels, on their lines at the left. */
+export function LevelLabels({
+  levels,
+  format,
+}: {
+  levels: readonly Level[];
+  format: (value: number) => string;
+}) {
+  const area = usePlotArea();
+  const y = useYAxisScale();
+  if (!area || !y) return null;
+  const wanted = levels.map((level) => Number(y(level.y)) - 6);
+  const places = spreadLabels(wanted, LINE - 2, area.y + 6, area.y + area.height - 6);
+  return (
+    <g aria-hidden>
+      {levels.map((level, index) => (
+        <text
+          key={level.label}
+          x={area.x + 6}
+          y={places[index]}
+          dominantBaseline="central"
+          className={classes.levelLabel}
+        >
+          {format(level.y)} {shortened(level.label, area.width - 60)}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** A zigzag at the foot of the axis: it does not start at zero. */
+export function AxisBreak({ start }: { start: string }) {
+  const area = usePlotArea();
+  if (!area) return null;
+  const x = area.x;
+  const y = area.y + area.height;
+  return (
+    <g>
+      <path d={`M${x},${y} v-3 l-4,-3 l8,-4 l-4,-3 v-3`} stroke="var(--lab-axis)" fill="none" />
+      <title>{`The axis starts at ${start}, not at zero.`}</title>
+    </g>
+  );
+}

@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react';
+import type { CurveChartProps } from './curve-chart.tsx';
+
+const importChart = () => import('./curve-chart.tsx');
+const Loaded = lazy(() => importChart().then(({ CurveChart }) => ({ default: CurveChart })));
+
+/** Fetches the chart library while nothing else is to be done, so that the first curve finds it there. */
+export function preloadCharts(): void {
+  void importChart();
+}
+
+/** The chart, whose library is fetched after the page has opened. */
+export function LazyCurveChart(props: CurveChartProps) {
+  return (
+    <Suspense fallback={<div style={{ height: props.height }} aria-busy />}>
+      <Loaded {...props} />
+    </Suspense>
+  );
+}
