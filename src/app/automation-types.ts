@@ -18,7 +18,7 @@ export interface RunProgress {
   /** Steps up to the last epoch. */
   readonly totalSteps: number;
   readonly lastLoss: number | null;
-  /** Val AUC of the latest epoch. */
+  /** Highest val AUC so far. */
   readonly valAuc: number | null;
   readonly imagesPerSecond: number | null;
   readonly secondsLeft: number | null;

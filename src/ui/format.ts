@@ -32,7 +32,7 @@ export function formatRate(imagesPerSecond: number): string {
   return imagesPerSecond >= 100 ? imagesPerSecond.toFixed(0) : String(Number(imagesPerSecond.toPrecision(2)));
 }
 
-const COUNT = new Intl.NumberFormat('en');
+const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 export function formatCount(count: number): string {
   return COUNT.format(count);

@@ -82,10 +82,7 @@ export class LabClient {
     const generation = this.#current;
     if (!training || !generation) return;
     const settled = training.catch(() => undefined);
-    const answered = await within(
-      STOP_PATIENCE_MS,
-      Promise.race([settled, generation.remote.stop(), generation.death.catch(() => undefined)]),
-    );
+    const answered = await within(STOP_PATIENCE_MS, Promise.race([settled, generation.remote.stop()]));
     const done = answered && (await within(SUM_UP_PATIENCE_MS, settled));
     if (!done) this.#end(generation, STOPPED);
     await settled;
@@ -139,7 +136,11 @@ function within(milliseconds: number, promise: Promise<unknown>): Promise<boolea
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), milliseconds);
   });
-  return Promise.race([promise.then(() => true), late]).finally(() => clearTimeout(timer));
+  const answered = promise.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
 }
 
 /** An error from the worker carries the JSON of a LabErrorDescription as its message. */

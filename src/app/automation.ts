@@ -1,0 +1,84 @@
+import { lastFileLoad, loadFile } from '../features/data/load-file.ts';
+import { loadDataset, useData } from '../features/data/store.ts';
+import { chooseBackend, readEnvironment } from '../features/environment/store.ts';
+import { setRecipe } from '../features/recipe/store.ts';
+import { findRow, readRecord } from '../features/runs/store.ts';
+import { startRun, stopRun } from '../features/train/session.ts';
+import { useTrain } from '../features/train/store.ts';
+import { describeError, LabError } from '../lab/lab-error.ts';
+import { parseRecipe } from '../lab/recipe/parse.ts';
+import { FILE_INPUT_ID, type LabAutomation, type Outcome, type RunProgress } from './automation-types.ts';
+
+async function outcome<Value>(action: () => Promise<Value>): Promise<Outcome<Value>> {
+  try {
+    return { ok: true, value: await action() };
+  } catch (error) {
+    return { ok: false, error: describeError(error) };
+  }
+}
+
+/** Puts the automation on the window, and its file input on the page. */
+export function installAutomation(): void {
+  document.body.append(fileInput());
+  const automation: LabAutomation = {
+    environment: () => outcome(readEnvironment),
+    useBackend: (name) => outcome(() => chooseBackend(name)),
+    load: (request) => outcome(() => loadDataset(request)),
+    fileLoad: () =>
+      outcome(() => {
+        const load = lastFileLoad();
+        if (load) return load;
+        throw new LabError('no-dataset', 'No file was given.', `Set one on the input #${FILE_INPUT_ID}.`);
+      }),
+    train: (recipe) => outcome(() => train(recipe)),
+    progress,
+    record: (id) => outcome(() => readRecord(id)),
+    stop: () =>
+      outcome(async () => {
+        await stopRun();
+        return null;
+      }),
+  };
+  window.lab = automation;
+}
+
+function fileInput(): HTMLInputElement {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.id = FILE_INPUT_ID;
+  input.hidden = true;
+  input.setAttribute('aria-label', 'Data file for the command line lab');
+  input.addEventListener('change', () => {
+    const file = input.files?.[0];
+    // The outcome is asked for by fileLoad(); unasked, it stands on the data tab.
+    if (file) loadFile(file).catch(() => undefined);
+  });
+  return input;
+}
+
+async function train(data: unknown): Promise<{ id: string }> {
+  const { reference } = useData.getState();
+  const named = data !== null && typeof data === 'object' && 'dataset' in data;
+  const recipe = parseRecipe(named || !reference ? data : { ...(data as object | null), dataset: reference });
+  setRecipe(recipe);
+  return { id: await startRun(recipe) };
+}
+
+function progress(id: string): RunProgress | null {
+  const row = findRow(id);
+  if (!row) return null;
+  const { runId, step, lastLoss, imagesPerSecond, secondsLeft, evaluating } = useTrain.getState();
+  const live = runId === id;
+  return {
+    status: row.status,
+    epoch: row.epochsDone,
+    epochs: row.recipe.epochs,
+    step: live ? step : row.stepsDone,
+    totalSteps: row.stepsPerEpoch * row.recipe.epochs,
+    lastLoss: live ? lastLoss : null,
+    valAuc: row.bestVal,
+    imagesPerSecond: live ? imagesPerSecond : (row.summary?.imagesPerSecond ?? null),
+    secondsLeft: live ? secondsLeft : null,
+    evaluating: live ? evaluating : null,
+  };
+}

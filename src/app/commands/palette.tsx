@@ -1,0 +1,43 @@
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import '@mantine/spotlight/styles.css';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { shortcutLabel } from '../../ui/command.ts';
+import { COMMANDS } from './registry.ts';
+import { useOverlays } from './view-commands.ts';
+
+/** All commands that can be done now, by name. */
+export function Palette() {
+  const wanted = useOverlays((state) => state.palette);
+  useEffect(() => {
+    if (wanted) spotlight.open();
+  }, [wanted]);
+  const actions: SpotlightActionData[] = COMMANDS.filter(
+    (command) => command.id !== 'palette' && command.isEnabled(),
+  ).map((command) => {
+    const [shortcut] = command.keys;
+    return {
+      id: command.id,
+      label: command.label,
+      description: shortcut ? `${command.hint} (${shortcutLabel(shortcut)})` : command.hint,
+      leftSection: <command.icon size={20} />,
+      onClick: command.perform,
+    };
+  });
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={null}
+      nothingFound="No such command"
+      highlightQuery
+      scrollable
+      maxHeight={400}
+      onSpotlightClose={() => useOverlays.setState({ palette: false })}
+      searchProps={{
+        leftSection: <IconSearch size={18} />,
+        placeholder: 'Find a command…',
+        'aria-label': 'Find a command',
+      }}
+    />
+  );
+}

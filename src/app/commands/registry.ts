@@ -1,0 +1,13 @@
+import { DATA_COMMANDS } from '../../features/data/commands.ts';
+import { RECIPE_COMMANDS } from '../../features/recipe/commands.ts';
+import { TRAIN_COMMANDS } from '../../features/train/commands.ts';
+import type { Command } from '../../ui/command.ts';
+import { VIEW_COMMANDS } from './view-commands.ts';
+
+/** Every command of the page: buttons, shortcuts, the palette and the help are fed by these. */
+export const COMMANDS: readonly Command[] = [
+  ...TRAIN_COMMANDS,
+  ...RECIPE_COMMANDS,
+  ...DATA_COMMANDS,
+  ...VIEW_COMMANDS,
+];

@@ -1,0 +1,69 @@
+import {
+  IconChartLine,
+  IconCommand,
+  IconGitCompare,
+  IconHelp,
+  IconPhoto,
+  IconReportAnalytics,
+} from '@tabler/icons-react';
+import { create } from 'zustand';
+import { alwaysEnabled, type Command } from '../../ui/command.ts';
+
+interface OverlayState {
+  /** The palette has been asked for once, so that its code is here. */
+  readonly palette: boolean;
+  readonly help: boolean;
+}
+
+export const useOverlays = create<OverlayState>(() => ({ palette: false, help: false }));
+
+export const TABS = [
+  { path: '/train', label: 'Train', hint: 'Curves of the runs', icon: IconChartLine },
+  { path: '/data', label: 'Data', hint: 'The images, and other sets', icon: IconPhoto },
+  { path: '/results', label: 'Results', hint: 'Scores of one run', icon: IconReportAnalytics },
+  { path: '/compare', label: 'Compare', hint: 'Runs side by side', icon: IconGitCompare },
+] as const;
+
+export type TabPath = (typeof TABS)[number]['path'];
+
+/** Set by the shell, as the router is made of the pages that use the commands. */
+let navigateTo: (path: TabPath) => void = () => undefined;
+
+export function connectNavigation(navigate: (path: TabPath) => void): void {
+  navigateTo = navigate;
+}
+
+const tabCommands: readonly Command[] = TABS.map(({ path, label, hint, icon }, index) => ({
+  ...alwaysEnabled,
+  id: `tab-${label}`,
+  label: `Show ${label}`,
+  hint,
+  group: 'View',
+  keys: [`${index + 1}`],
+  icon,
+  perform: () => navigateTo(path),
+}));
+
+export const helpCommand: Command = {
+  ...alwaysEnabled,
+  id: 'help',
+  label: 'Help and shortcuts',
+  hint: 'What this page does, and every key.',
+  group: 'Help',
+  keys: ['?'],
+  icon: IconHelp,
+  perform: () => useOverlays.setState({ help: true }),
+};
+
+const paletteCommand: Command = {
+  ...alwaysEnabled,
+  id: 'palette',
+  label: 'Find a command',
+  hint: 'All commands by name.',
+  group: 'Help',
+  keys: ['mod+K'],
+  icon: IconCommand,
+  perform: () => useOverlays.setState({ palette: true }),
+};
+
+export const VIEW_COMMANDS: readonly Command[] = [...tabCommands, helpCommand, paletteCommand];

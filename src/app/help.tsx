@@ -1,0 +1,49 @@
+import { Kbd, Modal, Stack, Table, Text } from '@mantine/core';
+import { shortcutLabel } from '../ui/command.ts';
+import { COMMANDS } from './commands/registry.ts';
+import { useOverlays } from './commands/view-commands.ts';
+
+/** What the page does, in a few sentences, and every key. */
+export function Help() {
+  const opened = useOverlays((state) => state.help);
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => useOverlays.setState({ help: false })}
+      title="What this is"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack gap="sm">
+        <Text size="sm">
+          This page trains a ResNet-18 on medical images, in this browser: no server, no account, and nothing
+          leaves this device. Choose what happens to the images and to unequal classes, press Train, and see
+          whether it helped.
+        </Text>
+        <Text size="sm">
+          A phantom set, made by a program, is ready at once. Under Data you fetch one of the 18 MedMNIST
+          sets, or drop a file. Nothing here is a medical device, and no result of it is advice.
+        </Text>
+        <Table withRowBorders={false} verticalSpacing={4}>
+          <Table.Tbody>
+            {COMMANDS.filter((command) => command.keys.length > 0).map((command) => (
+              <Table.Tr key={command.id}>
+                <Table.Td w={150}>
+                  {command.keys.map((keys) => (
+                    <Kbd key={keys}>{shortcutLabel(keys)}</Kbd>
+                  ))}
+                </Table.Td>
+                <Table.Td>
+                  {command.label}{' '}
+                  <Text span size="xs" c="dimmed">
+                    {command.hint}
+                  </Text>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,114 @@
+import { Link, Outlet, useNavigate, useRouterState, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { PageDropZone } from '../features/data/drop-zone.tsx';
+import { LoadingBar } from '../features/data/loading-bar.tsx';
+import { RecipePanel } from '../features/recipe/recipe-panel.tsx';
+import { RunList } from '../features/runs/run-list.tsx';
+import { useRuns } from '../features/runs/store.ts';
+import { useTrain } from '../features/train/store.ts';
+import { useView, type ViewSearch } from '../features/view/view.ts';
+import { preloadCharts } from '../ui/chart/lazy-chart.tsx';
+import { installShortcuts } from './commands/shortcuts.ts';
+import { connectNavigation, TABS, useOverlays } from './commands/view-commands.ts';
+import { Header } from './header.tsx';
+import { Help } from './help.tsx';
+import classes from './shell.module.css';
+import { takeLink } from './start.ts';
+
+const Palette = lazy(() => import('./commands/palette.tsx').then((module) => ({ default: module.Palette })));
+
+/** The frame of every tab: header, recipe, tabs, runs. */
+export function Shell() {
+  const navigate = useNavigate();
+  const paletteWanted = useOverlays((state) => state.palette);
+  useEffect(() => installShortcuts(), []);
+  useEffect(
+    () => connectNavigation((path) => void navigate({ to: path, search: (old: ViewSearch) => old })),
+    [navigate],
+  );
+  useEffect(() => {
+    const idle = requestIdleCallback(preloadCharts, { timeout: 3000 });
+    return () => cancelIdleCallback(idle);
+  }, []);
+  useDrawNewRuns();
+  useRecipeLinks();
+  return (
+    <div className={classes.shell}>
+      {/* A button, as the fragment of the address belongs to the router. */}
+      <button type="button" className={classes.skip} onClick={() => document.getElementById('main')?.focus()}>
+        Skip to the curves
+      </button>
+      <Header />
+      <LoadingBar />
+      <div className={classes.columns}>
+        <div className={classes.recipe}>
+          <RecipePanel />
+        </div>
+        <main id="main" tabIndex={-1} className={classes.main}>
+          <Tabs />
+          <Suspense fallback={<div className={classes.waiting} aria-busy />}>
+            <Outlet />
+          </Suspense>
+          <RunList />
+        </main>
+      </div>
+      <PageDropZone />
+      <Help />
+      {paletteWanted && (
+        <Suspense>
+          <Palette />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function Tabs() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return (
+    <nav className={classes.tabs} aria-label="Tabs">
+      {TABS.map((tab) => (
+        <Link
+          key={tab.path}
+          to={tab.path}
+          search={(old: ViewSearch) => old}
+          className={classes.tab!}
+          aria-current={path === tab.path ? 'page' : undefined}
+        >
+          {tab.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** How many runs are drawn together without being asked: more is hard to read. */
+const DRAWN_TOGETHER = 4;
+
+/** A run that begins is drawn, beside those that were drawn before on the same data. */
+function useDrawNewRuns(): void {
+  const runId = useTrain((state) => state.runId);
+  const { runs, changeView } = useView();
+  const drawn = useRef<string | null>(null);
+  useEffect(() => {
+    // Once for each run: what is unticked while it trains stays so.
+    if (runId === null || drawn.current === runId) return;
+    drawn.current = runId;
+    const rows = useRuns.getState().rows;
+    const live = rows.find((row) => row.id === runId);
+    const sameData = rows.filter((row) => row.id !== runId && row.dataset.key === live?.dataset.key);
+    const before = runs === null ? sameData.slice(-1) : sameData.filter((row) => runs.includes(row.id));
+    void changeView({ runs: [...before.slice(1 - DRAWN_TOGETHER).map((row) => row.id), runId] });
+  }, [runId, runs, changeView]);
+}
+
+/** A recipe in the address is taken over into the form, also when the link is pasted while the page is open. */
+function useRecipeLinks(): void {
+  const { recipe }: ViewSearch = useSearch({ strict: false });
+  const { changeView } = useView();
+  useEffect(() => {
+    if (recipe === undefined) return;
+    takeLink(recipe);
+    void changeView({ recipe: undefined });
+  }, [recipe, changeView]);
+}

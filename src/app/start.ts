@@ -1,0 +1,47 @@
+import { findRequest, loadDataset, refreshShards, refreshStored } from '../features/data/store.ts';
+import { readEnvironment, restoreBackend } from '../features/environment/store.ts';
+import { rememberRecipe, setRecipe, useRecipe } from '../features/recipe/store.ts';
+import { loadRuns } from '../features/runs/store.ts';
+import { describeError } from '../lab/lab-error.ts';
+import { phantomSettings } from '../lab/phantom-settings.ts';
+import { recipeFromLink } from '../lab/recipe/parse.ts';
+import { showProblem } from '../ui/notify.tsx';
+import { lab } from '../worker/client/lab.ts';
+import { installAutomation } from './automation.ts';
+
+/**
+ * What happens by itself when the page opens: the stored runs are read, the worker looks around, and the recipe's data
+ * are loaded if they are on this device; otherwise the phantom, so that Train works at once.
+ */
+export async function start(): Promise<void> {
+  rememberRecipe();
+  lab.onDeath(() => void restoreBackend().catch(() => undefined));
+  installAutomation();
+  const runs = loadRuns();
+  await readEnvironment().catch(() => undefined);
+  await loadFirst().catch((error: unknown) => showProblem(describeError(error)));
+  await runs;
+  document.documentElement.dataset.lab = 'ready';
+  await Promise.all([refreshStored(), refreshShards()]);
+}
+
+/** A recipe from a link becomes the form's; a damaged one is told, and the form keeps what it had. */
+export function takeLink(link: string): void {
+  try {
+    setRecipe(recipeFromLink(link));
+  } catch (error) {
+    showProblem(describeError(error));
+  }
+}
+
+async function loadFirst(): Promise<void> {
+  const { recipe } = useRecipe.getState();
+  const request = await findRequest(recipe.dataset);
+  if (request) {
+    await loadDataset(request);
+    return;
+  }
+  await loadDataset({ kind: 'phantom', settings: phantomSettings.parse({}) });
+  // The recipe keeps asking for its own data; the form offers to fetch them.
+  setRecipe(recipe);
+}

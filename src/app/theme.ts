@@ -1,0 +1,32 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** Cooler than Mantine's own, so that grey images stay the only true greys. */
+const dark: MantineColorsTuple = [
+  '#d5d8de',
+  '#b6bac3',
+  '#9ba0ab',
+  '#6b717d',
+  '#4a4f59',
+  '#363a43',
+  '#262a31',
+  '#1b1d22',
+  '#15171b',
+  '#0f1114',
+];
+
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  colors: { dark },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '1.0625rem', lg: '1.0625rem', xl: '1.0625rem' },
+  components: {
+    Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
+    Popover: { defaultProps: { transitionProps: { duration: 100 } } },
+    Menu: { defaultProps: { transitionProps: { duration: 100 } } },
+  },
+});

@@ -1,0 +1,156 @@
+import { Stack, Text } from '@mantine/core';
+import { IconGitCompare } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { diffRecipes } from '../../lab/recipe/name.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { formatAuc, formatDuration } from '../../ui/format.ts';
+import { IntervalScale } from '../../ui/interval-scale.tsx';
+import { EmptyPlace } from '../../ui/notice.tsx';
+import { RunMark } from '../../ui/run-mark.tsx';
+import { Term } from '../../ui/term.tsx';
+import { runNames } from '../runs/names.ts';
+import { useRuns } from '../runs/store.ts';
+import { useShownRuns } from '../runs/use-shown-runs.ts';
+import { trainCommand } from '../train/commands.ts';
+import { AucChart, ChartOptions, LossChart } from '../train/run-charts.tsx';
+import { useDrawnRuns } from '../train/use-drawn-runs.ts';
+import { useView } from '../view/view.ts';
+import classes from './compare-page.module.css';
+
+/** The ticked runs in one chart and one table, which shows only what differs between them. */
+export function ComparePage() {
+  const rows = useRuns((state) => state.rows);
+  const shown = useShownRuns();
+  const runs = useDrawnRuns(shown);
+  const { changeView } = useView();
+  if (shown.length < 2) {
+    return (
+      <EmptyPlace
+        icon={<IconGitCompare size={40} stroke={1.5} />}
+        title="Two runs or more will be laid over each other here"
+        action={
+          rows.length > 1
+            ? {
+                label: 'Compare the last two',
+                onClick: () => void changeView({ runs: rows.slice(-2).map((row) => row.id) }),
+              }
+            : { label: rows.length === 1 ? 'Train another one' : 'Train now', onClick: trainCommand.perform }
+        }
+      >
+        {rows.length > 1
+          ? 'Tick the runs in the list below.'
+          : 'Change one thing in the recipe, train again, and see what it did.'}
+      </EmptyPlace>
+    );
+  }
+  return (
+    <Stack gap="md">
+      <AucChart runs={runs} height={400} everyReference />
+      <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
+      <section className={classes.card} aria-label="What differs">
+        <h2 className={classes.title}>What differs, and what came of it</h2>
+        <Differences rows={shown} />
+      </section>
+      <TestScores rows={shown} />
+      <LossChart runs={runs} height={280} />
+    </Stack>
+  );
+}
+
+function shownValue(value: unknown): string {
+  if (value === undefined) return 'off';
+  if (value === true) return 'on';
+  if (value === null) return 'never';
+  return Array.isArray(value) ? value.join(', ') || 'never' : String(value);
+}
+
+/** Paths in which any of the recipes differs from the first, with the value of each. */
+function differing(rows: readonly RunRow[]): readonly { path: string; values: readonly unknown[] }[] {
+  const first = rows[0]!.recipe;
+  const changes = rows.map(
+    (row) => new Map(diffRecipes(first, row.recipe).map((change) => [change.path, change])),
+  );
+  const paths = [...new Set(changes.flatMap((change) => [...change.keys()]))];
+  return paths.map((path) => {
+    const before = changes.find((change) => change.has(path))!.get(path)!.before;
+    return { path, values: changes.map((change) => (change.has(path) ? change.get(path)!.after : before)) };
+  });
+}
+
+function Differences({ rows }: { rows: readonly RunRow[] }) {
+  const names = useMemo(() => runNames(rows), [rows]);
+  const differences = useMemo(() => differing(rows), [rows]);
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            {differences.map(({ path }) => (
+              <th key={path} scope="col">
+                {path}
+              </th>
+            ))}
+            <th scope="col" className={classes.number}>
+              <Term of="val">val AUC</Term>
+            </th>
+            <th scope="col" className={classes.number}>
+              <Term of="test">test AUC</Term>
+            </th>
+            <th scope="col" className={classes.number}>
+              time
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={row.id}>
+              <td>
+                <span className={classes.name}>
+                  <RunMark colour={row.colour} />
+                  {names.get(row.id)}
+                </span>
+              </td>
+              {differences.map(({ path, values }) => (
+                <td key={path}>{shownValue(values[index])}</td>
+              ))}
+              <td className={classes.number}>{formatAuc(row.bestVal)}</td>
+              <td className={classes.number}>{formatAuc(row.summary?.test?.auc)}</td>
+              <td className={classes.number}>{row.summary ? formatDuration(row.summary.seconds) : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function TestScores({ rows }: { rows: readonly RunRow[] }) {
+  const names = useMemo(() => runNames(rows), [rows]);
+  const scored = rows.flatMap((row) => {
+    const test = row.summary?.test;
+    return test
+      ? [
+          {
+            label: names.get(row.id) ?? row.id,
+            value: test.auc,
+            interval: test.interval,
+            measured: true,
+            colour: row.colour,
+          },
+        ]
+      : [];
+  });
+  if (scored.length === 0) return null;
+  return (
+    <section className={classes.card} aria-label="Test AUC">
+      <h2 className={classes.title}>
+        <Term of="test">Test</Term> AUC with its <Term of="interval">95 % interval</Term>
+      </h2>
+      <IntervalScale rows={scored} label="Test AUC of the runs" />
+      <Text size="xs" c="dimmed" mt="xs">
+        Where the bars overlap widely, one run each cannot tell the recipes apart.
+      </Text>
+    </section>
+  );
+}

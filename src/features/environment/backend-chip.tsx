@@ -1,0 +1,80 @@
+import { Button, Popover, Radio, Stack, Text } from '@mantine/core';
+import { IconCpu } from '@tabler/icons-react';
+import { describeError } from '../../lab/lab-error.ts';
+import type { BackendName } from '../../lab/run-record.ts';
+import { showProblem } from '../../ui/notify.tsx';
+import { useTrain } from '../train/store.ts';
+import { chooseBackend, useEnvironment } from './store.ts';
+
+const AUTOMATIC = 'automatic';
+
+/** What computes, why that, and the choice of another. */
+export function BackendChip() {
+  const { environment, error, changing } = useEnvironment();
+  const training = useTrain((state) => state.phase !== 'idle');
+  const backend = environment?.backend;
+  const choose = (value: string) => {
+    chooseBackend(value === AUTOMATIC ? null : (value as BackendName)).catch((failure: unknown) =>
+      showProblem(describeError(failure)),
+    );
+  };
+  return (
+    <Popover position="bottom-end" width={360} withinPortal trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          size="compact-md"
+          variant="default"
+          leftSection={<IconCpu size={16} />}
+          loading={changing && !environment}
+          aria-label={`Backend: ${backend?.label ?? 'not known yet'}`}
+          styles={{ label: { overflow: 'hidden', textOverflow: 'ellipsis' } }}
+          maw="100%"
+        >
+          {backend?.label ?? (error ? 'No backend' : 'Looking…')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="sm">
+          <Text size="sm">
+            {error ? `${error.message} ${error.remedy}` : (backend?.reason ?? 'Looking around…')}
+          </Text>
+          {environment && (
+            <Radio.Group
+              label="Compute with"
+              value={backend?.chosen ? backend.name : AUTOMATIC}
+              onChange={choose}
+              description={training ? 'Can be changed when the run has ended.' : null}
+            >
+              <Stack gap="xs" mt="xs">
+                <Radio
+                  size="sm"
+                  value={AUTOMATIC}
+                  label="Automatic"
+                  description="The quickest that works here"
+                  disabled={training || changing}
+                />
+                {environment.offers.map((offer) => (
+                  <Radio
+                    key={offer.name}
+                    size="sm"
+                    value={offer.name}
+                    label={offer.name}
+                    description={offer.note}
+                    disabled={!offer.available || training || changing}
+                  />
+                ))}
+              </Stack>
+            </Radio.Group>
+          )}
+          {environment && (
+            <Text size="xs" c="dimmed">
+              {backend?.device ? `${backend.device} · ` : ''}tfjs {environment.versions.tfjs} · lab{' '}
+              {environment.versions.lab}
+              {environment.crossOriginIsolated ? '' : ' · not cross-origin isolated, so one thread only'}
+            </Text>
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

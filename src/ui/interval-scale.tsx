@@ -1,0 +1,70 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { axisRange } from './chart/axis.ts';
+import { formatAuc } from './format.ts';
+import classes from './interval-scale.module.css';
+import { runColour } from './palettes.ts';
+
+export interface ScaleRow {
+  readonly label: string;
+  readonly value: number;
+  readonly interval: readonly [number, number] | null;
+  /** Filled where measured here, hollow where taken from elsewhere. */
+  readonly measured: boolean;
+  /** Index in the run palette; null in grey. */
+  readonly colour: number | null;
+}
+
+/** AUCs on one scale, a row each, with their intervals. */
+export function IntervalScale({ rows, label }: { rows: readonly ScaleRow[]; label: string }) {
+  const scheme = useComputedColorScheme('light');
+  const { low, high, ticks } = axisRange(
+    rows.flatMap((row) => [row.value, ...(row.interval ?? [])]),
+    { floor: 0, ceiling: 1 },
+  );
+  const at = (value: number) => `${(100 * (value - low)) / (high - low)}%`;
+  return (
+    <ul className={classes.scale} aria-label={label}>
+      {rows.map((row) => {
+        const colour = row.colour === null ? 'var(--mantine-color-dimmed)' : runColour(row.colour, scheme);
+        return (
+          <li key={row.label} className={classes.row}>
+            <span className={classes.label} title={row.label}>
+              {row.label}
+            </span>
+            <span className={classes.track} aria-hidden>
+              {row.interval && (
+                <span
+                  className={classes.interval}
+                  style={{
+                    left: at(row.interval[0]),
+                    right: `calc(100% - ${at(row.interval[1])})`,
+                    background: colour,
+                  }}
+                />
+              )}
+              <span
+                className={classes.point}
+                style={{
+                  left: at(row.value),
+                  borderColor: colour,
+                  background: row.measured ? colour : 'var(--lab-paper)',
+                }}
+              />
+            </span>
+            <span className={classes.value}>{formatAuc(row.value)}</span>
+          </li>
+        );
+      })}
+      <li className={classes.row} aria-hidden>
+        <span />
+        <span className={classes.axis}>
+          {ticks.map((tick) => (
+            <span key={tick} className={classes.tick} style={{ left: at(tick) }}>
+              {formatAuc(tick)}
+            </span>
+          ))}
+        </span>
+      </li>
+    </ul>
+  );
+}
