@@ -1,4 +1,5 @@
 import type { Dataset, DatasetSummary, Split, SplitData } from '../lab/dataset.ts';
+import { customKey } from '../lab/recipe/dataset-reference.ts';
 import { findDuplicates } from './duplicates.ts';
 import { fingerprint } from './fingerprint.ts';
 import { countClasses, type LabelScheme } from './labels.ts';
@@ -38,7 +39,7 @@ export async function assembleDataset(
     splits,
     streaming: null,
     summary: {
-      key: identity.key ?? `custom:${hash.slice(0, 12)}`,
+      key: identity.key ?? customKey(hash),
       catalogueId: identity.catalogueId,
       name: identity.name,
       task: scheme.task,

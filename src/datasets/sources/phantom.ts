@@ -1,6 +1,7 @@
 import { SPLITS } from '../../lab/dataset.ts';
 import type { PhantomShape } from '../../lab/phantom-settings.ts';
 import { createRandom, type Random, STREAM } from '../../lab/random.ts';
+import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
 import { assembleDataset } from '../assemble.ts';
 import { breathe } from '../cancellation.ts';
 import { allocate } from '../memory-budget.ts';
@@ -58,12 +59,12 @@ export const phantomSource: DatasetSource<'phantom'> = {
         }
       }
     }
-    const { shape, images: count, positiveFraction, labelNoise, seed } = settings;
+    const { labelNoise, seed } = settings;
     const noise =
       labelNoise > 0 ? [`${Math.round(labelNoise * 100)} % of the training labels are flipped.`] : [];
     return assembleDataset(
       {
-        key: `phantom:${shape}:${count}:${positiveFraction}:${labelNoise}:${seed}`,
+        key: datasetKey({ kind: 'phantom', ...settings }),
         catalogueId: null,
         name,
         classNames,
