@@ -4,8 +4,8 @@ import { assignByPath, parseRecipe } from '../src/lab/recipe/parse.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * The recipe of `--recipe` (or the default) with every `--set path=value` applied, as plain data: the page fills in
- * the data set and the defaults.
+ * The recipe of `--recipe` (or the default) with every `--set path=value` applied, without its data set: that is what
+ * `--data` names.
  *
  * @throws UsageError naming what does not fit
  */
@@ -13,8 +13,8 @@ export function readRecipeArgument(file: string | undefined, assignments: readon
   try {
     const start = file === undefined ? {} : readJson(file);
     const recipe = assignments.reduce<object>(assignByPath, start);
-    parseRecipe(recipe);
-    return recipe;
+    const { dataset: _, ...withoutData } = parseRecipe(recipe);
+    return withoutData;
   } catch (error) {
     if (error instanceof LabError) throw new UsageError(`${error.message} ${error.remedy}`);
     throw error;

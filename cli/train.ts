@@ -47,8 +47,7 @@ async function trainOn(lab: LabPage, data: DataArgument, recipe: object): Promis
   const { train, val, test } = dataset.counts;
   log(`${dataset.name}: ${train} train, ${val} val, ${test} test (${dataset.origin})`);
   const { page } = lab;
-  const withoutData = { ...recipe, dataset: undefined };
-  const { id } = unwrap(await page.evaluate((wanted) => window.lab!.train(wanted), withoutData));
+  const { id } = unwrap(await page.evaluate((wanted) => window.lab!.train(wanted), recipe));
   const stop = () => void page.evaluate(() => window.lab!.stop());
   process.once('SIGINT', stop);
   const line = new ProgressLine(process.stderr);
