@@ -96,7 +96,9 @@ export interface RunRecord {
   /** Short hash of the canonical recipe. */
   readonly recipeHash: string;
   readonly dataset: DatasetSummary;
-  readonly backend: BackendStatus;
+  readonly backend: BackendName;
+  /** What the backend ran on, and why it was chosen. */
+  readonly device: BackendStatus;
   readonly versions: Versions;
   readonly status: RunStatus;
   readonly error: LabErrorDescription | null;
