@@ -8,6 +8,7 @@ import { IntervalScale } from '../../ui/interval-scale.tsx';
 import { EmptyPlace } from '../../ui/notice.tsx';
 import { RunMark } from '../../ui/run-mark.tsx';
 import { Term } from '../../ui/term.tsx';
+import { pathTitle, pathValue } from '../recipe/describe-path.ts';
 import { runNames } from '../runs/names.ts';
 import { useRuns } from '../runs/store.ts';
 import { useShownRuns } from '../runs/use-shown-runs.ts';
@@ -57,13 +58,6 @@ export function ComparePage() {
   );
 }
 
-function shownValue(value: unknown): string {
-  if (value === undefined) return 'off';
-  if (value === true) return 'on';
-  if (value === null) return 'never';
-  return Array.isArray(value) ? value.join(', ') || 'never' : String(value);
-}
-
 /** Paths in which any of the recipes differs from the first, with the value of each. */
 function differing(rows: readonly RunRow[]): readonly { path: string; values: readonly unknown[] }[] {
   const first = rows[0]!.recipe;
@@ -88,7 +82,7 @@ function Differences({ rows }: { rows: readonly RunRow[] }) {
             <th scope="col">Run</th>
             {differences.map(({ path }) => (
               <th key={path} scope="col">
-                {path}
+                {pathTitle(path)}
               </th>
             ))}
             <th scope="col" className={classes.number}>
@@ -112,7 +106,7 @@ function Differences({ rows }: { rows: readonly RunRow[] }) {
                 </span>
               </td>
               {differences.map(({ path, values }) => (
-                <td key={path}>{shownValue(values[index])}</td>
+                <td key={path}>{pathValue(path, values[index])}</td>
               ))}
               <td className={classes.number}>{formatAuc(row.bestVal)}</td>
               <td className={classes.number}>{formatAuc(row.summary?.test?.auc)}</td>

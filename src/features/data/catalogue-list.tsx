@@ -35,14 +35,18 @@ export function CatalogueList() {
           <thead>
             <tr>
               <th scope="col">Set</th>
-              <th scope="col">Task</th>
-              <th scope="col" className={page.right}>
+              <th scope="col" className={page.wide}>
+                Task
+              </th>
+              <th scope="col" className={`${page.right} ${page.wide}`}>
                 Images
               </th>
-              <th scope="col" className={page.right}>
+              <th scope="col" className={`${page.right} ${page.wide}`}>
                 <Term of="published">AUC</Term>
               </th>
-              <th scope="col">Licence</th>
+              <th scope="col" className={page.wide}>
+                Licence
+              </th>
               <th scope="col">Size in pixels</th>
             </tr>
           </thead>
@@ -72,11 +76,14 @@ function CatalogueRow({ entry }: { entry: CatalogueEntry }) {
         <Text span size="xs" c="dimmed">
           {entry.dims === 3 ? '3D' : entry.channels === 3 ? 'colour' : ''}
         </Text>
+        <Text size="xs" c="dimmed" className={page.narrow}>
+          {taskName(entry)} · {entry.licence}
+        </Text>
       </td>
-      <td>{taskName(entry)}</td>
-      <td className={page.right}>{formatCount(total)}</td>
-      <td className={page.right}>{formatAuc(entry.published[0]?.auc)}</td>
-      <td>{entry.licence}</td>
+      <td className={page.wide}>{taskName(entry)}</td>
+      <td className={`${page.right} ${page.wide}`}>{formatCount(total)}</td>
+      <td className={`${page.right} ${page.wide}`}>{formatAuc(entry.published[0]?.auc)}</td>
+      <td className={page.wide}>{entry.licence}</td>
       <td>
         <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
           <NativeSelect

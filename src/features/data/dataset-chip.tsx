@@ -34,7 +34,7 @@ export function DatasetChip() {
     >
       <Popover.Target>
         <Button
-          size="compact-md"
+          size="compact-sm"
           variant="subtle"
           color="gray"
           className={classes.chip!}

@@ -4,6 +4,7 @@ import { describeError } from '../../lab/lab-error.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { useTrain } from '../train/store.ts';
+import classes from './backend-chip.module.css';
 import { chooseBackend, useEnvironment } from './store.ts';
 
 const AUTOMATIC = 'automatic';
@@ -22,7 +23,7 @@ export function BackendChip() {
     <Popover position="bottom-end" width={360} withinPortal trapFocus returnFocus>
       <Popover.Target>
         <Button
-          size="compact-md"
+          size="xs"
           variant="default"
           leftSection={<IconCpu size={16} />}
           loading={changing && !environment}
@@ -30,7 +31,18 @@ export function BackendChip() {
           styles={{ label: { overflow: 'hidden', textOverflow: 'ellipsis' } }}
           maw="100%"
         >
-          {backend?.label ?? (error ? 'No backend' : 'Looking…')}
+          {backend ? (
+            <>
+              {backend.label.split(' · ')[0]}
+              <span className={classes.detail}>
+                {backend.label.includes(' · ') && ` · ${backend.label.split(' · ').slice(1).join(' · ')}`}
+              </span>
+            </>
+          ) : error ? (
+            'No backend'
+          ) : (
+            'Looking…'
+          )}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>

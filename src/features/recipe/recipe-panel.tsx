@@ -65,7 +65,7 @@ function RecipeTools() {
     <Group gap={4} wrap="nowrap">
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <Button size="compact-sm" variant="subtle" leftSection={<IconWand size={16} />}>
+          <Button size="compact-xs" variant="subtle" leftSection={<IconWand size={16} />}>
             Presets
           </Button>
         </Menu.Target>

@@ -1,18 +1,15 @@
 import { diffRecipes } from '../../lab/recipe/name.ts';
 import { DEFAULT_RECIPE, type Recipe } from '../../lab/recipe/recipe.ts';
 import { Folded } from '../../ui/folded.tsx';
+import { pathTitle, pathValue } from '../recipe/describe-path.ts';
 import classes from './results-page.module.css';
-
-function shown(value: unknown): string {
-  if (value === undefined) return 'off';
-  if (value === true) return 'on';
-  if (value === null) return 'never';
-  return Array.isArray(value) ? value.join(', ') || 'never' : String(value);
-}
 
 /** Where a recipe departs from the default one; all of it on demand. */
 export function RecipeTable({ recipe }: { recipe: Recipe }) {
-  const changes = diffRecipes(DEFAULT_RECIPE, recipe).filter(({ path }) => !path.startsWith('dataset.'));
+  const changes = diffRecipes(DEFAULT_RECIPE, recipe).filter(
+    // What the other choice would have had is no setting of this one.
+    ({ path, after }) => !path.startsWith('dataset.') && (after !== undefined || path.startsWith('augment.')),
+  );
   return (
     <>
       {changes.length === 0 ? (
@@ -30,9 +27,9 @@ export function RecipeTable({ recipe }: { recipe: Recipe }) {
             <tbody>
               {changes.map(({ path, before, after }) => (
                 <tr key={path}>
-                  <td>{path}</td>
-                  <td className={classes.changed}>{shown(after)}</td>
-                  <td>{shown(before)}</td>
+                  <td>{pathTitle(path)}</td>
+                  <td className={classes.changed}>{pathValue(path, after)}</td>
+                  <td>{pathValue(path, before)}</td>
                 </tr>
               ))}
             </tbody>

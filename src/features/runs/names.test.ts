@@ -13,6 +13,16 @@ describe('runNames', () => {
     expect(named([plain, normalised])).toEqual(['plain', 'normalise']);
   });
 
+  it('leaves out what all have in common, but never what was done to the images', () => {
+    const narrow = { ...DEFAULT_RECIPE, width: 4 };
+    const rows = [
+      exampleRow({ id: 'a', recipe: narrow }),
+      exampleRow({ id: 'b', recipe: { ...narrow, balance: { name: 'upsample' } } }),
+    ];
+    expect(named(rows)).toEqual(['plain', 'plain · upsample']);
+    expect(named(rows.slice(0, 1))).toEqual(['plain · w4']);
+  });
+
   it('adds the seed, and then the time, only where names would be the same', () => {
     const reseeded = exampleRow({ id: 'c', recipe: { ...DEFAULT_RECIPE, seed: 9 } });
     expect(named([plain, reseeded, normalised])).toEqual(['plain · seed 1', 'plain · seed 9', 'normalise']);

@@ -1,29 +1,32 @@
 import { recipeName } from '../../lab/recipe/name.ts';
 import type { RunRow } from '../../storage/runs.ts';
 
+const BETWEEN = ' · ';
+
 /**
- * Names of runs that are seen side by side: each says what differs from the default recipe; the set is added where the
- * sets differ, and the seed, then the time, where the rest is the same.
+ * Names of runs that are seen side by side. Each says what was done to the images, and of the rest only what is not the
+ * same in all of them; the set is added where the sets differ, then the seed, then the time, while names are alike.
  */
 export function runNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
+  const parts = new Map(rows.map((row) => [row.id, recipeName(row.recipe).split(BETWEEN)]));
   const sets = new Set(rows.map((row) => row.dataset.name));
-  const base = (row: RunRow, seed: boolean) => {
-    const name = recipeName(row.recipe, { seed });
-    return sets.size > 1 ? `${name} · ${row.dataset.name}` : name;
+  const all = [...parts.values()];
+  const shared = (part: string) => rows.length > 1 && all.every((others) => others.includes(part));
+  const base = (row: RunRow) => {
+    const [treatment, ...rest] = parts.get(row.id)!;
+    const set = sets.size > 1 ? [row.dataset.name] : [];
+    return [treatment, ...rest.filter((part) => !shared(part)), ...set].join(BETWEEN);
   };
+  const seeded = (row: RunRow) => `${base(row)}${BETWEEN}seed ${row.recipe.seed}`;
   const untitled = rows.filter((row) => row.title === null);
-  const plain = count(untitled.map((row) => base(row, false)));
-  const seeded = count(untitled.map((row) => base(row, true)));
-  return new Map(
-    rows.map((row) => {
-      if (row.title !== null) return [row.id, row.title];
-      const name = base(row, false);
-      if (plain.get(name) === 1) return [row.id, name];
-      const withSeed = base(row, true);
-      if (seeded.get(withSeed) === 1) return [row.id, withSeed];
-      return [row.id, `${withSeed} · ${clock(row.createdAt)}`];
-    }),
-  );
+  const [bases, withSeeds] = [count(untitled.map(base)), count(untitled.map(seeded))];
+  const name = (row: RunRow) => {
+    if (row.title !== null) return row.title;
+    if (bases.get(base(row)) === 1) return base(row);
+    if (withSeeds.get(seeded(row)) === 1) return seeded(row);
+    return `${seeded(row)}${BETWEEN}${CLOCK.format(row.createdAt)}`;
+  };
+  return new Map(rows.map((row) => [row.id, name(row)]));
 }
 
 function count(names: readonly string[]): ReadonlyMap<string, number> {
@@ -33,7 +36,3 @@ function count(names: readonly string[]): ReadonlyMap<string, number> {
 }
 
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-
-function clock(milliseconds: number): string {
-  return CLOCK.format(milliseconds);
-}

@@ -55,7 +55,9 @@ async function trainToEnd(
   try {
     await lab.train(recipe, datasetKey(recipe.dataset), (event) => run.handle(event));
     await Promise.race([run.ended, new Promise((resolve) => setTimeout(resolve, LAST_EVENT_MS))]);
-    if (!run.recorder) throw new LabError('internal', 'The run ended before it began.', 'Try again.');
+    if (!run.recorder) {
+      throw run.failure ?? new LabError('internal', 'The run ended before it began.', 'Try again.');
+    }
     await run.end({ status: 'stopped', summary: summariseEpochs(run.recorder.epochs) });
   } catch (error) {
     if (!run.recorder) {
@@ -78,6 +80,8 @@ class RunningRun {
   /** Resolves when the run is closed and written. */
   readonly ended: Promise<void>;
   recorder: RunRecorder | null = null;
+  /** Why it could not begin. */
+  failure: LabError | null = null;
   readonly #recipe: Recipe;
   readonly #begun: (id: string) => void;
   #resolveEnded: () => void = () => undefined;
@@ -94,7 +98,10 @@ class RunningRun {
 
   handle(event: RunEvent): void {
     if (event.kind === 'started') this.#start(event);
-    else if (this.recorder && !this.#closing) this.#follow(event, this.recorder);
+    else if (event.kind === 'failed' && !this.recorder) {
+      this.failure = new LabError(event.error.code, event.error.message, event.error.remedy);
+      this.#resolveEnded();
+    } else if (this.recorder && !this.#closing) this.#follow(event, this.recorder);
   }
 
   /** The first end counts; later ones wait for it. */

@@ -102,7 +102,11 @@ export const CurveChart = memo(function CurveChart({
             strokeWidth={curve.width}
             strokeOpacity={curve.opacity}
             {...(curve.dash ? { strokeDasharray: curve.dash } : {})}
-            dot={curve.points.length <= DOTS_UP_TO ? { r: 2, strokeDasharray: '' } : false}
+            dot={
+              curve.points.length <= DOTS_UP_TO
+                ? { r: 2, strokeDasharray: '', fill: 'var(--lab-paper)' }
+                : false
+            }
             activeDot={{ r: 3 }}
             connectNulls
             isAnimationActive={false}

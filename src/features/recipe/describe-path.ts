@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import { AUGMENTATIONS, type AugmentationName } from '../../lab/augment/registry.ts';
+import { BALANCING } from '../../lab/balance/registry.ts';
+import { LOSSES } from '../../lab/recipe/losses.ts';
+import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
+import { recipeSchema } from '../../lab/recipe/recipe.ts';
+
+interface Entry {
+  readonly label: string;
+  readonly settings: z.ZodObject;
+}
+
+/** The choices of a recipe by their key in it. */
+const CHOICES: Readonly<Record<string, { title: string; registry: Readonly<Record<string, Entry>> }>> = {
+  balance: { title: 'Balancing', registry: BALANCING },
+  loss: { title: 'Loss', registry: LOSSES },
+  optimizer: { title: 'Optimizer', registry: OPTIMIZERS },
+};
+
+const SCHEDULE = recipeSchema.shape.schedule.def.innerType as z.ZodObject;
+
+function titleIn(schema: z.ZodObject, key: string): string | undefined {
+  return (schema.shape[key] as z.ZodType | undefined)?.meta()?.title;
+}
+
+/** A dotted path of a recipe for a person: `augment.noise.sigma` is "Gaussian noise: σ". */
+export function pathTitle(path: string): string {
+  const [first, second, third] = path.split('.') as [string, string?, string?];
+  if (first === 'augment' && second) {
+    const { label, settings } = AUGMENTATIONS[second as AugmentationName] as Entry;
+    return third ? `${label}: ${(titleIn(settings, third) ?? third).toLowerCase()}` : label;
+  }
+  const choice = CHOICES[first];
+  if (choice && second) {
+    if (second === 'name') return choice.title;
+    const titles = Object.values(choice.registry).map(({ settings }) => titleIn(settings, second));
+    return `${choice.title}: ${(titles.find((title) => title) ?? second).toLowerCase()}`;
+  }
+  if (first === 'schedule' && second) return titleIn(SCHEDULE, second) ?? second;
+  return titleIn(recipeSchema, first) ?? first;
+}
+
+/** The value at a path for a person; undefined where the recipe has none there. */
+export function pathValue(path: string, value: unknown): string {
+  if (value === undefined) return path.startsWith('augment.') ? 'off' : '–';
+  if (value === true) return 'on';
+  if (value === null) return 'never';
+  if (Array.isArray(value)) return value.join(', ') || 'never';
+  const [first, second] = path.split('.') as [string, string?];
+  const entry = second === 'name' ? CHOICES[first]?.registry[String(value)] : undefined;
+  return entry?.label ?? String(value);
+}
