@@ -1,0 +1,390 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../random.ts';
+import { auc } from './auc.ts';
+import { aucInfluence } from './auc-influence.ts';
+import { bootstrapAuc } from './bootstrap.ts';
+import { contrast, type ScoreTable } from './contrast.ts';
+import { aucInterval, delong, pairedDeLong, pairedZ } from './delong.ts';
+import { normalQuantile, tQuantile, tTwoSided } from './distributions.ts';
+import { holm } from './holm.ts';
+import { logitInterval, pairedDifference, tInterval } from './intervals.ts';
+import { dot } from './moments.ts';
+import { imagesNeeded, seedsNeeded } from './power.ts';
+import { predictionInfluence } from './prediction-influence.ts';
+
+interface GoldenCase {
+  readonly labels: number[];
+  readonly scores: number[][];
+  readonly auc: number[];
+  readonly covariance: number[][];
+  readonly z: number;
+}
+
+const GOLDEN = JSON.parse(
+  readFileSync(new URL('../../training/fixtures/golden/auc.json', import.meta.url), 'utf8'),
+) as GoldenCase[];
+
+/** Share of all pairs that are ranked rightly, pair by pair. */
+function pairwiseAuc(labels: readonly number[], scores: readonly number[]): number {
+  let [right, pairs] = [0, 0];
+  labels.forEach((label, i) => {
+    labels.forEach((other, j) => {
+      if (label !== 1 || other !== 0) return;
+      pairs++;
+      right += scores[i]! > scores[j]! ? 1 : scores[i] === scores[j] ? 0.5 : 0;
+    });
+  });
+  return right / pairs;
+}
+
+/** Labels with two of each class at least, and scores with ties. */
+const scored = fc
+  .array(
+    fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 })),
+    {
+      minLength: 4,
+      maxLength: 40,
+    },
+  )
+  .map((rows) => [[0, 1, 2], [0, 3, 4], [1, 4, 3], [1, 8, 9], ...rows])
+  .map((rows) => ({
+    labels: rows.map((row) => row[0]!),
+    first: rows.map((row) => row[1]! / 10),
+    second: rows.map((row) => row[2]! / 10),
+  }));
+
+describe('AUC and DeLong', () => {
+  it('give the golden figures', () => {
+    for (const { labels, scores, auc: areas, covariance, z } of GOLDEN) {
+      const result = delong(labels, scores);
+      for (const [index, area] of result.aucs.entries()) expect(area).toBeCloseTo(areas[index]!, 6);
+      for (const [index, value] of covariance.flat().entries()) {
+        expect(result.covariance.flat()[index]!).toBeCloseTo(value, 8);
+      }
+      expect(pairedZ(result)).toBeCloseTo(z, 4);
+      const paired = pairedDeLong(labels, scores[0]!, scores[1]!);
+      expect(paired.estimate / paired.standardError).toBeCloseTo(z, 4);
+    }
+  });
+
+  it('equal the brute force over all pairs', () => {
+    fc.assert(
+      fc.property(scored, ({ labels, first }) => {
+        expect(auc(labels, first)).toBeCloseTo(pairwiseAuc(labels, first), 12);
+        expect(aucInfluence(labels, first).auc).toBeCloseTo(pairwiseAuc(labels, first), 12);
+      }),
+    );
+  });
+
+  it('are symmetric: swapped runs give the opposite difference with the same p', () => {
+    fc.assert(
+      fc.property(scored, ({ labels, first, second }) => {
+        const there = pairedDeLong(labels, first, second);
+        const back = pairedDeLong(labels, second, first);
+        expect(back.estimate).toBeCloseTo(-there.estimate, 12);
+        expect(back.standardError).toBeCloseTo(there.standardError, 12);
+        expect(back.p).toBeCloseTo(there.p, 10);
+        expect(back.interval[0]).toBeCloseTo(-there.interval[1], 10);
+      }),
+    );
+  });
+
+  it('find no difference between a run and any monotone map of it', () => {
+    fc.assert(
+      fc.property(scored, ({ labels, first }) => {
+        const mapped = first.map((score) => Math.exp(3 * score));
+        expect(pairedDeLong(labels, first, mapped)).toMatchObject({ estimate: 0, p: 1 });
+      }),
+    );
+  });
+
+  it('take the mean over classes with its covariance: two mirrored classes are one', () => {
+    const scores = Float32Array.from([0.1, 0.9, 0.4, 0.6, 0.8, 0.2, 0.3, 0.7, 0.45, 0.55]);
+    const labels = Uint8Array.from([1, 0, 0, 1, 0]);
+    const both = predictionInfluence({ scores, labels, outputs: 2 }, 'multi-class')!;
+    const single = aucInfluence([1, 0, 0, 1, 0], [0.9, 0.6, 0.2, 0.7, 0.55]);
+    expect(both.auc).toBeCloseTo(single.auc, 6);
+    expect(dot(both.influence, both.influence)).toBeCloseTo(dot(single.influence, single.influence), 6);
+  });
+});
+
+describe('distributions', () => {
+  it('agree with tables', () => {
+    expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 8);
+    expect(tQuantile(0.975, 2)).toBeCloseTo(4.30265273, 6);
+    expect(tQuantile(0.975, 10)).toBeCloseTo(2.228138852, 6);
+    expect(tQuantile(0.975, Number.POSITIVE_INFINITY)).toBeCloseTo(1.959963984540054, 8);
+    expect(tTwoSided(4.30265273, 2)).toBeCloseTo(0.05, 7);
+    expect(tTwoSided(-4.30265273, 2)).toBeCloseTo(0.05, 7);
+    expect(tTwoSided(0, 5)).toBeCloseTo(1, 10);
+  });
+});
+
+describe('Holm', () => {
+  const ps = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 12 });
+
+  it('never rejects more than the unadjusted tests, and no less than Bonferroni', () => {
+    fc.assert(
+      fc.property(ps, (values) => {
+        holm(values).forEach((adjusted, index) => {
+          expect(adjusted).toBeGreaterThanOrEqual(values[index]!);
+          expect(adjusted).toBeLessThanOrEqual(Math.min(1, values.length * values[index]!) + 1e-12);
+        });
+      }),
+    );
+  });
+
+  it('keeps the order of the p-values and does not care for that of the tests', () => {
+    fc.assert(
+      fc.property(ps, (values) => {
+        const adjusted = holm(values);
+        values.forEach((left, i) => {
+          values.forEach((right, j) => {
+            if (left < right) expect(adjusted[i]!).toBeLessThanOrEqual(adjusted[j]!);
+          });
+        });
+        expect(holm(values.toReversed())).toEqual(adjusted.toReversed());
+      }),
+    );
+  });
+
+  it('gives the worked example', () => {
+    expect(holm([0.01, 0.04, 0.03, 0.005])).toEqual([0.03, 0.06, 0.06, 0.02]);
+  });
+});
+
+/** Share of trials in which the condition holds. */
+function rate(trials: number, holds: (trial: number) => boolean): number {
+  let count = 0;
+  for (let trial = 0; trial < trials; trial++) if (holds(trial)) count++;
+  return count / trials;
+}
+
+const inside = (value: number, interval: readonly [number, number] | null) =>
+  interval !== null && interval[0] <= value && value <= interval[1];
+
+/** AUC of N(d, 1) against N(0, 1) is Φ(d / √2). */
+const SEPARATION = 1.6;
+const TRUE_AUC = 1 - tTwoSided(SEPARATION / Math.SQRT2, Number.POSITIVE_INFINITY) / 2;
+
+function binormal(trial: number, positives: number, negatives: number) {
+  const random = createRandom(11, trial);
+  const labels = Array.from({ length: positives + negatives }, (_, index) => (index < positives ? 1 : 0));
+  return { labels, scores: labels.map((label) => label * SEPARATION + random.normal()), random };
+}
+
+// A rate of 0.95 over 1,000 trials has a standard error of 0.007; DeLong and the bootstrap hold it for large samples.
+describe('intervals hold the true value as often as they promise', () => {
+  it('t over seeds', () => {
+    const held = rate(2000, (trial) => {
+      const random = createRandom(1, trial);
+      const values = [0, 1, 2, 3].map(() => 0.9 + 0.01 * random.normal());
+      return inside(0.9, tInterval(values)!.interval);
+    });
+    expect(held).toBeGreaterThan(0.935);
+    expect(held).toBeLessThan(0.965);
+  });
+
+  it('paired t over seeds, though the seeds share much', () => {
+    const held = rate(2000, (trial) => {
+      const random = createRandom(2, trial);
+      const shared = [0, 1, 2].map(() => 0.05 * random.normal());
+      const left = shared.map((value) => 0.9 + value + 0.01 * random.normal());
+      const right = shared.map((value) => 0.88 + value + 0.01 * random.normal());
+      return inside(0.02, pairedDifference(left, right)!.interval);
+    });
+    expect(held).toBeGreaterThan(0.935);
+    expect(held).toBeLessThan(0.965);
+  });
+
+  it('DeLong on the logit scale', () => {
+    const held = rate(1000, (trial) => {
+      const { labels, scores } = binormal(trial, 30, 90);
+      return inside(TRUE_AUC, aucInterval(labels, scores));
+    });
+    expect(held).toBeGreaterThan(0.93);
+    expect(held).toBeLessThan(0.97);
+  });
+
+  it('paired DeLong of two runs that are equally good', () => {
+    const held = rate(1000, (trial) => {
+      const { labels, scores, random } = binormal(trial, 40, 80);
+      const [one, other] = [0, 1].map(() => scores.map((score) => score + 0.7 * random.normal()));
+      return inside(0, pairedDeLong(labels, one!, other!).interval);
+    });
+    expect(held).toBeGreaterThan(0.93);
+    expect(held).toBeLessThan(0.97);
+  });
+
+  it('the stratified bootstrap, and it agrees with DeLong', () => {
+    const widths: number[] = [];
+    const held = rate(200, (trial) => {
+      const { labels, scores, random } = binormal(trial, 40, 80);
+      const interval = bootstrapAuc(labels, scores, null, { draws: 400, random });
+      const exact = aucInterval(labels, scores)!;
+      widths.push((interval[1] - interval[0]) / (exact[1] - exact[0]));
+      return inside(TRUE_AUC, interval);
+    });
+    expect(held).toBeGreaterThan(0.9);
+    expect(widths.reduce((sum, width) => sum + width, 0) / widths.length).toBeCloseTo(1, 1);
+  });
+});
+
+/**
+ * Cells of a study with a spread over seeds and over images: each image has a difficulty shared by all, one of its own
+ * for each cell, and noise for each run. The true difference is 0.
+ */
+function simulatedStudy(
+  trial: number,
+  {
+    cells,
+    seeds,
+    seedSpread,
+    cellSpread,
+  }: {
+    cells: number;
+    seeds: number;
+    seedSpread: (cell: number) => number;
+    cellSpread: number;
+  },
+): ScoreTable {
+  const { labels, scores, random } = binormal(trial, 40, 80);
+  const table = Array.from({ length: cells }, (_, cell) => {
+    const own = scores.map((score) => score + cellSpread * random.normal());
+    return Array.from({ length: seeds }, () => {
+      // What a seed does to the whole model: it separates the classes more, or less.
+      const shift = seedSpread(cell) * random.normal();
+      return aucInfluence(
+        labels,
+        own.map((score, item) => score + labels[item]! * shift),
+      );
+    });
+  });
+  return {
+    aucs: table.map((row) => row.map(({ auc: area }) => area)),
+    influences: table.map((row) =>
+      Float64Array.from(labels, (_, item) => row.reduce((sum, run) => sum + run.influence[item]!, 0) / seeds),
+    ),
+    sharedItems: true,
+  };
+}
+
+describe('contrast over seeds and images', () => {
+  it('holds a true difference of 0 at least as often as promised', () => {
+    for (const [seedSpread, cellSpread] of [
+      [0.3, 0],
+      [0.3, 0.7],
+      [0, 0.7],
+    ] as const) {
+      const held = rate(500, (trial) => {
+        const table = simulatedStudy(trial, { cells: 4, seeds: 3, seedSpread: () => seedSpread, cellSpread });
+        return inside(0, contrast(table, [1, -1, 0, 0])!.interval);
+      });
+      expect(held).toBeGreaterThan(0.925);
+    }
+  });
+
+  it('finds no false winner more often than promised, with Holm over all pairs, even where one cell is wild', () => {
+    const wrong = rate(300, (trial) => {
+      const table = simulatedStudy(trial, {
+        cells: 4,
+        seeds: 3,
+        seedSpread: (cell) => (cell === 0 ? 0.6 : 0.1),
+        cellSpread: 0.7,
+      });
+      const pairs = [0, 1, 2, 3].flatMap((left) =>
+        [0, 1, 2, 3].filter((right) => right > left).map((right) => [left, right] as const),
+      );
+      const ps = pairs.map(
+        ([left, right]) =>
+          contrast(
+            table,
+            [0, 1, 2, 3].map((c) => (c === left ? 1 : c === right ? -1 : 0)),
+          )!.p,
+      );
+      return holm(ps).some((p) => p <= 0.05);
+    });
+    expect(wrong).toBeLessThan(0.075);
+  });
+
+  it('is the paired t where there are two cells and no image noise', () => {
+    const none = new Float64Array(3);
+    const aucs = [
+      [0.9, 0.92, 0.91],
+      [0.88, 0.91, 0.905],
+    ];
+    const whole = contrast({ aucs, influences: [none, none], sharedItems: true }, [1, -1])!;
+    const paired = pairedDifference(aucs[0]!, aucs[1]!)!;
+    expect(whole.estimate).toBeCloseTo(paired.estimate, 12);
+    expect(whole.df).toBeCloseTo(paired.df, 8);
+    expect(whole.p).toBeCloseTo(paired.p, 10);
+  });
+
+  it('is symmetric, and knows no spread from one seed', () => {
+    const table = simulatedStudy(5, { cells: 3, seeds: 3, seedSpread: () => 0.3, cellSpread: 0.5 });
+    const there = contrast(table, [1, -1, 0])!;
+    const back = contrast(table, [-1, 1, 0])!;
+    expect(back.estimate).toBeCloseTo(-there.estimate, 12);
+    expect(back.p).toBeCloseTo(there.p, 12);
+    const single = { ...table, aucs: table.aucs.map((row) => row.slice(0, 1)) };
+    expect(contrast(single, [1, -1, 0])).toBeNull();
+  });
+
+  it('adds the images of both sides where they are not the same', () => {
+    const table = simulatedStudy(6, { cells: 2, seeds: 3, seedSpread: () => 0.1, cellSpread: 0.2 });
+    const shared = contrast(table, [1, -1])!;
+    const apart = contrast({ ...table, sharedItems: false }, [1, -1])!;
+    expect(apart.itemVariance).toBeGreaterThan(shared.itemVariance);
+  });
+});
+
+describe('power', () => {
+  const question = { difference: 0.02, seedVariance: 0.0004, itemVariance: 0, cells: 2, alpha: 0.05 };
+
+  it('gives the number at which simulated studies find the difference', () => {
+    const seeds = seedsNeeded(question)!;
+    const found = (n: number) =>
+      rate(1500, (trial) => {
+        const random = createRandom(3, n, trial);
+        return tInterval(Array.from({ length: n }, () => 0.02 + 0.02 * random.normal()))!.p <= 0.05;
+      });
+    expect(found(seeds)).toBeGreaterThan(0.76);
+    expect(found(seeds - 2)).toBeLessThan(0.8);
+  });
+
+  it('asks for more seeds where the difference is smaller, the spread larger or the tests more', () => {
+    const base = seedsNeeded(question)!;
+    expect(seedsNeeded({ ...question, difference: 0.01 })!).toBeGreaterThan(base);
+    expect(seedsNeeded({ ...question, seedVariance: 0.0016 })!).toBeGreaterThan(base);
+    expect(seedsNeeded({ ...question, alpha: 0.005 })!).toBeGreaterThan(base);
+  });
+
+  it('says so when no number of seeds is enough, and how many images would be', () => {
+    const limited = { ...question, itemVariance: 0.0002 };
+    expect(seedsNeeded(limited)).toBeNull();
+    const images = imagesNeeded(limited, 200);
+    expect(images).toBeGreaterThan(200);
+    expect(seedsNeeded({ ...limited, itemVariance: (0.0002 * 200) / (images * 1.2) })).not.toBeNull();
+  });
+});
+
+describe('logit intervals', () => {
+  it('stay inside (0, 1) and hold the AUC', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.001, max: 0.999, noNaN: true }),
+        fc.double({ min: 1e-8, max: 0.05, noNaN: true }),
+        (area, varianceOfArea) => {
+          const [low, high] = logitInterval(area, varianceOfArea)!;
+          expect(low).toBeGreaterThanOrEqual(0);
+          expect(high).toBeLessThanOrEqual(1);
+          expect(low).toBeLessThan(area);
+          expect(high).toBeGreaterThan(area);
+        },
+      ),
+    );
+    expect(logitInterval(1, 0.01)).toBeNull();
+  });
+});
