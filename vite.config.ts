@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import { assemblyScript } from './scripts/assemblyscript-plugin.ts';
 
 /** Cross-origin isolation: SharedArrayBuffer, and so the threads of the `simd` backend, need both headers. */
@@ -8,10 +9,32 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** Keeps the built page for use without the network; src/app/offline.ts registers it. Data are kept by the lab itself. */
+const offline = VitePWA({
+  injectRegister: false,
+  registerType: 'prompt',
+  workbox: {
+    globPatterns: ['**/*.{html,js,css,svg,wasm,webmanifest}'],
+    // Codecs that only foreign Zarr stores need, and the data folder, which may be of any size.
+    globIgnores: ['**/data/**', '**/{blosc,zstd,lz4}-*.js'],
+    maximumFileSizeToCacheInBytes: 8_000_000,
+  },
+  manifest: {
+    name: 'MedMNIST training lab',
+    short_name: 'MedMNIST lab',
+    description: 'Train ResNet-18 on MedMNIST in the browser and see what data choices really do.',
+    display: 'standalone',
+    start_url: './',
+    theme_color: '#4263eb',
+    background_color: '#ffffff',
+    icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+  },
+});
+
 export default defineConfig({
   // Relative addresses, so that the built folder works under any path of a static host.
   base: './',
-  plugins: [react(), assemblyScript()],
+  plugins: [react(), assemblyScript(), offline],
   server: { headers: isolation },
   preview: { headers: isolation, port: 4173 },
   worker: { format: 'es', plugins: () => [assemblyScript()] },

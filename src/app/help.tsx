@@ -1,3 +1,7 @@
+import '@mantine/core/styles/Kbd.css';
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Modal.css';
+import '@mantine/core/styles/Table.css';
 import { Kbd, Modal, Stack, Table, Text } from '@mantine/core';
 import { shortcutLabel } from '../ui/command.ts';
 import { COMMANDS } from './commands/registry.ts';

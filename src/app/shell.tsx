@@ -1,6 +1,5 @@
 import { Link, Outlet, useNavigate, useRouterState, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { PageDropZone } from '../features/data/drop-zone.tsx';
 import { LoadingBar } from '../features/data/loading-bar.tsx';
 import { RecipePanel } from '../features/recipe/recipe-panel.tsx';
 import { RunList } from '../features/runs/run-list.tsx';
@@ -11,16 +10,21 @@ import { preloadCharts } from '../ui/chart/lazy-chart.tsx';
 import { installShortcuts } from './commands/shortcuts.ts';
 import { connectNavigation, TABS, useOverlays } from './commands/view-commands.ts';
 import { Header } from './header.tsx';
-import { Help } from './help.tsx';
 import classes from './shell.module.css';
 import { takeLink } from './start.ts';
 
+const Help = lazy(() => import('./help.tsx').then((module) => ({ default: module.Help })));
+const PageDropZone = lazy(() =>
+  import('../features/data/drop-zone.tsx').then((module) => ({ default: module.PageDropZone })),
+);
+const Notices = lazy(() => import('../ui/notices.tsx').then((module) => ({ default: module.Notices })));
 const Palette = lazy(() => import('./commands/palette.tsx').then((module) => ({ default: module.Palette })));
 
 /** The frame of every tab: header, recipe, tabs, runs. */
 export function Shell() {
   const navigate = useNavigate();
   const paletteWanted = useOverlays((state) => state.palette);
+  const helpWanted = useOverlays((state) => state.help);
   useEffect(() => installShortcuts(), []);
   useEffect(
     () => connectNavigation((path) => void navigate({ to: path, search: (old: ViewSearch) => old })),
@@ -52,13 +56,14 @@ export function Shell() {
           <RunList />
         </main>
       </div>
-      <PageDropZone />
-      <Help />
-      {paletteWanted && (
-        <Suspense>
-          <Palette />
-        </Suspense>
-      )}
+      <Suspense>
+        <PageDropZone />
+      </Suspense>
+      <Suspense>
+        <Notices />
+      </Suspense>
+      <Suspense>{helpWanted && <Help />}</Suspense>
+      <Suspense>{paletteWanted && <Palette />}</Suspense>
     </div>
   );
 }

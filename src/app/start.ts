@@ -8,6 +8,7 @@ import { recipeFromLink } from '../lab/recipe/parse.ts';
 import { showProblem } from '../ui/notify.tsx';
 import { lab } from '../worker/client/lab.ts';
 import { installAutomation } from './automation.ts';
+import { keepForOffline } from './offline.ts';
 
 /**
  * What happens by itself when the page opens: the stored runs are read, the worker looks around, and the recipe's data
@@ -23,6 +24,7 @@ export async function start(): Promise<void> {
   await runs;
   document.documentElement.dataset.lab = 'ready';
   await Promise.all([refreshStored(), refreshShards()]);
+  await keepForOffline();
 }
 
 /** A recipe from a link becomes the form's; a damaged one is told, and the form keeps what it had. */

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
+import '@mantine/dropzone/styles.css';
 import { IconFileUpload } from '@tabler/icons-react';
 import { describeError, LabError } from '../../lab/lab-error.ts';
 import { showProblem } from '../../ui/notify.tsx';

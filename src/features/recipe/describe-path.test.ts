@@ -48,6 +48,8 @@ describe('paths of a recipe for a person', () => {
       stem: 'small',
       volume: 'slices',
       normalise: 'train',
+      protocol: { trainFraction: 0.5, labelNoise: 0.1 },
+      pitfalls: { leakySplit: true, frozenDual: true },
     });
     const paths = diffRecipes(DEFAULT_RECIPE, other).map(({ path }) => path);
     expect(paths.length).toBeGreaterThan(20);

@@ -3,6 +3,7 @@ import { AUGMENTATIONS, type AugmentationName } from '../../lab/augment/registry
 import { BALANCING } from '../../lab/balance/registry.ts';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
+import { pitfallSettings, protocolSettings } from '../../lab/recipe/protocol.ts';
 import { recipeSchema } from '../../lab/recipe/recipe.ts';
 
 interface Entry {
@@ -17,7 +18,12 @@ const CHOICES: Readonly<Record<string, { title: string; registry: Readonly<Recor
   optimizer: { title: 'Optimizer', registry: OPTIMIZERS },
 };
 
-const SCHEDULE = recipeSchema.shape.schedule.def.innerType as z.ZodObject;
+/** Groups of plain fields within the recipe. */
+const GROUPS: Readonly<Record<string, z.ZodObject>> = {
+  schedule: recipeSchema.shape.schedule.def.innerType as z.ZodObject,
+  protocol: protocolSettings,
+  pitfalls: pitfallSettings,
+};
 
 function titleIn(schema: z.ZodObject, key: string): string | undefined {
   return (schema.shape[key] as z.ZodType | undefined)?.meta()?.title;
@@ -36,7 +42,8 @@ export function pathTitle(path: string): string {
     const titles = Object.values(choice.registry).map(({ settings }) => titleIn(settings, second));
     return `${choice.title}: ${(titles.find((title) => title) ?? second).toLowerCase()}`;
   }
-  if (first === 'schedule' && second) return titleIn(SCHEDULE, second) ?? second;
+  const group = GROUPS[first];
+  if (group && second) return titleIn(group, second) ?? second;
   return titleIn(recipeSchema, first) ?? first;
 }
 
@@ -44,6 +51,7 @@ export function pathTitle(path: string): string {
 export function pathValue(path: string, value: unknown): string {
   if (value === undefined) return path.startsWith('augment.') ? 'off' : '–';
   if (value === true) return 'on';
+  if (value === false) return 'off';
   if (value === null) return 'never';
   if (Array.isArray(value)) return value.join(', ') || 'never';
   const [first, second] = path.split('.') as [string, string?];

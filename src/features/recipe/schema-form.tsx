@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, Slider, Switch, Text, TextInput } from '@mantine/core';
+import { SegmentedControl, Slider, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { FieldLabel } from '../../ui/term.tsx';
@@ -130,12 +130,14 @@ function NumberControl({
   disabled,
   label,
 }: ControlProps<NumberField> & { label: React.ReactNode }) {
-  // While a number is being typed it may be none yet: it is held here until it fits.
-  const [draft, setDraft] = useState<string | number | null>(null);
-  const shown = draft ?? (value === null ? '' : (value as number));
+  // While a number is being typed it may be none yet: the text is held here until it fits.
+  const [draft, setDraft] = useState<string | null>(null);
+  const shown = draft ?? (value === null ? '' : String(value));
   const invalid = draft !== null && !type.safeParse(read(draft, field)).success;
   return (
-    <NumberInput
+    <TextInput
+      type="number"
+      inputMode={field.integer ? 'numeric' : 'decimal'}
       size="xs"
       label={label}
       classNames={{ description: classes.description! }}
@@ -143,14 +145,15 @@ function NumberControl({
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       value={shown}
       disabled={disabled}
-      hideControls={!field.integer}
-      allowDecimal={!field.integer}
-      decimalScale={10}
+      min={Number.isFinite(field.min) ? field.min : undefined}
+      max={Number.isFinite(field.max) ? field.max : undefined}
+      step={field.integer ? 1 : 'any'}
       placeholder={field.nullable ? 'never' : ''}
       error={invalid ? bounds(field) : null}
-      onChange={(next) => {
-        setDraft(next);
-        const parsed = type.safeParse(read(next, field));
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        setDraft(text);
+        const parsed = type.safeParse(read(text, field));
         if (parsed.success) onChange(parsed.data);
       }}
       onBlur={() => setDraft(null)}
@@ -158,9 +161,9 @@ function NumberControl({
   );
 }
 
-function read(text: string | number, field: NumberField): unknown {
+function read(text: string, field: NumberField): unknown {
   if (text === '') return field.nullable ? null : undefined;
-  return typeof text === 'number' ? text : Number(text);
+  return Number(text);
 }
 
 function bounds({ min, max, integer }: NumberField): string {

@@ -1,4 +1,5 @@
 import { recipeName } from '../../lab/recipe/name.ts';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunRow } from '../../storage/runs.ts';
 
 const BETWEEN = ' · ';
@@ -8,7 +9,7 @@ const BETWEEN = ' · ';
  * same in all of them; the set is added where the sets differ, then the seed, then the time, while names are alike.
  */
 export function runNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
-  const parts = new Map(rows.map((row) => [row.id, recipeName(row.recipe).split(BETWEEN)]));
+  const parts = new Map(rows.map((row) => [row.id, nameParts(row.recipe)]));
   const sets = new Set(rows.map((row) => row.dataset.name));
   const all = [...parts.values()];
   const shared = (part: string) => rows.length > 1 && all.every((others) => others.includes(part));
@@ -27,6 +28,15 @@ export function runNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
     return `${seeded(row)}${BETWEEN}${CLOCK.format(row.createdAt)}`;
   };
   return new Map(rows.map((row) => [row.id, name(row)]));
+}
+
+/** A recipe never changes, and hundreds of them are named several times a second while a run grows. */
+const known = new WeakMap<Recipe, readonly string[]>();
+
+function nameParts(recipe: Recipe): readonly string[] {
+  const parts = known.get(recipe) ?? recipeName(recipe).split(BETWEEN);
+  known.set(recipe, parts);
+  return parts;
 }
 
 function count(names: readonly string[]): ReadonlyMap<string, number> {

@@ -1,7 +1,6 @@
-import { ActionIcon, Checkbox, Menu, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconDots, IconDownload, IconPencil, IconTrash, IconWand } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import type { RunStatus } from '../../lab/run-record.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -17,8 +16,6 @@ import { runNames } from './names.ts';
 import classes from './run-list.module.css';
 import { deleteRun, readRecord, renameRun, useRuns } from './store.ts';
 import { useShownRuns } from './use-shown-runs.ts';
-
-const ROW_HEIGHT = 40;
 
 const STATUS: Readonly<Record<RunStatus, string>> = {
   running: 'running',
@@ -38,17 +35,16 @@ export function RunList() {
   const names = useMemo(() => runNames(rows), [rows]);
   const latestFirst = useMemo(() => rows.toReversed(), [rows]);
   const shownIds = useMemo(() => shown.map((row) => row.id), [shown]);
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: latestFirst.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-  });
-  const toggle = (id: string) =>
-    changeView({
-      runs: shownIds.includes(id) ? shownIds.filter((other) => other !== id) : [...shownIds, id],
-    });
+  // The rows are drawn once and again only when they change, so what they are given must stay the same.
+  const latest = useRef(shownIds);
+  latest.current = shownIds;
+  const toggle = useCallback(
+    (id: string) => {
+      const ids = latest.current;
+      void changeView({ runs: ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id] });
+    },
+    [changeView],
+  );
   return (
     <section className={classes.runs} aria-label="Runs">
       <div className={classes.head}>
@@ -78,23 +74,17 @@ export function RunList() {
             <span className={classes.wide}>time</span>
             <span />
           </div>
-          <div ref={scroller} className={classes.scroller}>
-            <ul className={classes.list} style={{ height: virtual.getTotalSize() }}>
-              {virtual.getVirtualItems().map((item) => {
-                const row = latestFirst[item.index]!;
-                return (
-                  <RunItem
-                    key={row.id}
-                    row={row}
-                    name={names.get(row.id) ?? row.id}
-                    top={item.start}
-                    shown={shownIds.includes(row.id)}
-                    onToggle={toggle}
-                  />
-                );
-              })}
-            </ul>
-          </div>
+          <ul className={classes.list}>
+            {latestFirst.map((row) => (
+              <RunItem
+                key={row.id}
+                row={row}
+                name={names.get(row.id) ?? row.id}
+                shown={shownIds.includes(row.id)}
+                onToggle={toggle}
+              />
+            ))}
+          </ul>
         </>
       )}
     </section>
@@ -104,18 +94,23 @@ export function RunList() {
 interface RunItemProps {
   readonly row: RunRow;
   readonly name: string;
-  readonly top: number;
   readonly shown: boolean;
   readonly onToggle: (id: string) => void;
 }
 
-const RunItem = memo(function RunItem({ row, name, top, shown, onToggle }: RunItemProps) {
+const RunItem = memo(function RunItem({ row, name, shown, onToggle }: RunItemProps) {
   const [renaming, setRenaming] = useState(false);
   const { openRun } = useView();
   const { summary, status, error } = row;
   return (
-    <li className={classes.row} style={{ translate: `0 ${top}px`, height: ROW_HEIGHT }} data-status={status}>
-      <Checkbox size="xs" aria-label={`Draw ${name}`} checked={shown} onChange={() => onToggle(row.id)} />
+    <li className={classes.row} data-status={status}>
+      <input
+        type="checkbox"
+        className={classes.tick}
+        aria-label={`Draw ${name}`}
+        checked={shown}
+        onChange={() => onToggle(row.id)}
+      />
       <span className={classes.name}>
         <RunMark colour={row.colour} />
         {renaming ? (
@@ -174,7 +169,34 @@ function statusExplanation(status: RunStatus): string {
   }
 }
 
+/** The menu of a row is made when it is first wanted: hundreds of rows would pay for it otherwise. */
 function RunMenu({ row, name, onRename }: { row: RunRow; name: string; onRename: () => void }) {
+  const [wanted, setWanted] = useState(false);
+  const button = (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={`More about ${name}`}
+      aria-haspopup="menu"
+      onClick={() => setWanted(true)}
+    >
+      <IconDots size={16} />
+    </ActionIcon>
+  );
+  return wanted ? <OpenRunMenu row={row} name={name} onRename={onRename} button={button} /> : button;
+}
+
+function OpenRunMenu({
+  row,
+  name,
+  onRename,
+  button,
+}: {
+  row: RunRow;
+  name: string;
+  onRename: () => void;
+  button: ReactNode;
+}) {
   const live = useTrain((state) => state.runId === row.id);
   const remove = async () => {
     const undo = await deleteRun(row.id);
@@ -186,12 +208,8 @@ function RunMenu({ row, name, onRename }: { row: RunRow; name: string; onRename:
   };
   const tell = (error: unknown) => showProblem(describeError(error));
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`More about ${name}`}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
+    <Menu position="bottom-end" withinPortal defaultOpened>
+      <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconWand size={16} />} onClick={() => setRecipe(row.recipe)}>
           Use its recipe

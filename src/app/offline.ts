@@ -1,0 +1,13 @@
+/**
+ * Keeps the page's own files in the browser once it is ready, so that it opens without the network. A new version is
+ * taken over when the last tab of the old one is closed: a run is never cut off by an update.
+ */
+export async function keepForOffline(): Promise<void> {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  try {
+    await navigator.serviceWorker.register('./sw.js');
+  } catch (error) {
+    // Some hosts and private windows forbid it; the page works all the same, but only with the network.
+    console.info('The page cannot be kept for offline use.', error);
+  }
+}
