@@ -15,4 +15,5 @@ createRoot(document.getElementById('root')!).render(
     </MantineProvider>
   </StrictMode>,
 );
-void start();
+// The address may hold a recipe, which decides what is loaded first.
+void router.load().then(() => start(router.state.location.search.recipe));

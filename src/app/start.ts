@@ -14,7 +14,8 @@ import { keepForOffline } from './offline.ts';
  * What happens by itself when the page opens: the stored runs are read, the worker looks around, and the recipe's data
  * are loaded if they are on this device; otherwise the phantom, so that Train works at once.
  */
-export async function start(): Promise<void> {
+export async function start(link: string | undefined): Promise<void> {
+  if (link !== undefined) takeLink(link);
   rememberRecipe();
   lab.onDeath(() => void restoreBackend().catch(() => undefined));
   installAutomation();
