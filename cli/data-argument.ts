@@ -5,10 +5,13 @@ import type { DatasetRequest } from '../src/lab/dataset.ts';
 import { PHANTOM_SHAPES, type PhantomShape, phantomSettings } from '../src/lab/phantom-settings.ts';
 import { UsageError } from './usage-error.ts';
 
+/** What the page can get without being handed a file. */
+export type FetchableRequest = Exclude<DatasetRequest, { kind: 'file' }>;
+
 /** What `--data` names: a file on this machine, or something the page can get by itself. */
 export type DataArgument =
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'request'; readonly request: DatasetRequest };
+  | { readonly kind: 'request'; readonly request: FetchableRequest };
 
 /**
  * Reads `--data`: a path to an .npz, a catalogue id with an optional size (`pneumoniamnist`, `pathmnist@64`), or

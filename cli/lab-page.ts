@@ -1,9 +1,10 @@
 import { type Browser, chromium, type Page } from 'playwright';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
 import { FILE_INPUT_ID, type Outcome } from '../src/app/automation-types.ts';
-import type { DatasetRequest, DatasetSummary } from '../src/lab/dataset.ts';
+import type { DatasetSummary } from '../src/lab/dataset.ts';
 import type { LabErrorDescription } from '../src/lab/lab-error.ts';
 import type { BackendName, BackendStatus } from '../src/lab/run-record.ts';
+import type { FetchableRequest } from './data-argument.ts';
 
 /** Puts WebGPU on a software adapter: only where a person asks for WebGPU and there is no hardware for it. */
 const SOFTWARE_ADAPTER = '--use-webgpu-adapter=swiftshader';
@@ -83,7 +84,7 @@ export async function loadFile({ page }: LabPage, file: string): Promise<Dataset
 }
 
 /** @throws PageError */
-export async function loadRequest({ page }: LabPage, request: DatasetRequest): Promise<DatasetSummary> {
+export async function loadRequest({ page }: LabPage, request: FetchableRequest): Promise<DatasetSummary> {
   return unwrap(await page.evaluate((wanted) => window.lab!.load(wanted), request));
 }
 

@@ -12,7 +12,15 @@ export interface Random {
 }
 
 /** Names of the independent streams of one seed, so that adding draws to one does not shift another. */
-export const STREAM = { weights: 1, sampling: 2, augmentation: 3, reference: 4, phantom: 5 } as const;
+export const STREAM = {
+  weights: 1,
+  sampling: 2,
+  augmentation: 3,
+  reference: 4,
+  phantom: 5,
+  protocol: 6,
+  normalisation: 7,
+} as const;
 
 /**
  * @param keys seed, stream and whatever else tells the stream apart (epoch, sample), each an integer

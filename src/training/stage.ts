@@ -26,6 +26,7 @@ export function createStage(phase: Stage['phase'], model: ResNet18, dataset: Dat
     task,
     outputs: model.shape.outputs,
     classWeights: balancing.classWeights?.(classCounts.train) ?? null,
+    frozen: recipe.pitfalls.frozenDual,
   };
   const loss = createLoss(phase === 'main' ? recipe.loss : { name: 'cross-entropy' }, context);
   const optimizer = createOptimizer(phase === 'main' ? recipe.optimizer : warmUpOptimizer(recipe), {

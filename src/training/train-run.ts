@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Dataset, Split } from '../lab/dataset.ts';
+import { type Dataset, SPLITS, type Split } from '../lab/dataset.ts';
 import { LabError } from '../lab/lab-error.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { RunEvent } from '../lab/run-event.ts';
@@ -12,6 +12,7 @@ import { type Evaluation, evaluate } from './evaluate.ts';
 import { modelShapeOf } from './model/model-shape.ts';
 import { ResNet18 } from './model/resnet18.ts';
 import { ProgressReporter } from './progress-reporter.ts';
+import { applyProtocol, changesData } from './protocol/apply-protocol.ts';
 import type { RunControl } from './run-control.ts';
 import { createStage, decayEpochs, type Stage } from './stage.ts';
 import { type StepResult, trainingStep } from './training-step.ts';
@@ -48,7 +49,9 @@ class StopRequest extends Error {}
  * @throws LabError; what was emitted before stands
  */
 export async function trainRun(dataset: Dataset, recipe: Recipe, context: RunContext): Promise<void> {
-  const run = new Run(dataset, recipe, context);
+  if (changesData(recipe)) await allImages(dataset);
+  const prepared = applyProtocol(dataset, recipe);
+  const run = new Run(prepared.dataset, prepared.recipe, context);
   try {
     await run.train();
   } finally {
@@ -256,6 +259,11 @@ class Run {
     this.context.emit({ kind: 'epoch', record, best: better });
     return better;
   }
+}
+
+/** A protocol draws from the whole set, so it cannot begin before the last chunk. */
+async function allImages({ streaming, splits }: Dataset): Promise<void> {
+  for (const split of SPLITS) await streaming?.whenArrived(split, splits[split].count - 1);
 }
 
 function diverged(loss: number, step: number, epoch: number): LabError {

@@ -8,16 +8,38 @@ export function planAll({ count, random }: BalancingContext): EpochPlan {
 }
 
 /** Every training image once, and each class filled up to the largest by images drawn with replacement; shuffled. */
-export function planUpsampled({ classIndices, random }: BalancingContext): EpochPlan {
-  const largest = Math.max(...classIndices.map((indices) => indices.length));
+export function planUpsampled(context: BalancingContext): EpochPlan {
+  const largest = Math.max(...context.classIndices.map((indices) => indices.length));
+  return planWithCopies(
+    context,
+    context.classIndices.map((indices) => (indices.length === 0 ? 0 : largest - indices.length)),
+  );
+}
+
+/**
+ * The mistake of upsampling the wrong class: the copies that the smaller classes lack are all drawn from the largest,
+ * as the seed study's Pneumonia notebook did (1,349 against 6,417 afterwards).
+ */
+export function planMajorityUpsampled(context: BalancingContext): EpochPlan {
+  const counts = context.classIndices.map((indices) => indices.length);
+  const largest = Math.max(...counts);
+  const missing = counts.reduce((sum, count) => sum + (count === 0 ? 0 : largest - count), 0);
+  const majority = counts.indexOf(largest);
+  return planWithCopies(
+    context,
+    counts.map((_, label) => (label === majority ? missing : 0)),
+  );
+}
+
+/** Every training image once, and so many more of each class, drawn with replacement; shuffled. */
+function planWithCopies({ classIndices, random }: BalancingContext, added: readonly number[]): EpochPlan {
   const images = classIndices.flatMap((indices) => [...indices]);
   const originals = images.length;
-  for (const indices of classIndices) {
-    if (indices.length === 0) continue;
-    for (let missing = largest - indices.length; missing > 0; missing--) {
+  classIndices.forEach((indices, label) => {
+    for (let missing = added[label]!; missing > 0; missing--) {
       images.push(indices[random.integer(indices.length)]!);
     }
-  }
+  });
   const places = shuffle(
     Int32Array.from(images, (_, place) => place),
     random,

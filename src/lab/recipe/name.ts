@@ -111,8 +111,19 @@ const UNITS: Readonly<Record<string, (value: unknown) => string>> = {
   'optimizer.learningRate': (value) => `lr ${value}`,
   'optimizer.reference': (value) => `reference ${value}`,
   'schedule.warmUpEpochs': (value) => `warm-up ${value}`,
+  'protocol.trainFraction': (value) => `${percent(value)} of train`,
+  'protocol.labelNoise': (value) => `${percent(value)} wrong labels`,
+  'pitfalls.upsampleMajority': () => 'pitfall: majority upsampled',
+  'pitfalls.exactCopies': () => 'pitfall: exact copies',
+  'pitfalls.leakySplit': () => 'pitfall: upsampled before split',
+  'pitfalls.mixedNormalisation': () => 'pitfall: mixed normalisation',
+  'pitfalls.frozenDual': () => 'pitfall: frozen a, b, α',
   'schedule.decayAt': (value) => `decay at ${(value as number[]).join(', ') || 'never'}`,
 };
+
+function percent(share: unknown): string {
+  return `${Math.round(Number(share) * 1000) / 10} %`;
+}
 
 /** Settings that differ from the defaults of what was chosen. */
 function settingDifferences(recipe: Recipe): string[] {

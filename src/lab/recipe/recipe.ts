@@ -4,6 +4,7 @@ import { BALANCING } from '../balance/registry.ts';
 import { datasetReference } from './dataset-reference.ts';
 import { LOSSES } from './losses.ts';
 import { OPTIMIZERS } from './optimizers.ts';
+import { pitfallSettings, protocolSettings } from './protocol.ts';
 
 /** Raise when the meaning of a field changes, and teach migrations.ts the way. */
 export const RECIPE_VERSION = 1;
@@ -135,6 +136,8 @@ export const recipeSchema = z
         title: 'Seed',
         description: 'Decides weights, order and augmentation: another seed is another draw.',
       }),
+    protocol: protocolSettings.prefault({}),
+    pitfalls: pitfallSettings.prefault({}),
   })
   .strict();
 

@@ -70,6 +70,8 @@ export class BatchPixelBuilder {
   evaluation(split: Split, start: number, end: number): BatchPixels {
     const indices = Int32Array.from({ length: end - start }, (_, offset) => start + offset);
     return this.assemble(split, indices, () => {
+      // What training does not see must not be made up for either.
+      if (this.recipe.pitfalls.exactCopies) return;
       for (const name of AUGMENTATION_NAMES) {
         if (this.recipe.augment[name]) (AUGMENTATIONS[name] as Augmentation).applyAtEvaluation?.(this.image);
       }
@@ -77,7 +79,8 @@ export class BatchPixelBuilder {
   }
 
   private settingsFor(copy: boolean): AugmentationSettings {
-    const { augment, balance } = this.recipe;
+    const { augment, balance, pitfalls } = this.recipe;
+    if (pitfalls.exactCopies) return {};
     if (balance.name !== 'upsample-augmented') return augment;
     if (!copy) return balance.originals === 'plain' ? {} : augment;
     return Object.values(augment).some((settings) => settings !== undefined) ? augment : COPY_AUGMENTATION;
@@ -113,7 +116,9 @@ export class BatchPixelBuilder {
       const source = index * this.length;
       for (let place = 0; place < this.length; place++) this.image[place] = images[source + place]! / 255;
       change(index, row);
-      if (normalisation) applyNormalisation(this.image, channels, normalisation);
+      if (normalisation && this.isNormalised(split, index)) {
+        applyNormalisation(this.image, channels, normalisation);
+      }
       const target = values.subarray(row * this.length, (row + 1) * this.length);
       if (slices) depthToChannels(this.image, size, target);
       else target.set(this.image);
@@ -123,9 +128,19 @@ export class BatchPixelBuilder {
     return { values, shape: [indices.length, ...spatial, slices ? size : channels], labels: rows };
   }
 
+  /** All of them, but for the pitfall: a half of train and val, drawn by image, and nothing of test. */
+  private isNormalised(split: Split, index: number): boolean {
+    const { pitfalls, seed } = this.recipe;
+    if (!pitfalls.mixedNormalisation) return true;
+    if (split === 'test') return false;
+    return createRandom(seed, STREAM.normalisation, split === 'train' ? 0 : 1, index).uniform() < 0.5;
+  }
+
   private normalise(): Normalisation | null {
     const { channels } = this.geometry;
-    switch (this.recipe.normalise) {
+    const { normalise, pitfalls } = this.recipe;
+    // The pitfall mixes even where the recipe asks for no normalisation: it is about the images that got some.
+    switch (normalise === 'none' && pitfalls.mixedNormalisation ? 'half' : normalise) {
       case 'none':
         return null;
       case 'half':

@@ -1,6 +1,7 @@
-import type { BalancingStrategy, EpochPlan } from '../../lab/balance/balancing.ts';
+import type { BalancingContext, BalancingStrategy, EpochPlan } from '../../lab/balance/balancing.ts';
+import { planMajorityUpsampled } from '../../lab/balance/plan.ts';
 import { BALANCING } from '../../lab/balance/registry.ts';
-import type { Dataset } from '../../lab/dataset.ts';
+import type { Dataset, DatasetSummary } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import { createRandom, STREAM } from '../../lab/random.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
@@ -29,16 +30,16 @@ export function epochBatches(dataset: Dataset, recipe: Recipe, epoch: number): r
       'Choose another balancing; your runs are kept.',
     );
   }
-  const classIndices = indicesByClass(dataset);
-  const plan = strategy.planEpoch(
-    {
-      classIndices,
-      count: splits.train.count,
-      batch: recipe.batch,
-      random: createRandom(recipe.seed, STREAM.sampling, epoch),
-    },
-    recipe.balance,
-  );
+  const context: BalancingContext = {
+    classIndices: indicesByClass(summary, splits.train.labels),
+    count: splits.train.count,
+    batch: recipe.batch,
+    random: createRandom(recipe.seed, STREAM.sampling, epoch),
+  };
+  const plan =
+    recipe.pitfalls.upsampleMajority && upsamples(recipe)
+      ? planMajorityUpsampled(context)
+      : strategy.planEpoch(context, recipe.balance);
   const ordered =
     streaming && epoch === 0
       ? inOrderOfArrival(plan, streaming.chunkLength, splits.train.labels, summary.task)
@@ -46,11 +47,19 @@ export function epochBatches(dataset: Dataset, recipe: Recipe, epoch: number): r
   return splitIntoBatches(ordered, recipe.batch);
 }
 
+/** Whether the balancing adds copies. */
+export function upsamples({ balance }: Recipe): boolean {
+  return balance.name === 'upsample' || balance.name === 'upsample-augmented';
+}
+
 /** Training indices of each class; empty for multi-label sets, whose classes overlap. */
-function indicesByClass({ summary, splits }: Dataset): Int32Array[] {
-  if (summary.task === 'multi-label') return [];
-  const members = summary.classNames.map((): number[] => []);
-  splits.train.labels.forEach((label, index) => {
+export function indicesByClass(
+  { task, classNames }: Pick<DatasetSummary, 'task' | 'classNames'>,
+  labels: Uint8Array,
+): Int32Array[] {
+  if (task === 'multi-label') return [];
+  const members = classNames.map((): number[] => []);
+  labels.forEach((label, index) => {
     members[label]!.push(index);
   });
   return members.map((indices) => Int32Array.from(indices));

@@ -75,22 +75,27 @@ function pairWeights(targets: Float32Array, count: number, outputs: number, vers
 }
 
 /** The AUC margin loss in use: a, b and α start at 0, a and b descend with the weights, α ascends. */
-export function createAucMargin({ task, outputs }: LossContext, settings: LossSettings<'aucm'>): Loss {
+export function createAucMargin(
+  { task, outputs, frozen = false }: LossContext,
+  settings: LossSettings<'aucm'>,
+): Loss {
   const zeros = () => tf.tidy(() => tf.variable(tf.zeros([outputs])));
   const [a, b, alpha] = [zeros(), zeros(), zeros()];
   return {
     activation: 'sigmoid',
-    trainable: [a, b],
-    ascending: [alpha],
+    trainable: frozen ? [] : [a, b],
+    ascending: frozen ? [] : [alpha],
     compute: (logits, labels) =>
       aucMarginLoss(tf.sigmoid(logits), targetsOf(labels, task, outputs), { a, b, alpha }, settings),
     // α <- clamp(α + lr (2(m + b − a) − 2α), 0, 999) with the a, b just updated: PESG's ascent (LibAUC 2.0.1). Under
     // plain SGD or Adam too, as the loss collapses to 0 where α stays put (seed-study.md, 6).
-    afterStep: (learningRate) =>
+    afterStep: (learningRate) => {
+      if (frozen) return;
       tf.tidy(() => {
         const slope = tf.mul(tf.sub(tf.add(tf.sub(b, a), settings.margin), alpha), 2 * learningRate);
         alpha.assign(tf.clipByValue(tf.add(alpha, slope), ...ALPHA_RANGE));
-      }),
+      });
+    },
     dispose: () => tf.dispose([a, b, alpha]),
   };
 }

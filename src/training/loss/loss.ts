@@ -7,6 +7,8 @@ export interface LossContext {
   readonly outputs: number;
   /** Weight of each class, or null for equal weights; for binary and multi-class tasks. */
   readonly classWeights: readonly number[] | null;
+  /** The pitfall of a loss whose own variables (a, b, α) never move; absent: they do. */
+  readonly frozen?: boolean;
 }
 
 /** A loss in use: what it computes, and what it owns. */

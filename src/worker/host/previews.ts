@@ -4,6 +4,7 @@ import type { Dataset } from '../../lab/dataset.ts';
 import { DEFAULT_RECIPE, type Recipe } from '../../lab/recipe/recipe.ts';
 import { BatchPixelBuilder } from '../../training/batch/batch-pixels.ts';
 import { epochBatches } from '../../training/batch/epoch-batches.ts';
+import { applyProtocol } from '../../training/protocol/apply-protocol.ts';
 import type { BalancePreview, PreviewRequest, PreviewTiles } from '../protocol.ts';
 
 /**
@@ -17,7 +18,9 @@ export async function previewTiles(
   const { dims, size, channels } = dataset.summary;
   const last = indices.reduce((largest, index) => Math.max(largest, index), 0);
   await dataset.streaming?.whenArrived(split, last);
-  const shown: Recipe = { ...(recipe ?? DEFAULT_RECIPE), normalise: 'none', volume: '3d' };
+  const asked = recipe ?? DEFAULT_RECIPE;
+  const pitfalls = { ...asked.pitfalls, mixedNormalisation: false };
+  const shown: Recipe = { ...asked, normalise: 'none', pitfalls, volume: '3d' };
   const builder = new BatchPixelBuilder(dataset, shown);
   const batches = indices.map((index) =>
     recipe && split === 'train'
@@ -40,12 +43,14 @@ export async function previewTiles(
 }
 
 /** Class counts of the training part, and of one epoch (weighted, where the loss weighs classes). */
-export function balancePreview(dataset: Dataset, recipe: Recipe): BalancePreview {
+export function balancePreview(official: Dataset, wanted: Recipe): BalancePreview {
+  const before = official.summary.classCounts.train;
+  // Only labels count here, so it does not matter whether all pixels have arrived.
+  const { dataset, recipe } = applyProtocol(official, wanted);
   const { task, classCounts } = dataset.summary;
-  const before = classCounts.train;
   const strategy = BALANCING[recipe.balance.name] as BalancingStrategy;
-  if (task === 'multi-label' || !strategy.tasks.includes(task)) return { before, after: before };
-  const weights = strategy.classWeights?.(before);
+  if (task === 'multi-label' || !strategy.tasks.includes(task)) return { before, after: classCounts.train };
+  const weights = strategy.classWeights?.(classCounts.train);
   const after = before.map(() => 0);
   for (const { indices } of epochBatches(dataset, recipe, 0)) {
     for (const index of indices) after[dataset.splits.train.labels[index]!]! += 1;
