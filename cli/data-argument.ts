@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { findCatalogueEntry, type ImageSize } from '../src/lab/catalogue/catalogue.ts';
-import type { DatasetRequest } from '../src/lab/dataset.ts';
+import { findCatalogueEntry } from '../src/lab/catalogue/catalogue.ts';
+import type { DatasetRequest, ImageSize } from '../src/lab/dataset.ts';
 import { PHANTOM_SHAPES, type PhantomShape, phantomSettings } from '../src/lab/phantom-settings.ts';
 import { UsageError } from './usage-error.ts';
 

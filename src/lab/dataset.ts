@@ -1,5 +1,7 @@
-import type { ImageSize } from './catalogue/catalogue.ts';
 import type { PhantomSettings } from './phantom-settings.ts';
+
+/** Sizes in which MedMNIST+ offers its sets, in pixels; 3D sets have 28 and 64 only. */
+export type ImageSize = 28 | 64 | 128 | 224;
 
 /** How the labels are to be read. Ordinal sets (RetinaMNIST) are trained as multi-class, as MedMNIST does. */
 export type Task = 'binary' | 'multi-class' | 'multi-label';

@@ -1,10 +1,5 @@
-import {
-  CATALOGUE,
-  type CatalogueEntry,
-  type ImageSize,
-  officialFileName,
-} from '../../lab/catalogue/catalogue.ts';
-import type { Dataset } from '../../lab/dataset.ts';
+import { CATALOGUE, type CatalogueEntry, officialFileName } from '../../lab/catalogue/catalogue.ts';
+import type { Dataset, ImageSize } from '../../lab/dataset.ts';
 import { assembleDataset, type Identity } from '../assemble.ts';
 import { checkLabels, inferScheme, type LabelScheme } from '../labels.ts';
 import { createProgress } from '../progress.ts';

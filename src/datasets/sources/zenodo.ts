@@ -1,9 +1,5 @@
-import {
-  type CatalogueEntry,
-  findCatalogueEntry,
-  type ImageSize,
-  officialFileName,
-} from '../../lab/catalogue/catalogue.ts';
+import { type CatalogueEntry, findCatalogueEntry, officialFileName } from '../../lab/catalogue/catalogue.ts';
+import type { ImageSize } from '../../lab/dataset.ts';
 import { type Dataset, imageLength, type StoredFile } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import { deleteStoredFile, listStoredFiles, readStoredFile } from '../cache/stored-files.ts';

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
-import { CATALOGUE, type CatalogueEntry, type ImageSize } from '../../lab/catalogue/catalogue.ts';
+import { CATALOGUE, type CatalogueEntry } from '../../lab/catalogue/catalogue.ts';
+import type { ImageSize } from '../../lab/dataset.ts';
 import { SPLITS } from '../../lab/dataset.ts';
 import { formatBytes } from '../../lab/format-bytes.ts';
 import { catalogueKey } from '../../lab/recipe/dataset-reference.ts';

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import type { ImageSize } from '../../lab/catalogue/catalogue.ts';
 import type {
   DatasetRequest,
   DatasetSummary,
+  ImageSize,
   LoadProgress,
   ShardStore,
   StoredFile,

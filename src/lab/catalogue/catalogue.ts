@@ -1,8 +1,5 @@
-import type { Split, Task } from '../dataset.ts';
+import type { ImageSize, Split, Task } from '../dataset.ts';
 import registry from './registry.json' with { type: 'json' };
-
-/** Sizes in which MedMNIST+ offers its sets, in pixels; 3D sets have 28 and 64 only. */
-export type ImageSize = 28 | 64 | 128 | 224;
 
 /** One of the 18 sets of MedMNIST v2 (Yang et al., Scientific Data 2023). */
 export interface CatalogueEntry {

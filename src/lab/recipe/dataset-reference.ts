@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImageSize } from '../catalogue/catalogue.ts';
+import type { ImageSize } from '../dataset.ts';
 import { phantomSettings } from '../phantom-settings.ts';
 
 /** Which data a recipe is about, in a form that fits into a link. */
