@@ -27,6 +27,8 @@ export class SimdBackend extends MathBackendCPU {
   readonly #kernels: KernelExports;
   readonly #addresses = new Map<object, number>();
   readonly #tables = new Map<string, CachedTables>();
+  /** What the running kernel has allocated. */
+  #fresh: tf.TensorInfo[] = [];
 
   constructor(memory: WebAssembly.Memory, heap: SharedHeap, pool: ThreadPool, kernels: KernelExports) {
     super();
@@ -60,7 +62,21 @@ export class SimdBackend extends MathBackendCPU {
     const view = new Float32Array(this.#memory.buffer, address, size);
     const info = this.makeTensorInfo([...shape], 'float32', view);
     this.#addresses.set(info.dataId, address);
+    this.#fresh.push(info);
     return info;
+  }
+
+  /** Runs a kernel's body; if it fails, say for want of memory, the tensors it has allocated are given back. */
+  attempt<T>(body: () => T): T {
+    this.#fresh = [];
+    try {
+      return body();
+    } catch (error) {
+      for (const info of this.#fresh) this.disposeIntermediateTensorInfo(info);
+      throw error;
+    } finally {
+      this.#fresh = [];
+    }
   }
 
   /**
@@ -76,7 +92,7 @@ export class SimdBackend extends MathBackendCPU {
     return this.address(variable);
   }
 
-  /** Runs a job with a piece of memory that is returned afterwards. */
+  /** Lends a piece of memory. */
   withScratch<T>(bytes: number, use: (address: number) => T): T {
     const address = this.heap.allocate(bytes);
     try {

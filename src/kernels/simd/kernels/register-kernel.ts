@@ -23,11 +23,9 @@ export function registerSimdKernel<Attributes>(kernelName: string, body: KernelB
     kernelName,
     backendName: BACKEND_NAME,
     kernelFunc: ({ inputs, attrs, backend }) => {
-      const result = body({
-        inputs: inputs as Record<string, tf.TensorInfo>,
-        attributes: attrs as Attributes,
-        backend: backend as SimdBackend,
-      });
+      const simd = backend as SimdBackend;
+      const call = { inputs: inputs as Record<string, tf.TensorInfo>, attributes: attrs as Attributes };
+      const result = simd.attempt(() => body({ ...call, backend: simd }));
       if (result) return result;
       if (!stock) throw new Error(`${kernelName} is not possible with these inputs`);
       return stock.kernelFunc({ inputs, backend, ...(attrs ? { attrs } : {}) });

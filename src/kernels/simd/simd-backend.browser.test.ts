@@ -1,0 +1,117 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, expect, test, vi } from 'vitest';
+import { convolve } from '../convolution.ts';
+import { blockStep, randomTensor, relativeDifference, valuesOn } from '../testing/kernel-suite.ts';
+import {
+  disposeSimdBackend,
+  registerSimdBackend,
+  resetSimdPeak,
+  setSimdThreads,
+  simdMemoryUse,
+} from './register.ts';
+import { SimdOutOfMemoryError } from './shared-heap.ts';
+
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await tf.setBackend('cpu');
+  disposeSimdBackend();
+});
+
+const SHAPE = [24, 9, 9, 40] as const;
+
+test('the status says what is used', async () => {
+  const status = await registerSimdBackend({ threads: 2 });
+  expect(status).toEqual({ threads: 2, relaxedSimd: true, isolated: true, reason: undefined });
+  const plain = await registerSimdBackend({ threads: 2, variant: 'plain' });
+  expect(plain.relaxedSimd).toBe(false);
+  expect(plain.reason).toContain('fused multiply-add');
+});
+
+test('without cross-origin isolation there is one thread, and the status says why', async () => {
+  vi.stubGlobal('crossOriginIsolated', false);
+  const status = await registerSimdBackend({ threads: 4 });
+  expect(status).toMatchObject({ threads: 1, isolated: false });
+  expect(status.reason).toContain('cross-origin isolated');
+  await valuesOn('simd', () => blockStep(SHAPE));
+});
+
+test('results do not depend on the number of threads', async () => {
+  await registerSimdBackend({ threads: 1 });
+  const alone = await valuesOn('simd', () => blockStep(SHAPE));
+  for (const threads of [2, 3, 5]) {
+    expect(await setSimdThreads(threads)).toBe(threads);
+    const together = await valuesOn('simd', () => blockStep(SHAPE));
+    together.forEach((values, index) => {
+      expect(relativeDifference(values, alone[index]!)).toBeLessThan(1e-6);
+    });
+    expect(await valuesOn('simd', () => blockStep(SHAPE))).toEqual(together);
+  }
+});
+
+test('200 steps leak nothing, and the heap stays near what is in use', async () => {
+  await registerSimdBackend({ threads: 3 });
+  const step = () => valuesOn('simd', () => blockStep([16, 12, 12, 64]));
+  await step();
+  const before = simdMemoryUse();
+  resetSimdPeak();
+  const tensors = tf.memory().numTensors;
+  for (let count = 0; count < 200; count++) {
+    tf.tidy(() => {
+      blockStep([16, 12, 12, 64]);
+    });
+  }
+  const after = simdMemoryUse();
+  expect(tf.memory().numTensors).toBe(tensors);
+  expect(after.liveBytes).toBe(before.liveBytes);
+  expect(after.heapBytes).toBe(before.heapBytes);
+  expect(after.heapBytes).toBeLessThan(1.3 * after.peakBytes);
+});
+
+test('values read stay what they were when the memory is used again', async () => {
+  await registerSimdBackend({ threads: 1 });
+  await tf.setBackend('simd');
+  const compute = (seed: number) =>
+    tf.tidy(() =>
+      convolve(randomTensor([1, 6, 6, 8], seed), randomTensor([3, 3, 8, 8], 2), { stride: 1, pad: 1 }),
+    );
+  const first = compute(1);
+  const values = await first.data();
+  const copy = values.slice();
+  first.dispose();
+  compute(3).dispose();
+  expect(values).toEqual(copy);
+});
+
+test('too large a batch is refused with what is needed, and the backend goes on', async () => {
+  await registerSimdBackend({ threads: 2, memoryLimit: 24 * 2 ** 20 });
+  await tf.setBackend('simd');
+  const convolveBatch = (batch: number) =>
+    tf.tidy(() => {
+      const x = randomTensor([batch, 32, 32, 16], 1);
+      return convolve(x, randomTensor([3, 3, 16, 64], 2), { stride: 1, pad: 1 }).dataSync().length;
+    });
+  const attempt = () => convolveBatch(64);
+  expect(convolveBatch(8)).toBe(8 * 32 * 32 * 64);
+  // The first attempt leaves its tables, which are kept for later calls.
+  expect(attempt).toThrow(SimdOutOfMemoryError);
+  const before = simdMemoryUse().liveBytes;
+  const tensors = tf.memory().numTensors;
+  expect(attempt).toThrow(
+    /Out of memory: \d\.\d MB more are needed and \d\.\d MB are left.*batch size or the width/,
+  );
+  expect(simdMemoryUse().liveBytes).toBe(before);
+  expect(tf.memory().numTensors).toBe(tensors);
+  expect(convolveBatch(8)).toBe(8 * 32 * 32 * 64);
+});
+
+test('stock kernels read and write the same tensors', async () => {
+  await registerSimdBackend({ threads: 2 });
+  const [sum, sorted] = await valuesOn('simd', () => {
+    const y = convolve(tf.ones([1, 3, 3, 1]), tf.ones([3, 3, 1, 1]), { stride: 1, pad: 1 });
+    const { values } = tf.topk(tf.reshape(y, [9]), 3);
+    return [tf.sum(y), values];
+  });
+  expect([...sum!]).toEqual([49]);
+  expect([...sorted!]).toEqual([9, 6, 6]);
+});
