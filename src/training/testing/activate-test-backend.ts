@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { registerWebgpuBackend } from '../../kernels/webgpu/register.ts';
 
 /** Makes a backend current in a test, on the software adapter where it is a GPU's. */
 export async function activateTestBackend(name: string): Promise<void> {
   if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
-  if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
+  if (name === 'webgpu') await registerWebgpuBackend();
   if (name === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
   if (!(await tf.setBackend(name))) throw new Error(`The backend ${name} does not start here.`);
   await tf.ready();

@@ -4,6 +4,7 @@ import { deleteStoredFile, listStoredFiles } from '../../datasets/cache/stored-f
 import { listShardStores } from '../../datasets/shards/stores.ts';
 import { loadDataset } from '../../datasets/sources/registry.ts';
 import { SimdOutOfMemoryError } from '../../kernels/simd/shared-heap.ts';
+import { WebgpuOutOfMemoryError } from '../../kernels/webgpu/buffer-pool.ts';
 import type { DatasetRequest, LoadProgress } from '../../lab/dataset.ts';
 import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
@@ -18,7 +19,7 @@ import { balancePreview, previewTiles } from './previews.ts';
 
 /** Errors of the kernels, which know nothing of the lab, in the lab's words. */
 function explain(error: unknown): unknown {
-  if (!(error instanceof SimdOutOfMemoryError)) return error;
+  if (!(error instanceof SimdOutOfMemoryError || error instanceof WebgpuOutOfMemoryError)) return error;
   return new LabError(
     'out-of-memory',
     error.message,

@@ -1,23 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { adapterName, isSoftwareAdapter, requestWebgpuAdapter } from '../../../kernels/webgpu/device.ts';
 import type { Backend } from './backend.ts';
-
-/** Words by which adapters that compute on the processor call themselves. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|software/i;
-
-function adapterName({ vendor, architecture, device, description }: GPUAdapterInfo): string {
-  return description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed adapter';
-}
-
-function isSoftware(info: GPUAdapterInfo): boolean {
-  const words = [info.vendor, info.architecture, info.device, info.description].join(' ');
-  return info.isFallbackAdapter || SOFTWARE.test(words);
-}
 
 export const webgpu: Backend = {
   name: 'webgpu',
   async probe() {
     if (!navigator.gpu) return { available: false, automatic: false, note: 'This browser has no WebGPU.' };
-    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+    const adapter = await requestWebgpuAdapter();
     if (!adapter) {
       return {
         available: false,
@@ -25,7 +14,7 @@ export const webgpu: Backend = {
         note: 'The browser has WebGPU, but found no graphics adapter.',
       };
     }
-    if (isSoftware(adapter.info)) {
+    if (isSoftwareAdapter(adapter.info)) {
       return {
         available: true,
         automatic: false,
@@ -39,10 +28,10 @@ export const webgpu: Backend = {
     };
   },
   async start() {
-    await import('@tensorflow/tfjs-backend-webgpu');
-    if (!(await tf.setBackend('webgpu'))) throw new Error('WebGPU could not be started here.');
-    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-    const device = adapter ? adapterName(adapter.info) : 'unnamed adapter';
-    return { label: `WebGPU · ${device}`, device, threads: null, limitation: null };
+    // Loaded on demand: a browser without WebGPU never needs it.
+    const { registerWebgpuBackend } = await import('../../../kernels/webgpu/register.ts');
+    const { adapter } = await registerWebgpuBackend();
+    await tf.setBackend('webgpu');
+    return { label: `WebGPU · ${adapter}`, device: adapter, threads: null, limitation: null };
   },
 };

@@ -1,0 +1,245 @@
+/** Threads along the channels and along the rows of a workgroup that goes over [rows, channels]. */
+export const LANES = 16;
+export const LINES = 16;
+
+/** What decides the code. */
+export interface NormVariant {
+  /** Whether the channels are a multiple of four, so that a lane takes four of them. */
+  readonly vector: boolean;
+  readonly relu: boolean;
+  readonly residual: boolean;
+}
+
+const typeOf = (vector: boolean) => (vector ? 'vec4f' : 'f32');
+const zeroOf = (vector: boolean) => (vector ? 'vec4f()' : '0.0');
+
+/**
+ * Uniforms of all four programs. Lengths along the channels are in lanes' units (of one or four channels). `stats` is
+ * one buffer with the mean first, the inverse deviation at `secondAt` and the parts of the sums at `partsAt`; the
+ * gradient's sums lie in one buffer in the same way, dGamma first and dBeta second.
+ */
+const PARAMS = /* wgsl */ `
+struct Params {
+  rows: u32, units: u32, parts: u32, partRows: u32,
+  pieceRows: u32, secondAt: u32, partsAt: u32, statsSecondAt: u32,
+  epsilon: f32, momentum: f32, unused0: u32, unused1: u32,
+}`;
+
+const ENTRY = /* wgsl */ `
+@compute @workgroup_size(${LANES * LINES})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lid: u32) {
+  let lane = lid % ${LANES}u;
+  let line = lid / ${LANES}u;
+  let channel = group.x * ${LANES}u + lane;
+  let inside = channel < p.units;`;
+
+function sharedSums(vector: boolean): string {
+  const type = typeOf(vector);
+  return /* wgsl */ `
+var<workgroup> shared1: array<${type}, ${LANES * LINES}>;
+var<workgroup> shared2: array<${type}, ${LANES * LINES}>;`;
+}
+
+/** Adds what the lines of a workgroup hold, always in the same order; the sums are then in the first line. */
+const ADD_LINES = /* wgsl */ `
+  shared1[lid] = first;
+  shared2[lid] = second;
+  workgroupBarrier();
+  for (var distance = ${LINES / 2}u; distance > 0u; distance /= 2u) {
+    if (line < distance) {
+      shared1[lid] += shared1[lid + distance * ${LANES}u];
+      shared2[lid] += shared2[lid + distance * ${LANES}u];
+    }
+    workgroupBarrier();
+  }`;
+
+function addParts(vector: boolean, buffer: string): string {
+  return /* wgsl */ `
+  var first = ${zeroOf(vector)};
+  var second = ${zeroOf(vector)};
+  if (inside) {
+    for (var part = line; part < p.parts; part += ${LINES}u) {
+      first += ${buffer}[p.partsAt + 2u * part * p.units + channel];
+      second += ${buffer}[p.partsAt + (2u * part + 1u) * p.units + channel];
+    }
+  }
+${ADD_LINES}`;
+}
+
+const WRITE_PART = (buffer: string) => /* wgsl */ `
+  if (inside && line == 0u) {
+    ${buffer}[p.partsAt + 2u * group.y * p.units + channel] = shared1[lane];
+    ${buffer}[p.partsAt + (2u * group.y + 1u) * p.units + channel] = shared2[lane];
+  }
+}`;
+
+/**
+ * Sums of x and of its square over a part of the rows, both taken from the first row's value: the variance of values
+ * far from zero would drown otherwise, and sums with one common shift simply add up.
+ */
+export function statisticsShader(vector: boolean): string {
+  const type = typeOf(vector);
+  return /* wgsl */ `${PARAMS}
+@group(0) @binding(0) var<storage, read> x: array<${type}>;
+@group(0) @binding(1) var<storage, read_write> stats: array<${type}>;
+@group(0) @binding(2) var<uniform> p: Params;
+${sharedSums(vector)}
+${ENTRY}
+  var first = ${zeroOf(vector)};
+  var second = ${zeroOf(vector)};
+  if (inside) {
+    let shift = x[channel];
+    let last = min(p.rows, (group.y + 1u) * p.partRows);
+    for (var row = group.y * p.partRows + line; row < last; row += ${LINES}u) {
+      let value = x[row * p.units + channel] - shift;
+      first += value;
+      second += value * value;
+    }
+  }
+${ADD_LINES}
+${WRITE_PART('stats')}`;
+}
+
+/** Adds the parts up and applies y = relu(gamma (x - mean) / deviation + beta + residual) to a piece of the rows. */
+export function applyShader({ vector, relu, residual }: NormVariant): string {
+  const type = typeOf(vector);
+  return /* wgsl */ `${PARAMS}
+@group(0) @binding(0) var<storage, read> x: array<${type}>;
+@group(0) @binding(1) var<storage, read_write> stats: array<${type}>;
+@group(0) @binding(2) var<storage, read> gamma: array<${type}>;
+@group(0) @binding(3) var<storage, read> beta: array<${type}>;
+@group(0) @binding(4) var<storage, read_write> runningMean: array<${type}>;
+@group(0) @binding(5) var<storage, read_write> runningVariance: array<${type}>;
+@group(0) @binding(6) var<storage, read_write> y: array<${type}>;
+${residual ? `@group(0) @binding(7) var<storage, read> residual: array<${type}>;` : ''}
+@group(0) @binding(${residual ? 8 : 7}) var<uniform> p: Params;
+${sharedSums(vector)}
+${ENTRY}
+${addParts(vector, 'stats')}
+  if (!inside) { return; }
+  let rows = f32(p.rows);
+  let shifted = shared1[lane] / rows;
+  let variance = max(${zeroOf(vector)}, shared2[lane] / rows - shifted * shifted);
+  let mean = x[channel] + shifted;
+  let inverse = inverseSqrt(variance + p.epsilon);
+  if (group.y == 0u && line == 0u) {
+    stats[channel] = mean;
+    stats[p.secondAt + channel] = inverse;
+    let unbiased = variance * (rows / max(1.0, rows - 1.0));
+    runningMean[channel] += p.momentum * (mean - runningMean[channel]);
+    runningVariance[channel] += p.momentum * (unbiased - runningVariance[channel]);
+  }
+  let scale = gamma[channel] * inverse;
+  let shift = beta[channel];
+  let last = min(p.rows, (group.y + 1u) * p.pieceRows);
+  for (var row = group.y * p.pieceRows + line; row < last; row += ${LINES}u) {
+    let at = row * p.units + channel;
+    var value = (x[at] - mean) * scale + shift;
+    ${residual ? 'value += residual[at];' : ''}
+    y[at] = ${relu ? `max(${zeroOf(vector)}, value)` : 'value'};
+  }
+}`;
+}
+
+/** The gradient at y before the ReLU: nothing where it cut off. */
+function masked(vector: boolean, relu: boolean): string {
+  return relu ? `select(${zeroOf(vector)}, dy[at], y[at] > ${zeroOf(vector)})` : 'dy[at]';
+}
+
+/** Sums of the gradient, and of its product with x - mean, over a part of the rows. */
+export function gradientSumsShader({ vector, relu }: Omit<NormVariant, 'residual'>): string {
+  const type = typeOf(vector);
+  return /* wgsl */ `${PARAMS}
+@group(0) @binding(0) var<storage, read> dy: array<${type}>;
+@group(0) @binding(1) var<storage, read> x: array<${type}>;
+@group(0) @binding(2) var<storage, read> stats: array<${type}>;
+@group(0) @binding(3) var<storage, read_write> sums: array<${type}>;
+${relu ? `@group(0) @binding(4) var<storage, read> y: array<${type}>;` : ''}
+@group(0) @binding(${relu ? 5 : 4}) var<uniform> p: Params;
+${sharedSums(vector)}
+${ENTRY}
+  var first = ${zeroOf(vector)};
+  var second = ${zeroOf(vector)};
+  if (inside) {
+    let mean = stats[channel];
+    let last = min(p.rows, (group.y + 1u) * p.partRows);
+    for (var row = group.y * p.partRows + line; row < last; row += ${LINES}u) {
+      let at = row * p.units + channel;
+      let slope = ${masked(vector, relu)};
+      first += slope;
+      second += slope * (x[at] - mean);
+    }
+  }
+${ADD_LINES}
+${WRITE_PART('sums')}`;
+}
+
+/**
+ * dx = gamma / deviation (g - mean(g) - normalised x · mean(g · normalised x)) (Ioffe & Szegedy 2015), dGamma and dBeta;
+ * where a residual was added behind a ReLU, its gradient g as well.
+ */
+export function gradientApplyShader({ vector, relu, residual }: NormVariant): string {
+  const type = typeOf(vector);
+  const optional = [
+    ...(relu ? [`var<storage, read> y: array<${type}>;`] : []),
+    ...(residual ? [`var<storage, read_write> dResidual: array<${type}>;`] : []),
+    'var<uniform> p: Params;',
+  ].map((declaration, index) => `@group(0) @binding(${index + 6}) ${declaration}`);
+  return /* wgsl */ `${PARAMS}
+@group(0) @binding(0) var<storage, read> dy: array<${type}>;
+@group(0) @binding(1) var<storage, read> x: array<${type}>;
+@group(0) @binding(2) var<storage, read> stats: array<${type}>;
+@group(0) @binding(3) var<storage, read_write> sums: array<${type}>;
+@group(0) @binding(4) var<storage, read> gamma: array<${type}>;
+@group(0) @binding(5) var<storage, read_write> dx: array<${type}>;
+${optional.join('\n')}
+${sharedSums(vector)}
+${ENTRY}
+${addParts(vector, 'sums')}
+  if (!inside) { return; }
+  let mean = stats[channel];
+  let inverse = stats[p.statsSecondAt + channel];
+  let dBeta = shared1[lane];
+  let dGamma = shared2[lane] * inverse;
+  if (group.y == 0u && line == 0u) {
+    sums[channel] = dGamma;
+    sums[p.secondAt + channel] = dBeta;
+  }
+  let rows = f32(p.rows);
+  let scale = gamma[channel] * inverse;
+  let meanSlope = dBeta / rows;
+  let tilt = dGamma / rows * inverse;
+  let last = min(p.rows, (group.y + 1u) * p.pieceRows);
+  for (var row = group.y * p.pieceRows + line; row < last; row += ${LINES}u) {
+    let at = row * p.units + channel;
+    let slope = ${masked(vector, relu)};
+    dx[at] = scale * (slope - meanSlope - (x[at] - mean) * tilt);
+    ${residual ? 'dResidual[at] = slope;' : ''}
+  }
+}`;
+}
+
+/** Normalisation by given statistics. */
+export function inferenceShader({ vector, relu, residual }: NormVariant): string {
+  const type = typeOf(vector);
+  return /* wgsl */ `
+struct Params { length: u32, units: u32, epsilon: f32, unused: u32 }
+@group(0) @binding(0) var<storage, read> x: array<${type}>;
+@group(0) @binding(1) var<storage, read> gamma: array<${type}>;
+@group(0) @binding(2) var<storage, read> beta: array<${type}>;
+@group(0) @binding(3) var<storage, read> mean: array<${type}>;
+@group(0) @binding(4) var<storage, read> variance: array<${type}>;
+@group(0) @binding(5) var<storage, read_write> y: array<${type}>;
+${residual ? `@group(0) @binding(6) var<storage, read> residual: array<${type}>;` : ''}
+@group(0) @binding(${residual ? 7 : 6}) var<uniform> p: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lid: u32) {
+  let at = (group.y * groups.x + group.x) * 64u + lid;
+  if (at >= p.length) { return; }
+  let channel = at % p.units;
+  var value = (x[at] - mean[channel]) * (gamma[channel] * inverseSqrt(variance[channel] + p.epsilon)) + beta[channel];
+  ${residual ? 'value += residual[at];' : ''}
+  y[at] = ${relu ? `max(${zeroOf(vector)}, value)` : 'value'};
+}`;
+}

@@ -1,0 +1,155 @@
+import { type Axis, type ConvolutionGeometry, range } from '../simd/convolution-geometry.ts';
+
+/** A position of the result with the window that it reads. */
+interface Position {
+  /** Coordinates from which the taps count; may lie outside the map. */
+  readonly base: readonly [number, number, number];
+  /** Index of the position in its own map. */
+  readonly index: number;
+  /** Bit t of an axis is set where tap t meets a pixel. */
+  readonly masks: readonly [number, number, number];
+}
+
+export type Direction = 'forward' | 'input-gradient';
+
+/** The most taps along one axis, as each takes a bit of a mask and five bits of a packed tap. */
+export const MOST_TAPS = 31;
+
+/**
+ * Positions of the result in an order in which those that meet the same taps stand together, so that a tile of rows
+ * (positions × batch, the batch innermost) has few taps: at 28×28 with the ImageNet stem half of all taps fall on
+ * padding, and at stride 2 three of four taps of the input gradient meet no output.
+ */
+export function sortedPositions({ axes }: ConvolutionGeometry, direction: Direction): Position[] {
+  const lines = axes.map((axis) => axisPositions(axis, direction));
+  const [depths, heights, widths] = lines as [AxisPosition[], AxisPosition[], AxisPosition[]];
+  const positions: Position[] = [];
+  for (const d of depths) {
+    for (const h of heights) {
+      for (const w of widths) {
+        positions.push({
+          base: [d.base, h.base, w.base],
+          index: positions.length,
+          masks: [d.mask, h.mask, w.mask],
+        });
+      }
+    }
+  }
+  return positions.sort(
+    (a, b) =>
+      a.masks[0] - b.masks[0] || a.masks[1] - b.masks[1] || a.masks[2] - b.masks[2] || a.index - b.index,
+  );
+}
+
+interface AxisPosition {
+  readonly base: number;
+  readonly mask: number;
+}
+
+function axisPositions({ input, output, kernel, stride, pad }: Axis, direction: Direction): AxisPosition[] {
+  if (direction === 'forward') {
+    return range(output).map((position) => {
+      const base = position * stride - pad;
+      return { base, mask: maskOf(kernel, (tap) => base + tap >= 0 && base + tap < input) };
+    });
+  }
+  return range(input).map((position) => {
+    const base = position + pad;
+    const meets = (tap: number) => {
+      const reach = base - tap;
+      return reach >= 0 && reach % stride === 0 && reach / stride < output;
+    };
+    return { base, mask: maskOf(kernel, meets) };
+  });
+}
+
+function maskOf(kernel: number, meets: (tap: number) => boolean): number {
+  return range(kernel).reduce((mask, tap) => (meets(tap) ? mask | (1 << tap) : mask), 0);
+}
+
+/** Four integers for each position: base and index. */
+export function positionTable(positions: readonly Position[]): Int32Array<ArrayBuffer> {
+  return Int32Array.from(positions.flatMap(({ base, index }) => [...base, index]));
+}
+
+/** Five bits for each axis, then the tap's number (or whatever else the reader of the table needs). */
+function packTap(d: number, h: number, w: number, rest: number): number {
+  return d | (h << 5) | (w << 10) | (rest << 15);
+}
+
+function tapsOf({ axes }: ConvolutionGeometry): { packed: number; d: number; h: number; w: number }[] {
+  const [depth, height, width] = axes;
+  return range(depth.kernel * height.kernel * width.kernel).map((tap) => {
+    const w = tap % width.kernel;
+    const h = Math.floor(tap / width.kernel) % height.kernel;
+    const d = Math.floor(tap / (width.kernel * height.kernel));
+    return { packed: packTap(d, h, w, tap), d, h, w };
+  });
+}
+
+/** For each tile of rows the taps that any of them meets: first where each list begins, then the lists. */
+export function tileTapTable(
+  geometry: ConvolutionGeometry,
+  positions: readonly Position[],
+  tileRows: number,
+): Int32Array<ArrayBuffer> {
+  const { batch } = geometry;
+  const taps = tapsOf(geometry);
+  const tiles = Math.ceil((positions.length * batch) / tileRows);
+  const starts: number[] = [];
+  const lists: number[] = [];
+  for (let tile = 0; tile < tiles; tile++) {
+    starts.push(tiles + 1 + lists.length);
+    const first = Math.floor((tile * tileRows) / batch);
+    const last = Math.floor((Math.min((tile + 1) * tileRows, positions.length * batch) - 1) / batch);
+    const masks = positions.slice(first, last + 1).map((position) => position.masks);
+    for (const { packed, d, h, w } of taps) {
+      if (masks.some(([ds, hs, ws]) => (ds >> d) & (hs >> h) & (ws >> w) & 1)) lists.push(packed);
+    }
+  }
+  starts.push(tiles + 1 + lists.length);
+  return Int32Array.from([...starts, ...lists]);
+}
+
+/** For each product of a flat filter (tap, channel): the tap along each axis and the channel. */
+export function flatTapTable(geometry: ConvolutionGeometry): Int32Array<ArrayBuffer> {
+  const { channels } = geometry;
+  return Int32Array.from(
+    tapsOf(geometry).flatMap(({ d, h, w }) => range(channels).map((channel) => packTap(d, h, w, channel))),
+  );
+}
+
+/** For each tap the pairs of positions (input, output) that it joins: first where each list begins, then the lists. */
+export function tapPairTable(geometry: ConvolutionGeometry): Int32Array<ArrayBuffer> {
+  const { axes } = geometry;
+  const taps = tapsOf(geometry);
+  const joined = axes.map((axis) =>
+    range(axis.kernel).map((tap) =>
+      range(axis.output)
+        .map((output) => ({ output, input: output * axis.stride - axis.pad + tap }))
+        .filter(({ input }) => input >= 0 && input < axis.input),
+    ),
+  );
+  const [depths, heights, widths] = joined as unknown as [AxisPairs[], AxisPairs[], AxisPairs[]];
+  const [, height, width] = axes;
+  const starts: number[] = [];
+  const lists: number[] = [];
+  for (const { d, h, w } of taps) {
+    starts.push(taps.length + 1 + lists.length);
+    for (const along of depths[d]!) {
+      for (const down of heights[h]!) {
+        for (const right of widths[w]!) {
+          lists.push((along.input * height.input + down.input) * width.input + right.input);
+          lists.push((along.output * height.output + down.output) * width.output + right.output);
+        }
+      }
+    }
+  }
+  starts.push(taps.length + 1 + lists.length);
+  const table = new Int32Array(starts.length + lists.length);
+  table.set(starts);
+  table.set(lists, starts.length);
+  return table;
+}
+
+type AxisPairs = readonly { readonly input: number; readonly output: number }[];

@@ -1,0 +1,183 @@
+import type { Axis, ConvolutionGeometry } from '../simd/convolution-geometry.ts';
+import {
+  type Direction,
+  flatTapTable,
+  MOST_TAPS,
+  positionTable,
+  sortedPositions,
+  tapPairTable,
+  tileTapTable,
+} from './convolution-plan.ts';
+import { addPartsShader, filterGradientShader } from './filter-gradient-shader.ts';
+import { gatherGemmShader } from './gather-gemm-shader.ts';
+import { spread, words } from './kernels/register-kernel.ts';
+import { type ProductSize, rowTiles, SLICE, type Tile, tileColumns, tileRows } from './tiles.ts';
+import type { WebgpuBackend } from './webgpu-backend.ts';
+
+/** Workgroups of a filter gradient, counted in tiles of 64 × 64, up to which its sum is split. */
+const WANTED_GROUPS = 256;
+/** Shortest piece of a split sum: shorter ones cost more to write and add than they save. */
+const SHORTEST_PIECE = 8 * SLICE;
+/** Most bytes that the parts of a split sum may take. */
+const MOST_PART_BYTES = 64 * 2 ** 20;
+
+function sizeAlong(axes: readonly Axis[], side: 'input' | 'output' | 'kernel'): number {
+  return axes.reduce((product, axis) => product * axis[side], 1);
+}
+
+function keyOf({ batch, axes, channels, outputs }: ConvolutionGeometry): string {
+  const spatial = axes.map((axis) => Object.values(axis).join(',')).join(';');
+  return `${batch} ${spatial} ${channels}>${outputs}`;
+}
+
+/** Whether these kernels can do it. */
+export function fitsOurKernels({ axes }: ConvolutionGeometry): boolean {
+  return axes.every(({ kernel }) => kernel <= MOST_TAPS);
+}
+
+/** y = x * filter; x [N, D, H, W, C], filter [kD, kH, kW, C, O], y [N, D', H', W', O]. */
+export function convolutionForward(
+  backend: WebgpuBackend,
+  geometry: ConvolutionGeometry,
+  x: GPUBufferBinding,
+  filter: GPUBufferBinding,
+  y: GPUBufferBinding,
+): void {
+  gatherGemm(backend, geometry, 'forward', x, filter, y);
+}
+
+/** Gradient of the sum of dy · y by x. */
+export function convolutionInputGradient(
+  backend: WebgpuBackend,
+  geometry: ConvolutionGeometry,
+  dy: GPUBufferBinding,
+  filter: GPUBufferBinding,
+  dx: GPUBufferBinding,
+): void {
+  gatherGemm(backend, geometry, 'input-gradient', dy, filter, dx);
+}
+
+function gatherGemm(
+  backend: WebgpuBackend,
+  geometry: ConvolutionGeometry,
+  direction: Direction,
+  source: GPUBufferBinding,
+  filter: GPUBufferBinding,
+  result: GPUBufferBinding,
+): void {
+  const { batch, axes, channels, outputs } = geometry;
+  const forward = direction === 'forward';
+  const flat = forward && channels % 4 !== 0;
+  const [summed, columns] = forward ? [channels, outputs] : [outputs, channels];
+  const depth = flat ? summed * sizeAlong(axes, 'kernel') : summed;
+  const positions = sizeAlong(axes, forward ? 'output' : 'input');
+  const side = forward ? 'input' : 'output';
+  const size: ProductSize = { rows: positions * batch, rowGroups: 1, columns, splits: 1 };
+  const key = `${direction} ${keyOf(geometry)}`;
+  const tile = backend.tiles.tileFor(key, size);
+  const variant = {
+    tile,
+    direction,
+    flat,
+    vectorDepth: depth % 4 === 0,
+    vectorColumns: columns % 4 === 0,
+  };
+  const places = backend.table(`${key} positions`, () => positionTable(sortedPositions(geometry, direction)));
+  const taps = flat
+    ? backend.table(`${key} flat`, () => flatTapTable(geometry))
+    : backend.table(`${key} taps ${tileRows(tile)}`, () =>
+        tileTapTable(geometry, sortedPositions(geometry, direction), tileRows(tile)),
+      );
+  backend.dispatch({
+    program: {
+      key: `gather ${Object.values({ ...variant, tile: tile.name }).join()}`,
+      code: () => gatherGemmShader(variant),
+    },
+    bindings: [source, filter, places, taps, result],
+    uniforms: words(
+      ...[batch, positions * batch, depth, columns],
+      ...axes.map((axis) => axis[side]),
+      ...[summed, positions, sizeAlong(axes, side) * summed, strideOf(geometry), 0],
+    ),
+    workgroups: [Math.ceil(columns / tileColumns(tile)), rowTiles(size, tile), 1],
+  });
+}
+
+/** The input gradient divides by one stride; the axes of length one in 2D have stride 1 and divide evenly by any. */
+function strideOf({ axes }: ConvolutionGeometry): number {
+  return axes[2].stride;
+}
+
+/** Gradient of the sum of dy · y by the filter. */
+export function convolutionFilterGradient(
+  backend: WebgpuBackend,
+  geometry: ConvolutionGeometry,
+  x: GPUBufferBinding,
+  dy: GPUBufferBinding,
+  dFilter: GPUBufferBinding,
+): void {
+  const { batch, axes, channels, outputs } = geometry;
+  const taps = sizeAlong(axes, 'kernel');
+  const outputPositions = sizeAlong(axes, 'output');
+  const flat = channels % 4 !== 0;
+  const [rows, rowGroups] = flat ? [taps * channels, 1] : [channels, taps];
+  const splits = splitsFor({ rows, rowGroups, columns: outputs, length: outputPositions * batch });
+  const size: ProductSize = { rows, rowGroups, columns: outputs, splits };
+  const key = `filter-gradient ${keyOf(geometry)}`;
+  const tile: Tile = backend.tiles.tileFor(key, size);
+  const variant = { tile, flat, vectorColumns: outputs % 4 === 0 };
+  const places = flat
+    ? backend.table(`${key} positions`, () => positionTable(sortedPositions(geometry, 'forward')))
+    : backend.table(`${key} pairs`, () => tapPairTable(geometry));
+  const flatTaps = flat ? [backend.table(`${key} flat`, () => flatTapTable(geometry))] : [];
+  const multiply = (result: GPUBufferBinding) =>
+    backend.dispatch({
+      program: {
+        key: `filter ${Object.values({ ...variant, tile: tile.name }).join()}`,
+        code: () => filterGradientShader(variant),
+      },
+      bindings: [x, dy, places, result, ...flatTaps],
+      uniforms: words(
+        ...[batch, rows, outputs, splits],
+        ...axes.map(({ input }) => input),
+        ...[channels, sizeAlong(axes, 'input') * channels, outputPositions],
+        ...[rowTiles({ ...size, rowGroups: 1 }, tile), rowGroups],
+      ),
+      workgroups: [Math.ceil(outputs / tileColumns(tile)), rowTiles(size, tile), splits],
+    });
+  if (splits === 1) {
+    multiply(dFilter);
+    return;
+  }
+  const length = taps * channels * outputs;
+  backend.withScratch(splits * length * 4, (buffer) => {
+    const parts = { buffer, offset: 0, size: splits * length * 4 };
+    multiply(parts);
+    const vector = length % 4 === 0;
+    const count = vector ? length / 4 : length;
+    backend.dispatch({
+      program: { key: `add-parts ${vector}`, code: () => addPartsShader(vector) },
+      bindings: [parts, dFilter],
+      uniforms: words(count, splits),
+      workgroups: spread(Math.ceil(count / 64)),
+    });
+  });
+}
+
+/**
+ * Pieces of a filter gradient's sum: enough workgroups for a device where the filter alone has too few tiles. It
+ * depends on the shape only, not on the tile, so that a choice of tile changes no bit of the result.
+ */
+export function splitsFor({
+  rows,
+  rowGroups,
+  columns,
+  length,
+}: Omit<ProductSize, 'splits'> & { readonly length: number }): number {
+  const groups = rowGroups * Math.ceil(rows / 64) * Math.ceil(columns / 64);
+  const byMemory = Math.floor(MOST_PART_BYTES / (4 * rows * rowGroups * columns));
+  return Math.max(
+    1,
+    Math.min(Math.ceil(WANTED_GROUPS / groups), Math.floor(length / SHORTEST_PIECE), byMemory),
+  );
+}

@@ -1,0 +1,198 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { BATCH_NORM_INFERENCE, BATCH_NORM_TRAINING, BATCH_NORM_TRAINING_GRAD } from '../../batch-norm.ts';
+import {
+  applyShader,
+  gradientApplyShader,
+  gradientSumsShader,
+  inferenceShader,
+  LANES,
+  statisticsShader,
+} from '../batch-norm-shaders.ts';
+import { alignOffset } from '../webgpu-backend.ts';
+import { type KernelCall, registerWebgpuKernel, sizeOf, spread, words } from './register-kernel.ts';
+
+const FLOAT = 4;
+/** Rows of a part whose sums are taken by one workgroup, and the most parts: every workgroup adds all of them up. */
+const PART_ROWS = 512;
+const MOST_PARTS = 128;
+/** Rows of a piece that one workgroup goes through afterwards, at least, and for each part that it adds up before. */
+const PIECE_ROWS = 64;
+const PIECE_ROWS_PER_PART = 8;
+
+interface Layout {
+  readonly vector: boolean;
+  readonly rows: number;
+  readonly channels: number;
+  /** Channels in units of one or four. */
+  readonly units: number;
+  readonly parts: number;
+  readonly partRows: number;
+  readonly pieceRows: number;
+  readonly pieces: number;
+  /** Bytes of all parts of the sums. */
+  readonly partBytes: number;
+  /** Workgroups along the channels. */
+  readonly groups: number;
+}
+
+function layoutOf(x: tf.TensorInfo): Layout {
+  const channels = x.shape[x.shape.length - 1]!;
+  const rows = sizeOf(x) / channels;
+  const vector = channels % 4 === 0;
+  const units = vector ? channels / 4 : channels;
+  const parts = Math.max(1, Math.min(MOST_PARTS, Math.floor(rows / PART_ROWS)));
+  const pieceRows = Math.max(PIECE_ROWS, PIECE_ROWS_PER_PART * parts);
+  return {
+    vector,
+    rows,
+    channels,
+    units,
+    parts,
+    partRows: Math.ceil(rows / parts),
+    pieceRows,
+    pieces: Math.ceil(rows / pieceRows),
+    partBytes: parts * 2 * channels * FLOAT,
+    groups: Math.ceil(units / LANES),
+  };
+}
+
+/** Bytes as a number of a lane's units. */
+function unitsOf({ vector }: Layout, bytes: number): number {
+  return bytes / (vector ? 4 * FLOAT : FLOAT);
+}
+
+function paramsOf(
+  layout: Layout,
+  { secondAt, partsAt, statsSecondAt = 0 }: { secondAt: number; partsAt: number; statsSecondAt?: number },
+  { epsilon, momentum }: { epsilon: number; momentum: number },
+) {
+  return words(
+    ...[layout.rows, layout.units, layout.parts, layout.partRows, layout.pieceRows],
+    ...[secondAt, partsAt, statsSecondAt].map((bytes) => unitsOf(layout, bytes)),
+    ...[{ float: epsilon }, { float: momentum }],
+  );
+}
+
+function training({
+  inputs,
+  attributes,
+  backend,
+}: KernelCall<{ epsilon: number; momentum: number; relu: boolean }>): tf.TensorInfo[] {
+  const { x, gamma, beta, runningMean, runningVariance, residual } = inputs as Record<
+    'x' | 'gamma' | 'beta' | 'runningMean' | 'runningVariance',
+    tf.TensorInfo
+  > & { residual?: tf.TensorInfo };
+  const layout = layoutOf(x);
+  const { vector, channels, parts, partBytes, pieces, groups } = layout;
+  backend.ownForUpdate(runningMean);
+  backend.ownForUpdate(runningVariance);
+  const y = backend.allocate(x.shape);
+  const { tensors, buffer, end } = backend.allocateTogether([[channels], [channels]], partBytes);
+  const stats = { buffer, offset: 0, size: end + partBytes };
+  const uniforms = paramsOf(layout, { secondAt: alignOffset(channels * FLOAT), partsAt: end }, attributes);
+  backend.dispatch({
+    program: { key: `norm-statistics ${vector}`, code: () => statisticsShader(vector) },
+    bindings: [backend.binding(x), stats],
+    uniforms,
+    workgroups: [groups, parts, 1],
+  });
+  const variant = { vector, relu: attributes.relu, residual: residual !== undefined };
+  backend.dispatch({
+    program: { key: `norm-apply ${Object.values(variant).join()}`, code: () => applyShader(variant) },
+    bindings: [
+      backend.binding(x),
+      stats,
+      ...[gamma, beta, runningMean, runningVariance, y].map((tensor) => backend.binding(tensor)),
+      ...(residual ? [backend.binding(residual)] : []),
+    ],
+    uniforms,
+    workgroups: [groups, pieces, 1],
+  });
+  return [y, ...tensors];
+}
+
+function trainingGradient({
+  inputs,
+  attributes: { relu, residual },
+  backend,
+}: KernelCall<{ relu: boolean; residual: boolean }>): tf.TensorInfo[] {
+  const { dy, x, y, gamma, mean, inverseDeviation } = inputs as Record<
+    'dy' | 'x' | 'y' | 'gamma' | 'mean' | 'inverseDeviation',
+    tf.TensorInfo
+  >;
+  const layout = layoutOf(x);
+  const { vector, channels, parts, partBytes, pieces, groups } = layout;
+  const [first, second] = [backend.binding(mean), backend.binding(inverseDeviation)];
+  if (first.buffer !== second.buffer || first.offset > second.offset) {
+    throw new Error('The statistics of a batch-norm must be those that its forward pass returned.');
+  }
+  const statsSecondAt = second.offset - first.offset;
+  const stats = { ...first, size: statsSecondAt + second.size! };
+  const dx = backend.allocate(x.shape);
+  const { tensors, buffer, end } = backend.allocateTogether([[channels], [channels]], partBytes);
+  const sums = { buffer, offset: 0, size: end + partBytes };
+  const uniforms = paramsOf(
+    layout,
+    { secondAt: alignOffset(channels * FLOAT), partsAt: end, statsSecondAt },
+    { epsilon: 0, momentum: 0 },
+  );
+  const [slope, input] = [backend.binding(dy), backend.binding(x)];
+  const mask = relu ? [backend.binding(y)] : [];
+  backend.dispatch({
+    program: {
+      key: `norm-gradient-sums ${vector},${relu}`,
+      code: () => gradientSumsShader({ vector, relu }),
+    },
+    bindings: [slope, input, stats, sums, ...mask],
+    uniforms,
+    workgroups: [groups, parts, 1],
+  });
+  // Without a ReLU the residual's gradient is dy itself.
+  const dResidual = residual && relu ? backend.allocate(x.shape) : undefined;
+  const variant = { vector, relu, residual: dResidual !== undefined };
+  backend.dispatch({
+    program: {
+      key: `norm-gradient-apply ${Object.values(variant).join()}`,
+      code: () => gradientApplyShader(variant),
+    },
+    bindings: [
+      ...[slope, input, stats, sums, backend.binding(gamma), backend.binding(dx), ...mask],
+      ...(dResidual ? [backend.binding(dResidual)] : []),
+    ],
+    uniforms,
+    workgroups: [groups, pieces, 1],
+  });
+  if (!residual) return [dx, ...tensors];
+  if (dResidual) return [dx, ...tensors, dResidual];
+  backend.incRef(dy.dataId);
+  return [dx, ...tensors, { dataId: dy.dataId, shape: dy.shape, dtype: dy.dtype }];
+}
+
+function inference({
+  inputs,
+  attributes: { epsilon, relu },
+  backend,
+}: KernelCall<{ epsilon: number; relu: boolean }>): tf.TensorInfo[] {
+  const { x, gamma, beta, mean, variance, residual } = inputs as Record<
+    'x' | 'gamma' | 'beta' | 'mean' | 'variance',
+    tf.TensorInfo
+  > & { residual?: tf.TensorInfo };
+  const { vector, rows, units } = layoutOf(x);
+  const y = backend.allocate(x.shape);
+  const variant = { vector, relu, residual: residual !== undefined };
+  backend.dispatch({
+    program: { key: `norm-inference ${Object.values(variant).join()}`, code: () => inferenceShader(variant) },
+    bindings: [x, gamma, beta, mean, variance, y, ...(residual ? [residual] : [])].map((tensor) =>
+      backend.binding(tensor),
+    ),
+    uniforms: words(rows * units, units, { float: epsilon }),
+    workgroups: spread(Math.ceil((rows * units) / 64)),
+  });
+  return [y];
+}
+
+export function registerBatchNormKernels(): void {
+  registerWebgpuKernel(BATCH_NORM_TRAINING, training);
+  registerWebgpuKernel(BATCH_NORM_TRAINING_GRAD, trainingGradient);
+  registerWebgpuKernel(BATCH_NORM_INFERENCE, inference);
+}

@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-webgpu';
+import type { PoolUse } from './buffer-pool.ts';
+import { adapterName, isSoftwareAdapter, requestWebgpuAdapter, requestWebgpuDevice } from './device.ts';
+import { BACKEND_NAME } from './kernels/register-kernel.ts';
+import { registerKernels } from './kernels/registry.ts';
+import { DISPATCHES_PER_SUBMISSION, WebgpuBackend } from './webgpu-backend.ts';
+
+const GIBIBYTE = 2 ** 30;
+/** Share of the machine's memory (as far as the browser tells it) that the tensors may take. */
+const MEMORY_SHARE = 1 / 2;
+/** Limit where the browser does not tell the machine's memory. */
+const UNKNOWN_MEMORY_LIMIT = 4 * GIBIBYTE;
+/** Above the backends that tfjs registers by itself. */
+const PRIORITY = 4;
+
+export interface WebgpuBackendOptions {
+  /** Most bytes that the tensors may take; WebGPU does not tell how much memory the adapter has. */
+  readonly memoryLimit?: number;
+  /** Called when the device is lost other than by disposeWebgpuBackend, with the browser's reason. */
+  readonly onLost?: (reason: string) => void;
+}
+
+export interface WebgpuBackendStatus {
+  readonly adapter: string;
+  /** Whether the adapter computes on the processor. */
+  readonly software: boolean;
+  readonly halfPrecision: boolean;
+  readonly subgroups: boolean;
+  readonly timestamps: boolean;
+  readonly memoryLimit: number;
+}
+
+/**
+ * Registers our `webgpu` backend with tfjs, in place of the stock one or of an earlier one whose device was lost; it
+ * can then be chosen with `tf.setBackend('webgpu')`.
+ *
+ * @throws {Error} where the browser has no WebGPU or finds no adapter, with a sentence saying so
+ */
+export async function registerWebgpuBackend(
+  options: WebgpuBackendOptions = {},
+): Promise<WebgpuBackendStatus> {
+  const adapter = await requestWebgpuAdapter();
+  if (!adapter) throw new Error('The browser offers no WebGPU adapter.');
+  const device = await requestWebgpuDevice(adapter);
+  const software = isSoftwareAdapter(adapter.info);
+  const memoryLimit = options.memoryLimit ?? defaultLimit();
+  const backend = new WebgpuBackend(device, adapter.info, { memoryLimit, software });
+  void device.lost.then(({ message }) => {
+    if (tf.findBackend(BACKEND_NAME) === backend) options.onLost?.(message);
+  });
+  registerKernels();
+  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', DISPATCHES_PER_SUBMISSION);
+  if (tf.findBackendFactory(BACKEND_NAME)) tf.removeBackend(BACKEND_NAME);
+  tf.registerBackend(BACKEND_NAME, () => backend, PRIORITY);
+  return {
+    adapter: adapterName(adapter.info),
+    software,
+    halfPrecision: device.features.has('shader-f16'),
+    subgroups: device.features.has('subgroups'),
+    timestamps: device.features.has('timestamp-query'),
+    memoryLimit,
+  };
+}
+
+/** Memory of the backend's tensors, in bytes. */
+export function webgpuMemoryUse(): PoolUse {
+  return webgpuBackend().use;
+}
+
+/** Ends the device and forgets the backend and all its tensors. */
+export function disposeWebgpuBackend(): void {
+  if (tf.findBackend(BACKEND_NAME)) tf.removeBackend(BACKEND_NAME);
+}
+
+function webgpuBackend(): WebgpuBackend {
+  const backend = tf.findBackend(BACKEND_NAME);
+  if (!(backend instanceof WebgpuBackend)) throw new Error('The webgpu backend is not registered');
+  return backend;
+}
+
+function defaultLimit(): number {
+  const reported = (navigator as Navigator & { readonly deviceMemory?: number }).deviceMemory;
+  return reported === undefined ? UNKNOWN_MEMORY_LIMIT : reported * MEMORY_SHARE * GIBIBYTE;
+}
