@@ -173,11 +173,15 @@ class Run {
     this.progress.flush();
   }
 
-  /** Swaps the warm-up for the main stage when it is over, and decays at the decay epochs of the main stage. */
+  /**
+   * Swaps the warm-up for the main stage when it is over, and decays at the decay epochs of the main stage. The best
+   * epoch is sought among those of the main stage: else a run could be scored with weights that its loss never touched.
+   */
   private enterEpoch(epoch: number, decays: ReadonlySet<number>): void {
     if (this.stage.phase === 'warm-up' && epoch >= this.recipe.schedule.warmUpEpochs) {
       this.stage.dispose();
       this.stage = createStage('main', this.model, this.dataset, this.recipe);
+      this.best = null;
     }
     if (decays.has(epoch) && this.stage.phase === 'main') {
       this.stage.optimizer.decay(this.recipe.schedule.decayFactor);

@@ -101,7 +101,7 @@ export const recipeSchema = z
         warmUpEpochs: z.int().min(0).max(500).default(0).meta({
           title: 'Warm-up epochs',
           description:
-            'First epochs with cross-entropy and Adam, before the chosen loss and optimizer take over.',
+            'First epochs with cross-entropy and Adam, before the chosen loss and optimizer take over; none of them counts as best epoch.',
         }),
         warmUpLearningRate: z
           .number()
