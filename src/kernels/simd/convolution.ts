@@ -9,6 +9,7 @@ import {
 import { type GemmPlan, PANEL, panelCount, planGemm, type RowGroup, type Run, runGemm } from './gemm-plan.ts';
 import { JOBS, PACK_FILTER_ROWS } from './jobs.ts';
 import type { CachedTables, SimdBackend } from './simd-backend.ts';
+import { type WinogradShape, winogradConvolution, winogradPays } from './winograd.ts';
 
 const FLOAT = 4;
 const PANEL_BYTES = PANEL * FLOAT;
@@ -137,6 +138,11 @@ export function convolutionForward(
   y: number,
 ): void {
   const { batch, axes, channels, outputs } = geometry;
+  const winograd = { batch, axes: [axes[1], axes[2]], rows: channels, columns: outputs } as const;
+  if (isPlane(axes) && winogradPays(winograd)) {
+    winogradConvolution(backend, winograd, { x, filter, y, transposed: false });
+    return;
+  }
   const tables = backend.tables(`forward ${geometryKey(geometry)}`, () => forwardTables(backend, geometry));
   const { plan, taps, tapCount, rows, layout } = tables;
   const panelBytes = tapCount * rows * PANEL_BYTES;
@@ -201,6 +207,16 @@ export function convolutionInputGradient(
   dx: number,
 ): void {
   const { batch, axes, channels, outputs } = geometry;
+  const winograd: WinogradShape = {
+    batch,
+    axes: [transposedAxis(axes[1]), transposedAxis(axes[2])],
+    rows: outputs,
+    columns: channels,
+  };
+  if (isPlane(axes) && winogradPays(winograd)) {
+    winogradConvolution(backend, winograd, { x: dy, filter, y: dx, transposed: true });
+    return;
+  }
   const tables = backend.tables(`input gradient ${geometryKey(geometry)}`, () => {
     const layout = mapLayout(lengthsOf(axes, 'output'), outputs, batch);
     const { groups, taps } = gatherGroups(
@@ -239,6 +255,15 @@ export function convolutionInputGradient(
       }),
     );
   });
+}
+
+function isPlane([depth]: readonly [Axis, Axis, Axis]): boolean {
+  return depth.input === 1 && depth.kernel === 1;
+}
+
+/** The input gradient of stride 1 as a forward convolution over the output gradient. */
+function transposedAxis({ input, output, kernel, stride, pad }: Axis): Axis {
+  return { input: output, output: input, kernel, stride, pad: kernel - 1 - pad };
 }
 
 function withLayout(

@@ -22,6 +22,8 @@ export const JOBS = {
   adamStep: 19,
   pesgStep: 20,
   pesgAdamStep: 21,
+  transformFilter: 22,
+  winogradBlock: 23,
 } as const;
 
 export type Job = (typeof JOBS)[keyof typeof JOBS];
@@ -30,5 +32,5 @@ export type Job = (typeof JOBS)[keyof typeof JOBS];
 export const ELEMENTWISE_CHUNK_BYTES = 131_072;
 /** Bytes of one parameter that a task of the optimizer steps takes. */
 export const OPTIMIZER_CHUNK_BYTES = 65_536;
-/** Filter rows that a task of `packFilter` takes. */
+/** Filter rows that a task of `packFilter` or `transformFilter` takes. */
 export const PACK_FILTER_ROWS = 64;

@@ -13,6 +13,7 @@ import { packFilter } from './pack-filter';
 import { packFilterTransposed } from './pack-filter-transposed';
 import { packGradient } from './pack-gradient';
 import { transposeInput } from './transpose-input';
+import { transformFilter, winogradBlock } from './winograd';
 
 export function runTask(job: i32, task: i32, scratch: usize): void {
   switch (job) {
@@ -38,5 +39,7 @@ export function runTask(job: i32, task: i32, scratch: usize): void {
     case 19: return adamChunk(task);
     case 20: return pesgChunk(task);
     case 21: return pesgAdamChunk(task);
+    case 22: return transformFilter(task);
+    case 23: return winogradBlock(task, scratch);
   }
 }
