@@ -32,17 +32,25 @@ export interface LabPage {
 /**
  * Opens the lab with a backend.
  *
+ * @param connect WebSocket address of a remote Playwright server, whose browser is used as it is; null starts one here
  * @throws PageError when the backend does not start
  */
-export async function openLabPage(url: string, backend: BackendName | null): Promise<LabPage> {
-  const hardware = await openWith(
-    url,
-    CHROMIUM_FLAGS.filter((flag) => flag !== SOFTWARE_ADAPTER),
-  );
+export async function openLabPage(
+  url: string,
+  backend: BackendName | null,
+  connect: string | null = null,
+): Promise<LabPage> {
+  const hardware =
+    connect === null
+      ? await openWith(
+          url,
+          CHROMIUM_FLAGS.filter((flag) => flag !== SOFTWARE_ADAPTER),
+        )
+      : await openIn(await connectTo(connect), url);
   const first = await chooseBackend(hardware, backend);
   if (first.ok) return { ...hardware, backend: first.value };
   await hardware.close();
-  if (backend !== 'webgpu') throw new PageError(first.error);
+  if (backend !== 'webgpu' || connect !== null) throw new PageError(first.error);
   const software = await openWith(url, CHROMIUM_FLAGS);
   const second = await chooseBackend(software, backend);
   if (second.ok) return { ...software, backend: second.value };
@@ -54,10 +62,23 @@ type OpenPage = Omit<LabPage, 'backend'>;
 
 async function openWith(url: string, flags: readonly string[]): Promise<OpenPage> {
   const executablePath = findBrowser();
-  const browser: Browser = await chromium.launch({
+  const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
     args: [...flags],
   });
+  return await openIn(browser, url);
+}
+
+/** A browser elsewhere, which reaches the app that is served on this machine through the connection itself. */
+async function connectTo(address: string): Promise<Browser> {
+  try {
+    return await chromium.connect(address, { exposeNetwork: '<loopback>' });
+  } catch (cause) {
+    throw new Error(`There is no Playwright server at ${address}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function openIn(browser: Browser, url: string): Promise<OpenPage> {
   const page = await browser.newPage();
   const death = new Promise<never>((_, reject) => {
     page.on('crash', () => reject(new Error('The page crashed, most likely for lack of memory.')));

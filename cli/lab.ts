@@ -1,10 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BACKENDS } from '../src/lab/run-record.ts';
+import { STUDY_PRESETS } from '../src/lab/study/presets.ts';
+import { type MergeOptions, merge } from './merge.ts';
+import { type StudyOptions, study } from './study.ts';
 import { type TrainOptions, train } from './train.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Bad arguments; 1 is for a run that failed, 0 for one that finished. */
 const USAGE_EXIT = 2;
+
+/** Gathers the values of an option that may be repeated. */
+const collect = (value: string, values: string[]) => [...values, value];
 
 const program = new Command('lab')
   .description('The training lab without a screen: drives the built app in a headless browser.')
@@ -22,7 +28,7 @@ const trainCommand = program
   .option(
     '--set <path=value>',
     'changes one field of the recipe; may be repeated (--set width=64 --set augment.flip=true --set optimizer=adam)',
-    (value: string, values: string[]) => [...values, value],
+    collect,
     [],
   )
   .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...BACKENDS]).default('auto'))
@@ -39,7 +45,64 @@ Example:
     process.exitCode = await train(options);
   });
 
-program.addHelpText('after', () => `\n${trainCommand.helpInformation()}`);
+const studyCommand = program
+  .command('study')
+  .description('Trains a study: cells × seeds, one record each, with tables and a verdict.')
+  .argument(
+    '<study>',
+    `a study as JSON (docs/studies.md), or preset:${STUDY_PRESETS.map(({ id }) => id).join(', preset:')}`,
+  )
+  .requiredOption('--out <dir>', 'where records, study.json, table.csv, runs.csv and report.md go')
+  .option(
+    '--data <file|id>',
+    'data of the study, as for train; may be repeated. Phantoms come by themselves',
+    collect,
+    [],
+  )
+  .option('--resume', 'goes on with the study in --out: finished runs are kept', false)
+  .option('--workers <n>', 'browsers that train at the same time', '1')
+  .option('--shard <i/n>', 'only every n-th run, from the i-th: one shard for each machine, then merge')
+  .option('--connect <url>', 'WebSocket address of a remote Playwright server to train in')
+  .option(
+    '--app <url>',
+    'address of a lab that is served already, for browsers that cannot reach this machine',
+  )
+  .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...BACKENDS]).default('auto'))
+  .option('--seeds <list>', 'seeds instead of those of the study, for instance 1,2,3')
+  .option('--datasets <list>', 'only the cells on these sets, for instance pneumoniamnist,vesselmnist3d')
+  .option(
+    '--set <path=value>',
+    'changes the recipe that all cells share, as for train; may be repeated',
+    collect,
+    [],
+  )
+  .option('--open-test', 'opens the test part when all is done: counted and dated in study.json', false)
+  .option('--dry-run', 'lists cells and runs, and trains nothing', false)
+  .addHelpText(
+    'after',
+    `
+Exit code: 0 when every run (of the shard) is finished; 1 when some failed or it was stopped; 2 for bad arguments.
+
+Example:
+  npm run lab -- study preset:seed-study --datasets pneumoniamnist --data pneumoniamnist.npz --out seed-study`,
+  )
+  .action(async (argument: string, options: StudyOptions) => {
+    process.exitCode = await study(argument, options);
+  });
+
+const mergeCommand = program
+  .command('merge')
+  .description('Puts the shards of one study together, and writes the tables over all.')
+  .argument('<dir...>', 'folders that `study` wrote')
+  .requiredOption('--out <dir>', 'a new folder')
+  .option('--open-test', 'opens the test part: counted and dated in study.json', false)
+  .action((paths: string[], options: MergeOptions) => {
+    process.exitCode = merge(paths, options);
+  });
+
+program.addHelpText('after', () =>
+  [trainCommand, studyCommand, mergeCommand].map((command) => `\n${command.helpInformation()}`).join(''),
+);
 
 try {
   await program.parseAsync();

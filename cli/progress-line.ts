@@ -36,7 +36,13 @@ export function progressText(progress: RunProgress): string {
   return parts.join(' · ');
 }
 
-function clock(seconds: number): string {
+/** For instance "1:20" or "2:05:00". */
+export function clock(seconds: number): string {
   const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes >= 60) {
+    const rest = [minutes % 60, whole % 60].map((value) => String(value).padStart(2, '0'));
+    return `${Math.floor(minutes / 60)}:${rest.join(':')}`;
+  }
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

@@ -2,11 +2,12 @@ import { lastFileLoad, loadFile } from '../features/data/load-file.ts';
 import { loadDataset, useData } from '../features/data/store.ts';
 import { chooseBackend, readEnvironment } from '../features/environment/store.ts';
 import { setRecipe } from '../features/recipe/store.ts';
-import { findRow, readRecord } from '../features/runs/store.ts';
+import { findRow, readPredictions, readRecord } from '../features/runs/store.ts';
 import { startRun, stopRun } from '../features/train/session.ts';
 import { useTrain } from '../features/train/store.ts';
 import { describeError, LabError } from '../lab/lab-error.ts';
 import { parseRecipe } from '../lab/recipe/parse.ts';
+import { plainPredictionsOf, type RunFile } from '../lab/study/run-file.ts';
 import { FILE_INPUT_ID, type LabAutomation, type Outcome, type RunProgress } from './automation-types.ts';
 
 async function outcome<Value>(action: () => Promise<Value>): Promise<Outcome<Value>> {
@@ -33,6 +34,7 @@ export function installAutomation(): void {
     train: (recipe) => outcome(() => train(recipe)),
     progress,
     record: (id) => outcome(() => readRecord(id)),
+    predictions: (id) => outcome(() => plainPredictions(id)),
     stop: () =>
       outcome(async () => {
         await stopRun();
@@ -62,6 +64,11 @@ async function train(data: unknown): Promise<{ id: string }> {
   const recipe = parseRecipe(named || !reference ? data : { ...(data as object | null), dataset: reference });
   setRecipe(recipe);
   return { id: await startRun(recipe) };
+}
+
+async function plainPredictions(id: string): Promise<RunFile['predictions']> {
+  const stored = await readPredictions(id);
+  return { val: plainPredictionsOf(stored?.val ?? null), test: plainPredictionsOf(stored?.test ?? null) };
 }
 
 function progress(id: string): RunProgress | null {

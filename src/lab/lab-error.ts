@@ -18,6 +18,7 @@ export type LabErrorCode =
   | 'download-failed'
   | 'cancelled'
   | 'bad-recipe'
+  | 'bad-study'
   | 'no-dataset'
   | 'batch-needs-both-classes'
   | 'diverged'

@@ -104,9 +104,10 @@ class RunningRun {
     } else if (this.recorder && !this.#closing) this.#follow(event, this.recorder);
   }
 
-  /** The first end counts; later ones wait for it. */
-  end(change: LastChange): Promise<void> {
+  /** The first end counts; later ones wait for it. A run that is shown as finished has its predictions. */
+  end(change: LastChange, before: Promise<unknown> = Promise.resolve()): Promise<void> {
     this.#closing ??= (async () => {
+      await before;
       await this.recorder?.close(change);
       this.#release();
       this.#resolveEnded();
@@ -162,8 +163,8 @@ class RunningRun {
         break;
       case 'finished': {
         const status = event.summary.ended === 'stopped' ? 'stopped' : 'finished';
-        void writePredictions(recorder.row.id, { val: event.val, test: event.test });
-        void this.end({ status, summary: event.summary });
+        const written = writePredictions(recorder.row.id, { val: event.val, test: event.test });
+        void this.end({ status, summary: event.summary }, written);
         break;
       }
       case 'stopped':

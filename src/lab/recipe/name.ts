@@ -136,8 +136,11 @@ function settingDifferences(recipe: Recipe): string[] {
     optimizer: { name: recipe.optimizer.name },
     seed: recipe.seed,
   });
-  return diffRecipes(standard, recipe).map(({ path, after }) => {
-    const unit = UNITS[path];
-    return unit ? unit(after) : `${path.split('.').slice(-1)[0]} ${String(after)}`;
-  });
+  return diffRecipes(standard, recipe).map(({ path, after }) => settingText(path, after));
+}
+
+/** A setting in a few words, for instance "lr 0.01" or "w64". */
+export function settingText(path: string, value: unknown): string {
+  const unit = UNITS[path];
+  return unit ? unit(value) : `${path.split('.').slice(-1)[0]} ${String(value)}`;
 }

@@ -44,8 +44,13 @@ export function assignByPath(data: object, assignment: string): object {
       'Write, for instance, --set epochs=5 or --set optimizer.learningRate=0.01.',
     );
   }
-  const path = assignment.slice(0, equals).split('.');
-  return assigned(data, path, normalised(path, readValue(assignment.slice(equals + 1))));
+  return assignValue(data, assignment.slice(0, equals), readValue(assignment.slice(equals + 1)));
+}
+
+/** Sets the field at a dotted path, with the short forms of {@link assignByPath}; the data stay as they were. */
+export function assignValue(data: object, dottedPath: string, value: unknown): object {
+  const path = dottedPath.split('.');
+  return assigned(data, path, normalised(path, value));
 }
 
 const CHOICES = new Set(['balance', 'loss', 'optimizer']);

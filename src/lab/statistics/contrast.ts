@@ -1,14 +1,15 @@
 import { CONFIDENCE, type Estimate, estimateOf } from './intervals.ts';
-import { dot, mean, variance } from './moments.ts';
+import { mean, variance } from './moments.ts';
 
 /** Scores of several cells (recipes) over the same seeds, and the share that each scored image has in them. */
 export interface ScoreTable {
   /** AUC [cell][seed]; every cell has the same seeds, in one order. */
   readonly aucs: readonly (readonly number[])[];
-  /** Influence of each cell's mean AUC, [cell][item]; see AucInfluence. */
+  /**
+   * Influence of each cell's mean AUC, [cell][item]; see AucInfluence. All cells have the same items; one that a cell
+   * was not scored on has 0 there.
+   */
   readonly influences: readonly Float64Array[];
-  /** Whether all cells were scored on the same images; else the images of different cells are independent. */
-  readonly sharedItems: boolean;
 }
 
 /** A weighted sum of cell means, with the two sources of its uncertainty told apart. */
@@ -36,7 +37,7 @@ export interface Contrast extends Estimate {
  * @returns null with fewer than two seeds, where the spread over seeds is unknown
  */
 export function contrast(
-  { aucs, influences, sharedItems }: ScoreTable,
+  { aucs, influences }: ScoreTable,
   weights: readonly number[],
   confidence = CONFIDENCE,
 ): Contrast | null {
@@ -48,7 +49,7 @@ export function contrast(
   const squares = weights.reduce((sum, weight) => sum + weight ** 2, 0);
   const seedVariance = Math.max(variance(bySeed), residualVariance(aucs) * squares);
   const seedDf = (seeds - 1) * (aucs.length - 1);
-  const itemVariance = itemVarianceOf(influences, weights, sharedItems);
+  const itemVariance = itemVarianceOf(influences, weights);
   const total = seedVariance / seeds + itemVariance;
   const df = satterthwaite(seedVariance / seeds, seedDf, total);
   return {
@@ -80,24 +81,14 @@ function residualVariance(aucs: readonly (readonly number[])[]): number {
   return sum / ((cells - 1) * (seeds - 1));
 }
 
-function itemVarianceOf(
-  influences: readonly Float64Array[],
-  weights: readonly number[],
-  shared: boolean,
-): number {
-  if (!shared) {
-    return influences.reduce(
-      (sum, influence, cell) => sum + weights[cell]! ** 2 * dot(influence, influence),
-      0,
-    );
-  }
-  const items = influences[0]!.length;
+function itemVarianceOf(influences: readonly Float64Array[], weights: readonly number[]): number {
+  const involved = weights.flatMap((weight, cell) =>
+    weight === 0 ? [] : [{ weight, influence: influences[cell]! }],
+  );
   let sum = 0;
-  for (let item = 0; item < items; item++) {
+  for (let item = 0; item < influences[0]!.length; item++) {
     let share = 0;
-    for (let cell = 0; cell < weights.length; cell++) {
-      if (weights[cell] !== 0) share += weights[cell]! * influences[cell]![item]!;
-    }
+    for (const { weight, influence } of involved) share += weight * influence[item]!;
     sum += share ** 2;
   }
   return sum;

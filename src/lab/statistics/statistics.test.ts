@@ -267,7 +267,6 @@ function simulatedStudy(
     influences: table.map((row) =>
       Float64Array.from(labels, (_, item) => row.reduce((sum, run) => sum + run.influence[item]!, 0) / seeds),
     ),
-    sharedItems: true,
   };
 }
 
@@ -315,7 +314,7 @@ describe('contrast over seeds and images', () => {
       [0.9, 0.92, 0.91],
       [0.88, 0.91, 0.905],
     ];
-    const whole = contrast({ aucs, influences: [none, none], sharedItems: true }, [1, -1])!;
+    const whole = contrast({ aucs, influences: [none, none] }, [1, -1])!;
     const paired = pairedDifference(aucs[0]!, aucs[1]!)!;
     expect(whole.estimate).toBeCloseTo(paired.estimate, 12);
     expect(whole.df).toBeCloseTo(paired.df, 8);
@@ -334,9 +333,12 @@ describe('contrast over seeds and images', () => {
 
   it('adds the images of both sides where they are not the same', () => {
     const table = simulatedStudy(6, { cells: 2, seeds: 3, seedSpread: () => 0.1, cellSpread: 0.2 });
-    const shared = contrast(table, [1, -1])!;
-    const apart = contrast({ ...table, sharedItems: false }, [1, -1])!;
-    expect(apart.itemVariance).toBeGreaterThan(shared.itemVariance);
+    const [left, right] = table.influences.map((influence) => [...influence]);
+    const nothing = left!.map(() => 0);
+    const apart = [Float64Array.from([...left!, ...nothing]), Float64Array.from([...nothing, ...right!])];
+    const variance = contrast({ ...table, influences: apart }, [1, -1])!.itemVariance;
+    expect(variance).toBeCloseTo(dot(left!, left!) + dot(right!, right!), 12);
+    expect(variance).toBeGreaterThan(contrast(table, [1, -1])!.itemVariance);
   });
 });
 

@@ -1,0 +1,108 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { CATALOGUE, officialFileName } from '../src/lab/catalogue/catalogue.ts';
+import type { ImageSize } from '../src/lab/dataset.ts';
+import { LabError } from '../src/lab/lab-error.ts';
+import type { DatasetReference } from '../src/lab/recipe/dataset-reference.ts';
+import { assignByPath } from '../src/lab/recipe/parse.ts';
+import { expandStudy } from '../src/lab/study/expand.ts';
+import { findPreset, STUDY_PRESETS } from '../src/lab/study/presets.ts';
+import { parseStudy, type Study } from '../src/lab/study/study.ts';
+import type { DataArgument } from './data-argument.ts';
+import { UsageError } from './usage-error.ts';
+
+const PRESET = 'preset:';
+
+/** What changes a study on the command line. */
+export interface StudyChanges {
+  /** Assignments to the recipe that all cells share. */
+  readonly set: readonly string[];
+  readonly seeds?: string;
+  /** Catalogue ids or keys of the data sets that are to be kept. */
+  readonly datasets?: string;
+}
+
+/**
+ * The study of a file, or of `preset:ID` on the first of the data, with the changes applied.
+ *
+ * @throws UsageError naming what does not fit
+ */
+export function readStudyArgument(text: string, data: readonly DataArgument[], changes: StudyChanges): Study {
+  try {
+    const study = text.startsWith(PRESET)
+      ? presetStudy(text.slice(PRESET.length), data)
+      : parseStudy(readJson(text));
+    const base = changes.set.reduce<object>(assignByPath, study.base);
+    const seeds = changes.seeds === undefined ? study.seeds : changes.seeds.split(',').map(Number);
+    const changed = parseStudy({ ...study, base, seeds });
+    return changes.datasets === undefined ? changed : keepDatasets(changed, changes.datasets.split(','));
+  } catch (error) {
+    if (error instanceof LabError) throw new UsageError(`${error.message} ${error.remedy}`);
+    throw error;
+  }
+}
+
+function presetStudy(id: string, data: readonly DataArgument[]): Study {
+  const preset = findPreset(id);
+  if (!preset) {
+    throw new UsageError(
+      `There is no preset "${id}". There are: ${STUDY_PRESETS.map((known) => known.id).join(', ')}.`,
+    );
+  }
+  const [first] = data;
+  if (preset.usesLoadedData && !first) throw new UsageError(`The preset ${id} needs --data.`);
+  return preset.create(first ? referenceOf(first) : { kind: 'catalogue', id: 'pneumoniamnist', size: 28 });
+}
+
+/** How a recipe names the data, from the argument alone. */
+function referenceOf(data: DataArgument): DatasetReference {
+  if (data.kind === 'file') {
+    const name = basename(data.path);
+    for (const { id, md5 } of CATALOGUE) {
+      const size = (Object.keys(md5).map(Number) as ImageSize[]).find(
+        (candidate) => officialFileName(id, candidate) === name,
+      );
+      if (size) return { kind: 'catalogue', id, size };
+    }
+    throw new UsageError(
+      `A preset cannot tell which set ${name} is. Write a study file whose base names it: {"dataset": {"kind": "custom", "name": …, "fingerprint": …}}.`,
+    );
+  }
+  const { request } = data;
+  if (request.kind === 'phantom') return { kind: 'phantom', ...request.settings };
+  if (request.kind === 'zenodo') return { kind: 'catalogue', id: request.id, size: request.size };
+  throw new UsageError('A preset needs a file, the id of a set, or a phantom.');
+}
+
+/** Leaves out the levels whose cells are all on other sets. */
+function keepDatasets(study: Study, wanted: readonly string[]): Study {
+  const { cells } = expandStudy(study);
+  const isWanted = (block: string) => wanted.some((name) => block === name || block.split('@')[0] === name);
+  const kept = cells.filter(({ block }) => isWanted(block));
+  if (kept.length === 0) {
+    const known = [...new Set(cells.map(({ block }) => block))];
+    throw new UsageError(`No cell is on ${wanted.join(', ')}; the study is about ${known.join(', ')}.`);
+  }
+  const factors = study.factors.map((factor) =>
+    'levels' in factor
+      ? {
+          ...factor,
+          levels: factor.levels.filter(({ label }) =>
+            kept.some(({ levels }) => levels[factor.name] === label),
+          ),
+        }
+      : factor,
+  );
+  return parseStudy({ ...study, factors });
+}
+
+function readJson(file: string): unknown {
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+  try {
+    const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    // A study.json that a run wrote holds the study and more.
+    return data !== null && typeof data === 'object' && 'study' in data ? data.study : data;
+  } catch (cause) {
+    throw new UsageError(`The study ${file} cannot be read: ${(cause as Error).message}`);
+  }
+}

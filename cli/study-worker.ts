@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunProgress } from '../src/app/automation-types.ts';
+import type { DatasetSummary } from '../src/lab/dataset.ts';
+import type { LabErrorDescription } from '../src/lab/lab-error.ts';
+import { datasetKey } from '../src/lab/recipe/dataset-reference.ts';
+import type { BackendName } from '../src/lab/run-record.ts';
+import type { PlannedRun } from '../src/lab/study/expand.ts';
+import { RUN_FILE_VERSION, type RunFile } from '../src/lab/study/run-file.ts';
+import type { DataArgument } from './data-argument.ts';
+import { type LabPage, loadFile, loadRequest, openLabPage, unwrap } from './lab-page.ts';
+
+const POLL_MS = 250;
+
+export interface WorkerSettings {
+  /** Address of the served app. */
+  readonly url: string;
+  readonly backend: BackendName | null;
+  /** WebSocket address of a remote Playwright server; null starts a browser here. */
+  readonly connect: string | null;
+  readonly data: readonly DataArgument[];
+  /** Runs that it may be given: their data are fetched where no argument brings them. */
+  readonly runs: readonly PlannedRun[];
+}
+
+/** How a run ended. */
+export type RunOutcome =
+  | { readonly kind: 'finished'; readonly file: RunFile }
+  | { readonly kind: 'failed'; readonly error: LabErrorDescription }
+  | { readonly kind: 'stopped' };
+
+/** One page of the built app with the study's data loaded, training one run after the other. */
+export class StudyWorker {
+  readonly lab: LabPage;
+  /** Loaded sets by key. */
+  readonly datasets: ReadonlyMap<string, DatasetSummary>;
+
+  private constructor(lab: LabPage, datasets: ReadonlyMap<string, DatasetSummary>) {
+    this.lab = lab;
+    this.datasets = datasets;
+  }
+
+  /** @throws PageError when the backend does not start, or data cannot be had */
+  static async open({ url, backend, connect, data, runs }: WorkerSettings): Promise<StudyWorker> {
+    const lab = await openLabPage(url, backend, connect);
+    try {
+      return new StudyWorker(lab, await Promise.race([loadAll(lab, data, runs), lab.death]));
+    } catch (error) {
+      await lab.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Trains one run to its end.
+   *
+   * @param signal stops the run after the current batch
+   * @throws when the page or the browser dies
+   */
+  async train(
+    run: PlannedRun,
+    show: (progress: RunProgress) => void,
+    signal: AbortSignal,
+  ): Promise<RunOutcome> {
+    return await Promise.race([this.#train(run, show, signal), this.lab.death]);
+  }
+
+  async close(): Promise<void> {
+    await this.lab.close();
+  }
+
+  async #train(
+    run: PlannedRun,
+    show: (progress: RunProgress) => void,
+    signal: AbortSignal,
+  ): Promise<RunOutcome> {
+    const { page } = this.lab;
+    const started = await page.evaluate((recipe) => window.lab!.train(recipe), run.recipe);
+    if (!started.ok) return { kind: 'failed', error: started.error };
+    const { id } = started.value;
+    const stop = () => void page.evaluate(() => window.lab!.stop()).catch(() => undefined);
+    signal.addEventListener('abort', stop);
+    try {
+      for (;;) {
+        if (signal.aborted) stop();
+        const progress = await page.evaluate((wanted) => window.lab!.progress(wanted), id);
+        if (progress) show(progress);
+        if (progress?.status !== 'running' && progress?.status !== 'paused') break;
+        await delay(POLL_MS);
+      }
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+    const record = unwrap(await page.evaluate((wanted) => window.lab!.record(wanted), id));
+    if (record.error) return { kind: 'failed', error: record.error };
+    if (record.status !== 'finished') return { kind: 'stopped' };
+    const predictions = unwrap(await page.evaluate((wanted) => window.lab!.predictions(wanted), id));
+    return {
+      kind: 'finished',
+      file: { kind: 'medmnist-lab-run', version: RUN_FILE_VERSION, key: run.key, record, predictions },
+    };
+  }
+}
+
+async function loadAll(
+  lab: LabPage,
+  data: readonly DataArgument[],
+  runs: readonly PlannedRun[],
+): Promise<ReadonlyMap<string, DatasetSummary>> {
+  const loaded = new Map<string, DatasetSummary>();
+  const keep = (dataset: DatasetSummary) => loaded.set(dataset.key, dataset);
+  for (const argument of data) {
+    keep(
+      argument.kind === 'file'
+        ? await loadFile(lab, argument.path)
+        : await loadRequest(lab, argument.request),
+    );
+  }
+  for (const { recipe } of runs) {
+    const reference = recipe.dataset;
+    if (loaded.has(datasetKey(reference))) continue;
+    if (reference.kind === 'phantom') {
+      const { kind: _kind, ...settings } = reference;
+      keep(await loadRequest(lab, { kind: 'phantom', settings }));
+    } else if (reference.kind === 'catalogue') {
+      keep(await loadRequest(lab, { kind: 'zenodo', id: reference.id, size: reference.size }));
+    }
+  }
+  return loaded;
+}

@@ -1,0 +1,204 @@
+import type { DatasetReference } from '../recipe/dataset-reference.ts';
+import { DEFAULT_RECIPE } from '../recipe/recipe.ts';
+import { parseStudy, type Study, type StudyInput } from './study.ts';
+
+/** A study that is ready to run. */
+export interface StudyPreset {
+  readonly id: string;
+  readonly label: string;
+  /** One line for a student. */
+  readonly explanation: string;
+  /** Whether it looks at the set at hand; else it names its own sets. */
+  readonly usesLoadedData: boolean;
+  /** @param dataset the set at hand */
+  create(dataset: DatasetReference): Study;
+}
+
+/** The seed study's protocol, but for the epochs: its notebooks trained up to 50 and stopped early. */
+const SEED_STUDY_BASE = {
+  width: 64,
+  stem: 'imagenet',
+  volume: 'slices',
+  loss: { name: 'aucm' },
+  optimizer: { name: 'pesg', learningRate: 0.1, epochDecay: 3e-3, weightDecay: 1e-4 },
+  batch: 128,
+  epochs: 15,
+} as const;
+
+/** A quick and sound setting for questions about the data. */
+const PLAIN_BASE = { loss: { name: 'cross-entropy' }, optimizer: { name: 'adam' } } as const;
+
+const TREATMENTS = [
+  { label: 'none', set: {} },
+  { label: 'flip + noise', set: { 'augment.flip': true, 'augment.noise': true } },
+  { label: 'flip + normalise', set: { 'augment.flip': true, normalise: 'half' } },
+  { label: 'noise + normalise', set: { 'augment.noise': true, normalise: 'half' } },
+  { label: 'all three', set: { 'augment.flip': true, 'augment.noise': true, normalise: 'half' } },
+] as const;
+
+const catalogue = (id: string) => ({ kind: 'catalogue', id, size: 28 }) as const;
+
+/** The sets of the seed study, each with the balancing it describes. */
+const SEED_STUDY_SETS = [
+  { label: 'Pneumonia, upsampled', set: { dataset: catalogue('pneumoniamnist'), balance: 'upsample' } },
+  { label: 'Nodule, upsampled', set: { dataset: catalogue('nodulemnist3d'), balance: 'upsample' } },
+  {
+    label: 'Vessel, augmented copies',
+    set: { dataset: catalogue('vesselmnist3d'), balance: 'upsample-augmented' },
+  },
+  { label: 'Vessel, unbalanced', set: { dataset: catalogue('vesselmnist3d'), balance: 'none' } },
+] as const;
+
+/** Right and wrong ways, each wrong one a single step from a right one. */
+const PRACTICES = [
+  { label: 'done right', set: {} },
+  { label: 'majority upsampled', set: { 'pitfalls.upsampleMajority': true } },
+  { label: 'exact copies', set: { 'pitfalls.exactCopies': true } },
+  { label: 'upsampled before the split', set: { 'pitfalls.leakySplit': true } },
+  { label: 'mixed normalisation', set: { 'pitfalls.mixedNormalisation': true } },
+  { label: 'Adam, a b α moving', set: { optimizer: 'adam' } },
+  { label: 'Adam, a b α frozen', set: { optimizer: 'adam', 'pitfalls.frozenDual': true } },
+] as const;
+
+function preset(
+  id: string,
+  label: string,
+  explanation: string,
+  usesLoadedData: boolean,
+  input: Omit<StudyInput, 'name' | 'question'>,
+): StudyPreset {
+  return {
+    id,
+    label,
+    explanation,
+    usesLoadedData,
+    create: (dataset) =>
+      parseStudy({
+        ...input,
+        name: label,
+        question: explanation,
+        base: usesLoadedData ? { ...input.base, dataset } : input.base,
+      }),
+  };
+}
+
+export const STUDY_PRESETS: readonly StudyPreset[] = [
+  preset(
+    'seed-study',
+    'The seed study',
+    'Which of flip, noise and normalise helps on three sets, each balanced as the study describes?',
+    false,
+    {
+      base: SEED_STUDY_BASE,
+      factors: [
+        { name: 'set', levels: [...SEED_STUDY_SETS] },
+        { name: 'augmentation', levels: [...TREATMENTS] },
+      ],
+      baseline: { augmentation: 'none' },
+    },
+  ),
+  preset(
+    'seed-study-tuning',
+    'The seed study’s tuning',
+    'Which optimizer, learning rate and batch size goes with all three augmentations?',
+    false,
+    {
+      base: { ...SEED_STUDY_BASE, augment: { flip: {}, noise: {} }, normalise: 'half' },
+      factors: [
+        { name: 'set', levels: [...SEED_STUDY_SETS].slice(0, 3) },
+        { field: 'optimizer', values: ['sgd', 'adam', 'pesg'] },
+        { field: 'optimizer.learningRate', name: 'learning rate', values: [0.001, 0.1] },
+        { field: 'batch', values: [32, 128] },
+      ],
+    },
+  ),
+  preset(
+    'balancing',
+    'Does balancing help?',
+    'Five answers to unequal classes, and none, on the set at hand.',
+    true,
+    {
+      base: PLAIN_BASE,
+      factors: [
+        {
+          field: 'balance',
+          values: ['none', 'upsample', 'upsample-augmented', 'undersample', 'weighted-loss', 'dual'],
+        },
+      ],
+    },
+  ),
+  preset(
+    'augmentation',
+    'Which augmentation helps?',
+    'All eight subsets of flip, noise and normalise on the set at hand, with what each does by itself.',
+    true,
+    { base: PLAIN_BASE, factors: [{ subsets: ['flip', 'noise', 'normalise'] }] },
+  ),
+  preset(
+    'data-size',
+    'How much data do you need?',
+    'The same recipe on a growing share of the training part: does the curve still rise at its end?',
+    true,
+    {
+      base: PLAIN_BASE,
+      factors: [
+        {
+          field: 'protocol.trainFraction',
+          name: 'training data',
+          values: [0.05, 0.1, 0.25, 0.5, 1],
+        },
+      ],
+      baseline: { 'training data': '100 % of train' },
+    },
+  ),
+  preset(
+    'label-noise',
+    'What do wrong labels cost?',
+    'The same recipe with a growing share of wrong training labels; val and test stay clean.',
+    true,
+    {
+      base: PLAIN_BASE,
+      factors: [{ field: 'protocol.labelNoise', name: 'wrong labels', values: [0, 0.05, 0.1, 0.2, 0.4] }],
+    },
+  ),
+  preset(
+    'pitfalls',
+    'Six mistakes, both ways',
+    'What the seed study’s notebooks really did, each against the right way: what val claims, and what test gives.',
+    true,
+    {
+      base: {
+        augment: { flip: {}, noise: {} },
+        normalise: 'half',
+        balance: { name: 'upsample-augmented' },
+      },
+      factors: [{ name: 'practice', levels: [...PRACTICES] }],
+      baseline: { practice: 'done right' },
+    },
+  ),
+  preset(
+    'rank-by-test',
+    'Pitfall: ranked by test',
+    'The combinations on one seed, ranked by test AUC, as the seed study did: train it again with other seeds and see the order change.',
+    true,
+    {
+      base: {},
+      factors: [{ name: 'augmentation', levels: [...TREATMENTS] }],
+      seeds: [1],
+      rankBy: 'test',
+    },
+  ),
+];
+
+export function findPreset(id: string): StudyPreset | undefined {
+  return STUDY_PRESETS.find((entry) => entry.id === id);
+}
+
+/** A study to start from: the default recipe on the set at hand, nothing varied. */
+export function blankStudy(dataset: DatasetReference): Study {
+  return parseStudy({
+    name: 'My study',
+    base: { dataset, epochs: DEFAULT_RECIPE.epochs },
+    factors: [{ subsets: ['flip', 'noise'] }],
+  });
+}

@@ -1,0 +1,46 @@
+import type { BlockAnalysis } from './analyse.ts';
+import type { Study } from './study.ts';
+import type { TestOpening } from './study-state.ts';
+import { blockMarkdown } from './table.ts';
+import { formatDifference, formatP, verdictOf } from './verdict.ts';
+import { warningsOf } from './warnings.ts';
+
+/** The study in words and tables, as Markdown. */
+export function studyReport(
+  study: Study,
+  blocks: readonly BlockAnalysis[],
+  names: ReadonlyMap<string, string>,
+  openings: readonly TestOpening[],
+): string {
+  const parts = blocks.flatMap((block) => [
+    `## ${names.get(block.key)}`,
+    `**${verdictOf(block).headline}**`,
+    ...verdictOf(block).details,
+    blockMarkdown(block, openings.length > 0),
+    ...effectLines(block),
+    ...warningsOf(study, block, openings).map(({ text }) => `> Warning: ${text}`),
+  ]);
+  const opened =
+    openings.length === 0
+      ? 'The test part has not been opened.'
+      : `The test part was opened ${openings.length === 1 ? 'once' : `${openings.length} times`}: ${openings.map(({ at }) => new Date(at).toISOString()).join(', ')}.`;
+  return `${[
+    `# ${study.name}`,
+    ...(study.question ? [study.question] : []),
+    `Seeds: ${study.seeds.join(', ')}. Intervals cover other seeds and other images; p-values are Holm's, over all pairs of a table (against the baseline: over its column). ${opened}`,
+    ...parts,
+  ].join('\n\n')}\n`;
+}
+
+function effectLines({ effects }: BlockAnalysis): string[] {
+  if (effects.length === 0) return [];
+  return [
+    'Effects:',
+    effects
+      .map(({ name, estimate, interval: [low, high], adjustedP }) => {
+        const range = `${formatDifference(low)} to ${formatDifference(high)}`;
+        return `- ${name}: ${formatDifference(estimate)} (${range}; ${formatP(adjustedP)})`;
+      })
+      .join('\n'),
+  ];
+}

@@ -1,0 +1,166 @@
+import type { LabErrorDescription } from '../lab-error.ts';
+import { expandStudy } from './expand.ts';
+import type { Study } from './study.ts';
+
+/** Raise when stored states change shape. */
+export const STUDY_STATE_VERSION = 1;
+
+export type EntryStatus = 'queued' | 'running' | 'finished' | 'failed' | 'skipped';
+
+/** One run of the study, wherever it stands. */
+export interface StudyEntry {
+  /** As in PlannedRun.key. */
+  readonly key: string;
+  readonly status: EntryStatus;
+  /** Id of the run that counts (or trains); null where there is none. */
+  readonly runId: string | null;
+  /** How often it was started. */
+  readonly attempts: number;
+  readonly error: LabErrorDescription | null;
+}
+
+/** The test part was looked at. */
+export interface TestOpening {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Runs whose test scores were seen. */
+  readonly runs: number;
+}
+
+/** A study under way: small, plain and complete, so that it can be written after every change. */
+export interface StudyState {
+  readonly version: typeof STUDY_STATE_VERSION;
+  readonly id: string;
+  readonly createdAt: number;
+  readonly study: Study;
+  /** In the order in which they are to be trained. */
+  readonly entries: readonly StudyEntry[];
+  readonly paused: boolean;
+  readonly openings: readonly TestOpening[];
+}
+
+export type StudyAction =
+  | { readonly kind: 'started'; readonly key: string; readonly runId: string }
+  | { readonly kind: 'finished'; readonly key: string; readonly runId: string }
+  | { readonly kind: 'failed'; readonly key: string; readonly error: LabErrorDescription }
+  /** Ended by a person before its end: it waits again, at its place. */
+  | { readonly kind: 'interrupted'; readonly key: string }
+  | { readonly kind: 'skipped'; readonly key: string }
+  /** Trains (again); a result it had no longer counts. */
+  | { readonly kind: 'requeued'; readonly key: string }
+  /** To the place before another entry; null: to the end. */
+  | { readonly kind: 'moved'; readonly key: string; readonly before: string | null }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'resumed' }
+  /** After a reload or a crash: the ids of the runs that are stored as finished. */
+  | { readonly kind: 'recovered'; readonly finishedRuns: ReadonlySet<string> }
+  | { readonly kind: 'test-opened'; readonly at: number };
+
+/** @throws LabError `bad-study` */
+export function createStudyState(study: Study, id: string, createdAt: number): StudyState {
+  return {
+    version: STUDY_STATE_VERSION,
+    id,
+    createdAt,
+    study,
+    entries: expandStudy(study).runs.map(({ key }) => ({
+      key,
+      status: 'queued',
+      runId: null,
+      attempts: 0,
+      error: null,
+    })),
+    paused: true,
+    openings: [],
+  };
+}
+
+/** What happened, applied; an action about an unknown key, or one that no longer fits, changes nothing. */
+export function reduceStudy(state: StudyState, action: StudyAction): StudyState {
+  switch (action.kind) {
+    case 'started':
+      return changed(state, action.key, ({ attempts }) => ({
+        status: 'running',
+        runId: action.runId,
+        attempts: attempts + 1,
+        error: null,
+      }));
+    case 'finished':
+      return changed(state, action.key, () => ({ status: 'finished', runId: action.runId, error: null }));
+    case 'failed':
+      return changed(state, action.key, () => ({ status: 'failed', error: action.error }));
+    case 'interrupted':
+      return changed(state, action.key, ({ status }) =>
+        status === 'running' ? { status: 'queued', runId: null } : {},
+      );
+    case 'skipped':
+      return changed(state, action.key, ({ status }) => (status === 'queued' ? { status: 'skipped' } : {}));
+    case 'requeued':
+      return changed(state, action.key, ({ status }) =>
+        status === 'running' ? {} : { status: 'queued', runId: null, error: null },
+      );
+    case 'moved':
+      return moved(state, action.key, action.before);
+    case 'paused':
+      return { ...state, paused: true };
+    case 'resumed':
+      return { ...state, paused: false };
+    case 'recovered':
+      return recovered(state, action.finishedRuns);
+    case 'test-opened': {
+      const runs = state.entries.filter(({ status }) => status === 'finished').length;
+      return { ...state, openings: [...state.openings, { at: action.at, runs }] };
+    }
+  }
+}
+
+function changed(
+  state: StudyState,
+  key: string,
+  change: (entry: StudyEntry) => Partial<StudyEntry>,
+): StudyState {
+  return {
+    ...state,
+    entries: state.entries.map((entry) => (entry.key === key ? { ...entry, ...change(entry) } : entry)),
+  };
+}
+
+function moved(state: StudyState, key: string, before: string | null): StudyState {
+  const entry = state.entries.find((other) => other.key === key);
+  if (!entry || key === before) return state;
+  const others = state.entries.filter((other) => other.key !== key);
+  const place = before === null ? others.length : others.findIndex((other) => other.key === before);
+  if (place < 0) return state;
+  return { ...state, entries: others.toSpliced(place, 0, entry) };
+}
+
+/** What trained when the page went away is finished if its run was stored to the end, else waits again. */
+function recovered(state: StudyState, finishedRuns: ReadonlySet<string>): StudyState {
+  return {
+    ...state,
+    entries: state.entries.map((entry) => {
+      const isStored = entry.runId !== null && finishedRuns.has(entry.runId);
+      if (entry.status === 'running') {
+        return isStored ? { ...entry, status: 'finished' } : { ...entry, status: 'queued', runId: null };
+      }
+      // Its run was deleted: what cannot be looked at must not count.
+      if (entry.status === 'finished' && !isStored) return { ...entry, status: 'queued', runId: null };
+      return entry;
+    }),
+  };
+}
+
+/** The next run to train; null while the study is paused, one trains already, or none waits. */
+export function nextEntry({ entries, paused }: StudyState): StudyEntry | null {
+  if (paused || entries.some(({ status }) => status === 'running')) return null;
+  return entries.find(({ status }) => status === 'queued') ?? null;
+}
+
+/** How many entries stand where. */
+export function countEntries({
+  entries,
+}: Pick<StudyState, 'entries'>): Readonly<Record<EntryStatus, number>> {
+  const counts = { queued: 0, running: 0, finished: 0, failed: 0, skipped: 0 };
+  for (const { status } of entries) counts[status] += 1;
+  return counts;
+}

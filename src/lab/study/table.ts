@@ -1,0 +1,154 @@
+import type { BlockAnalysis, CellAnalysis, CellScore } from './analyse.ts';
+import type { Expansion, PlannedRun } from './expand.ts';
+import type { ScoredRun } from './scored-run.ts';
+import { formatAuc, formatDifference, formatP } from './verdict.ts';
+
+type Value = string | number | null | undefined;
+
+/** A cell of CSV: quoted where it must be (RFC 4180). */
+function csvValue(value: Value): string {
+  const text = value === null || value === undefined ? '' : String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function csv(rows: readonly (readonly Value[])[]): string {
+  return `${rows.map((row) => row.map(csvValue).join(',')).join('\n')}\n`;
+}
+
+/** One row for each cell; test columns only where the test part has been opened. */
+export function cellsCsv(
+  { factors }: Expansion,
+  blocks: readonly BlockAnalysis[],
+  names: ReadonlyMap<string, string>,
+  seeds: number,
+  testOpened: boolean,
+): string {
+  const score = (part: string) => ['mean', 'sd', 'low', 'high'].map((column) => `${part}_auc_${column}`);
+  const header = [
+    'data',
+    'cell',
+    ...factors.map(({ name }) => name),
+    'runs',
+    'planned',
+    ...score('val'),
+    'standing',
+    ...['difference', 'low', 'high', 'p_holm'].map((column) => `vs_baseline_${column}`),
+    ...['difference', 'low', 'high', 'p_holm'].map((column) => `behind_best_${column}`),
+    ...(testOpened ? score('test') : []),
+    'cell_key',
+  ];
+  const comparison = (of: CellAnalysis['behindBest']) =>
+    of ? [of.estimate, ...of.interval, of.adjustedP] : [null, null, null, null];
+  const rows = blocks.flatMap((block) =>
+    block.cells.map((analysis): Value[] => [
+      names.get(block.key),
+      analysis.cell.name,
+      ...factors.map(({ name }) => analysis.cell.levels[name]),
+      analysis.runs.length,
+      seeds,
+      ...scoreValues(analysis.val),
+      analysis.standing,
+      ...comparison(analysis.versusBaseline),
+      ...comparison(analysis.behindBest),
+      ...(testOpened ? scoreValues(analysis.test) : []),
+      analysis.cell.key,
+    ]),
+  );
+  return csv([header, ...rows]);
+}
+
+function scoreValues(score: CellScore | null): Value[] {
+  return [score?.mean, score?.sd, score?.interval?.[0], score?.interval?.[1]];
+}
+
+/** One row for each run. */
+export function runsCsv(
+  { factors, runs: planned }: Expansion,
+  runs: ReadonlyMap<string, ScoredRun>,
+  names: ReadonlyMap<string, string>,
+  testOpened: boolean,
+): string {
+  const header = [
+    'key',
+    'data',
+    'cell',
+    ...factors.map(({ name }) => name),
+    'seed',
+    'val_auc',
+    'best_epoch',
+    'epochs',
+    'images_per_second',
+    'seconds',
+    'backend',
+    'lab',
+    'fingerprint',
+    ...(testOpened ? ['test_auc', 'test_acc'] : []),
+  ];
+  const rows = planned.flatMap(({ key, cell, seed }: PlannedRun): Value[][] => {
+    const run = runs.get(key);
+    if (!run) return [];
+    const { record, val } = run;
+    const summary = record.summary!;
+    return [
+      [
+        key,
+        names.get(cell.block),
+        cell.name,
+        ...factors.map(({ name }) => cell.levels[name]),
+        seed,
+        val.auc,
+        summary.bestEpoch,
+        summary.epochs,
+        summary.imagesPerSecond,
+        summary.seconds,
+        record.backend,
+        record.versions.lab,
+        record.dataset.fingerprint,
+        ...(testOpened ? [summary.test?.auc, summary.test?.acc] : []),
+      ],
+    ];
+  });
+  return csv([header, ...rows]);
+}
+
+/** The cells of a block as a Markdown table, the best first. */
+export function blockMarkdown(block: BlockAnalysis, testOpened: boolean): string {
+  const ranked = block.cells.toSorted(
+    (a, b) =>
+      (b[block.part]?.mean ?? Number.NEGATIVE_INFINITY) - (a[block.part]?.mean ?? Number.NEGATIVE_INFINITY),
+  );
+  const header = [
+    'cell',
+    'runs',
+    'val AUC (95 % interval)',
+    'sd',
+    'vs baseline',
+    'standing',
+    ...(testOpened ? ['test AUC (95 % interval)', 'sd'] : []),
+  ];
+  const rows = ranked.map(({ cell, runs, val, test, versusBaseline, standing }) => [
+    cell.name,
+    String(runs.length),
+    scoreText(val),
+    val?.sd?.toFixed(3) ?? '–',
+    cell.key === block.baseline ? 'baseline' : differenceText(versusBaseline),
+    standing,
+    ...(testOpened ? [scoreText(test), test?.sd?.toFixed(3) ?? '–'] : []),
+  ]);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function scoreText(score: CellScore | null): string {
+  if (!score) return '–';
+  const { mean, interval } = score;
+  return interval
+    ? `${formatAuc(mean)} (${formatAuc(interval[0])} to ${formatAuc(interval[1])})`
+    : formatAuc(mean);
+}
+
+function differenceText(comparison: CellAnalysis['versusBaseline']): string {
+  if (!comparison) return '–';
+  const [low, high] = comparison.interval;
+  return `${formatDifference(comparison.estimate)} (${formatDifference(low)} to ${formatDifference(high)}; ${formatP(comparison.adjustedP)})`;
+}

@@ -1,0 +1,140 @@
+import { activePitfalls, pitfallSettings } from '../recipe/protocol.ts';
+import type { BlockAnalysis, CellAnalysis } from './analyse.ts';
+import type { ScoredRun } from './scored-run.ts';
+import type { Study } from './study.ts';
+import type { TestOpening } from './study-state.ts';
+import { formatAuc } from './verdict.ts';
+
+/** Something that makes the figures say less than they seem to. */
+export interface StudyWarning {
+  readonly kind:
+    | 'test-peeking'
+    | 'pitfall'
+    | 'unequal-epochs'
+    | 'tiny-part'
+    | 'few-seeds'
+    | 'mixed-runs'
+    | 'gap';
+  readonly text: string;
+}
+
+/** Fewer images of a class than this leave an AUC open by some hundredths. */
+const FEW_IMAGES = 30;
+const FEW_SEEDS = 3;
+
+/** Warnings about a block; `openings` are those of the whole study. */
+export function warningsOf(
+  study: Study,
+  block: BlockAnalysis,
+  openings: readonly TestOpening[],
+): readonly StudyWarning[] {
+  const runs = block.cells.flatMap((cell) => cell.runs);
+  return [
+    ...testPeeking(study, openings),
+    ...pitfalls(block),
+    ...unequalEpochs(runs),
+    ...tinyPart(runs, block),
+    ...fewSeeds(block),
+    ...mixedRuns(runs),
+    ...(openings.length > 0 ? block.cells.flatMap(gap) : []),
+  ];
+}
+
+function testPeeking({ rankBy }: Study, openings: readonly TestOpening[]): StudyWarning[] {
+  const warnings: StudyWarning[] = [];
+  if (rankBy === 'test') {
+    warnings.push({
+      kind: 'test-peeking',
+      text: 'Pitfall: the cells are ranked by the test part, so the best test AUC is too good by selection, and no honest score is left.',
+    });
+  }
+  if (openings.length > 1) {
+    warnings.push({
+      kind: 'test-peeking',
+      text: `The test part was opened ${openings.length} times: what was changed after the first time was chosen with the test in view.`,
+    });
+  }
+  return warnings;
+}
+
+function pitfalls({ cells }: BlockAnalysis): StudyWarning[] {
+  return cells.flatMap(({ cell }) =>
+    activePitfalls(cell.recipe.pitfalls).map((name) => ({
+      kind: 'pitfall' as const,
+      text: `“${cell.name}”: ${pitfallSettings.shape[name].meta()!.description}`,
+    })),
+  );
+}
+
+function unequalEpochs(runs: readonly ScoredRun[]): StudyWarning[] {
+  const epochs = runs.map(({ record }) => record.summary!.epochs);
+  const [fewest, most] = [Math.min(...epochs), Math.max(...epochs)];
+  if (runs.length === 0 || fewest === most) return [];
+  return [
+    {
+      kind: 'unequal-epochs',
+      text: `The runs trained for ${fewest} to ${most} epochs: a cell that trained longer may be ahead for that alone.`,
+    },
+  ];
+}
+
+function tinyPart(runs: readonly ScoredRun[], { part }: BlockAnalysis): StudyWarning[] {
+  const rarest = Math.min(...runs.flatMap((run) => run[part]?.rarest ?? []));
+  if (rarest >= FEW_IMAGES) return [];
+  return [
+    {
+      kind: 'tiny-part',
+      text: `The ${part} part has only ${rarest} ${rarest === 1 ? 'image' : 'images'} of its rarest class: its AUC is coarse, and small differences cannot be seen.`,
+    },
+  ];
+}
+
+function fewSeeds({ cells }: BlockAnalysis): StudyWarning[] {
+  const counts = cells.map(({ runs }) => runs.length).filter((count) => count > 0);
+  const fewest = Math.min(...counts);
+  if (counts.length === 0 || fewest >= FEW_SEEDS) return [];
+  return [
+    {
+      kind: 'few-seeds',
+      text: `Some cells have ${fewest} ${fewest === 1 ? 'seed' : 'seeds'} only: their spread is ${fewest === 1 ? 'unknown' : 'hardly known'}.`,
+    },
+  ];
+}
+
+function mixedRuns(runs: readonly ScoredRun[]): StudyWarning[] {
+  const differing = (what: string, values: readonly string[]): StudyWarning[] => {
+    const distinct = [...new Set(values)];
+    if (distinct.length < 2) return [];
+    return [
+      {
+        kind: 'mixed-runs',
+        text: `The runs differ in ${what} (${distinct.join(', ')}): differences may come from there.`,
+      },
+    ];
+  };
+  return [
+    ...differing(
+      'the backend',
+      runs.map(({ record }) => record.backend),
+    ),
+    ...differing(
+      'the version of the lab',
+      runs.map(({ record }) => record.versions.lab),
+    ),
+    ...differing(
+      'their data',
+      runs.map(({ record }) => record.dataset.fingerprint.slice(0, 8)),
+    ),
+  ];
+}
+
+/** Val promises more than test gives: a leak, or a choice made by val among very many. */
+function gap({ cell, val, test }: CellAnalysis): StudyWarning[] {
+  if (!val?.interval || !test?.interval || val.interval[0] <= test.interval[1]) return [];
+  return [
+    {
+      kind: 'gap',
+      text: `“${cell.name}” claims ${formatAuc(val.mean)} on val and gets ${formatAuc(test.mean)} on test, and the intervals do not meet: look for a leak between train and val.`,
+    },
+  ];
+}
