@@ -36,7 +36,7 @@ export interface SimdBackendStatus {
   readonly relaxedSimd: boolean;
   /** Whether the page is cross-origin isolated, without which there is one thread only. */
   readonly isolated: boolean;
-  /** Why there is one thread only or no relaxed SIMD, in a sentence for a person; undefined if nothing is missing. */
+  /** Why there are fewer threads or no relaxed SIMD, in a sentence for a person; undefined if nothing is missing. */
   readonly reason: string | undefined;
 }
 
@@ -59,13 +59,14 @@ export async function registerSimdBackend(options: SimdBackendOptions = {}): Pro
   }
   const kernels = await instantiateKernels(module, memory);
   const pool = new ThreadPool(module, memory, kernels);
-  await pool.resize(threadsFor(options.threads));
+  const wanted = threadsFor(options.threads);
+  await pool.resize(wanted);
   const heap = new SharedHeap(memory, HEAP_START, options.memoryLimit ?? defaultLimit());
   const backend = new SimdBackend(memory, heap, pool, kernels);
   registerKernels();
   if (tf.findBackend(BACKEND_NAME)) tf.removeBackend(BACKEND_NAME);
   tf.registerBackend(BACKEND_NAME, () => backend);
-  return statusOf(backend, variant);
+  return statusOf(pool.threads, wanted, variant);
 }
 
 /** Changes the number of threads, the calling one included; to be called between steps. */
@@ -134,14 +135,15 @@ function threadsFor(wish: number | undefined): number {
   return Math.max(1, Math.min(MAX_THREADS, Math.floor(wish ?? navigator.hardwareConcurrency)));
 }
 
-function statusOf(backend: SimdBackend, variant: KernelVariant): SimdBackendStatus {
+function statusOf(threads: number, wanted: number, variant: KernelVariant): SimdBackendStatus {
   const isolated = globalThis.crossOriginIsolated;
   const reasons = [
     ...(isolated ? [] : ['one thread, because the page is not cross-origin isolated']),
+    ...(threads < wanted ? [`${threads} of ${wanted} threads, because the browser started no more`] : []),
     ...(variant === 'relaxed' ? [] : ['no fused multiply-add, because the browser has no relaxed SIMD']),
   ];
   return {
-    threads: backend.pool.threads,
+    threads,
     relaxedSimd: variant === 'relaxed',
     isolated,
     reason: reasons.length > 0 ? reasons.join('; ') : undefined,

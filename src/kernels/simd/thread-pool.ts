@@ -34,13 +34,18 @@ export class ThreadPool {
     return this.#workers.length + 1;
   }
 
-  /** Starts or ends workers until there are `threads`, this one included; resolves when they are ready. */
+  /**
+   * Starts or ends workers until there are `threads`, this one included; resolves when they are ready. Where the
+   * browser does not start one, there are fewer.
+   */
   async resize(threads: number): Promise<void> {
     const workers = Math.max(0, Math.min(MAX_THREADS, Math.floor(threads)) - 1);
     while (this.#workers.length > workers) this.#workers.pop()?.terminate();
     const first = this.#workers.length;
     const started = Array.from({ length: workers - first }, (_, index) => this.#start(first + index + 1));
-    this.#workers.push(...(await Promise.all(started)));
+    for (const result of await Promise.allSettled(started)) {
+      if (result.status === 'fulfilled') this.#workers.push(result.value);
+    }
   }
 
   /** Writes the arguments, runs `count` tasks and returns when all are done. */
