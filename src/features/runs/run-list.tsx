@@ -61,7 +61,7 @@ export function RunList() {
         </Text>
       ) : (
         <>
-          <div className={classes.columns} aria-hidden>
+          <div className={classes.columns}>
             <span />
             <span />
             <span>
@@ -198,6 +198,8 @@ function OpenRunMenu({
   button: ReactNode;
 }) {
   const live = useTrain((state) => state.runId === row.id);
+  // The closing menu takes the focus back to its button, so the field that wants it has to come later.
+  const [renaming, setRenaming] = useState(false);
   const remove = async () => {
     const undo = await deleteRun(row.id);
     showUndo(`Deleted “${name}”.`, () => void undo());
@@ -208,13 +210,21 @@ function OpenRunMenu({
   };
   const tell = (error: unknown) => showProblem(describeError(error));
   return (
-    <Menu position="bottom-end" withinPortal defaultOpened>
+    <Menu
+      position="bottom-end"
+      withinPortal
+      defaultOpened
+      onExitTransitionEnd={() => {
+        if (renaming) onRename();
+        setRenaming(false);
+      }}
+    >
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconWand size={16} />} onClick={() => setRecipe(row.recipe)}>
           Use its recipe
         </Menu.Item>
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={onRename}>
+        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setRenaming(true)}>
           Rename
         </Menu.Item>
         <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void save().catch(tell)}>

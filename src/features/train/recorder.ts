@@ -14,6 +14,7 @@ export class RunRecorder {
   #epochs: EpochRecord[] = [];
   #written = { losses: 0, epochs: 0 };
   #writing: Promise<unknown> = Promise.resolve();
+  #waiting = false;
   #lastWrite = performance.now();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -42,7 +43,7 @@ export class RunRecorder {
     this.#epochs.push(epoch);
     const bestVal = Math.max(this.#row.bestVal ?? Number.NEGATIVE_INFINITY, epoch.val.auc);
     this.#row = { ...this.#row, epochsDone: epoch.epoch, bestVal };
-    this.#show();
+    this.#timer ??= setTimeout(() => this.#show(), SHOW_EVERY_MS);
     this.#write();
   }
 
@@ -64,10 +65,16 @@ export class RunRecorder {
     showRow(this.#row, { stepLosses: this.#losses.slice(), epochs: this.#epochs.slice() });
   }
 
+  /**
+   * Writes what is new. One write at a time: what comes meanwhile goes with the next one, and after a failure the next
+   * one takes it along.
+   */
   #write(): void {
     this.#lastWrite = performance.now();
-    // One after the other, each with what is new by then; after a failure the next write takes it along.
+    if (this.#waiting) return;
+    this.#waiting = true;
     this.#writing = this.#writing.then(async () => {
+      this.#waiting = false;
       const added: RunSeries = {
         stepLosses: this.#losses.slice(this.#written.losses),
         epochs: this.#epochs.slice(this.#written.epochs),

@@ -60,7 +60,8 @@ describe('figures of others', () => {
 
 describe('epochsEnd', () => {
   it('is what was asked for while a run trains, and what was done after it', () => {
-    expect(epochsEnd([exampleRow({ summary: null })])).toBe(10);
+    expect(epochsEnd([exampleRow({ summary: null, status: 'running' })])).toBe(10);
+    expect(epochsEnd([exampleRow({ summary: null, status: 'interrupted', epochsDone: 4 })])).toBe(4);
     expect(epochsEnd([exampleRow({ epochsDone: 3 })])).toBe(3);
     expect(epochsEnd([])).toBe(1);
   });

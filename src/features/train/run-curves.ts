@@ -89,7 +89,11 @@ export function referenceLevels(
   return [...levels.values()];
 }
 
+function isOpen({ status }: RunRow): boolean {
+  return status === 'running' || status === 'paused';
+}
+
 /** Right end of the x axis: the epochs asked for by the longest run. */
 export function epochsEnd(rows: readonly RunRow[]): number {
-  return Math.max(1, ...rows.map((row) => (row.summary ? Math.max(1, row.epochsDone) : row.recipe.epochs)));
+  return Math.max(1, ...rows.map((row) => (isOpen(row) ? row.recipe.epochs : row.epochsDone)));
 }

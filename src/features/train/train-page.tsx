@@ -20,22 +20,26 @@ export function TrainPage() {
     <div className={classes.page}>
       <TransportBar />
       {failed?.error && <ErrorNotice error={failed.error} />}
-      {shown.length === 0 ? (
-        <NothingDrawn />
-      ) : (
-        <>
-          <div className={classes.charts}>
-            <AucChart runs={runs} height={CHART_HEIGHT} />
-            <LossChart runs={runs} height={CHART_HEIGHT} />
-          </div>
-          <div className={classes.below}>
-            <Text size="sm" c="dimmed" className={classes.sentence}>
-              After each epoch the model is scored on images it does not learn from: where training AUC climbs
-              on and validation AUC does not, it learns by heart.
-            </Text>
-            <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
-          </div>
-        </>
+      {/* The charts are there from the start: making them takes longer than a frame, which a run should not notice. */}
+      <div className={classes.stage}>
+        <div
+          className={classes.charts}
+          inert={shown.length === 0}
+          data-empty={shown.length === 0 || undefined}
+        >
+          <AucChart runs={runs} height={CHART_HEIGHT} />
+          <LossChart runs={runs} height={CHART_HEIGHT} />
+        </div>
+        {shown.length === 0 && <NothingDrawn />}
+      </div>
+      {shown.length > 0 && (
+        <div className={classes.below}>
+          <Text size="sm" c="dimmed" className={classes.sentence}>
+            After each epoch the model is scored on images it does not learn from: where training AUC climbs
+            on and validation AUC does not, it learns by heart.
+          </Text>
+          <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
+        </div>
       )}
     </div>
   );

@@ -50,7 +50,8 @@ export function EndLabels({
             <path
               d={`M${end.x + 2},${end.y} L${left - 3},${places[index]}`}
               stroke={curve.colour}
-              strokeOpacity={0.35}
+              strokeOpacity={0.5}
+              strokeDasharray="1 5"
               fill="none"
             />
             <text

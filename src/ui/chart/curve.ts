@@ -10,6 +10,7 @@ export interface Curve {
   /** 1 for what matters; less for what stands behind. */
   readonly opacity: number;
   readonly width: number;
+  /** In order of x. */
   readonly points: readonly Point[];
 }
 
@@ -29,21 +30,26 @@ export interface Mark {
 /** More points than this cannot be seen, only paid for. */
 const POINTS_PER_CURVE = 240;
 
-/** Values by curve id at one x, which stands under {@link X_KEY}. */
-export type ChartRow = Record<string, number>;
+/** The curve as the `d` of an SVG path, thinned to what can be seen. */
+export function curvePath(
+  points: readonly Point[],
+  x: (value: number) => number,
+  y: (value: number) => number,
+): string {
+  return thinPoints(points, POINTS_PER_CURVE)
+    .map((point, index) => `${index === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)},${y(point.y).toFixed(1)}`)
+    .join('');
+}
 
-/** Cannot be the id of a curve. */
-export const X_KEY = ' x';
-
-/** The curves thinned and merged into the rows that recharts draws, in order of x. */
-export function chartRows(curves: readonly Curve[]): ChartRow[] {
-  const rows = new Map<number, ChartRow>();
-  for (const curve of curves) {
-    for (const { x, y } of thinPoints(curve.points, POINTS_PER_CURVE)) {
-      const row = rows.get(x) ?? { [X_KEY]: x };
-      row[curve.id] = y;
-      rows.set(x, row);
-    }
+/** The point whose x is nearest; undefined for a curve without points. */
+export function nearestPoint(points: readonly Point[], x: number): Point | undefined {
+  let [low, high] = [0, points.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (points[middle]!.x < x) low = middle + 1;
+    else high = middle;
   }
-  return [...rows.values()].sort((a, b) => a[X_KEY]! - b[X_KEY]!);
+  const [before, after] = [points[low - 1], points[low]];
+  if (!before || !after) return after ?? before;
+  return x - before.x < after.x - x ? before : after;
 }

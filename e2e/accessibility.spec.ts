@@ -1,0 +1,34 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { linkTo, openLab, TINY, tab, trainToEnd } from './support/lab-page.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious on any tab, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const serious = async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
+    };
+    await openLab(page, linkTo({ ...TINY, augment: { flip: {}, noise: {} }, normalise: 'half' }));
+    expect(await serious(), 'empty').toEqual([]);
+    await trainToEnd(page);
+    await page.getByRole('button', { name: 'Advanced: margin, decay, schedule, batch, seed' }).click();
+    await page.getByRole('button', { name: /More augmentations/ }).click();
+    for (const name of ['Train', 'Data', 'Results', 'Compare']) {
+      await tab(page, name).click();
+      await expect(tab(page, name)).toHaveAttribute('aria-current', 'page');
+      await page.waitForTimeout(300);
+      expect(await serious(), name).toEqual([]);
+    }
+    await page.getByRole('button', { name: /^Backend:/ }).click();
+    await page.waitForTimeout(300);
+    expect(await serious(), 'backend').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.waitForTimeout(300);
+    expect(await serious(), 'help').toEqual([]);
+  });
+}

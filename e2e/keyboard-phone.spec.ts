@@ -1,0 +1,62 @@
+import { expect, test } from '@playwright/test';
+import { linkTo, openLab, runRows, TINY, tab, trainButton } from './support/lab-page.ts';
+
+test('everything is done by keyboard: train, pause, step, go on, stop, tabs, palette, help', async ({
+  page,
+}) => {
+  await openLab(page, linkTo({ ...TINY, epochs: 400 }));
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Skip to the curves' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Enter');
+  await expect(runRows(page).first()).toContainText('running');
+  await page.keyboard.press('Space');
+  await expect(runRows(page).first()).toContainText('paused');
+  await page.keyboard.press('.');
+  await expect(runRows(page).first()).toContainText('paused');
+  await page.keyboard.press('Space');
+  await expect(runRows(page).first()).toContainText('running');
+  await page.keyboard.press('Control+.');
+  await expect(runRows(page).first()).toContainText('stopped');
+
+  await page.keyboard.press('2');
+  await expect(tab(page, 'Data')).toHaveAttribute('aria-current', 'page');
+
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Find a command…').fill('compare');
+  await page.keyboard.press('Enter');
+  await expect(tab(page, 'Compare')).toHaveAttribute('aria-current', 'page');
+
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('Step one batch');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('typing in a field is no shortcut', async ({ page }) => {
+  await openLab(page, linkTo(TINY));
+  await page.getByLabel('Width').focus();
+  await page.keyboard.press('2');
+  await expect(tab(page, 'Train')).toHaveAttribute('aria-current', 'page');
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('one column holds it all, nothing sticks out, and Train is at hand', async ({ page }) => {
+    await openLab(page, linkTo(TINY));
+    await expect(trainButton(page)).toBeInViewport();
+    await trainButton(page).tap();
+    await expect(runRows(page).first()).toBeAttached();
+    await expect(trainButton(page)).toBeEnabled({ timeout: 45_000 });
+    for (const name of ['Train', 'Data', 'Results', 'Compare']) {
+      await tab(page, name).tap();
+      await expect(tab(page, name)).toHaveAttribute('aria-current', 'page');
+      await page.waitForTimeout(200);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(390);
+      await expect(trainButton(page)).toBeInViewport();
+    }
+    await page.getByRole('button', { name: /^Recipe/ }).tap();
+    await expect(page.getByRole('checkbox', { name: 'Flip' })).toBeVisible();
+  });
+});

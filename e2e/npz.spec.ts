@@ -1,0 +1,113 @@
+import { expect, type Page, test } from '@playwright/test';
+import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
+import {
+  curves,
+  linkTo,
+  openLab,
+  ready,
+  runRows,
+  TINY,
+  tab,
+  trainButton,
+  trainToEnd,
+} from './support/lab-page.ts';
+
+const NPZ = syntheticNpz({ counts: { train: 60, val: 20, test: 20 }, imageShape: [28, 28], classes: 2 });
+
+/** Drops a file on the page itself, as a person would from a folder. */
+async function dropOnPage(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(content as number[])], fileName as string));
+      return data;
+    },
+    [name, [...bytes]] as const,
+  );
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
+  const target = page.getByText('Drop a MedMNIST file to train on it');
+  await expect(target).toBeVisible();
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    await target.dispatchEvent(type, { dataTransfer: transfer });
+  }
+}
+
+test('a file in the official layout is dropped, trained twice, and both runs outlive a reload', async ({
+  page,
+}) => {
+  await openLab(page, linkTo(TINY));
+  await dropOnPage(page, 'mine.npz', NPZ);
+  await expect(page.getByRole('button', { name: /^Data: mine/ })).toBeVisible();
+
+  await page.getByRole('checkbox', { name: 'Flip' }).check();
+  await page.getByRole('combobox', { name: 'Balancing' }).selectOption('Upsample');
+  await trainToEnd(page);
+  await expect(runRows(page).first()).toContainText('flip');
+  await expect(curves(page, /Validation AUC/)).toHaveCount(2);
+  const test = await runRows(page).first().textContent();
+
+  await page.reload();
+  await ready(page);
+  await expect(runRows(page)).toHaveCount(1);
+  await expect(runRows(page).first()).toHaveText(test ?? '');
+  await expect(curves(page, /Validation AUC/)).toHaveCount(2);
+
+  await expect(page.getByRole('button', { name: /^Data: mine/ })).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Flip' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Normalise' }).check();
+  await trainToEnd(page);
+
+  const chart = page.getByRole('figure', { name: /Validation AUC/ });
+  await expect(curves(page, /Validation AUC/)).toHaveCount(4);
+  await expect(chart.getByText(/flip/)).toBeVisible();
+  await expect(chart.getByText(/normalise/)).toBeVisible();
+
+  await tab(page, 'Compare').click();
+  await expect(page.getByRole('cell', { name: 'Normalise' })).toBeHidden();
+  await expect(page.getByRole('columnheader', { name: 'Normalise' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Balancing' })).toBeHidden();
+
+  await runRows(page).first().getByRole('checkbox').uncheck();
+  await expect(page.getByText('Two runs or more will be laid over each other here')).toBeVisible();
+});
+
+test('a run is exported, renamed, deleted, and comes back by undo', async ({ page }) => {
+  await openLab(page, linkTo(TINY));
+  await trainToEnd(page);
+
+  const menu = async (item: string) => {
+    await runRows(page)
+      .first()
+      .getByRole('button', { name: /More about/ })
+      .click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  const download = page.waitForEvent('download');
+  await menu('Export as JSON');
+  const record = JSON.parse(await readAll(await (await download).createReadStream()));
+  expect(record).toMatchObject({ version: 1, status: 'finished', recipe: { width: 2, epochs: 2 } });
+  expect(record.epochs).toHaveLength(2);
+  expect(record.stepLosses).toHaveLength(2 * record.stepsPerEpoch);
+  expect(record.summary.test.auc).toBeGreaterThanOrEqual(0);
+
+  await menu('Rename');
+  await page.getByRole('textbox', { name: 'Name of the run' }).fill('my first');
+  await page.keyboard.press('Enter');
+  await expect(runRows(page).first()).toContainText('my first');
+
+  await menu('Delete');
+  await expect(runRows(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(runRows(page).first()).toContainText('my first');
+  await page.reload();
+  await ready(page);
+  await expect(runRows(page).first()).toContainText('my first');
+  await expect(curves(page, /Validation AUC/)).toHaveCount(2);
+  await expect(trainButton(page)).toBeEnabled();
+});
+
+async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = '';
+  for await (const piece of stream) text += piece.toString();
+  return text;
+}

@@ -1,0 +1,52 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { parseRecipe, recipeToLink } from '../../src/lab/recipe/parse.ts';
+
+/** A phantom and a model so small that an epoch takes a moment. */
+export const TINY = {
+  dataset: { kind: 'phantom', shape: 'pneumonia', images: 120 },
+  width: 2,
+  epochs: 2,
+  batch: 16,
+  loss: { name: 'cross-entropy' },
+  optimizer: { name: 'adam' },
+} as const;
+
+export function linkTo(recipe: object, tab = 'train'): string {
+  return `/#/${tab}?recipe=${recipeToLink(parseRecipe(recipe))}`;
+}
+
+/** Opens the page and waits until the worker has answered and the first set is there. */
+export async function openLab(page: Page, address = '/'): Promise<void> {
+  await page.goto(address);
+  await ready(page);
+}
+
+export async function ready(page: Page): Promise<void> {
+  await expect(page.locator('html[data-lab="ready"]')).toBeAttached({ timeout: 30_000 });
+}
+
+export function trainButton(page: Page): Locator {
+  return page.getByRole('region', { name: 'Recipe', exact: true }).getByRole('button', { name: /^Train/ });
+}
+
+export function runRows(page: Page): Locator {
+  return page.getByRole('region', { name: 'Runs' }).getByRole('listitem');
+}
+
+/** Presses Train and waits until the run has been scored on test. */
+export async function trainToEnd(page: Page): Promise<void> {
+  const before = await runRows(page).count();
+  await trainButton(page).click();
+  await expect(runRows(page)).toHaveCount(before + 1);
+  await expect(trainButton(page)).toBeEnabled({ timeout: 45_000 });
+  await expect(runRows(page).first()).toContainText('2/2');
+}
+
+/** The lines that a chart draws, by the chart's title. */
+export function curves(page: Page, chart: RegExp): Locator {
+  return page.getByRole('figure', { name: chart }).locator('path[data-curve]');
+}
+
+export function tab(page: Page, name: string): Locator {
+  return page.getByRole('navigation', { name: 'Tabs' }).getByRole('link', { name });
+}

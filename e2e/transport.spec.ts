@@ -1,0 +1,63 @@
+import { expect, test } from '@playwright/test';
+import { curves, linkTo, openLab, ready, runRows, TINY, trainButton } from './support/lab-page.ts';
+
+/** Long enough to be paused by hand. */
+const LONG = { ...TINY, epochs: 400 };
+
+test('a run is paused, stepped by one batch, resumed, stopped, and keeps what it had', async ({ page }) => {
+  await openLab(page, linkTo(LONG));
+  const transport = page.getByRole('region', { name: 'Transport' });
+  const button = (name: string) => transport.getByRole('button', { name });
+  await trainButton(page).click();
+  await expect(runRows(page).first()).toContainText('running');
+  await expect(runRows(page).first()).toContainText(/[1-9]\d*\/400/);
+
+  await button('Pause').click();
+  await expect(runRows(page).first()).toContainText('paused');
+  const step = async () => Number(/step (\d+)\//.exec((await transport.textContent()) ?? '')?.[1]);
+  const before = await step();
+  await page.waitForTimeout(500);
+  expect(await step()).toBe(before);
+
+  await button('Step one batch').click();
+  await expect.poll(step).toBe(before + 1);
+  await expect(runRows(page).first()).toContainText('paused');
+
+  await button('Resume').click();
+  await expect.poll(step).toBeGreaterThan(before + 3);
+
+  await button('Stop').click();
+  await expect(runRows(page).first()).toContainText('stopped');
+  await expect(trainButton(page)).toBeEnabled();
+  await expect(curves(page, /Training loss/)).not.toHaveCount(0);
+
+  await page.reload();
+  await ready(page);
+  await expect(runRows(page).first()).toContainText('stopped');
+});
+
+test('a run that a reload cut off is listed as interrupted, with its curve', async ({ page }) => {
+  await openLab(page, linkTo(LONG));
+  await trainButton(page).click();
+  await expect(runRows(page).first()).toContainText(/[1-9]\d\/400/);
+  await page.reload();
+  await ready(page);
+  await expect(runRows(page).first()).toContainText('interrupted');
+  await expect(curves(page, /Validation AUC/)).toHaveCount(2);
+  await expect(trainButton(page)).toBeEnabled();
+});
+
+test('a worker that does not answer is ended and rebuilt, and the next run trains', async ({ page }) => {
+  // Full width on the slow stock backend: one batch takes far longer than the patience of a stop.
+  await openLab(page, linkTo({ ...TINY, width: 64, batch: 84, epochs: 2 }));
+  await page.evaluate(() => window.lab?.useBackend('cpu'));
+  await trainButton(page).click();
+  await expect(runRows(page).first()).toContainText('running');
+  await page.waitForTimeout(1000);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(runRows(page).first()).toContainText('stopped', { timeout: 5000 });
+
+  await page.getByLabel('Width').fill('2');
+  await trainButton(page).click();
+  await expect(runRows(page).first()).toContainText('2/2', { timeout: 45_000 });
+});

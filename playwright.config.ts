@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_FLAGS, findBrowser } from './scripts/browser.mjs';
+
+const executablePath = findBrowser();
+const PORT = 4175;
+
+/** End to end: the built app, as a static host would serve it, in Chromium. */
+export default defineConfig({
+  testDir: 'e2e',
+  // The model trains on all cores; two at once would only slow each other down.
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    viewport: { width: 1440, height: 900 },
+    // Only the offline test wants it: elsewhere the tests answer requests themselves.
+    serviceWorkers: 'block',
+    launchOptions: { ...(executablePath ? { executablePath } : {}), args: CHROMIUM_FLAGS },
+  },
+  webServer: {
+    command: `npx vite build --logLevel warn && npx vite preview --port ${PORT} --strictPort`,
+    url: `http://localhost:${PORT}`,
+    timeout: 120_000,
+  },
+});

@@ -1,0 +1,74 @@
+import { type PointerEvent, useState } from 'react';
+import { usePlotArea, useXAxisInverseScale, useXAxisScale, useYAxisScale } from 'recharts';
+import { type Curve, nearestPoint } from './curve.ts';
+import classes from './curve-chart.module.css';
+
+/** Height of a line of the box, and its width about, in pixels. */
+const LINE = 16;
+const WIDTH = 168;
+
+/** What the named curves say where the pointer is. */
+export function Readout({ curves, format }: { curves: readonly Curve[]; format: (value: number) => string }) {
+  const area = usePlotArea();
+  const scaleX = useXAxisScale();
+  const scaleY = useYAxisScale();
+  const inverse = useXAxisInverseScale();
+  const [pointer, setPointer] = useState<number | null>(null);
+  if (!area || !scaleX || !scaleY || !inverse) return null;
+  const follow = (event: PointerEvent<SVGRectElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    setPointer(area.x + ((event.clientX - box.left) / box.width) * area.width);
+  };
+  const wanted = pointer === null ? null : Number(inverse(pointer));
+  const points = curves.flatMap((curve) => {
+    const point = wanted === null || curve.name === null ? undefined : nearestPoint(curve.points, wanted);
+    return point ? [{ curve, point }] : [];
+  });
+  const at = points[0] ? Number(scaleX(points[0].point.x)) : null;
+  return (
+    <g aria-hidden>
+      {at !== null && (
+        <>
+          <line x1={at} x2={at} y1={area.y} y2={area.y + area.height} stroke="var(--lab-axis)" />
+          {points.map(({ curve, point }) => (
+            <circle
+              key={curve.id}
+              cx={Number(scaleX(point.x))}
+              cy={Number(scaleY(point.y))}
+              r={3}
+              fill={curve.colour}
+            />
+          ))}
+          <g
+            transform={`translate(${at > area.x + area.width / 2 ? at - WIDTH - 8 : at + 8},${area.y + 4})`}
+            className={classes.readout}
+          >
+            <rect
+              width={WIDTH}
+              height={LINE * (points.length + 1) + 8}
+              rx={4}
+              className={classes.readoutBox}
+            />
+            <text x={8} y={LINE}>
+              epoch {Number(points[0]!.point.x.toFixed(2))}
+            </text>
+            {points.map(({ curve, point }, index) => (
+              <text key={curve.id} x={8} y={LINE * (index + 2)} fill={curve.colour}>
+                <tspan fontWeight={600}>{format(point.y)}</tspan> {(curve.name ?? '').slice(0, 18)}
+              </text>
+            ))}
+          </g>
+        </>
+      )}
+      <rect
+        x={area.x}
+        y={area.y}
+        width={area.width}
+        height={area.height}
+        fill="transparent"
+        onPointerMove={follow}
+        onPointerLeave={() => setPointer(null)}
+      />
+    </g>
+  );
+}
