@@ -50,7 +50,13 @@ export function assignByPath(data: object, assignment: string): object {
 /** Sets the field at a dotted path, with the short forms of {@link assignByPath}; the data stay as they were. */
 export function assignValue(data: object, dottedPath: string, value: unknown): object {
   const path = dottedPath.split('.');
-  return assigned(data, path, normalised(path, value));
+  return assigned(withChoice(data, path), path, normalised(path, value));
+}
+
+/** A setting of a choice that the data do not make is one of the default choice. */
+function withChoice(data: object, [first, second]: readonly string[]): object {
+  if (second === undefined || second === 'name' || !CHOICES.has(first!) || first! in data) return data;
+  return { ...data, [first!]: { name: DEFAULT_RECIPE[first as 'balance' | 'loss' | 'optimizer'].name } };
 }
 
 const CHOICES = new Set(['balance', 'loss', 'optimizer']);

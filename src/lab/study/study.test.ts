@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../lab-error.ts';
+import { recipeHash } from '../recipe/canonical.ts';
+import { DEFAULT_RECIPE } from '../recipe/recipe.ts';
+import { expandStudy } from './expand.ts';
+import { blankStudy, STUDY_PRESETS } from './presets.ts';
+import { parseStudy, STUDY_VERSION } from './study.ts';
+import {
+  countEntries,
+  createStudyState,
+  nextEntry,
+  reduceStudy,
+  type StudyAction,
+  type StudyState,
+} from './study-state.ts';
+
+const STUDY = parseStudy({
+  name: 'two by three',
+  factors: [
+    { subsets: ['flip'] },
+    { field: 'optimizer.learningRate', name: 'rate', values: [0.001, 0.01, 0.1] },
+  ],
+  seeds: [1, 2],
+});
+
+describe('reading a study', () => {
+  it('fills in the defaults', () => {
+    expect(parseStudy({ name: 'x' })).toMatchObject({
+      version: STUDY_VERSION,
+      seeds: [1, 2, 3],
+      rankBy: 'val',
+    });
+  });
+
+  it('refuses what does not fit, and says what', () => {
+    const refused = (data: unknown, words: RegExp) => {
+      expect(() => expandStudy(parseStudy(data))).toThrow(words);
+      expect(() => expandStudy(parseStudy(data))).toThrow(LabError);
+    };
+    refused({ name: 'x', sedes: [1] }, /sedes/);
+    refused({ name: 'x', seeds: [1, 1] }, /seed twice/);
+    refused({ name: 'x', version: 99 }, /version 99/);
+    refused(null, /does not fit/);
+    refused({ name: 'x', factors: [{ field: 'epochs', values: [1, 0] }] }, /epochs/);
+    refused({ name: 'x', factors: [{ field: 'epochs', values: [5, 5] }] }, /same recipe/);
+    refused({ name: 'x', factors: [{ subsets: ['flip'] }, { subsets: ['flip'] }] }, /two factors/);
+    refused(
+      {
+        name: 'x',
+        factors: [
+          { field: 'epochs', values: Array.from({ length: 64 }, (_, index) => index + 1) },
+          { field: 'batch', values: Array.from({ length: 64 }, (_, index) => index + 2) },
+        ],
+      },
+      /12288 runs/,
+    );
+  });
+});
+
+describe('expansion', () => {
+  it('has every combination once, named by what differs', () => {
+    const { cells } = expandStudy(STUDY);
+    expect(cells.map(({ name }) => name)).toEqual([
+      'lr 0.001 · none',
+      'lr 0.01 · none',
+      'lr 0.1 · none',
+      'lr 0.001 · flip',
+      'lr 0.01 · flip',
+      'lr 0.1 · flip',
+    ]);
+    expect(cells[4]!.recipe.augment.flip).toEqual({ probability: 0.5, axes: 'width' });
+    expect(cells[4]!.recipe.optimizer.learningRate).toBe(0.01);
+    expect(cells[4]!.levels).toEqual({ flip: 'on', rate: 'lr 0.01' });
+  });
+
+  it('fills the table evenly: every cell once before any twice', () => {
+    const { cells, runs } = expandStudy(STUDY);
+    expect(runs).toHaveLength(12);
+    for (const round of [0, 1]) {
+      const keys = runs.slice(round * 6, round * 6 + 6).map(({ cell }) => cell.key);
+      expect(new Set(keys)).toEqual(new Set(cells.map(({ key }) => key)));
+    }
+  });
+
+  it('names a run by recipe and seed, whatever the order of the factors', () => {
+    const turned = expandStudy({ ...STUDY, factors: STUDY.factors.toReversed() });
+    const keys = (runs: readonly { key: string }[]) => runs.map(({ key }) => key).sort();
+    expect(keys(turned.runs)).toEqual(keys(expandStudy(STUDY).runs));
+    for (const { key, recipe, seed, recipeHash: hash } of turned.runs) {
+      expect(key).toBe(`${recipeHash({ ...recipe, seed: 0 })}-s${seed}`);
+      expect(hash).toBe(recipeHash(recipe));
+    }
+  });
+
+  it('keeps the cells of one data set together', () => {
+    const study = parseStudy({
+      name: 'x',
+      factors: [
+        { subsets: ['flip'] },
+        {
+          name: 'set',
+          levels: ['pneumonia', 'vessel'].map((shape) => ({
+            label: shape,
+            set: { dataset: { kind: 'phantom', shape } },
+          })),
+        },
+      ],
+    });
+    const blocks = expandStudy(study).cells.map(({ block }) => block);
+    expect(new Set(blocks).size).toBe(2);
+    expect(blocks).toEqual([blocks[0], blocks[0], blocks[3], blocks[3]]);
+  });
+
+  it('of every preset works, with a baseline that exists', () => {
+    for (const preset of STUDY_PRESETS) {
+      const study = preset.create(DEFAULT_RECIPE.dataset);
+      const { cells } = expandStudy(study);
+      expect(cells.length).toBeGreaterThan(1);
+      const wanted = Object.entries(study.baseline);
+      expect(cells.some(({ levels }) => wanted.every(([name, label]) => levels[name] === label))).toBe(true);
+      expect(parseStudy(JSON.parse(JSON.stringify(study)))).toEqual(study);
+    }
+    expect(expandStudy(blankStudy(DEFAULT_RECIPE.dataset)).cells).toHaveLength(4);
+  });
+
+  it('of the seed study is three sets with four combinations and none, and Vessel unbalanced too', () => {
+    const seedStudy = STUDY_PRESETS.find(({ id }) => id === 'seed-study')!.create(DEFAULT_RECIPE.dataset);
+    const { cells } = expandStudy(seedStudy);
+    const count = new Map<string, number>();
+    for (const { block } of cells) count.set(block, (count.get(block) ?? 0) + 1);
+    expect([...count]).toEqual([
+      ['pneumoniamnist@28', 5],
+      ['nodulemnist3d@28', 5],
+      ['vesselmnist3d@28', 10],
+    ]);
+    expect(cells.every(({ recipe }) => recipe.width === 64 && recipe.stem === 'imagenet')).toBe(true);
+    expect(cells.every(({ recipe }) => recipe.volume === 'slices')).toBe(true);
+  });
+});
+
+const ERROR = { code: 'diverged', message: 'NaN', remedy: 'less' } as const;
+
+function apply(state: StudyState, ...actions: StudyAction[]): StudyState {
+  return actions.reduce(reduceStudy, state);
+}
+
+describe('state', () => {
+  const start = createStudyState(STUDY, 'study', 0);
+  const [first, second, third] = start.entries.map(({ key }) => key) as [string, string, string];
+
+  it('waits until it is started, then trains one after the other', () => {
+    expect(nextEntry(start)).toBeNull();
+    const going = apply(start, { kind: 'resumed' });
+    expect(nextEntry(going)?.key).toBe(first);
+    const running = apply(going, { kind: 'started', key: first, runId: 'a' });
+    expect(nextEntry(running)).toBeNull();
+    expect(nextEntry(apply(running, { kind: 'finished', key: first, runId: 'a' }))?.key).toBe(second);
+    expect(nextEntry(apply(running, { kind: 'failed', key: first, error: ERROR }))?.key).toBe(second);
+  });
+
+  it('skips, moves and trains again', () => {
+    const going = apply(start, { kind: 'resumed' });
+    expect(nextEntry(apply(going, { kind: 'skipped', key: first }))?.key).toBe(second);
+    expect(nextEntry(apply(going, { kind: 'moved', key: third, before: first }))?.key).toBe(third);
+    expect(apply(going, { kind: 'moved', key: first, before: null }).entries.at(-1)?.key).toBe(first);
+    const again = apply(
+      going,
+      { kind: 'started', key: first, runId: 'a' },
+      { kind: 'finished', key: first, runId: 'a' },
+      { kind: 'requeued', key: first },
+    );
+    expect(again.entries[0]).toMatchObject({ status: 'queued', runId: null });
+  });
+
+  it('after a crash goes on where it was: what was stored whole counts, the rest trains again', () => {
+    const crashed = apply(
+      start,
+      { kind: 'resumed' },
+      { kind: 'started', key: first, runId: 'a' },
+      { kind: 'finished', key: first, runId: 'a' },
+      { kind: 'started', key: second, runId: 'b' },
+    );
+    const lost = apply(crashed, { kind: 'recovered', finishedRuns: new Set(['a']) });
+    expect(lost.entries.slice(0, 2)).toMatchObject([
+      { status: 'finished' },
+      { status: 'queued', runId: null },
+    ]);
+    expect(nextEntry(lost)?.key).toBe(second);
+    const stored = apply(crashed, { kind: 'recovered', finishedRuns: new Set(['a', 'b']) });
+    expect(stored.entries[1]).toMatchObject({ status: 'finished', runId: 'b' });
+    const deleted = apply(crashed, { kind: 'recovered', finishedRuns: new Set(['b']) });
+    expect(deleted.entries[0]).toMatchObject({ status: 'queued', runId: null });
+  });
+
+  it('counts and dates each opening of the test part', () => {
+    const opened = apply(start, { kind: 'test-opened', at: 5 }, { kind: 'test-opened', at: 9 });
+    expect(opened.openings).toEqual([
+      { at: 5, runs: 0 },
+      { at: 9, runs: 0 },
+    ]);
+  });
+
+  it('never loses or doubles a run, whatever happens in whatever order', () => {
+    const keys = start.entries.map(({ key }) => key);
+    const key = fc.constantFrom(...keys, 'unknown');
+    const runId = fc.constantFrom('a', 'b', 'c', 'd');
+    const action: fc.Arbitrary<StudyAction> = fc.oneof(
+      fc.record({ kind: fc.constantFrom('started' as const, 'finished' as const), key, runId }),
+      fc.record({
+        kind: fc.constantFrom('skipped' as const, 'requeued' as const, 'interrupted' as const),
+        key,
+      }),
+      fc.record({ kind: fc.constant('failed' as const), key, error: fc.constant(ERROR) }),
+      fc.record({ kind: fc.constant('moved' as const), key, before: fc.option(key) }),
+      fc.record({
+        kind: fc.constant('recovered' as const),
+        finishedRuns: fc.array(runId).map((ids) => new Set(ids)),
+      }),
+      fc.constant({ kind: 'resumed' as const }),
+    );
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 30 }), (actions) => {
+        const state = apply(start, ...actions);
+        expect(state.entries.map((entry) => entry.key).sort()).toEqual(keys.toSorted());
+        const counts = countEntries(state);
+        expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(keys.length);
+        for (const { status, runId: id } of state.entries) {
+          if (status === 'finished') expect(id).not.toBeNull();
+          if (status === 'queued') expect(id).toBeNull();
+        }
+        expect(state.study).toBe(start.study);
+      }),
+    );
+  });
+});
