@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LabError } from '../lab-error.ts';
-import { canonicalJson } from './canonical.ts';
+import { fromLinkText, toLinkText } from './link-text.ts';
 import { diffRecipes } from './name.ts';
 import { DEFAULT_RECIPE, RECIPE_VERSION, type Recipe, recipeSchema } from './recipe.ts';
 
@@ -81,25 +81,17 @@ function assigned(data: unknown, [key, ...rest]: readonly string[], value: unkno
   return { ...base, [key!]: rest.length === 0 ? value : assigned(base[key!], rest, value) };
 }
 
-/** The recipe as one URL-safe word: base64url of the JSON of what a link must carry. */
+/** The recipe as one URL-safe word, see {@link toLinkText}. */
 export function recipeToLink(recipe: Recipe): string {
-  const changed = diffRecipes(DEFAULT_RECIPE, recipe).length > 0;
-  const bytes = new TextEncoder().encode(changed ? canonicalJson(recipe) : '{}');
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  return toLinkText(diffRecipes(DEFAULT_RECIPE, recipe).length > 0 ? recipe : {});
 }
 
 /** @throws LabError `bad-recipe` when the link is damaged */
 export function recipeFromLink(link: string): Recipe {
-  let data: unknown;
   try {
-    const bytes = Uint8Array.from(atob(link.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
-      c.charCodeAt(0),
-    );
-    data = JSON.parse(new TextDecoder().decode(bytes));
+    return parseRecipe(fromLinkText(link));
   } catch (cause) {
+    if (cause instanceof LabError) throw cause;
     throw new LabError(
       'bad-recipe',
       'The recipe in this link is damaged.',
@@ -107,5 +99,4 @@ export function recipeFromLink(link: string): Recipe {
       { cause },
     );
   }
-  return parseRecipe(data);
 }

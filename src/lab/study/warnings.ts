@@ -134,7 +134,7 @@ function gap({ cell, val, test }: CellAnalysis): StudyWarning[] {
   return [
     {
       kind: 'gap',
-      text: `“${cell.name}” claims ${formatAuc(val.mean)} on val and gets ${formatAuc(test.mean)} on test, and the intervals do not meet: look for a leak between train and val.`,
+      text: `“${cell.name}” claims ${formatAuc(val.mean)} on val and gets ${formatAuc(test.mean)} on test, and the intervals do not meet: there is a leak between train and val, or test is of another kind.`,
     },
   ];
 }
