@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig } from 'vitest/config';
@@ -8,8 +9,9 @@ import viteConfig from './vite.config.ts';
 const executablePath = findBrowser();
 
 /** The reference vectors to test against: the project's own copy, or another folder made by its make.py. */
-const goldenDirectory =
-  process.env.GOLDEN_DIR ?? fileURLToPath(new URL('src/training/fixtures/golden', import.meta.url));
+const goldenDirectory = process.env.GOLDEN_DIR
+  ? resolve(process.env.GOLDEN_DIR)
+  : fileURLToPath(new URL('src/training/fixtures/golden', import.meta.url));
 const golden = {
   directory: goldenDirectory,
   files: existsSync(goldenDirectory)
