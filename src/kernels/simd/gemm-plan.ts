@@ -46,7 +46,7 @@ export const PANEL = 8;
 const ROWS_PER_TASK = 96;
 const SMALLEST_ROWS = 12;
 /** Tasks for each thread at least, so that the last ones to finish differ little. */
-const TASKS_PER_THREAD = 6;
+const TASKS_PER_THREAD = 10;
 
 export function panelCount(columns: number): number {
   return Math.ceil(columns / PANEL);

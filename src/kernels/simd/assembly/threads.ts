@@ -10,8 +10,12 @@ import { DONE, JOB, SCRATCH, SCRATCH_BYTES, SLEEPING, TICKET, WAKE } from './lay
 import { runTask } from './jobs';
 
 const FIELD: u64 = (1 << 20) - 1;
-/** Turns of waiting (about 30 µs) before a thread goes to sleep: longer than the gap between most kernels. */
-const SPIN: i32 = 30000;
+/**
+ * Turns of waiting, of about a nanosecond, before a thread goes to sleep, as waking it takes some 50 µs. A thread without
+ * work outlasts the gap between most kernels; the caller outlasts the other threads' last tasks.
+ */
+const IDLE_SPIN: i32 = 200_000;
+const CALLER_SPIN: i32 = 1_000_000;
 
 let scratch: usize = SCRATCH;
 
@@ -37,7 +41,7 @@ export function run(job: i32, count: i32, threads: i32, mayWait: bool): void {
   for (;;) {
     const done = atomic.load<i32>(DONE);
     if (done == count) return;
-    if (++spins > SPIN && mayWait) {
+    if (++spins > CALLER_SPIN && mayWait) {
       atomic.wait<i32>(DONE, done, -1);
       spins = 0;
     }
@@ -56,7 +60,7 @@ export function serve(): void {
         seen = now;
         break;
       }
-      if (++spins > SPIN) {
+      if (++spins > IDLE_SPIN) {
         atomic.add<i32>(SLEEPING, 1);
         atomic.wait<i32>(WAKE, seen, -1);
         atomic.sub<i32>(SLEEPING, 1);
