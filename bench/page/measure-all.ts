@@ -19,7 +19,9 @@ import { EDGE, type PreparedStep, prepareStep, STEP_CASES, type StepCase } from 
 const PEAK_SAMPLES = 15;
 /** Our steps are measured for about this long, in milliseconds, and at least this often. */
 const STEP_TIME = 8000;
-const STEP_SAMPLES = 7;
+const STEP_SAMPLES = 3;
+/** Turns between all threads and one. */
+const ROUNDS = 3;
 /** The slow ones. */
 const BASELINE_SAMPLES = 3;
 
@@ -46,38 +48,52 @@ export async function measureAll(request: BenchRequest, progress: Progress): Pro
   }
 
   for (const stepCase of STEP_CASES.filter(({ name }) => name.includes(request.only))) {
-    const rate = (threads: number) => ({ threads, peak: peak.value });
     await tf.setBackend('simd');
-    await setSimdThreads(status.threads);
-    const all = await measureSimd(stepCase, rate(status.threads), progress);
+    const { all, one } = await measureSimd(stepCase, status.threads, peak.value, progress);
     if (request.profile) {
+      await setSimdThreads(status.threads);
       const prepared = prepareStep(stepCase.shape, stepCase.batch);
       await prepared.run();
       profile.push(...(await profileStep(stepCase.name, () => prepared.run())));
       prepared.dispose();
     }
-    await setSimdThreads(1);
-    const one = await measureSimd(stepCase, rate(1), progress);
     const baselines = await measureBaselines(stepCase, progress);
     entries.push({ ...all, ratios: { ...all.ratios, ...ratiosTo(all, one, baselines) } }, one, ...baselines);
   }
   return { entries, profile };
 }
 
+/** All threads and one, by turns, so that both meet the same disturbances. */
 async function measureSimd(
   { name, shape, batch }: StepCase,
-  { threads, peak }: { threads: number; peak: number },
+  allThreads: number,
+  peak: number,
   progress: Progress,
-): Promise<BenchEntry> {
+): Promise<{ all: BenchEntry; one: BenchEntry }> {
   const prepared = prepareStep(shape, batch);
-  const warmUp = (await prepared.run()) && (await prepared.run());
-  const count = Math.max(STEP_SAMPLES, Math.ceil(STEP_TIME / warmUp));
-  const samples = await sample(prepared, batch, count);
+  await prepared.run();
+  const warmUp = await prepared.run();
+  const count = Math.max(STEP_SAMPLES, Math.ceil(STEP_TIME / warmUp / ROUNDS));
+  const rates = new Map<number, number[]>([
+    [allThreads, []],
+    [1, []],
+  ]);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [threads, samples] of rates) {
+      await setSimdThreads(threads);
+      await prepared.run();
+      samples.push(...(await sample(prepared, batch, count)));
+    }
+  }
   prepared.dispose();
-  const share = (samples.value * stepFlops(shape, EDGE)) / (threads * peak * 1e9);
-  progress(`${name} simd ×${threads}: ${samples.value.toFixed(1)} images/s, ${share.toFixed(2)} of peak`);
-  const detail = `batch ${batch}, AUC margin loss, PESG`;
-  return { name, backend: 'simd', ...samples, unit: 'images/s', threads, detail, ratios: { peak: share } };
+  const entry = (threads: number): BenchEntry => {
+    const samples = summarise(rates.get(threads)!);
+    const share = (samples.value * stepFlops(shape, EDGE)) / (threads * peak * 1e9);
+    progress(`${name} simd ×${threads}: ${samples.value.toFixed(1)} images/s, ${share.toFixed(2)} of peak`);
+    const detail = `batch ${batch}, AUC margin loss, PESG`;
+    return { name, backend: 'simd', ...samples, unit: 'images/s', threads, detail, ratios: { peak: share } };
+  };
+  return { all: entry(allThreads), one: entry(1) };
 }
 
 async function measureBaselines(
@@ -86,13 +102,13 @@ async function measureBaselines(
 ): Promise<BenchEntry[]> {
   await tf.setBackend('cpu');
   const stock = prepareStep(shape, slowBatch);
-  const stockSamples = await sample(stock, slowBatch, BASELINE_SAMPLES);
+  const stockSamples = summarise(await sample(stock, slowBatch, BASELINE_SAMPLES));
   stock.dispose();
   progress(`${name} stock cpu: ${stockSamples.value.toFixed(2)} images/s`);
   const entry = { name, unit: 'images/s', threads: 1, ratios: {} };
   const jax = await prepareJaxStep(shape, slowBatch);
   await jax.run();
-  const jaxSamples = await sample(jax, slowBatch, BASELINE_SAMPLES);
+  const jaxSamples = summarise(await sample(jax, slowBatch, BASELINE_SAMPLES));
   jax.dispose();
   progress(`${name} jax-js wasm: ${jaxSamples.value.toFixed(2)} images/s`);
   return [
@@ -107,10 +123,10 @@ async function measureBaselines(
 }
 
 /** Rates in images per second, one for each step. */
-async function sample(prepared: PreparedStep, batch: number, count: number) {
+async function sample(prepared: PreparedStep, batch: number, count: number): Promise<number[]> {
   const rates: number[] = [];
   for (let step = 0; step < count; step++) rates.push((1000 * batch) / (await prepared.run()));
-  return summarise(rates);
+  return rates;
 }
 
 function ratiosTo(
