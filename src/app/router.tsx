@@ -40,9 +40,15 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import('../features/compare/compare-page.tsx'), 'ComparePage'),
 });
 
+const study = createRoute({
+  getParentRoute: () => root,
+  path: '/study',
+  component: lazyRouteComponent(() => import('../features/study/study-page.tsx'), 'StudyPage'),
+});
+
 /** Hash history: a static host knows no other address than the page's own. */
 export const router = createRouter({
-  routeTree: root.addChildren([index, train, data, results, compare]),
+  routeTree: root.addChildren([index, train, data, results, compare, study]),
   history: createHashHistory(),
   defaultPreload: 'intent',
   defaultNotFoundComponent: () => <p>There is no such tab; choose one above.</p>,

@@ -34,14 +34,13 @@ export function Shell() {
     const idle = requestIdleCallback(preloadCharts, { timeout: 3000 });
     return () => cancelIdleCallback(idle);
   }, []);
-  useDrawNewRuns();
-  useRecipeLinks();
   return (
     <div className={classes.shell}>
       {/* A button, as the fragment of the address belongs to the router. */}
       <button type="button" className={classes.skip} onClick={() => document.getElementById('main')?.focus()}>
         Skip to the curves
       </button>
+      <ViewEffects />
       <Header />
       <LoadingBar />
       <div className={classes.columns}>
@@ -66,6 +65,13 @@ export function Shell() {
       <Suspense>{paletteWanted && <Palette />}</Suspense>
     </div>
   );
+}
+
+/** Follows the address; draws nothing, so that a change of the address does not draw the whole page anew. */
+function ViewEffects() {
+  useDrawNewRuns();
+  useRecipeLinks();
+  return null;
 }
 
 function Tabs() {
@@ -103,7 +109,8 @@ function useDrawNewRuns(): void {
     const live = rows.find((row) => row.id === runId);
     const sameData = rows.filter((row) => row.id !== runId && row.dataset.key === live?.dataset.key);
     const before = runs === null ? sameData.slice(-1) : sameData.filter((row) => runs.includes(row.id));
-    void changeView({ runs: [...before.slice(1 - DRAWN_TOGETHER).map((row) => row.id), runId] });
+    const ids = [...before.slice(1 - DRAWN_TOGETHER).map((row) => row.id), runId];
+    setTimeout(() => void changeView({ runs: ids }), 0);
   }, [runId, runs, changeView]);
 }
 

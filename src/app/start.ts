@@ -23,6 +23,8 @@ export async function start(link: string | undefined): Promise<void> {
   await readEnvironment().catch(() => undefined);
   await loadFirst().catch((error: unknown) => showProblem(describeError(error)));
   await runs;
+  const { startStudies } = await import('../features/study/runner.ts');
+  await startStudies();
   document.documentElement.dataset.lab = 'ready';
   await Promise.all([refreshStored(), refreshShards()]);
   await keepForOffline();

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
+import { memo, useSyncExternalStore } from 'react';
 import { type Command, shortcutLabel } from './command.ts';
 
 export function useCommandEnabled(command: Command): boolean {
@@ -7,7 +7,13 @@ export function useCommandEnabled(command: Command): boolean {
 }
 
 /** A command as a round icon, named and with its shortcut in the tooltip. */
-export function CommandIcon({ command, filled = false }: { command: Command; filled?: boolean }) {
+export const CommandIcon = memo(function CommandIcon({
+  command,
+  filled = false,
+}: {
+  command: Command;
+  filled?: boolean;
+}) {
   const enabled = useCommandEnabled(command);
   const [shortcut] = command.keys;
   const Icon = command.icon;
@@ -25,4 +31,4 @@ export function CommandIcon({ command, filled = false }: { command: Command; fil
       </ActionIcon>
     </Tooltip>
   );
-}
+});

@@ -5,6 +5,7 @@ import {
   IconHelp,
   IconPhoto,
   IconReportAnalytics,
+  IconTable,
 } from '@tabler/icons-react';
 import { create } from 'zustand';
 import { alwaysEnabled, type Command } from '../../ui/command.ts';
@@ -22,6 +23,7 @@ export const TABS = [
   { path: '/data', label: 'Data', hint: 'The images, and other sets', icon: IconPhoto },
   { path: '/results', label: 'Results', hint: 'Scores of one run', icon: IconReportAnalytics },
   { path: '/compare', label: 'Compare', hint: 'Runs side by side', icon: IconGitCompare },
+  { path: '/study', label: 'Study', hint: 'Many recipes and seeds: which choice really helped', icon: IconTable },
 ] as const;
 
 export type TabPath = (typeof TABS)[number]['path'];

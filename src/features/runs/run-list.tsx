@@ -31,7 +31,7 @@ export function RunList() {
   const rows = useRuns((state) => state.rows);
   const loaded = useRuns((state) => state.loaded);
   const shown = useShownRuns();
-  const { changeView } = useView();
+  const { changeView, openRun } = useView();
   const names = useMemo(() => runNames(rows), [rows]);
   const latestFirst = useMemo(() => rows.toReversed(), [rows]);
   const shownIds = useMemo(() => shown.map((row) => row.id), [shown]);
@@ -82,6 +82,7 @@ export function RunList() {
                 name={names.get(row.id) ?? row.id}
                 shown={shownIds.includes(row.id)}
                 onToggle={toggle}
+                onOpen={openRun}
               />
             ))}
           </ul>
@@ -96,11 +97,11 @@ interface RunItemProps {
   readonly name: string;
   readonly shown: boolean;
   readonly onToggle: (id: string) => void;
+  readonly onOpen: (id: string) => void;
 }
 
-const RunItem = memo(function RunItem({ row, name, shown, onToggle }: RunItemProps) {
+const RunItem = memo(function RunItem({ row, name, shown, onToggle, onOpen }: RunItemProps) {
   const [renaming, setRenaming] = useState(false);
-  const { openRun } = useView();
   const { summary, status, error } = row;
   return (
     <li className={classes.row} data-status={status}>
@@ -134,7 +135,7 @@ const RunItem = memo(function RunItem({ row, name, shown, onToggle }: RunItemPro
             type="button"
             className={classes.open}
             title={`${name} — show its results`}
-            onClick={() => void openRun(row.id)}
+            onClick={() => onOpen(row.id)}
           >
             {name}
           </button>

@@ -1,13 +1,8 @@
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
+import { costKey } from '../../lab/run-cost.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import type { RunRow } from '../../storage/runs.ts';
-
-/** Runs that ask the same of the device for each image: only among these can a speed be carried over. */
-function costKey(recipe: Recipe, dataset: DatasetSummary, backend: BackendName): string {
-  const volume = dataset.dims === 3 ? recipe.volume : '2d';
-  return [backend, volume, dataset.size, dataset.channels, recipe.stem, recipe.width].join('/');
-}
 
 /**
  * Seconds that a run will take on this device, from the latest run of the same cost per image that was measured here;

@@ -20,7 +20,7 @@ export class RunRecorder {
 
   constructor(row: RunRow) {
     this.#row = row;
-    this.#show();
+    this.#timer = setTimeout(() => this.#show(), 0);
     this.#write();
   }
 

@@ -92,7 +92,7 @@ export const LossChart = memo(function LossChart({ runs, height }: RunChartProps
 });
 
 /** What the charts show beside the runs; kept in the address. */
-export function ChartOptions({ references }: { references: boolean }) {
+export const ChartOptions = memo(function ChartOptions({ references }: { references: boolean }) {
   const view = useView();
   return (
     <Group gap="lg" className={classes.options}>
@@ -128,4 +128,4 @@ export function ChartOptions({ references }: { references: boolean }) {
       )}
     </Group>
   );
-}
+});

@@ -124,14 +124,18 @@ class RunningRun {
     const row = newRow(this.#recipe, event);
     this.recorder = new RunRecorder(row);
     this.#release = holdLock(runLock(row.id));
-    useTrain.setState({
-      phase: 'running',
-      runId: row.id,
-      epochs: row.recipe.epochs,
-      stepsPerEpoch: event.stepsPerEpoch,
-      totalSteps: event.stepsPerEpoch * row.recipe.epochs,
-    });
-    this.#begun(row.id);
+    // In a task of its own, after the one in which the list shows the row: together they would hold up a frame.
+    setTimeout(() => {
+      if (this.#closing) return this.#begun(row.id);
+      useTrain.setState({
+        phase: 'running',
+        runId: row.id,
+        epochs: row.recipe.epochs,
+        stepsPerEpoch: event.stepsPerEpoch,
+        totalSteps: event.stepsPerEpoch * row.recipe.epochs,
+      });
+      this.#begun(row.id);
+    }, 0);
   }
 
   #follow(event: Exclude<RunEvent, { kind: 'started' }>, recorder: RunRecorder): void {

@@ -32,15 +32,13 @@ export function TrainPage() {
         </div>
         {shown.length === 0 && <NothingDrawn />}
       </div>
-      {shown.length > 0 && (
-        <div className={classes.below}>
-          <Text size="sm" c="dimmed" className={classes.sentence}>
-            After each epoch the model is scored on images it does not learn from: where training AUC climbs
-            on and validation AUC does not, it learns by heart.
-          </Text>
-          <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
-        </div>
-      )}
+      <div className={classes.below}>
+        <Text size="sm" c="dimmed" className={classes.sentence}>
+          After each epoch the model is scored on images it does not learn from: where training AUC climbs on
+          and validation AUC does not, it learns by heart.
+        </Text>
+        <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
+      </div>
     </div>
   );
 }

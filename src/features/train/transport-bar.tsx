@@ -23,7 +23,13 @@ export function TransportBar() {
         <CommandIcon command={stepCommand} />
         <CommandIcon command={stopCommand} />
       </div>
-      {phase === 'idle' ? <Idle /> : <Standing />}
+      {phase === 'idle' && <Idle />}
+      {phase === 'starting' && (
+        <Text size="sm" c="dimmed" className={classes.idle}>
+          Getting the data and the weights ready…
+        </Text>
+      )}
+      <Standing />
       <Announcer />
     </section>
   );
@@ -43,17 +49,11 @@ function Idle() {
 const Standing = memo(function Standing() {
   const { phase, step, totalSteps, stepsPerEpoch, epochs, imagesPerSecond, secondsLeft, evaluating } =
     useTrain();
-  if (phase === 'starting') {
-    return (
-      <Text size="sm" c="dimmed" className={classes.idle}>
-        Getting the data and the weights ready…
-      </Text>
-    );
-  }
   const epoch = Math.min(epochs, Math.floor(step / Math.max(1, stepsPerEpoch)) + 1);
   const share = totalSteps > 0 ? step / totalSteps : 0;
   return (
-    <>
+    // Hidden instead of absent, so that a run that begins finds it there.
+    <div className={classes.standing} hidden={phase === 'idle' || phase === 'starting'}>
       <span className={classes.figure}>
         epoch <b>{epoch}</b>/{epochs}
       </span>
@@ -72,7 +72,7 @@ const Standing = memo(function Standing() {
       <span className={classes.figure} data-testid="eta">
         {describePhase(phase, evaluating, secondsLeft)}
       </span>
-    </>
+    </div>
   );
 });
 

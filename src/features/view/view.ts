@@ -13,6 +13,12 @@ export const viewSearch = z.object({
   runs: z.array(z.string()).max(50).optional().catch(undefined),
   /** Id of the run whose results are shown; absent: the latest one with results. */
   run: z.string().optional().catch(undefined),
+  /** Id of the study that is shown; absent: the latest one. */
+  study: z.string().optional().catch(undefined),
+  /** Key of the study's cell whose runs are shown. */
+  cell: z.string().optional().catch(undefined),
+  /** A study as one word, see studyToLink; taken over as a draft and dropped. */
+  plan: z.string().optional().catch(undefined),
   /** Which figures of others are drawn. */
   references: z.enum(REFERENCES).optional().catch(undefined),
   /** Weight of the past in the smoothed loss. */
@@ -39,6 +45,9 @@ export function useView() {
   return {
     runs: search.runs ?? null,
     run: search.run ?? null,
+    study: search.study ?? null,
+    cell: search.cell ?? null,
+    plan: search.plan ?? null,
     references: search.references ?? 'both',
     smoothing: search.smoothing ?? 0.9,
     changeView,

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { chromium } from 'playwright';
+import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
+import { TINY } from './support/lab-page.ts';
+
+const { dataset, ...recipe } = TINY;
+
+const STUDY = {
+  name: 'Tiny',
+  base: { ...recipe, dataset },
+  factors: [{ subsets: ['flip', 'normalise'] }],
+  seeds: [1, 2],
+};
+const RUNS = 8;
+
+let folder: string;
+let study: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-study-'));
+  study = join(folder, 'my-study.json');
+  writeFileSync(study, JSON.stringify(STUDY));
+});
+
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly errors: string;
+}
+
+function start(...args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn('npx', ['tsx', 'cli/lab.ts', ...args], { detached: true });
+  let [out, errors] = ['', ''];
+  child.stdout.on('data', (data) => {
+    out += data;
+  });
+  child.stderr.on('data', (data) => {
+    errors += data;
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code) => resolve({ code, out, errors }));
+  });
+  return { child, ended };
+}
+
+const lab = (...args: readonly string[]) => start(...args).ended;
+
+function runFiles(out: string): string[] {
+  return existsSync(join(out, 'runs'))
+    ? readdirSync(join(out, 'runs')).filter((name) => name.endsWith('.json'))
+    : [];
+}
+
+function read(out: string, name: string): string {
+  return readFileSync(join(out, name), 'utf8');
+}
+
+test('a study that is killed goes on where it was: nothing is lost, and no run counts twice', async () => {
+  test.setTimeout(180_000);
+  const out = join(folder, 'out');
+  const { child, ended } = start('study', study, '--out', out, '--backend', 'cpu', '--set', 'epochs=8');
+  await expect.poll(() => runFiles(out).length, { timeout: 120_000 }).toBeGreaterThan(1);
+  // The whole group, browser included, without a word of warning.
+  process.kill(-child.pid!, 'SIGKILL');
+  await ended;
+  const kept = runFiles(out);
+  expect(kept.length).toBeLessThan(RUNS);
+  const before = kept.map((name) => read(out, `runs/${name}`));
+
+  const refused = await lab('study', study, '--out', out, '--set', 'epochs=8');
+  expect(refused).toMatchObject({ code: 2 });
+  expect(refused.errors).toContain('--resume');
+  const other = await lab('study', study, '--out', out, '--resume');
+  expect(other.code).toBe(2);
+
+  const resumed = await lab(
+    'study',
+    study,
+    '--out',
+    out,
+    '--resume',
+    '--backend',
+    'cpu',
+    '--set',
+    'epochs=8',
+  );
+  expect(resumed.errors).toContain(`${kept.length} of ${RUNS} are finished already`);
+  expect(resumed.code).toBe(0);
+  expect(runFiles(out)).toHaveLength(RUNS);
+  expect(kept.map((name) => read(out, `runs/${name}`))).toEqual(before);
+  expect(read(out, 'runs.csv').trimEnd().split('\n')).toHaveLength(RUNS + 1);
+  const table = read(out, 'table.csv').trimEnd().split('\n');
+  expect(table).toHaveLength(5);
+  for (const row of table.slice(1)) expect(row).toMatch(/,2,2,/);
+  expect(table[0]).not.toContain('test_auc');
+  expect(JSON.parse(read(out, 'study.json'))).toMatchObject({ planned: RUNS, finished: RUNS, openings: [] });
+});
+
+test('shards train apart, one of them in a browser of a remote Playwright server, and merge into one table', async () => {
+  test.setTimeout(180_000);
+  const executablePath = findBrowser();
+  const server = await chromium.launchServer({
+    ...(executablePath ? { executablePath } : {}),
+    args: [...CHROMIUM_FLAGS],
+  });
+  const shards = [join(folder, 'one'), join(folder, 'two')] as const;
+  try {
+    const near = await lab('study', study, '--out', shards[0], '--shard', '1/2', '--backend', 'simd');
+    expect(near.code).toBe(0);
+    const far = await lab(
+      ...['study', study, '--out', shards[1], '--shard', '2/2', '--backend', 'simd', '--workers', '2'],
+      ...['--connect', server.wsEndpoint()],
+    );
+    expect(far.code).toBe(0);
+    expect(far.errors).toContain('Worker 2: SIMD');
+  } finally {
+    await server.close();
+  }
+  expect(shards.map((shard) => runFiles(shard).length)).toEqual([4, 4]);
+  const whole = join(folder, 'whole');
+  const merged = await lab('merge', ...shards, '--out', whole, '--open-test');
+  expect(merged.errors).toContain(`${RUNS} of ${RUNS} runs are there`);
+  expect(merged.code).toBe(0);
+  expect(runFiles(whole)).toHaveLength(RUNS);
+  expect(merged.out).toContain('| test AUC (95 % interval)');
+  const { openings } = JSON.parse(read(whole, 'study.json')) as { openings: { runs: number }[] };
+  expect(openings).toMatchObject([{ runs: RUNS }]);
+
+  // The same recipe and seed in another browser: the same curve.
+  const again = join(folder, 'again');
+  const seeds = ['--seeds', '1', '--backend', 'simd'];
+  expect((await lab('study', study, '--out', again, ...seeds)).code).toBe(0);
+  const scores = (out: string, name: string) =>
+    (JSON.parse(read(out, `runs/${name}`)) as { record: { stepLosses: number[] } }).record.stepLosses;
+  for (const name of runFiles(again)) expect(scores(again, name)).toEqual(scores(whole, name));
+});
+
+test('bad arguments are told before anything starts', async () => {
+  const out = join(folder, 'out');
+  const cases: readonly (readonly [string[], RegExp])[] = [
+    [['study', join(folder, 'none.json'), '--out', out], /There is no file/],
+    [['study', 'preset:nothing', '--out', out], /no preset "nothing"/],
+    [['study', study, '--out', out, '--shard', '3/2'], /no shard/],
+    [['study', study, '--out', out, '--set', 'epochs=0'], /epochs/],
+    [['study', study, '--out', out, '--datasets', 'chestmnist'], /No cell is on chestmnist/],
+    [['merge', join(folder, 'none'), '--out', out], /not the file of a study/],
+  ];
+  for (const [args, words] of cases) {
+    const { code, errors } = await lab(...args);
+    expect(errors).toMatch(words);
+    expect(code).toBe(2);
+  }
+  expect(existsSync(out)).toBe(false);
+});
