@@ -1,5 +1,5 @@
 /** What a backend's figure is divided by: ours over theirs. */
-export type Baseline = 'stock-cpu' | 'jax-js-wasm' | 'peak' | 'one-thread';
+export type Baseline = 'stock-cpu' | 'jax-js-wasm' | 'peak' | 'one-thread' | 'stock-webgpu' | 'jax-js-webgpu';
 
 export interface BenchEntry {
   readonly name: string;
@@ -14,6 +14,8 @@ export interface BenchEntry {
   /** What was measured: batch, network, differences from the others. */
   readonly detail: string;
   readonly ratios: Partial<Record<Baseline, number>>;
+  /** What one step asked of the graphics device: dispatches, submits, newBuffers, bytesWritten, poolOverLive. */
+  readonly counts?: Readonly<Record<string, number>>;
 }
 
 /** Time of one kernel at one shape within a step. */

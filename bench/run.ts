@@ -13,9 +13,7 @@ import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
 import type { BenchReport, BenchRequest } from './report.ts';
 
 const options = new Command()
-  .description(
-    'Measure the simd backend against its limit and against other libraries, in headless Chromium.',
-  )
+  .description('Measure our backends against their limits and against other libraries, in headless Chromium.')
   .option('--only <pattern>', 'measure only what has this in its name, e.g. 2d-small', '')
   .option('--json <file>', 'write the entries to this file')
   .option('--profile', 'print the time of each kernel of our steps', false)
@@ -71,7 +69,7 @@ async function measureInBrowser(request: BenchRequest): Promise<BenchReport> {
 
 function printEntries({ entries }: BenchReport): void {
   console.table(
-    entries.map(({ name, backend, threads, value, unit, spread, samples, ratios, detail }) => ({
+    entries.map(({ name, backend, threads, value, unit, spread, samples, ratios, counts, detail }) => ({
       name,
       backend,
       threads,
@@ -81,6 +79,9 @@ function printEntries({ entries }: BenchReport): void {
       samples,
       ratios: Object.entries(ratios)
         .map(([baseline, ratio]) => `${baseline} ${ratio.toPrecision(3)}`)
+        .join(', '),
+      counts: Object.entries(counts ?? {})
+        .map(([count, value]) => `${count} ${Number(value.toPrecision(6))}`)
         .join(', '),
       detail,
     })),

@@ -20,9 +20,10 @@ type Weights = JaxArray[];
 export async function prepareJaxStep(
   { dims, stem, width, channels, outputs }: ModelShape,
   batch: number,
+  device: 'wasm' | 'webgpu' = 'wasm',
 ): Promise<PreparedStep> {
-  await init('wasm');
-  defaultDevice('wasm');
+  await init(device);
+  defaultDevice(device);
   const random = (shape: number[], scale: number) => {
     const size = shape.reduce((product, length) => product * length, 1);
     return np

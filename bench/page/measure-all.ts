@@ -13,6 +13,7 @@ import {
 import { stepFlops } from '../step-flops.ts';
 import { prepareJaxStep } from './jax-step.ts';
 import { profileStep } from './kernel-profile.ts';
+import { measureWebgpu } from './measure-webgpu.ts';
 import { tilePeak } from './tile-peak.ts';
 import { EDGE, type PreparedStep, prepareStep, STEP_CASES, type StepCase } from './training-bench.ts';
 
@@ -60,6 +61,7 @@ export async function measureAll(request: BenchRequest, progress: Progress): Pro
     const baselines = await measureBaselines(stepCase, progress);
     entries.push({ ...all, ratios: { ...all.ratios, ...ratiosTo(all, one, baselines) } }, one, ...baselines);
   }
+  entries.push(...(await measureWebgpu(request, progress)));
   return { entries, profile };
 }
 

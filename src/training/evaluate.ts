@@ -37,8 +37,11 @@ export async function evaluate(
     const end = Math.min(start + batch, count);
     const { values, shape } = pixels.evaluation(split, start, end);
     const output = tf.tidy(() => model.forward(tf.tensor(values, shape), false));
-    logits.set(await output.data(), start * outputs);
-    output.dispose();
+    try {
+      logits.set(await output.data(), start * outputs);
+    } finally {
+      output.dispose();
+    }
     await afterBatch(end);
   }
   const predictions = {

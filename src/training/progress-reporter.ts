@@ -10,6 +10,8 @@ export class ProgressReporter {
   private readonly totalSteps: number;
   private losses: number[] = [];
   private stepsDone = 0;
+  /** Steps up to this one have been told before and are only trained again. */
+  private toldSteps = 0;
   private lastEmit = Number.NEGATIVE_INFINITY;
   private tally: EpochTally | null = null;
   private images = 0;
@@ -46,8 +48,16 @@ export class ProgressReporter {
 
   addStep(loss: number): void {
     this.stepsDone += 1;
+    if (this.stepsDone <= this.toldSteps) return;
     this.losses.push(loss);
     if (performance.now() - this.lastEmit >= INTERVAL_MS) this.flush();
+  }
+
+  /** Goes back to an earlier step; those that are trained again are not told again. */
+  rewind(step: number): void {
+    this.flush();
+    this.toldSteps = Math.max(this.toldSteps, this.stepsDone);
+    this.stepsDone = step;
   }
 
   /** Sends what has not been sent yet. */

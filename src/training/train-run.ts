@@ -14,6 +14,7 @@ import { ResNet18 } from './model/resnet18.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { applyProtocol, changesData } from './protocol/apply-protocol.ts';
 import type { RunControl } from './run-control.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { createStage, decayEpochs, type Stage } from './stage.ts';
 import { type StepResult, trainingStep } from './training-step.ts';
 
@@ -22,6 +23,20 @@ export interface RunContext {
   readonly emit: (event: RunEvent) => void;
   readonly backend: BackendStatus;
   readonly versions: Versions;
+  /**
+   * Given where a device can be lost: makes the backend usable again, or rejects with the error that ends the run.
+   * The state is then copied to the host before each epoch.
+   */
+  readonly recover?: (error: unknown) => Promise<void>;
+}
+
+/** The start of an epoch, to which a run goes back when the device was lost. */
+interface RestorePoint {
+  readonly epoch: number;
+  readonly steps: number;
+  readonly stage: Stage;
+  readonly best: Best | null;
+  readonly snapshot: Snapshot;
 }
 
 /** What is kept of the best epoch so far. */
@@ -31,9 +46,10 @@ interface Best {
   readonly checkpoint: Checkpoint;
 }
 
-/** A step whose results are still on the device. */
+/** A step whose results are still on their way from the device. */
 interface PendingStep {
-  readonly result: StepResult;
+  /** Loss and logits. */
+  readonly results: Promise<readonly [Float32Array, Float32Array]>;
   readonly labels: Uint8Array;
   readonly epoch: number;
   readonly tally: EpochTally;
@@ -73,6 +89,7 @@ class Run {
   private pausedMs = 0;
   /** Results of the step before, still to be read: one readback is in flight while the next step is prepared. */
   private pending: PendingStep | null = null;
+  private restorePoint: RestorePoint | null = null;
 
   constructor(dataset: Dataset, recipe: Recipe, context: RunContext) {
     this.dataset = dataset;
@@ -112,8 +129,7 @@ class Run {
     const { record, evaluation, checkpoint } = this.best;
     let test: Evaluation | null = null;
     if (ended !== 'stopped') {
-      restoreCheckpoint(this.model, checkpoint);
-      test = await this.evaluateUnlessStopped('test');
+      test = await this.scoreTest(checkpoint);
     }
     const summary: RunSummary = {
       val: record.val,
@@ -128,43 +144,89 @@ class Run {
   }
 
   dispose(): void {
-    this.disposePending();
+    if (this.restorePoint && this.restorePoint.stage !== this.stage) this.restorePoint.stage.dispose();
     this.stage.dispose();
     this.model.dispose();
   }
 
   private async trainEpochs(): Promise<RunSummary['ended']> {
-    const { recipe, context } = this;
+    const { recipe } = this;
     const decays = decayEpochs(recipe);
-    for (let epoch = 0; epoch < recipe.epochs; epoch++) {
-      this.enterEpoch(epoch, decays);
-      const tally = new EpochTally(
-        this.dataset.summary.task,
-        this.model.shape.outputs,
-        this.stage.loss.activation,
-      );
-      this.progress.enterEpoch(tally);
-      for (const batch of epochBatches(this.dataset, recipe, epoch)) {
-        const waitedFrom = performance.now();
-        if ((await context.control.next(() => this.catchUp())) === 'stop') {
-          await this.catchUp();
-          return 'stopped';
-        }
-        await this.dataset.streaming?.whenArrived(
-          'train',
-          batch.indices.reduce((a, b) => Math.max(a, b), 0),
-        );
-        this.pausedMs += performance.now() - waitedFrom;
-        await this.trainBatch(batch, epoch, tally);
+    let epoch = 0;
+    while (epoch < recipe.epochs) {
+      try {
+        await this.enterEpoch(epoch, decays);
+        const ended = await this.trainEpoch(epoch);
+        if (ended) return ended;
+        epoch += 1;
+      } catch (error) {
+        epoch = await this.recover(error);
       }
-      await this.catchUp();
-      const evaluation = await this.evaluateUnlessStopped('val');
-      if (!evaluation) return 'stopped';
-      const better = await this.recordEpoch(epoch, tally, evaluation);
-      const sinceBest = epoch + 1 - this.best!.record.epoch;
-      if (!better && recipe.patience !== null && sinceBest >= recipe.patience) return 'early-stopping';
     }
     return 'all-epochs';
+  }
+
+  /** @returns how the run ended, or null where it goes on */
+  private async trainEpoch(epoch: number): Promise<RunSummary['ended'] | null> {
+    const { recipe, context } = this;
+    const tally = new EpochTally(
+      this.dataset.summary.task,
+      this.model.shape.outputs,
+      this.stage.loss.activation,
+    );
+    this.progress.enterEpoch(tally);
+    for (const batch of epochBatches(this.dataset, recipe, epoch)) {
+      const waitedFrom = performance.now();
+      if ((await context.control.next(() => this.catchUp())) === 'stop') {
+        await this.catchUp();
+        return 'stopped';
+      }
+      await this.dataset.streaming?.whenArrived(
+        'train',
+        batch.indices.reduce((a, b) => Math.max(a, b), 0),
+      );
+      this.pausedMs += performance.now() - waitedFrom;
+      await this.trainBatch(batch, epoch, tally);
+    }
+    await this.catchUp();
+    const evaluation = await this.evaluateUnlessStopped('val');
+    if (!evaluation) return 'stopped';
+    const better = await this.recordEpoch(epoch, tally, evaluation);
+    const sinceBest = epoch + 1 - this.best!.record.epoch;
+    return !better && recipe.patience !== null && sinceBest >= recipe.patience ? 'early-stopping' : null;
+  }
+
+  /**
+   * Goes back to the start of the epoch in which the device was lost: with the same state, batches and augmentations
+   * the steps come out the same again, so nothing is lost but time.
+   *
+   * @returns the epoch to go on with
+   * @throws the error itself, where there is nothing to go back to or it was something else
+   */
+  private async recover(error: unknown): Promise<number> {
+    const { context, restorePoint, progress } = this;
+    if (!context.recover || !restorePoint) throw error;
+    this.pending = null;
+    context.emit({ kind: 'paused', step: progress.steps });
+    await context.recover(error);
+    if (this.stage !== restorePoint.stage) this.stage.dispose();
+    this.stage = restorePoint.stage;
+    this.best = restorePoint.best;
+    restorePoint.snapshot.restore();
+    progress.rewind(restorePoint.steps);
+    context.emit({ kind: 'resumed' });
+    return restorePoint.epoch;
+  }
+
+  private async scoreTest(checkpoint: Checkpoint): Promise<Evaluation | null> {
+    for (;;) {
+      try {
+        restoreCheckpoint(this.model, checkpoint);
+        return await this.evaluateUnlessStopped('test');
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
   }
 
   /** Reads what is still in flight and tells the page. */
@@ -177,15 +239,24 @@ class Run {
    * Swaps the warm-up for the main stage when it is over, and decays at the decay epochs of the main stage. The best
    * epoch is sought among those of the main stage: else a run could be scored with weights that its loss never touched.
    */
-  private enterEpoch(epoch: number, decays: ReadonlySet<number>): void {
-    if (this.stage.phase === 'warm-up' && epoch >= this.recipe.schedule.warmUpEpochs) {
-      this.stage.dispose();
+  private async enterEpoch(epoch: number, decays: ReadonlySet<number>): Promise<void> {
+    // A restored state is that behind the changes below.
+    if (this.restorePoint?.epoch === epoch) return;
+    const before = this.stage;
+    if (before.phase === 'warm-up' && epoch >= this.recipe.schedule.warmUpEpochs) {
       this.stage = createStage('main', this.model, this.dataset, this.recipe);
       this.best = null;
     }
     if (decays.has(epoch) && this.stage.phase === 'main') {
       this.stage.optimizer.decay(this.recipe.schedule.decayFactor);
     }
+    if (this.context.recover) {
+      const snapshot = await takeSnapshot(this.model, this.stage);
+      const { stage, best, progress } = this;
+      this.restorePoint = { epoch, steps: progress.steps, stage, best, snapshot };
+    }
+    // Only now, as the run would have gone back to it.
+    if (before !== this.stage) before.dispose();
   }
 
   private async trainBatch(batch: Batch, epoch: number, tally: EpochTally): Promise<void> {
@@ -198,29 +269,23 @@ class Run {
     } finally {
       images.dispose();
     }
+    const results = readStep(result);
     await this.settle();
-    this.pending = { result, labels, epoch, tally };
+    this.pending = { results, labels, epoch, tally };
     this.progress.addTime(batch.indices.length, performance.now() - from);
   }
 
   private async settle(): Promise<void> {
     if (!this.pending) return;
     const from = performance.now();
-    const { result, labels, epoch, tally } = this.pending;
-    const [loss, logits] = await Promise.all([result.loss.data(), result.logits.data()]);
-    this.disposePending();
+    const { results, labels, epoch, tally } = this.pending;
+    const [loss, logits] = await results;
+    this.pending = null;
     const value = loss[0]!;
     if (!Number.isFinite(value)) throw diverged(value, this.progress.steps + 1, epoch + 1);
-    tally.add(value, logits as Float32Array, labels);
+    tally.add(value, logits, labels);
     this.progress.addStep(value);
     this.progress.addTime(0, performance.now() - from);
-  }
-
-  private disposePending(): void {
-    if (!this.pending) return;
-    const { loss, logits } = this.pending.result;
-    tf.dispose([loss, logits]);
-    this.pending = null;
   }
 
   private async evaluateUnlessStopped(split: Split): Promise<Evaluation | null> {
@@ -257,12 +322,22 @@ class Run {
       seconds,
       imagesPerSecond,
     };
+    // Not where the device was lost after the epoch had been told and the state was not yet copied.
+    const told = epoch >= this.epochsDone;
     this.epochsDone = epoch + 1;
     const better = !this.best || evaluation.scores.auc > this.best.record.val.auc;
     if (better) this.best = { record, evaluation, checkpoint: await takeCheckpoint(this.model) };
-    this.context.emit({ kind: 'epoch', record, best: better });
+    if (told) this.context.emit({ kind: 'epoch', record, best: better });
     return better;
   }
+}
+
+/** Begins to read a step's results: at once, so that waiting for them later does not wait for the step behind. */
+function readStep({ loss, logits }: StepResult): PendingStep['results'] {
+  const results = Promise.all([loss.data(), logits.data()]).finally(() => tf.dispose([loss, logits]));
+  // The one who waits for it hears of a failure; a run that is left before that does not care.
+  results.catch(() => {});
+  return results as PendingStep['results'];
 }
 
 /** A protocol draws from the whole set, so it cannot begin before the last chunk. */

@@ -1,3 +1,5 @@
+import { WebgpuOutOfMemoryError } from './errors.ts';
+
 /** Buffers are multiples of this many bytes: the least alignment of an offset that every device allows. */
 const GRANULE = 256;
 /** A free buffer serves a request if it is at most this much larger. */
@@ -19,26 +21,6 @@ export interface PoolUse {
   readonly poolBytes: number;
   /** Size that the pool may reach. */
   readonly limitBytes: number;
-}
-
-/** The device cannot hold one more buffer; says what a person can lower. */
-export class WebgpuOutOfMemoryError extends Error {
-  readonly neededBytes: number;
-  readonly availableBytes: number;
-
-  constructor(neededBytes: number, availableBytes: number) {
-    super(
-      `Out of graphics memory: ${megabytes(neededBytes)} MB are needed at once and ${megabytes(availableBytes)} MB ` +
-        'are left. Lower the batch size or the width of the network.',
-    );
-    this.name = 'WebgpuOutOfMemoryError';
-    this.neededBytes = neededBytes;
-    this.availableBytes = availableBytes;
-  }
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 2 ** 20).toFixed(bytes < 10 * 2 ** 20 ? 1 : 0);
 }
 
 interface Block {
@@ -73,6 +55,7 @@ export class BufferPool {
   #peak = 0;
   #peakCapacity = 0;
   #pool = 0;
+  #disposed = false;
 
   /** @param limitBytes size that the pool may reach */
   constructor(device: GPUDevice, usage: GPUBufferUsageFlags, limitBytes: number) {
@@ -121,7 +104,9 @@ export class BufferPool {
     return block.buffer;
   }
 
+  /** Tensors may outlive the pool: those of a lost device are disposed when the next one is there. */
   release(buffer: GPUBuffer): void {
+    if (this.#disposed) return;
     const block = this.#used.get(buffer);
     if (!block) throw new Error('The buffer is not of this pool');
     this.#used.delete(buffer);
@@ -148,6 +133,7 @@ export class BufferPool {
     this.#used.clear();
     this.#doomed = [];
     this.#pool = 0;
+    this.#disposed = true;
   }
 
   /** First place in the list of free blocks whose capacity is not below this. */

@@ -68,9 +68,14 @@ export function webgpuMemoryUse(): PoolUse {
   return webgpuBackend().use;
 }
 
+/** The device behind the backend. */
+export function webgpuDevice(): GPUDevice {
+  return webgpuBackend().device;
+}
+
 /** Ends the device and forgets the backend and all its tensors. */
 export function disposeWebgpuBackend(): void {
-  if (tf.findBackend(BACKEND_NAME)) tf.removeBackend(BACKEND_NAME);
+  if (tf.findBackendFactory(BACKEND_NAME)) tf.removeBackend(BACKEND_NAME);
 }
 
 function webgpuBackend(): WebgpuBackend {

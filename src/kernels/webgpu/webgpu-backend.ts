@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { BufferPool, type PoolUse, WebgpuOutOfMemoryError } from './buffer-pool.ts';
+import { BufferPool, type PoolUse } from './buffer-pool.ts';
+import { WebgpuDeviceLostError, WebgpuOutOfMemoryError } from './errors.ts';
 import { LruCache } from './lru-cache.ts';
 import { type StockUniform, StockWebgpuBackend, type TensorData } from './stock-backend.ts';
 import { TileChoice } from './tile-choice.ts';
@@ -26,14 +27,6 @@ const CACHED_TABLES = 1024;
 const CACHED_BIND_GROUPS = 4096;
 /** After a failed readback the device says within this time, in milliseconds, whether it is lost. */
 const LOSS_NOTICE = 1000;
-
-/** The device is gone, and with it the values of all tensors. */
-export class WebgpuDeviceLostError extends Error {
-  constructor(reason: string) {
-    super(`The graphics device was lost${reason ? `: ${reason}` : '.'}`);
-    this.name = 'WebgpuDeviceLostError';
-  }
-}
 
 /** A compute shader; programs of the same key are the same. */
 export interface Program {

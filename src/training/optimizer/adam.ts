@@ -15,6 +15,13 @@ export function createAdam({ parameters }: OptimizerContext, settings: Optimizer
     get learningRate() {
       return learningRate;
     },
+    variables: [...firstMoments, ...secondMoments],
+    mark() {
+      const marked = [learningRate, step] as const;
+      return () => {
+        [learningRate, step] = marked;
+      };
+    },
     step(gradients) {
       step += 1;
       const slots = parameters.map((value, index) => ({

@@ -15,6 +15,10 @@ export interface Optimizer {
    * @param gradients one for each parameter, in their order; not disposed here
    */
   step(gradients: readonly tf.Tensor[]): void;
+  /** What the steps carry along beside the parameters: momentum, moments, references. */
+  readonly variables: readonly tf.Variable[];
+  /** Remembers the learning rate and the counters; the returned function puts them back. */
+  mark(): () => void;
   /** At a decay epoch: divides the learning rate, and whatever else the optimizer does then. */
   decay(factor: number): void;
   dispose(): void;

@@ -32,12 +32,20 @@ export function createPesg(
       return tf.variable(tf.tensor(values, parameter.shape));
     }),
   );
+  const variables = [...accumulators, ...firstMoments, ...secondMoments, ...references];
   let learningRate = settings.learningRate;
   let step = 0;
   let stepsSinceDecay = 0;
   return {
     get learningRate() {
       return learningRate;
+    },
+    variables,
+    mark() {
+      const marked = [learningRate, step, stepsSinceDecay] as const;
+      return () => {
+        [learningRate, step, stepsSinceDecay] = marked;
+      };
     },
     step(gradients) {
       step += 1;
@@ -79,6 +87,6 @@ export function createPesg(
       });
       stepsSinceDecay = 0;
     },
-    dispose: () => tf.dispose([...accumulators, ...firstMoments, ...secondMoments, ...references]),
+    dispose: () => tf.dispose(variables),
   };
 }

@@ -10,6 +10,13 @@ export function createSgd({ parameters }: OptimizerContext, settings: OptimizerS
     get learningRate() {
       return learningRate;
     },
+    variables: buffers,
+    mark() {
+      const marked = learningRate;
+      return () => {
+        learningRate = marked;
+      };
+    },
     step(gradients) {
       const slots = parameters.map((value, index) => ({
         value,

@@ -4,7 +4,7 @@ import { deleteStoredFile, listStoredFiles } from '../../datasets/cache/stored-f
 import { listShardStores } from '../../datasets/shards/stores.ts';
 import { loadDataset } from '../../datasets/sources/registry.ts';
 import { SimdOutOfMemoryError } from '../../kernels/simd/shared-heap.ts';
-import { WebgpuOutOfMemoryError } from '../../kernels/webgpu/buffer-pool.ts';
+import { WebgpuOutOfMemoryError } from '../../kernels/webgpu/errors.ts';
 import type { DatasetRequest, LoadProgress } from '../../lab/dataset.ts';
 import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
@@ -15,6 +15,7 @@ import { trainRun } from '../../training/train-run.ts';
 import type { Environment, LabWorker, PreviewRequest } from '../protocol.ts';
 import { type Selection, selectBackend } from './backends/select.ts';
 import { DatasetStore } from './dataset-store.ts';
+import { DeviceRecovery } from './device-recovery.ts';
 import { balancePreview, previewTiles } from './previews.ts';
 
 /** Errors of the kernels, which know nothing of the lab, in the lab's words. */
@@ -116,7 +117,11 @@ export class LabHost implements LabWorker {
     this.control = control;
     try {
       const { backend, versions } = await this.environment();
-      await trainRun(this.datasets.get(datasetKey), recipe, { control, emit, backend, versions });
+      const recovery = new DeviceRecovery();
+      await trainRun(this.datasets.get(datasetKey), recipe, {
+        ...{ control, emit, backend, versions },
+        ...(backend.name === 'webgpu' ? { recover: (error: unknown) => recovery.recover(error) } : {}),
+      });
     } catch (error) {
       emit({ kind: 'failed', error: describeError(explain(error)) });
     } finally {

@@ -1,0 +1,122 @@
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { requestWebgpuAdapter } from '../../src/kernels/webgpu/device.ts';
+import { disposeWebgpuBackend, registerWebgpuBackend } from '../../src/kernels/webgpu/register.ts';
+import { type BenchEntry, type BenchRequest, summarise } from '../report.ts';
+import { DeviceCounts } from './device-counts.ts';
+import { prepareJaxStep } from './jax-step.ts';
+import { type PreparedStep, prepareStep, STEP_CASES } from './training-bench.ts';
+
+/**
+ * Images of a step, so few because the adapter may be the software one; the counts do not depend on them. The other
+ * libraries are measured on the first network only.
+ */
+const BATCHES = new Map([
+  ['step/2d-imagenet', 8],
+  ['step/2d-small', 2],
+  ['step/3d-imagenet', 1],
+]);
+const COMPARED = 'step/2d-imagenet';
+/** Steps until the pool has all it needs, and those that are counted and timed. */
+const WARM_UP = 3;
+const SAMPLES = 5;
+const BASELINE_SAMPLES = 3;
+/** What tfjs has by default, where our backend hands over more at once. */
+const STOCK_SUBMIT_BATCH = 15;
+
+export function measuresWebgpu({ only }: BenchRequest, name: string): boolean {
+  return `webgpu ${name}`.includes(only) && BATCHES.has(name);
+}
+
+/** Our webgpu backend, counted on the real device, and stock tfjs and jax-js on the same adapter. */
+export async function measureWebgpu(
+  request: BenchRequest,
+  progress: (text: string) => void,
+): Promise<BenchEntry[]> {
+  const cases = STEP_CASES.filter(({ name }) => measuresWebgpu(request, name));
+  if (cases.length === 0 || !(await requestWebgpuAdapter())) return [];
+  // Before our kernels take the places of the stock ones.
+  tf.copyRegisteredKernels('webgpu', 'stock-webgpu');
+  const counter = new DeviceCounts();
+  const entries: BenchEntry[] = [];
+  for (const { name, shape } of cases) {
+    const batch = BATCHES.get(name)!;
+    const { adapter } = await registerWebgpuBackend();
+    await tf.setBackend('webgpu');
+    const prepared = prepareStep(shape, batch);
+    await sample(prepared, batch, WARM_UP);
+    const counted: Awaited<ReturnType<DeviceCounts['during']>>[] = [];
+    const rates: number[] = [];
+    for (let step = 0; step < SAMPLES; step++) {
+      const counts = await counter.during(async () => {
+        rates.push((1000 * batch) / (await prepared.run()));
+      });
+      counted.push(counts);
+    }
+    prepared.dispose();
+    disposeWebgpuBackend();
+    const most = (key: keyof (typeof counted)[number]) => Math.max(...counted.map((counts) => counts[key]));
+    const counts = {
+      dispatches: most('dispatches'),
+      submits: most('submits'),
+      newBuffers: most('newBuffers'),
+      bytesWritten: most('bytesWritten'),
+      poolOverLive: most('poolOverLive'),
+    };
+    const ours = { ...summarise(rates), unit: 'images/s', threads: 1 };
+    progress(`${name} webgpu: ${ours.value.toFixed(2)} images/s, ${JSON.stringify(counts)}`);
+    const baselines = name === COMPARED ? await measureBaselines(shape, batch, progress) : [];
+    const ratios = Object.fromEntries(baselines.map((entry) => [entry.backend, ours.value / entry.value]));
+    const detail = `batch ${batch}, AUC margin loss, PESG, on ${adapter}`;
+    entries.push({ name, backend: 'webgpu', ...ours, detail, ratios, counts }, ...baselines);
+  }
+  return entries;
+}
+
+async function measureBaselines(
+  shape: Parameters<typeof prepareStep>[0],
+  batch: number,
+  progress: (text: string) => void,
+): Promise<BenchEntry[]> {
+  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', STOCK_SUBMIT_BATCH);
+  tf.registerBackend('stock-webgpu', createStockBackend);
+  await tf.setBackend('stock-webgpu');
+  const stock = prepareStep(shape, batch);
+  await stock.run();
+  const stockSamples = await sample(stock, batch, BASELINE_SAMPLES);
+  stock.dispose();
+  tf.removeBackend('stock-webgpu');
+  progress(`stock webgpu: ${stockSamples.value.toFixed(2)} images/s`);
+  const jax = await prepareJaxStep(shape, batch, 'webgpu');
+  await jax.run();
+  const jaxSamples = await sample(jax, batch, BASELINE_SAMPLES);
+  jax.dispose();
+  progress(`jax-js webgpu: ${jaxSamples.value.toFixed(2)} images/s`);
+  const entry = { name: COMPARED, unit: 'images/s', threads: 1, ratios: {} };
+  return [
+    { ...entry, backend: 'stock-webgpu', ...stockSamples, detail: `batch ${batch}, the same step` },
+    {
+      ...entry,
+      backend: 'jax-js-webgpu',
+      ...jaxSamples,
+      detail: `batch ${batch}, no running statistics, 2×2 pooling, cross-entropy, plain SGD`,
+    },
+  ];
+}
+
+/** As tfjs itself creates it. */
+async function createStockBackend(): Promise<tf.KernelBackend> {
+  const adapter = (await requestWebgpuAdapter())!;
+  const { maxBufferSize, maxStorageBufferBindingSize, maxComputeInvocationsPerWorkgroup } = adapter.limits;
+  const device = await adapter.requestDevice({
+    requiredLimits: { maxBufferSize, maxStorageBufferBindingSize, maxComputeInvocationsPerWorkgroup },
+  });
+  return new WebGPUBackend(device, adapter.info);
+}
+
+/** Rates in images per second, one for each step. */
+async function sample(prepared: PreparedStep, batch: number, count: number) {
+  const rates: number[] = [];
+  for (let step = 0; step < count; step++) rates.push((1000 * batch) / (await prepared.run()));
+  return summarise(rates);
+}

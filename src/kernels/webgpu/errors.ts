@@ -1,0 +1,27 @@
+/** The device is gone, and with it the values of all tensors. */
+export class WebgpuDeviceLostError extends Error {
+  constructor(reason: string) {
+    super(`The graphics device was lost${reason ? `: ${reason}` : '.'}`);
+    this.name = 'WebgpuDeviceLostError';
+  }
+}
+
+/** The device cannot hold one more buffer; says what a person can lower. */
+export class WebgpuOutOfMemoryError extends Error {
+  readonly neededBytes: number;
+  readonly availableBytes: number;
+
+  constructor(neededBytes: number, availableBytes: number) {
+    super(
+      `Out of graphics memory: ${megabytes(neededBytes)} MB are needed at once and ${megabytes(availableBytes)} MB ` +
+        'are left. Lower the batch size or the width of the network.',
+    );
+    this.name = 'WebgpuOutOfMemoryError';
+    this.neededBytes = neededBytes;
+    this.availableBytes = availableBytes;
+  }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(bytes < 10 * 2 ** 20 ? 1 : 0);
+}

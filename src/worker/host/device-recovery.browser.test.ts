@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { disposeWebgpuBackend, webgpuDevice } from '../../kernels/webgpu/register.ts';
+import { createRandom } from '../../lab/random.ts';
+import { parseRecipe } from '../../lab/recipe/parse.ts';
+import type { RunEvent } from '../../lab/run-event.ts';
+import { RunControl } from '../../training/run-control.ts';
+import { tinyDataset } from '../../training/testing/tiny-dataset.ts';
+import { trainRun } from '../../training/train-run.ts';
+import { webgpu } from './backends/webgpu.ts';
+import { DeviceRecovery } from './device-recovery.ts';
+
+/** Two classes that overlap, so that every step's loss is a number of its own. */
+function noisyDataset() {
+  const labels = (count: number) => Array.from({ length: count }, (_, index) => index % 2);
+  const dataset = tinyDataset({ train: labels(12), val: labels(6), test: labels(6) });
+  const random = createRandom(5);
+  for (const { images, labels } of Object.values(dataset.splits)) {
+    images.forEach((_, place) => {
+      images[place] = 90 + 40 * labels[Math.floor(place / 16)]! + 60 * random.uniform();
+    });
+  }
+  return dataset;
+}
+
+const RECIPE = parseRecipe({
+  ...{ width: 4, stem: 'small', batch: 4, epochs: 3, seed: 3 },
+  optimizer: { name: 'pesg', learningRate: 0.1 },
+  loss: { name: 'aucm' },
+  schedule: { warmUpEpochs: 1, decayAt: [0.7] },
+});
+
+/** Trains, with `onEvent` told of each event as it happens. */
+async function train(onEvent: (event: RunEvent) => void): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  const recovery = new DeviceRecovery();
+  await trainRun(noisyDataset(), RECIPE, {
+    control: new RunControl({ onPaused: () => {}, onResumed: () => {} }),
+    emit(event) {
+      events.push(event);
+      onEvent(event);
+    },
+    backend: { name: 'webgpu', label: '', device: '', threads: null, chosen: true, reason: '' },
+    versions: { lab: '', tfjs: '' },
+    recover: (error) => recovery.recover(error),
+  });
+  return events;
+}
+
+const lossesOf = (events: readonly RunEvent[]) =>
+  events.flatMap((event) => (event.kind === 'progress' ? event.losses : []));
+const epochsOf = (events: readonly RunEvent[]) =>
+  events.flatMap((event) =>
+    event.kind === 'epoch' ? [[event.record.epoch, event.record.trainLoss, event.record.val.auc]] : [],
+  );
+
+describe('a run whose device is lost', () => {
+  let undisturbed: RunEvent[];
+
+  beforeAll(async () => {
+    await webgpu.start();
+    undisturbed = await train(() => {});
+  });
+  afterAll(disposeWebgpuBackend);
+
+  test('pauses, goes on with a new device, and loses nothing', async () => {
+    let lost = 0;
+    const tensors = tf.memory().numTensors;
+    const events = await train((event) => {
+      // In the middle of the second epoch, and while the test part is scored.
+      const training = event.kind === 'progress' && event.step >= 4;
+      const scoring = event.kind === 'evaluating' && event.split === 'test';
+      if ((lost === 0 && training) || (lost === 1 && scoring)) {
+        lost += 1;
+        webgpuDevice().destroy();
+      }
+    });
+    expect(lost).toBe(2);
+    expect(events.filter(({ kind }) => kind === 'paused')).toHaveLength(2);
+    expect(events.filter(({ kind }) => kind === 'resumed')).toHaveLength(2);
+    expect(lossesOf(events)).toEqual(lossesOf(undisturbed));
+    expect(lossesOf(events)).toHaveLength(9);
+    expect(epochsOf(events)).toEqual(epochsOf(undisturbed));
+    const [last, expected] = [events.at(-1)!, undisturbed.at(-1)!];
+    if (last.kind !== 'finished' || expected.kind !== 'finished') throw new Error('The run did not finish');
+    expect(last.test).toEqual(expected.test);
+    expect(last.val).toEqual(expected.val);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  test('after the third loss it ends and offers the processor', async () => {
+    const run = train((event) => {
+      if (event.kind === 'progress' || event.kind === 'resumed') webgpuDevice().destroy();
+    });
+    await expect(run).rejects.toMatchObject({ code: 'device-lost', remedy: expect.stringContaining('SIMD') });
+    await webgpu.start();
+  });
+});
