@@ -21,7 +21,9 @@ function installPackages() {
     .update(readFileSync(`${root}package-lock.json`))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  if (!run('npm', ['ci', '--no-audit', '--no-fund'])) {
+  // Not `npm ci`: it refuses a lock file that lacks the optional binaries of another platform than the one it was
+  // written on. The versions are those of the lock file all the same, and --no-save leaves it as it is.
+  if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund'])) {
     console.error('npm could not install the packages; its message is above.');
     process.exit(1);
   }
