@@ -10,6 +10,9 @@ import { argument } from './layout';
 import { storeLanes } from './lanes';
 import { madd } from './madd';
 
+/** Rows added up before they join the block's sum: these sums cancel, and short ones round less. */
+const SHORT_SUM: usize = 16;
+
 export function blockGradientSums(task: i32): void {
   const dy = argument(0);
   const x = argument(1);
@@ -24,21 +27,30 @@ export function blockGradientSums(task: i32): void {
   const end = start + <usize>min(blockRows, rows - task * blockRows) * rowBytes;
   const sums = partials + <usize>task * 2 * rowBytes;
   const zero = f32x4.splat(0);
+  const stride = SHORT_SUM * rowBytes;
   for (let c = 0; c < channels; ) {
     const offset = (<usize>c) << 2;
     if (c + 8 <= channels) {
       const m0 = v128.load(mean + offset), m1 = v128.load(mean + offset, 16);
       let g0 = zero, g1 = zero, z0 = zero, z1 = zero;
-      for (let at = start + offset; at < end; at += rowBytes) {
-        let d0 = v128.load(dy + at), d1 = v128.load(dy + at, 16);
-        if (y) {
-          d0 = v128.and(d0, f32x4.gt(v128.load(y + at), zero));
-          d1 = v128.and(d1, f32x4.gt(v128.load(y + at, 16), zero));
+      for (let from = start + offset; from < end; from += stride) {
+        const to = min(end, from + stride);
+        let h0 = zero, h1 = zero, w0 = zero, w1 = zero;
+        for (let at = from; at < to; at += rowBytes) {
+          let d0 = v128.load(dy + at), d1 = v128.load(dy + at, 16);
+          if (y) {
+            d0 = v128.and(d0, f32x4.gt(v128.load(y + at), zero));
+            d1 = v128.and(d1, f32x4.gt(v128.load(y + at, 16), zero));
+          }
+          h0 = f32x4.add(h0, d0);
+          h1 = f32x4.add(h1, d1);
+          w0 = madd(d0, f32x4.sub(v128.load(x + at), m0), w0);
+          w1 = madd(d1, f32x4.sub(v128.load(x + at, 16), m1), w1);
         }
-        g0 = f32x4.add(g0, d0);
-        g1 = f32x4.add(g1, d1);
-        z0 = madd(d0, f32x4.sub(v128.load(x + at), m0), z0);
-        z1 = madd(d1, f32x4.sub(v128.load(x + at, 16), m1), z1);
+        g0 = f32x4.add(g0, h0);
+        g1 = f32x4.add(g1, h1);
+        z0 = f32x4.add(z0, w0);
+        z1 = f32x4.add(z1, w1);
       }
       v128.store(sums + offset, g0); v128.store(sums + offset, g1, 16);
       v128.store(sums + rowBytes + offset, z0); v128.store(sums + rowBytes + offset, z1, 16);
@@ -46,11 +58,17 @@ export function blockGradientSums(task: i32): void {
     } else {
       const m = v128.load(mean + offset);
       let g = zero, z = zero;
-      for (let at = start + offset; at < end; at += rowBytes) {
-        let d = v128.load(dy + at);
-        if (y) d = v128.and(d, f32x4.gt(v128.load(y + at), zero));
-        g = f32x4.add(g, d);
-        z = madd(d, f32x4.sub(v128.load(x + at), m), z);
+      for (let from = start + offset; from < end; from += stride) {
+        const to = min(end, from + stride);
+        let h = zero, w = zero;
+        for (let at = from; at < to; at += rowBytes) {
+          let d = v128.load(dy + at);
+          if (y) d = v128.and(d, f32x4.gt(v128.load(y + at), zero));
+          h = f32x4.add(h, d);
+          w = madd(d, f32x4.sub(v128.load(x + at), m), w);
+        }
+        g = f32x4.add(g, h);
+        z = f32x4.add(z, w);
       }
       storeLanes(sums + offset, g, channels - c);
       storeLanes(sums + rowBytes + offset, z, channels - c);

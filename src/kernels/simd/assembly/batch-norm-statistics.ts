@@ -4,7 +4,7 @@
  * Layout: x is [rows][channels]; block i writes partials[i] = [mean: channels][m2: channels]. The number of blocks
  * depends on the shape only, so the combined result is the same for any number of threads. A block fits the first
  * cache levels, hence the two passes over it (exact deviations instead of the cancelling sum of squares) cost one read
- * of memory. `combineStatistics` merges the blocks in order (Chan, Golub & LeVeque 1983) in float64 and costs
+ * of memory; what the deviations sum up to corrects the rounding of the mean. `combineStatistics` merges the blocks in order (Chan, Golub & LeVeque 1983) in float64 and costs
  * blocks · channels.
  */
 import { argument, argumentF32 } from './layout';
@@ -37,6 +37,7 @@ export function blockStatistics(task: i32): void {
     const m0 = f32x4.mul(s0, inverse), m1 = f32x4.mul(s1, inverse);
     const m2 = f32x4.mul(s2, inverse), m3 = f32x4.mul(s3, inverse);
     s0 = f32x4.splat(0); s1 = f32x4.splat(0); s2 = f32x4.splat(0); s3 = f32x4.splat(0);
+    let e0 = s0, e1 = s0, e2 = s0, e3 = s0;
     for (let at = from + offset; at < end; at += rowBytes) {
       const d0 = f32x4.sub(v128.load(at), m0);
       const d1 = f32x4.sub(v128.load(at, 16), m1);
@@ -46,9 +47,13 @@ export function blockStatistics(task: i32): void {
       s1 = madd(d1, d1, s1);
       s2 = madd(d2, d2, s2);
       s3 = madd(d3, d3, s3);
+      e0 = f32x4.add(e0, d0);
+      e1 = f32x4.add(e1, d1);
+      e2 = f32x4.add(e2, d2);
+      e3 = f32x4.add(e3, d3);
     }
-    v128.store(means + offset, m0); v128.store(means + offset, m1, 16);
-    v128.store(means + offset, m2, 32); v128.store(means + offset, m3, 48);
+    v128.store(means + offset, madd(e0, inverse, m0)); v128.store(means + offset, madd(e1, inverse, m1), 16);
+    v128.store(means + offset, madd(e2, inverse, m2), 32); v128.store(means + offset, madd(e3, inverse, m3), 48);
     v128.store(deviations + offset, s0); v128.store(deviations + offset, s1, 16);
     v128.store(deviations + offset, s2, 32); v128.store(deviations + offset, s3, 48);
   }
@@ -58,11 +63,13 @@ export function blockStatistics(task: i32): void {
     for (let at = from + offset; at < end; at += rowBytes) sum = f32x4.add(sum, v128.load(at));
     const mean = f32x4.mul(sum, inverse);
     sum = f32x4.splat(0);
+    let error = sum;
     for (let at = from + offset; at < end; at += rowBytes) {
       const d = f32x4.sub(v128.load(at), mean);
       sum = madd(d, d, sum);
+      error = f32x4.add(error, d);
     }
-    storeLanes(means + offset, mean, channels - c);
+    storeLanes(means + offset, madd(error, inverse, mean), channels - c);
     storeLanes(deviations + offset, sum, channels - c);
   }
 }
