@@ -167,22 +167,25 @@ function applyNormalisation(image: Float32Array, channels: number, { mean, devia
   }
 }
 
-/** Mean and standard deviation of each channel of the training part, on the [0, 1] scale. */
+/**
+ * Mean and standard deviation of each channel of the training part, on the [0, 1] scale. By counts of the 256 grey
+ * levels: a difference of sums of squares would leave a constant channel a spread of rounding errors.
+ */
 function channelStatistics(images: Uint8Array, channels: number): Normalisation {
-  const sums = new Float64Array(channels);
-  const squares = new Float64Array(channels);
-  for (let place = 0; place < images.length; place++) {
-    const value = images[place]! / 255;
-    sums[place % channels]! += value;
-    squares[place % channels]! += value * value;
-  }
+  const levels = Array.from({ length: channels }, () => new Float64Array(256));
+  for (let place = 0; place < images.length; place++) levels[place % channels]![images[place]!]! += 1;
   const count = images.length / channels;
-  const mean = [...sums].map((sum) => sum / count);
-  // A constant channel has no spread: dividing by 1 leaves it at 0.
-  const deviation = [...squares].map(
-    (sum, channel) => Math.sqrt(Math.max(0, sum / count - mean[channel]! ** 2)) || 1,
+  const expectation = (counts: Float64Array, term: (level: number) => number) =>
+    counts.reduce((sum, times, level) => sum + times * term(level), 0) / count;
+  const means = levels.map((counts) => expectation(counts, (level) => level));
+  const deviations = levels.map((counts, channel) =>
+    Math.sqrt(expectation(counts, (level) => (level - means[channel]!) ** 2)),
   );
-  return { mean, deviation };
+  // A constant channel has no spread: dividing by 1 leaves it at 0.
+  return {
+    mean: means.map((mean) => mean / 255),
+    deviation: deviations.map((deviation) => deviation / 255 || 1),
+  };
 }
 
 /** [D, H, W] -> [H, W, D]: the slices become the channels of the 2D net, as the seed study did. */

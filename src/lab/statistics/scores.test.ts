@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { auc } from './auc.ts';
+import { oneVersusRest, scorePredictions } from './scores.ts';
+
+const binary = {
+  scores: Float32Array.of(0.9, 0.4, 0.6, 0.1),
+  labels: Uint8Array.of(1, 1, 0, 0),
+  outputs: 1,
+};
+
+describe('scorePredictions', () => {
+  it('of two classes: AUC, accuracy at 0.5, an interval', () => {
+    const scores = scorePredictions(binary, 'binary', 0.7)!;
+    expect(scores).toMatchObject({ auc: 0.75, acc: 0.5, loss: 0.7, aucByClass: [0.75] });
+    expect(scores.interval![0]).toBeLessThan(0.75);
+    expect(scores.interval![1]).toBeGreaterThan(0.75);
+  });
+
+  it('counts a score of just 0.5 as no', () => {
+    const half = { scores: Float32Array.of(0.5, 0.5), labels: Uint8Array.of(1, 0), outputs: 1 };
+    expect(scorePredictions(half, 'binary', null)).toMatchObject({ auc: 0.5, acc: 0.5 });
+  });
+
+  it('of several classes: the mean of one against the rest, and the largest score', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(2), fc.tuple(fc.nat(9), fc.nat(9), fc.nat(9))), { maxLength: 20 }),
+        (rows) => {
+          const all: [number, [number, number, number]][] = [
+            [0, [5, 1, 1]],
+            [1, [2, 3, 1]],
+            [2, [4, 1, 1]],
+            ...rows,
+          ];
+          const labels = Uint8Array.from(all, ([label]) => label);
+          const scores = Float32Array.from(all.flatMap(([, values]) => values));
+          const result = scorePredictions({ scores, labels, outputs: 3 }, 'multi-class', null)!;
+          const areas = [0, 1, 2].map((name) =>
+            auc(
+              [...labels].map((label) => (label === name ? 1 : 0)),
+              all.map(([, values]) => values[name]!),
+            ),
+          );
+          expect(result.aucByClass).toEqual(areas);
+          expect(result.auc).toBeCloseTo((areas[0]! + areas[1]! + areas[2]!) / 3, 12);
+          const right = all.filter(([label, values]) => values.indexOf(Math.max(...values)) === label).length;
+          expect(result.acc).toBeCloseTo(right / all.length, 12);
+          expect(result.interval).toBeNull();
+        },
+      ),
+    );
+  });
+
+  it('of labels: the mean over the labels, each at 0.5', () => {
+    const predictions = {
+      scores: Float32Array.of(0.9, 0.2, 0.8, 0.6, 0.1, 0.7, 0.2, 0.4),
+      labels: Uint8Array.of(1, 0, 0, 1, 1, 0, 0, 1),
+      outputs: 2,
+    };
+    const result = scorePredictions(predictions, 'multi-label', null)!;
+    expect(result.aucByClass).toEqual([0.5, 0.5]);
+    expect(result).toMatchObject({ auc: 0.5, acc: 4 / 8, interval: null });
+  });
+
+  it('leaves classes without an image (or without a counterpart) out of the mean', () => {
+    const predictions = {
+      scores: Float32Array.of(0.7, 0.2, 0.1, 0.3, 0.6, 0.1),
+      labels: Uint8Array.of(0, 1),
+      outputs: 3,
+    };
+    const result = scorePredictions(predictions, 'multi-class', null)!;
+    expect(result.aucByClass).toEqual([1, 1, null]);
+    expect(result.auc).toBe(1);
+    expect(scorePredictions({ ...binary, labels: new Uint8Array(4) }, 'binary', null)).toBeNull();
+  });
+});
+
+describe('oneVersusRest', () => {
+  it('takes the column of an output', () => {
+    const predictions = { scores: Float32Array.of(1, 2, 3, 4), labels: Uint8Array.of(1, 0), outputs: 2 };
+    const second = oneVersusRest(predictions, 'multi-class', 1);
+    expect([...second.scores]).toEqual([2, 4]);
+    expect([...second.labels]).toEqual([1, 0]);
+    const rows = { ...predictions, labels: Uint8Array.of(0, 1, 1, 0) };
+    expect([...oneVersusRest(rows, 'multi-label', 1).labels]).toEqual([1, 0]);
+  });
+});
