@@ -7,7 +7,7 @@ import type { CachedTables, SimdBackend } from './simd-backend.ts';
 const FLOAT = 4;
 const POINTS = 16;
 const TAPS = 9;
-/** Tiles of one task at most: with 64 channels their transforms fill 800 KiB. */
+/** Tiles of one task at most: with 64 channels their transforms fill 390 KiB. */
 const MOST_TILES = 48;
 const TASKS_PER_THREAD = 6;
 
@@ -22,9 +22,13 @@ export interface WinogradShape {
   readonly columns: number;
 }
 
-/** Cycles per pair of channels that transforming the filter costs; measured by trial, it is bound by memory. */
+/**
+ * The cost model counts cycles. These are estimates from loads, stores and memory traffic; docs/performance.md has the
+ * times of both ways at the shapes that matter, which bear the choice out. First: the filter's transform, for each pair of
+ * channels.
+ */
 const FILTER_CYCLES = 40;
-/** Cycles per tile and channel of the input and the output transform. */
+/** The input's and the output's transform, for each tile and channel. */
 const INPUT_CYCLES = 10;
 const OUTPUT_CYCLES = 8;
 /** Multiply-adds of the micro-kernel in one cycle. */

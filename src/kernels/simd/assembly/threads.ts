@@ -11,8 +11,8 @@ import { runTask } from './jobs';
 
 const FIELD: u64 = (1 << 20) - 1;
 /**
- * Turns of waiting, of about a nanosecond, before a thread goes to sleep, as waking it takes some 50 µs. A thread without
- * work outlasts the gap between most kernels; the caller outlasts the other threads' last tasks.
+ * Turns of waiting, of about a nanosecond, before a thread goes to sleep, as waking it takes a system call and a
+ * scheduling. A thread without work outlasts the gap between most kernels; the caller outlasts the others' last tasks.
  */
 const IDLE_SPIN: i32 = 200_000;
 const CALLER_SPIN: i32 = 1_000_000;

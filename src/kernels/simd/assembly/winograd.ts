@@ -4,8 +4,8 @@
  *
  * Layout: transformed filters are panels [column / 8][16][row][8]; a task is a block of tiles, whose transformed inputs
  * [16][tile][row] and products [16][tile][column] stay in the thread's workspace, in the second-level cache.
- * Cost: 16 · tiles · rows · columns multiply-adds by the micro-kernel, and for each tile about 8 cycles a row and 5 a
- * column for the transforms; the filter's transform reads 9 and writes 16 values for each pair of channels.
+ * Cost: 16 · tiles · rows · columns multiply-adds by the micro-kernel; for each tile 32 loads and 16 stores of four rows
+ * and 16 loads and 4 stores of four columns; for each pair of channels 9 values read and 16 written.
  */
 import { argument, SCRATCH, SCRATCH_BYTES } from './layout';
 import { RUN_BYTES, tile6 } from './gemm-tile';
