@@ -57,6 +57,6 @@ test.describe('on a phone', () => {
       await expect(trainButton(page)).toBeInViewport();
     }
     await page.getByRole('button', { name: /^Recipe/ }).tap();
-    await expect(page.getByRole('checkbox', { name: 'Flip' })).toBeVisible();
+    await expect(page.getByRole('checkbox', { name: 'Flip', exact: true })).toBeVisible();
   });
 });

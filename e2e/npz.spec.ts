@@ -53,7 +53,7 @@ test('a file in the official layout is dropped, trained twice, and both runs out
   await expect(curves(page, /Validation AUC/)).toHaveCount(2);
 
   await expect(page.getByRole('button', { name: /^Data: mine/ })).toBeVisible();
-  await page.getByRole('checkbox', { name: 'Flip' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Flip', exact: true }).uncheck();
   await page.getByRole('checkbox', { name: 'Normalise' }).check();
   await trainToEnd(page);
 

@@ -95,6 +95,10 @@ export class RunStorage {
     return (await (await this.#database).get('predictions', id)) ?? null;
   }
 
+  async close(): Promise<void> {
+    (await this.#database).close();
+  }
+
   async delete(id: string): Promise<void> {
     const transaction = (await this.#database).transaction(['rows', 'series', 'predictions'], 'readwrite');
     await Promise.all([
