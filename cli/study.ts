@@ -43,7 +43,7 @@ export async function study(argument: string, options: StudyOptions): Promise<nu
   const data = options.data.map(readDataArgument);
   const wanted = readStudyArgument(argument, data, options);
   const expansion = expandOrExplain(wanted);
-  const shard = inShard(expansion.runs, options.shard);
+  const shard = inShard(expansion, options.shard);
   const workers = readWorkers(options.workers);
   if (options.dryRun) {
     log(planText(expansion, shard));
@@ -73,15 +73,15 @@ export async function study(argument: string, options: StudyOptions): Promise<nu
   return ended.failed > 0 || ended.stopped ? 1 : 0;
 }
 
-/** Runs i, i + n, i + 2n… of n shards: each shard fills the table as evenly as the whole. */
-function inShard(runs: readonly PlannedRun[], text: string | undefined): readonly PlannedRun[] {
+/** Every n-th run, one further with each seed: so every shard meets all cells, and fills the table evenly. */
+function inShard({ runs, cells }: Expansion, text: string | undefined): readonly PlannedRun[] {
   if (text === undefined) return runs;
   const match = /^(\d+)\/(\d+)$/.exec(text);
   const [index, count] = [Number(match?.[1]), Number(match?.[2])];
   if (!match || index < 1 || index > count) {
     throw new UsageError(`"${text}" is no shard: write, for instance, 2/3 for the second of three.`);
   }
-  return runs.filter((_, place) => place % count === index - 1);
+  return runs.filter((_, place) => (place + Math.floor(place / cells.length)) % count === index - 1);
 }
 
 function readWorkers(text: string): number {

@@ -23,7 +23,12 @@ export const TABS = [
   { path: '/data', label: 'Data', hint: 'The images, and other sets', icon: IconPhoto },
   { path: '/results', label: 'Results', hint: 'Scores of one run', icon: IconReportAnalytics },
   { path: '/compare', label: 'Compare', hint: 'Runs side by side', icon: IconGitCompare },
-  { path: '/study', label: 'Study', hint: 'Many recipes and seeds: which choice really helped', icon: IconTable },
+  {
+    path: '/study',
+    label: 'Study',
+    hint: 'Many recipes and seeds: which choice really helped',
+    icon: IconTable,
+  },
 ] as const;
 
 export type TabPath = (typeof TABS)[number]['path'];

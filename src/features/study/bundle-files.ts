@@ -2,12 +2,25 @@ import { analyseStudy } from '../../lab/study/analyse.ts';
 import { readBundle, writeBundle } from '../../lab/study/bundle.ts';
 import { blockName } from '../../lab/study/expand.ts';
 import { studyReport } from '../../lab/study/report.ts';
-import { plainPredictionsOf, predictionsOf, RUN_FILE_VERSION, type RunFile } from '../../lab/study/run-file.ts';
+import {
+  plainPredictionsOf,
+  predictionsOf,
+  RUN_FILE_VERSION,
+  type RunFile,
+} from '../../lab/study/run-file.ts';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
 import { reduceStudy, type StudyState } from '../../lab/study/study-state.ts';
 import { cellsCsv, runsCsv } from '../../lab/study/table.ts';
 import { nextColour } from '../../ui/palettes.ts';
-import { findRow, readPredictions, readRecord, showRow, useRuns, writePredictions, writeRow } from '../runs/store.ts';
+import {
+  findRow,
+  readPredictions,
+  readRecord,
+  showRow,
+  useRuns,
+  writePredictions,
+  writeRow,
+} from '../runs/store.ts';
 import { addStudy, expansionOf, putStudy } from './store.ts';
 
 /** The study's tables and report as texts by file name. */

@@ -22,7 +22,8 @@ export function useExpectedTime(recipes: readonly Recipe[]): ExpectedTime | null
   const datasets = new Map<string, DatasetSummary>();
   for (const { dataset, recipe } of rows) {
     // A run on a part of the data has the counts of that part.
-    if (recipe.protocol.trainFraction === 1 && !recipe.pitfalls.leakySplit) datasets.set(dataset.key, dataset);
+    if (recipe.protocol.trainFraction === 1 && !recipe.pitfalls.leakySplit)
+      datasets.set(dataset.key, dataset);
   }
   if (current) datasets.set(current.key, current);
   return expectedTime(recipes, rows, datasets, backend);

@@ -1,5 +1,5 @@
-import { CATALOGUE } from '../../lab/catalogue/catalogue.ts';
 import { BALANCING } from '../../lab/balance/registry.ts';
+import { CATALOGUE } from '../../lab/catalogue/catalogue.ts';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
 import type { FactorSpec } from '../../lab/study/study.ts';
@@ -30,7 +30,12 @@ export const FACTOR_FIELDS: readonly FactorField[] = [
   { field: 'width', title: 'Width', options: null, initial: [8, 16] },
   { field: 'stem', title: 'Stem', options: words('imagenet', 'small'), initial: ['imagenet', 'small'] },
   { field: 'volume', title: 'Volumes', options: words('3d', 'slices'), initial: ['3d', 'slices'] },
-  { field: 'normalise', title: 'Normalise', options: words('none', 'half', 'train'), initial: ['none', 'train'] },
+  {
+    field: 'normalise',
+    title: 'Normalise',
+    options: words('none', 'half', 'train'),
+    initial: ['none', 'train'],
+  },
   { field: 'protocol.trainFraction', title: 'Share of the training part', options: null, initial: [0.25, 1] },
   { field: 'protocol.labelNoise', title: 'Wrong labels', options: null, initial: [0, 0.2] },
   {

@@ -16,20 +16,31 @@ const LOCK = 'lab-studies';
  * Call once, after the stored runs have been read.
  */
 export async function startStudies(): Promise<void> {
-  const owned = new Promise<void>((resolve) => {
-    void navigator.locks.request(LOCK, async () => {
-      await readStudies(finishedRuns(), true);
-      resolve();
-      drive();
-      useStudies.subscribe(drive);
-      useTrain.subscribe(drive);
-      // Never let go: the next tab takes over when this one is closed.
-      await new Promise(() => undefined);
+  const isFree = await new Promise<boolean>((answer) => {
+    void navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
+      answer(lock !== null);
+      return lock && ownStudies();
     });
   });
-  const { held } = await navigator.locks.query();
-  const elsewhere = held?.some(({ name }) => name === LOCK) && !useStudies.getState().owner;
-  await (elsewhere ? Promise.race([owned, readStudies(finishedRuns(), false)]) : owned);
+  if (isFree) return await owned;
+  await readStudies(finishedRuns(), false);
+  void navigator.locks.request(LOCK, ownStudies);
+}
+
+let resolveOwned: () => void = () => undefined;
+/** Resolves when this tab has read the studies as their owner. */
+const owned = new Promise<void>((resolve) => {
+  resolveOwned = resolve;
+});
+
+/** Never resolves, so that the lock is let go only with the tab; the next one takes over. */
+async function ownStudies(): Promise<never> {
+  await readStudies(finishedRuns(), true);
+  resolveOwned();
+  drive();
+  useStudies.subscribe(drive);
+  useTrain.subscribe(drive);
+  return await new Promise<never>(() => undefined);
 }
 
 function finishedRuns(): ReadonlySet<string> {

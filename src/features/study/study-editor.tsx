@@ -1,10 +1,20 @@
-import { ActionIcon, Button, Checkbox, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { canonicalJson } from '../../lab/recipe/canonical.ts';
 import { datasetName, recipeName } from '../../lab/recipe/name.ts';
 import type { Expansion } from '../../lab/study/expand.ts';
-import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { type FactorSpec, parseStudy, type Study, SWITCHES } from '../../lab/study/study.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { formatCount, formatRoughly } from '../../ui/format.ts';
@@ -21,7 +31,9 @@ interface Props {
   readonly onQueue: () => void;
 }
 
-type Expanded = { readonly ok: true; readonly value: Expansion } | { readonly ok: false; readonly error: LabErrorDescription };
+type Expanded =
+  | { readonly ok: true; readonly value: Expansion }
+  | { readonly ok: false; readonly error: LabErrorDescription };
 
 function expanded(study: Study): Expanded {
   try {
@@ -155,7 +167,9 @@ function Choices({
             onChange(
               options
                 .map((option) => option.value)
-                .filter((other) => (canonicalJson(other) === canonicalJson(value) ? !isChosen(value) : isChosen(other))),
+                .filter((other) =>
+                  canonicalJson(other) === canonicalJson(value) ? !isChosen(value) : isChosen(other),
+                ),
             )
           }
         />
@@ -217,7 +231,9 @@ function SeedsInput({ seeds, onChange }: { seeds: readonly number[]; onChange: (
 }
 
 function AddFactor({ draft, onAdd }: { draft: Study; onAdd: (factor: FactorSpec) => void }) {
-  const taken = new Set(draft.factors.map((factor) => ('field' in factor ? factor.field : factorKey(factor))));
+  const taken = new Set(
+    draft.factors.map((factor) => ('field' in factor ? factor.field : factorKey(factor))),
+  );
   const free = FACTOR_FIELDS.filter(({ field }) => !taken.has(field));
   return (
     <NativeSelect
@@ -270,7 +286,7 @@ function Plan({ expansion, study }: { expansion: Expanded; study: Study }) {
   if (!expansion.ok) return <ErrorNotice error={expansion.error} />;
   const { cells, runs } = expansion.value;
   return (
-    <div aria-label="Runs to train" role="group">
+    <section aria-label="Runs to train">
       <Text size="sm">
         <strong>
           {formatCount(cells.length)} {cells.length === 1 ? 'cell' : 'cells'} × {study.seeds.length}{' '}
@@ -283,11 +299,14 @@ function Plan({ expansion, study }: { expansion: Expanded; study: Study }) {
           <li key={key}>{name}</li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }
 
-export function timeText({ seconds, unmeasured }: { seconds: number; unmeasured: number }, runs: number): string {
+export function timeText(
+  { seconds, unmeasured }: { seconds: number; unmeasured: number },
+  runs: number,
+): string {
   if (unmeasured === runs) return 'the first run measures how long it takes';
   const known = `about ${formatRoughly(seconds)} on this device`;
   return unmeasured === 0 ? known : `${known}, and ${unmeasured} runs of a kind not measured yet`;

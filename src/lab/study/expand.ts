@@ -2,7 +2,7 @@ import { BALANCING, type BalancingName } from '../balance/registry.ts';
 import type { DatasetSummary } from '../dataset.ts';
 import { LabError } from '../lab-error.ts';
 import { recipeHash } from '../recipe/canonical.ts';
-import { datasetKey } from '../recipe/dataset-reference.ts';
+import { datasetKey, datasetReference } from '../recipe/dataset-reference.ts';
 import { LOSSES, type LossName } from '../recipe/losses.ts';
 import { datasetName, settingText } from '../recipe/name.ts';
 import { OPTIMIZERS, type OptimizerName } from '../recipe/optimizers.ts';
@@ -106,6 +106,8 @@ function switchFactor(name: (typeof SWITCHES)[number]): Factor {
 }
 
 function levelLabel(field: string, value: unknown): string {
+  const dataset = field === 'dataset' ? datasetReference.safeParse(value) : null;
+  if (dataset?.success) return datasetName(dataset.data);
   const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : value;
   if (typeof name === 'string') {
     if (field === 'balance') return BALANCING[name as BalancingName]?.shortName ?? name;

@@ -4,6 +4,7 @@ import type { DatasetSummary } from '../dataset.ts';
 import { createRandom } from '../random.ts';
 import { datasetKey } from '../recipe/dataset-reference.ts';
 import type { Recipe } from '../recipe/recipe.ts';
+import { costKey } from '../run-cost.ts';
 import type { BackendName, RunRecord } from '../run-record.ts';
 
 /** What a measured run tells of the speed of this device. */
@@ -13,12 +14,6 @@ export type MeasuredRun = Pick<RunRecord, 'recipe' | 'dataset' | 'backend' | 'su
 export interface ExpectedTime {
   readonly seconds: number;
   readonly unmeasured: number;
-}
-
-/** Runs that ask the same of the device for each image: only among these can a speed be carried over. */
-function costKey(recipe: Recipe, dataset: DatasetSummary, backend: BackendName): string {
-  const volume = dataset.dims === 3 ? recipe.volume : '2d';
-  return [backend, volume, dataset.size, dataset.channels, recipe.stem, recipe.width].join('/');
 }
 
 /**

@@ -1,0 +1,151 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { studyToLink } from '../src/lab/study/link.ts';
+import { parseStudy, type StudyInput } from '../src/lab/study/study.ts';
+import { linkTo, openLab, ready, runRows, TINY, tab } from './support/lab-page.ts';
+
+const { dataset, ...recipe } = TINY;
+
+const SMALL: StudyInput = {
+  name: 'Small',
+  base: { ...recipe, dataset },
+  factors: [{ subsets: ['flip', 'normalise'] }],
+  seeds: [1, 2],
+};
+
+const planLink = (study: StudyInput) => `/#/study?plan=${studyToLink(parseStudy(study))}`;
+
+const head = (page: Page) => page.getByRole('region', { name: 'Study', exact: true });
+const status = (page: Page) => head(page).getByRole('status');
+const heat = (page: Page) => page.getByRole('table', { name: /^Mean val AUC by cell/ });
+
+/** Opens the page with a plan and queues it. */
+async function queue(page: Page, study: StudyInput): Promise<void> {
+  await openLab(page, planLink(study));
+  await page.getByRole('button', { name: /^Train \d+ runs?$/ }).click();
+}
+
+test('a study is planned with its cost in view, trained to the end, and judged without claiming too much', async ({
+  page,
+}) => {
+  await openLab(page, linkTo(TINY));
+  await tab(page, 'Study').click();
+  await page.getByRole('button', { name: /Which augmentation helps/ }).click();
+  const plan = page.getByRole('region', { name: 'Runs to train' });
+  await expect(plan).toContainText('8 cells × 3 seeds = 24 runs');
+  await expect(plan).toContainText('the first run measures how long it takes');
+  await page.getByRole('checkbox', { name: 'noise', exact: true }).uncheck();
+  await page.getByRole('textbox', { name: 'Seeds' }).fill('1, 2');
+  await expect(plan).toContainText('4 cells × 2 seeds = 8 runs');
+  await page.getByRole('button', { name: 'Train 8 runs' }).click();
+
+  await expect(status(page)).toContainText('8 of 8 runs · done', { timeout: 45_000 });
+  await expect(runRows(page)).toHaveCount(8);
+  await expect(heat(page).getByRole('button')).toHaveCount(4);
+  for (const cell of await heat(page).getByRole('button').all()) await expect(cell).toContainText('n 2');
+  // Twelve val images and two seeds: nobody has won.
+  await expect(page.locator('[data-verdict]')).toHaveAttribute('data-verdict', 'tie');
+  await expect(page.locator('[data-verdict]')).toContainText('No winner');
+  await expect(page.getByRole('list', { name: 'Warnings' })).toContainText('rarest class');
+  await expect(page.getByRole('list', { name: 'Effects' }).getByRole('listitem')).toHaveCount(3);
+
+  const cells = page.getByRole('table', { name: 'Cells' });
+  await expect(cells.getByRole('columnheader', { name: /test AUC/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Open the test part' }).click();
+  await expect(page.getByRole('region', { name: 'Test part' })).toContainText('opened once');
+  await expect(cells.getByRole('columnheader', { name: /test AUC/ })).toHaveCount(1);
+
+  await page.getByRole('textbox', { name: 'Filter the cells' }).fill('normalise');
+  await expect(cells.locator('tbody tr')).toHaveCount(2);
+  await heat(page).getByRole('button').first().click();
+  await expect(page.getByRole('region', { name: /^Runs of/ }).locator('tbody tr')).toHaveCount(2);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+});
+
+test('a reload in the middle of a study loses nothing that is finished, and no run counts twice', async ({
+  page,
+}) => {
+  await queue(page, { ...SMALL, base: { ...SMALL.base, epochs: 6 } });
+  await expect(status(page)).toContainText(/[2-5] of 8 runs/, { timeout: 30_000 });
+  await page.reload();
+  await ready(page);
+  // It goes on by itself.
+  await expect(status(page)).toContainText('8 of 8 runs · done', { timeout: 45_000 });
+  for (const cell of await heat(page).getByRole('button').all()) await expect(cell).toContainText('n 2');
+  const finished = await page.evaluate(async () => {
+    const open = indexedDB.open('medmnist-lab-runs');
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      open.onsuccess = () => resolve(open.result);
+    });
+    const all = database.transaction('rows').objectStore('rows').getAll();
+    const rows = await new Promise<{ recipeHash: string; status: string }[]>((resolve) => {
+      all.onsuccess = () => resolve(all.result);
+    });
+    return rows.filter((row) => row.status === 'finished').map((row) => row.recipeHash);
+  });
+  expect(finished).toHaveLength(8);
+  expect(new Set(finished).size).toBe(8);
+});
+
+test('runs are paused, skipped, moved ahead, stopped and trained after all', async ({ page }) => {
+  await queue(page, { ...SMALL, base: { ...SMALL.base, epochs: 200 } });
+  await expect(runRows(page).first()).toContainText('running');
+  await page.getByRole('button', { name: /^Queue: 7 waiting/ }).click();
+  const entries = page.getByRole('region', { name: 'Queue' }).getByRole('listitem');
+  await expect(entries).toHaveCount(8);
+  const names = () => entries.locator('p:first-child').allTextContents();
+  const [, second, third] = await names();
+  await page.getByRole('button', { name: `Train ${third} next` }).click();
+  expect((await names())[1]).toBe(third);
+  await page.getByRole('button', { name: `Skip ${second}` }).click();
+  await expect(status(page)).toContainText('1 skipped');
+  await page.getByRole('button', { name: `Train ${second} after all` }).click();
+  await expect(status(page)).not.toContainText('skipped');
+
+  await page.getByRole('button', { name: 'Stop the study' }).click();
+  await expect(status(page)).toContainText('paused');
+  await expect(runRows(page).first()).toContainText('stopped');
+  await expect(page.getByRole('button', { name: /^Queue: 8 waiting/ })).toBeVisible();
+  await page.reload();
+  await ready(page);
+  await expect(status(page)).toContainText('paused');
+  await expect(runRows(page)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Resume the study' }).click();
+  await expect(runRows(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Stop the study' }).click();
+  await expect(status(page)).toContainText('paused');
+});
+
+test('a bundle goes to another browser, is verified there, and replays to the last bit', async ({
+  page,
+  browser,
+}) => {
+  await queue(page, { ...SMALL, factors: [{ subsets: ['flip'] }] });
+  await expect(status(page)).toContainText('4 of 4 runs · done', { timeout: 30_000 });
+  await page.getByRole('button', { name: 'More about this study' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'All of it as a bundle' }).click();
+  const bundle = await (await saved).path();
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await openLab(other, '/#/study');
+  await other.getByLabel('Study bundle').setInputFiles({
+    name: 'bundle.zip',
+    mimeType: 'application/zip',
+    buffer: Buffer.from('not a zip'),
+  });
+  await expect(other.getByRole('alert')).toContainText('damaged');
+  await other.getByLabel('Study bundle').setInputFiles(bundle);
+  await expect(other.getByText('The bundle is whole: 4 runs')).toBeVisible();
+  await expect(status(other)).toContainText('4 of 4 runs · done');
+  await expect(runRows(other)).toHaveCount(4);
+  await expect(heat(other).getByRole('button').first()).toContainText('n 2');
+  expect(await heat(other).textContent()).toBe(await heat(page).textContent());
+
+  await heat(other).getByRole('button').first().click();
+  await other.getByRole('button', { name: 'Replay' }).first().click();
+  await expect(other.getByText('The replay is the same to the last bit')).toBeVisible({ timeout: 30_000 });
+  await context.close();
+});

@@ -1,0 +1,138 @@
+import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { BlockAnalysis, CellAnalysis, CellScore } from '../../lab/study/analyse.ts';
+import { formatDifference, formatP } from '../../lab/study/verdict.ts';
+import { formatAuc } from '../../ui/format.ts';
+import { Term } from '../../ui/term.tsx';
+import classes from './study-page.module.css';
+
+type Order = 'mean' | 'name' | 'spread' | 'planned';
+
+const ORDERS: Readonly<Record<Order, string>> = {
+  mean: 'best first',
+  name: 'by name',
+  spread: 'steadiest first',
+  planned: 'as planned',
+};
+
+const STANDINGS = {
+  best: 'best',
+  tied: 'tied with the best',
+  worse: 'worse',
+  open: 'not told yet',
+} as const;
+
+/** Every cell with its score, its distance from the baseline, and where it stands. */
+export function CellTable({
+  block,
+  testOpened,
+  planned,
+}: {
+  block: BlockAnalysis;
+  testOpened: boolean;
+  planned: number;
+}) {
+  const [order, setOrder] = useState<Order>('mean');
+  const [filter, setFilter] = useState('');
+  const rows = useMemo(() => sorted(block, order), [block, order]);
+  const words = filter.toLowerCase().split(/\s+/);
+  const shown = rows.filter(({ cell, standing }) => {
+    const text = `${cell.name} ${STANDINGS[standing]}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return (
+    <div>
+      <Group gap="xs" mb={4}>
+        <h3 className={classes.title} style={{ margin: 0 }}>
+          Cells, over all seeds
+        </h3>
+        <NativeSelect
+          size="xs"
+          aria-label="Order of the cells"
+          value={order}
+          data={Object.entries(ORDERS).map(([value, label]) => ({ value, label }))}
+          onChange={(event) => setOrder(event.currentTarget.value as Order)}
+        />
+        <TextInput
+          size="xs"
+          aria-label="Filter the cells"
+          placeholder="Filter…"
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+        />
+      </Group>
+      <div className={classes.scroll}>
+        <table className={classes.table} aria-label="Cells">
+          <thead>
+            <tr>
+              <th scope="col">Cell</th>
+              <th scope="col" className={classes.number}>
+                runs
+              </th>
+              <th scope="col" className={classes.number}>
+                <Term of="val">val AUC</Term> (95 %)
+              </th>
+              <th scope="col" className={classes.number}>
+                sd
+              </th>
+              <th scope="col" className={classes.number}>
+                against the baseline (95 %)
+              </th>
+              <th scope="col">standing</th>
+              {testOpened && (
+                <th scope="col" className={classes.number}>
+                  <Term of="test">test AUC</Term> (95 %)
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((analysis) => (
+              <tr key={analysis.cell.key} data-standing={analysis.standing}>
+                <td>{analysis.cell.name}</td>
+                <td className={classes.number}>
+                  {analysis.runs.length}/{planned}
+                </td>
+                <td className={classes.number}>{scoreText(analysis.val)}</td>
+                <td className={classes.number}>{formatAuc(analysis.val?.sd)}</td>
+                <td className={classes.number}>{baselineText(analysis, block)}</td>
+                <td>{STANDINGS[analysis.standing]}</td>
+                {testOpened && <td className={classes.number}>{scoreText(analysis.test)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function sorted(block: BlockAnalysis, order: Order): readonly CellAnalysis[] {
+  const mean = (analysis: CellAnalysis) => analysis[block.part]?.mean ?? Number.NEGATIVE_INFINITY;
+  const spread = (analysis: CellAnalysis) => analysis[block.part]?.sd ?? Number.POSITIVE_INFINITY;
+  switch (order) {
+    case 'mean':
+      return block.cells.toSorted((a, b) => mean(b) - mean(a));
+    case 'spread':
+      return block.cells.toSorted((a, b) => spread(a) - spread(b));
+    case 'name':
+      return block.cells.toSorted((a, b) => a.cell.name.localeCompare(b.cell.name));
+    case 'planned':
+      return block.cells;
+  }
+}
+
+function scoreText(score: CellScore | null): string {
+  if (!score) return '–';
+  const { mean, interval } = score;
+  return interval
+    ? `${formatAuc(mean)} (${formatAuc(interval[0])} to ${formatAuc(interval[1])})`
+    : formatAuc(mean);
+}
+
+function baselineText({ cell, versusBaseline }: CellAnalysis, { baseline }: BlockAnalysis): string {
+  if (cell.key === baseline) return 'baseline';
+  if (!versusBaseline) return '–';
+  const { estimate, interval, adjustedP } = versusBaseline;
+  return `${formatDifference(estimate)} (${formatDifference(interval[0])} to ${formatDifference(interval[1])}; ${formatP(adjustedP)})`;
+}
