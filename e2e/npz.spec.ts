@@ -59,8 +59,8 @@ test('a file in the official layout is dropped, trained twice, and both runs out
 
   const chart = page.getByRole('figure', { name: /Validation AUC/ });
   await expect(curves(page, /Validation AUC/)).toHaveCount(4);
-  await expect(chart.getByText(/flip/)).toBeVisible();
-  await expect(chart.getByText(/normalise/)).toBeVisible();
+  await expect(chart.locator('text', { hasText: 'flip' })).toBeVisible();
+  await expect(chart.locator('text', { hasText: 'normalise' })).toBeVisible();
 
   await tab(page, 'Compare').click();
   await expect(page.getByRole('cell', { name: 'Normalise' })).toBeHidden();

@@ -25,7 +25,6 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '1.0625rem', lg: '1.0625rem', xl: '1.0625rem' },
   components: {
-    Badge: { defaultProps: { tt: 'none', fw: 500 } },
     Button: { defaultProps: { fw: 500 } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
     Popover: { defaultProps: { transitionProps: { duration: 100 } } },

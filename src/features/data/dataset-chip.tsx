@@ -1,8 +1,9 @@
-import { Badge, Button, Popover, Stack, Text } from '@mantine/core';
+import { Button, Popover, Stack, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { formatCount } from '../../ui/format.ts';
+import { SyntheticBadge } from '../../ui/synthetic-badge.tsx';
 import { Term } from '../../ui/term.tsx';
 import type { ViewSearch } from '../view/view.ts';
 import classes from './dataset-chip.module.css';
@@ -50,10 +51,7 @@ export function DatasetChip() {
         <Stack gap="xs">
           {dataset.synthetic && (
             <Text size="sm">
-              <Badge color="orange" variant="outline" size="sm">
-                synthetic
-              </Badge>{' '}
-              <Term of="phantom">Not medical data</Term>
+              <SyntheticBadge /> <Term of="phantom">Not medical data</Term>
             </Text>
           )}
           <Text size="sm">

@@ -1,8 +1,9 @@
-import { Badge, Group, SegmentedControl, Text } from '@mantine/core';
+import { Group, SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type DatasetSummary, SPLITS, type Split } from '../../lab/dataset.ts';
 import { formatCount } from '../../ui/format.ts';
 import { classColour } from '../../ui/palettes.ts';
+import { SyntheticBadge } from '../../ui/synthetic-badge.tsx';
 import { Term } from '../../ui/term.tsx';
 import { ClassImages } from './class-images.tsx';
 import page from './data-page.module.css';
@@ -24,11 +25,7 @@ function Details({ dataset }: { dataset: DatasetSummary }) {
     <section className={page.card} aria-label="Loaded set">
       <Group justify="space-between" align="baseline">
         <h2 className={classes.name}>{dataset.name}</h2>
-        {dataset.synthetic && (
-          <Badge variant="outline" color="orange">
-            synthetic
-          </Badge>
-        )}
+        {dataset.synthetic && <SyntheticBadge />}
       </Group>
       <Text size="sm" c="dimmed" mb="md">
         {dataset.dims === 3 ? `3D, ${dataset.size}³ voxels` : `${dataset.size} × ${dataset.size} pixels`},{' '}

@@ -1,6 +1,7 @@
-import { Badge, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type PhantomSettings, phantomSettings } from '../../lab/phantom-settings.ts';
+import { SyntheticBadge } from '../../ui/synthetic-badge.tsx';
 import { Term } from '../../ui/term.tsx';
 import { SchemaForm } from '../recipe/schema-form.tsx';
 import page from './data-page.module.css';
@@ -17,9 +18,7 @@ export function PhantomCard() {
     <section className={page.card} aria-label="Phantoms">
       <Group justify="space-between">
         <h3 className={page.title}>Phantoms</h3>
-        <Badge variant="outline" color="orange" size="sm">
-          synthetic
-        </Badge>
+        <SyntheticBadge />
       </Group>
       <Text size="xs" c="dimmed" mb="sm">
         <Term of="phantom">Drawn from a seed</Term>: at once, offline, and as unequal or mislabelled as you
