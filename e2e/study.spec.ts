@@ -50,10 +50,18 @@ test('a study is planned with its cost in view, trained to the end, and judged w
   await expect(page.getByRole('list', { name: 'Effects' }).getByRole('listitem')).toHaveCount(3);
 
   const cells = page.getByRole('table', { name: 'Cells' });
+  const testScore = runRows(page)
+    .first()
+    .locator('span')
+    .filter({ hasText: /^(–|[.1]\d*)$/ })
+    .nth(1);
+  await expect(testScore).toHaveText('–');
   await expect(cells.getByRole('columnheader', { name: /test AUC/ })).toHaveCount(0);
   await page.getByRole('button', { name: 'Open the test part' }).click();
   await expect(page.getByRole('region', { name: 'Test part' })).toContainText('opened once');
   await expect(cells.getByRole('columnheader', { name: /test AUC/ })).toHaveCount(1);
+
+  await expect(testScore).not.toHaveText('–');
 
   await page.getByRole('textbox', { name: 'Filter the cells' }).fill('normalise');
   await expect(cells.locator('tbody tr')).toHaveCount(2);

@@ -11,7 +11,8 @@ import { saveFile } from '../../ui/save-file.ts';
 import { Term } from '../../ui/term.tsx';
 import { setRecipe } from '../recipe/store.ts';
 import { runNames } from '../runs/names.ts';
-import { readRecord, useRuns } from '../runs/store.ts';
+import { readRecord } from '../runs/store.ts';
+import { useVisibleRows } from '../study/visible-rows.ts';
 import { trainCommand } from '../train/commands.ts';
 import { useView } from '../view/view.ts';
 import { ClassScores } from './class-scores.tsx';
@@ -22,7 +23,7 @@ import { ScoreTable } from './score-table.tsx';
 
 /** The scores of one run, beside the figures of others, and the recipe that made them. */
 export function ResultsPage() {
-  const rows = useRuns((state) => state.rows);
+  const rows = useVisibleRows();
   const { run, changeView } = useView();
   const names = useMemo(() => runNames(rows), [rows]);
   const scored = useMemo(() => rows.filter((row) => row.summary !== null).toReversed(), [rows]);

@@ -33,7 +33,11 @@ export function ScoreTable({ summary }: { summary: RunSummary }) {
             {summary.test ? (
               <ScoreCells scores={summary.test} />
             ) : (
-              <td colSpan={4}>stays unopened: the run was stopped before its end</td>
+              <td colSpan={4}>
+                {summary.ended === 'stopped'
+                  ? 'stays unopened: the run was stopped before its end'
+                  : 'closed: the run belongs to a study whose test part is not open yet'}
+              </td>
             )}
           </tr>
           <tr>

@@ -10,6 +10,7 @@ import { RunMark } from '../../ui/run-mark.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { Term } from '../../ui/term.tsx';
 import { setRecipe } from '../recipe/store.ts';
+import { useVisibleRows } from '../study/visible-rows.ts';
 import { useTrain } from '../train/store.ts';
 import { useView } from '../view/view.ts';
 import { runNames } from './names.ts';
@@ -28,7 +29,7 @@ const STATUS: Readonly<Record<RunStatus, string>> = {
 
 /** All runs, the latest first; ticked ones are drawn. */
 export function RunList() {
-  const rows = useRuns((state) => state.rows);
+  const rows = useVisibleRows();
   const loaded = useRuns((state) => state.loaded);
   const shown = useShownRuns();
   const { changeView, openRun } = useView();

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import type { RunRow } from '../../storage/runs.ts';
+import { useVisibleRows } from '../study/visible-rows.ts';
 import { useView } from '../view/view.ts';
-import { useRuns } from './store.ts';
 
 /** The runs that are drawn, by the address; without a choice the latest one. */
 export function useShownRuns(): readonly RunRow[] {
-  const rows = useRuns((state) => state.rows);
+  const rows = useVisibleRows();
   const { runs } = useView();
   return useMemo(() => {
     if (runs === null) return rows.slice(-1);

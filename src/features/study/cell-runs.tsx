@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, VisuallyHidden } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { describeError } from '../../lab/lab-error.ts';
 import type { CellAnalysis } from '../../lab/study/analyse.ts';
@@ -71,7 +71,7 @@ export function CellRuns({
               time
             </th>
             <th scope="col">
-              <span className="mantine-visually-hidden">Actions</span>
+              <VisuallyHidden>Actions</VisuallyHidden>
             </th>
           </tr>
         </thead>

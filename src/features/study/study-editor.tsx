@@ -154,7 +154,7 @@ function Choices({
 }) {
   const isChosen = (value: unknown) => chosen.some((other) => canonicalJson(other) === canonicalJson(value));
   return (
-    <Group gap="xs 16px">
+    <Group gap="md">
       {options.map(({ value, label }) => (
         <Checkbox
           key={label}

@@ -129,7 +129,9 @@ function percent(share: unknown): string {
 function settingDifferences(recipe: Recipe): string[] {
   const standard: Recipe = recipeSchema.parse({
     dataset: recipe.dataset,
-    augment: Object.fromEntries(Object.keys(recipe.augment).map((name) => [name, {}])),
+    augment: Object.fromEntries(
+      Object.entries(recipe.augment).flatMap(([name, settings]) => (settings ? [[name, {}]] : [])),
+    ),
     normalise: recipe.normalise,
     balance: { name: recipe.balance.name },
     loss: { name: recipe.loss.name },

@@ -78,7 +78,10 @@ function readValue(text: string): unknown {
 
 function assigned(data: unknown, [key, ...rest]: readonly string[], value: unknown): object {
   const base = data !== null && typeof data === 'object' ? (data as Record<string, unknown>) : {};
-  return { ...base, [key!]: rest.length === 0 ? value : assigned(base[key!], rest, value) };
+  if (rest.length > 0) return { ...base, [key!]: assigned(base[key!], rest, value) };
+  const { [key!]: _before, ...others } = base;
+  // What is switched off is not there, rather than there and undefined.
+  return value === undefined ? others : { ...base, [key!]: value };
 }
 
 /** The recipe as one URL-safe word, see {@link toLinkText}. */

@@ -71,6 +71,8 @@ describe('expansion', () => {
     ]);
     expect(cells[4]!.recipe.augment.flip).toEqual({ probability: 0.5, axes: 'width' });
     expect(cells[4]!.recipe.optimizer.learningRate).toBe(0.01);
+    expect(cells[1]!.recipe.augment).toEqual({});
+    expect('flip' in cells[1]!.recipe.augment).toBe(false);
     expect(cells[4]!.levels).toEqual({ flip: 'on', rate: 'lr 0.01' });
   });
 

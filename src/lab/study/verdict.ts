@@ -152,7 +152,13 @@ function nameOf({ cell }: CellAnalysis): string {
   return `“${cell.name}”`;
 }
 
+/** So many names are read; the rest is counted. */
+const MOST_NAMES = 4;
+
 function list(names: readonly string[]): string {
   if (names.length <= 1) return names.join('');
+  if (names.length > MOST_NAMES) {
+    return `${names.slice(0, MOST_NAMES - 1).join(', ')} and ${names.length - MOST_NAMES + 1} others`;
+  }
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
