@@ -46,7 +46,7 @@ export function ComparePage() {
   }
   return (
     <Stack gap="md">
-      <AucChart runs={runs} height={400} everyReference />
+      <AucChart runs={runs} height={400} comparing />
       <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
       <section className={classes.card} aria-label="What differs">
         <h2 className={classes.title}>What differs, and what came of it</h2>

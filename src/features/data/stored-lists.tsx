@@ -32,7 +32,9 @@ export function StoredFileList() {
               <th scope="col" className={page.right}>
                 Size
               </th>
-              <th scope="col">Since</th>
+              <th scope="col" className={page.wide}>
+                Since
+              </th>
               <th scope="col" aria-label="Actions" />
             </tr>
           </thead>
@@ -41,7 +43,7 @@ export function StoredFileList() {
               <tr key={file.name}>
                 <td>{file.name}</td>
                 <td className={page.right}>{formatBytes(file.bytes)}</td>
-                <td>{DATE.format(file.storedAt)}</td>
+                <td className={page.wide}>{DATE.format(file.storedAt)}</td>
                 <td>
                   <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
                     <Button

@@ -12,23 +12,26 @@ import { aucCurves, bestMarks, type DrawnRun, epochsEnd, lossCurves, referenceLe
 export interface RunChartProps {
   readonly runs: readonly DrawnRun[];
   readonly height: number;
-  /** Every figure of the seed study instead of those for the combinations drawn. */
-  readonly everyReference?: boolean;
+  /** On the compare tab: wider, with every figure of the seed study instead of those for the combinations drawn. */
+  readonly comparing?: boolean;
 }
 
-function useLabelWidth(): number {
-  return useMediaQuery('(max-width: 600px)') ? 96 : 152;
+/** Room for names: a chart by itself has more of it than two side by side. */
+function useLabelWidth(wide: boolean): number {
+  const phone = useMediaQuery('(max-width: 600px)');
+  if (phone) return 96;
+  return wide ? 224 : 152;
 }
 
-export const AucChart = memo(function AucChart({ runs, height, everyReference = false }: RunChartProps) {
+export const AucChart = memo(function AucChart({ runs, height, comparing = false }: RunChartProps) {
   const scheme = useComputedColorScheme('light');
-  const labelWidth = useLabelWidth();
+  const labelWidth = useLabelWidth(comparing);
   const { references } = useView();
   const curves = useMemo(() => aucCurves(runs, scheme), [runs, scheme]);
   const rows = useMemo(() => runs.map((run) => run.row), [runs]);
   const levels = useMemo(
-    () => referenceLevels(rows, references, { every: everyReference }),
-    [rows, references, everyReference],
+    () => referenceLevels(rows, references, { every: comparing }),
+    [rows, references, comparing],
   );
   const marks = useMemo(() => bestMarks(runs, scheme), [runs, scheme]);
   const last = runs.map(({ name, row }) => `${name}: best ${formatAuc(row.bestVal)}`).join('; ');
@@ -60,7 +63,7 @@ export const AucChart = memo(function AucChart({ runs, height, everyReference = 
 
 export const LossChart = memo(function LossChart({ runs, height }: RunChartProps) {
   const scheme = useComputedColorScheme('light');
-  const labelWidth = useLabelWidth();
+  const labelWidth = useLabelWidth(false);
   const { smoothing } = useView();
   const curves = useMemo(() => lossCurves(runs, scheme, smoothing), [runs, scheme, smoothing]);
   const rows = useMemo(() => runs.map((run) => run.row), [runs]);
