@@ -12,6 +12,7 @@ import { DatasetMismatch } from './dataset-mismatch.tsx';
 import { LearningSection } from './learning-section.tsx';
 import { ModelSection } from './model-section.tsx';
 import { PRESETS } from './presets.ts';
+import { ProtocolSection } from './protocol-section.tsx';
 import classes from './recipe-panel.module.css';
 import { resetRecipe, setRecipe, useRecipe } from './store.ts';
 
@@ -44,6 +45,7 @@ export function RecipePanel() {
             <BalanceSection />
             <ModelSection />
             <LearningSection />
+            <ProtocolSection />
           </>
         )}
       </div>

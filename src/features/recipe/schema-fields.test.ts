@@ -5,6 +5,7 @@ import { BALANCING } from '../../lab/balance/registry.ts';
 import { phantomSettings } from '../../lab/phantom-settings.ts';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
+import { pitfallSettings, protocolSettings } from '../../lab/recipe/protocol.ts';
 import { recipeSchema } from '../../lab/recipe/recipe.ts';
 import { fieldOf, fieldsOf } from './schema-fields.ts';
 
@@ -40,6 +41,8 @@ describe('fields of a schema', () => {
         Object.values(registry).map((entry): z.ZodObject => entry.settings),
       ),
       phantomSettings,
+      protocolSettings,
+      pitfallSettings,
     ];
     for (const schema of schemas) {
       const fields = fieldsOf(schema);

@@ -74,11 +74,6 @@ export function deleteStudy(id: string): () => void {
   };
 }
 
-/** Resolves when all changes so far are stored. */
-export async function studiesWritten(): Promise<void> {
-  await writing;
-}
-
 /** One after the other, so that the last state is the one that stays. */
 function write(state: StudyState): void {
   writing = writing.then(() => storage.write(state)).catch(reportStorage);

@@ -25,8 +25,3 @@ export function tTwoSided(t: number, df: number): number {
     df > NEARLY_NORMAL ? jStat.normal.cdf(-Math.abs(t), 0, 1) : jStat.studentt.cdf(-Math.abs(t), df);
   return Math.min(1, 2 * tail);
 }
-
-/** Two-sided p-value of a standard normal. */
-export function normalTwoSided(z: number): number {
-  return tTwoSided(z, Number.POSITIVE_INFINITY);
-}
