@@ -70,6 +70,9 @@ export async function trainRun(dataset: Dataset, recipe: Recipe, context: RunCon
   const run = new Run(prepared.dataset, prepared.recipe, context);
   try {
     await run.train();
+  } catch (error) {
+    await run.tellRest();
+    throw error;
   } finally {
     run.dispose();
   }
@@ -141,6 +144,12 @@ class Run {
       seconds: (performance.now() - this.startedAt - this.pausedMs) / 1000,
     };
     context.emit({ kind: 'finished', summary, val: evaluation.predictions, test: test?.predictions ?? null });
+  }
+
+  /** After an error: the steps before it belong to the curve, though they were not told yet. */
+  async tellRest(): Promise<void> {
+    await this.settle().catch(() => {});
+    this.progress.flush();
   }
 
   dispose(): void {

@@ -29,16 +29,29 @@ export function trainingStep(
   images: tf.Tensor,
   labels: Uint8Array,
 ): StepResult {
-  return tf.tidy(() => {
-    const trainable = trainableOf(model, loss);
-    let logits: tf.Tensor2D | undefined;
-    const { value, grads } = tf.variableGrads(() => {
-      const output = model.forward(images, true);
-      logits = tf.keep(output.clone());
-      return loss.compute(output, labels);
-    }, trainable);
-    optimizer.step(trainable.map((parameter) => grads[parameter.name]!));
-    loss.afterStep(optimizer.learningRate);
-    return { loss: value, logits: logits! };
-  });
+  let logits: tf.Tensor2D | undefined;
+  try {
+    return tf.tidy(() => {
+      const trainable = trainableOf(model, loss);
+      const { value, grads } = tf.variableGrads(() => {
+        const output = model.forward(images, true);
+        logits = tf.keep(output.clone());
+        return loss.compute(output, labels);
+      }, trainable);
+      optimizer.step(trainable.map((parameter) => grads[parameter.name]!));
+      loss.afterStep(optimizer.learningRate);
+      return { loss: value, logits: logits! };
+    });
+  } catch (error) {
+    logits?.dispose();
+    freeAbandonedTape();
+    throw error;
+  }
+}
+
+/** tfjs frees what was saved for the way back only where a gradient succeeds: after an error it would stay for good. */
+function freeAbandonedTape(): void {
+  const { state } = tf.engine();
+  tf.dispose((state.activeTape ?? []).flatMap(({ saved }) => saved ?? []));
+  state.activeTape = [];
 }
