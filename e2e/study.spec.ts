@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { studyToLink } from '../src/lab/study/link.ts';
@@ -69,6 +70,51 @@ test('a study is planned with its cost in view, trained to the end, and judged w
   await expect(page.getByRole('region', { name: /^Runs of/ }).locator('tbody tr')).toHaveCount(2);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+});
+
+test('the seeds of a cell are drawn as their mean in its band, with ROC curves, and saved as pictures', async ({
+  page,
+}) => {
+  await queue(page, { ...SMALL, factors: [{ subsets: ['flip'] }], seeds: [1, 2, 3] });
+  await expect(status(page)).toContainText('6 of 6 runs · done', { timeout: 30_000 });
+  await heat(page).getByRole('button').first().click();
+  await page.getByRole('button', { name: 'Show the curves' }).click();
+  const chart = page.getByRole('region', { name: 'AUC by epoch, mean over seeds' });
+  await expect(chart.locator('path[data-band]')).toHaveCount(1);
+  await expect(chart.locator('path[data-curve]')).toHaveCount(4);
+  const rates = page.getByRole('region', { name: 'Rates over all thresholds' });
+  await expect(rates.locator('path[data-band]')).toHaveCount(1);
+  // The test part of the study is closed, so there is nothing to choose.
+  await expect(rates.getByText('test', { exact: true })).toHaveCount(0);
+  await rates.getByText('precision and recall').click();
+  await expect(rates.getByRole('figure')).toHaveAttribute('aria-label', /^precision and recall/);
+
+  await chart.getByRole('button', { name: 'Save this chart' }).click();
+  let saved = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'As SVG' }).click();
+  const svg = readFileSync(await (await saved).path(), 'utf8');
+  expect(svg.includes('xmlns="http://www.w3.org/2000/svg"')).toBe(true);
+  expect(svg.includes('var(--'), 'variables of the page').toBe(false);
+  await chart.getByRole('button', { name: 'Save this chart' }).click();
+  saved = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'As PNG' }).click();
+  const png = readFileSync(await (await saved).path());
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+
+  await page.getByText('each run', { exact: true }).click();
+  await expect(page.locator('path[data-band]')).toHaveCount(3);
+  await expect(page).toHaveURL(/apart=true/);
+
+  const plot = page.getByRole('figure', { name: /^Validation AUC/ }).locator('svg.recharts-surface');
+  const box = (await plot.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2);
+  await page.mouse.up();
+  // Both charts over epochs zoom together; the rates do not.
+  await expect(page.getByRole('button', { name: 'Show all' })).toHaveCount(2);
+  await page.getByRole('button', { name: 'Show all' }).first().click();
+  await expect(page.getByRole('button', { name: 'Show all' })).toHaveCount(0);
 });
 
 test('a reload in the middle of a study loses nothing that is finished, and no run counts twice', async ({

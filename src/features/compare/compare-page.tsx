@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { SegmentedControl, Stack, Text, useComputedColorScheme } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { diffRecipes } from '../../lab/recipe/name.ts';
@@ -6,6 +6,8 @@ import type { RunRow } from '../../storage/runs.ts';
 import { formatAuc, formatDuration } from '../../ui/format.ts';
 import { IntervalScale } from '../../ui/interval-scale.tsx';
 import { EmptyPlace } from '../../ui/notice.tsx';
+import { runColour } from '../../ui/palettes.ts';
+import { ParallelCoordinates } from '../../ui/parallel-coordinates.tsx';
 import { RunMark } from '../../ui/run-mark.tsx';
 import { Term } from '../../ui/term.tsx';
 import { pathTitle, pathValue } from '../recipe/describe-path.ts';
@@ -17,13 +19,17 @@ import { AucChart, ChartOptions, LossChart } from '../train/run-charts.tsx';
 import { useDrawnRuns } from '../train/use-drawn-runs.ts';
 import { useView } from '../view/view.ts';
 import classes from './compare-page.module.css';
+import { GroupChart, RateChart } from './group-charts.tsx';
+import { seedGroups, singleGroups } from './seed-groups.ts';
 
 /** The ticked runs in one chart and one table, which shows only what differs between them. */
 export function ComparePage() {
   const rows = useRuns((state) => state.rows);
   const shown = useShownRuns();
   const runs = useDrawnRuns(shown);
-  const { changeView } = useView();
+  const { changeView, apart } = useView();
+  const bySeed = useMemo(() => seedGroups(runs), [runs]);
+  const single = useMemo(() => singleGroups(runs), [runs]);
   if (shown.length < 2) {
     return (
       <EmptyPlace
@@ -44,14 +50,33 @@ export function ComparePage() {
       </EmptyPlace>
     );
   }
+  const hasSeeds = bySeed.length < runs.length;
   return (
     <Stack gap="md">
-      <AucChart runs={runs} height={400} comparing />
+      {hasSeeds && (
+        <SegmentedControl
+          size="xs"
+          aria-label="Runs that differ in the seed alone"
+          data={[
+            { value: 'mean', label: 'mean over seeds' },
+            { value: 'apart', label: 'each run' },
+          ]}
+          value={apart ? 'apart' : 'mean'}
+          onChange={(value) => void changeView({ apart: value === 'apart' || undefined })}
+        />
+      )}
+      {hasSeeds && !apart ? (
+        <GroupChart groups={bySeed} height={400} />
+      ) : (
+        <AucChart runs={runs} height={400} comparing />
+      )}
       <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
       <section className={classes.card} aria-label="What differs">
         <h2 className={classes.title}>What differs, and what came of it</h2>
         <Differences rows={shown} />
+        <DifferenceLines rows={shown} />
       </section>
+      <RateChart groups={hasSeeds && !apart ? bySeed : single} height={320} />
       <TestScores rows={shown} />
       <LossChart runs={runs} height={280} />
     </Stack>
@@ -69,6 +94,29 @@ function differing(rows: readonly RunRow[]): readonly { path: string; values: re
     const before = changes.find((change) => change.has(path))!.get(path)!.before;
     return { path, values: changes.map((change) => (change.has(path) ? change.get(path)!.after : before)) };
   });
+}
+
+/** The table as lines, where several fields differ: which values go with a high AUC is seen at a glance. */
+function DifferenceLines({ rows }: { rows: readonly RunRow[] }) {
+  const scheme = useComputedColorScheme('light');
+  const names = useMemo(() => runNames(rows), [rows]);
+  const differences = useMemo(() => differing(rows), [rows]);
+  if (differences.length < 2) return null;
+  const axes = differences.map(({ path, values }) => ({
+    name: pathTitle(path),
+    values: values.map((value) => (typeof value === 'number' ? value : pathValue(path, value))),
+  }));
+  return (
+    <ParallelCoordinates
+      label="What differs, as lines that end in the val AUC"
+      axes={[...axes, { name: 'val AUC', values: rows.map((row) => row.bestVal) }]}
+      lines={rows.map((row) => ({
+        id: row.id,
+        name: names.get(row.id) ?? row.id,
+        colour: runColour(row.colour, scheme),
+      }))}
+    />
+  );
 }
 
 function Differences({ rows }: { rows: readonly RunRow[] }) {

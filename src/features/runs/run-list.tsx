@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconDots, IconDownload, IconPencil, IconTrash, IconWand } from '@tabler/icons-react';
-import { memo, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import type { RunStatus } from '../../lab/run-record.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -34,7 +34,10 @@ export function RunList() {
   const shown = useShownRuns();
   const { changeView, openRun } = useView();
   const names = useMemo(() => runNames(rows), [rows]);
-  const latestFirst = useMemo(() => rows.toReversed(), [rows]);
+  const [filter, setFilter] = useState('');
+  // The rows follow the typing when there is time for it.
+  const wanted = useDeferredValue(filter);
+  const latestFirst = useMemo(() => matching(rows, names, wanted).toReversed(), [rows, names, wanted]);
   const shownIds = useMemo(() => shown.map((row) => row.id), [shown]);
   // The rows are drawn once and again only when they change, so what they are given must stay the same.
   const latest = useRef(shownIds);
@@ -54,6 +57,15 @@ export function RunList() {
           <Text size="xs" c="dimmed">
             Ticked runs are drawn in the charts.
           </Text>
+        )}
+        {rows.length >= FILTER_FROM && (
+          <TextInput
+            size="xs"
+            aria-label="Filter the runs"
+            placeholder="Filter…"
+            value={filter}
+            onChange={(event) => setFilter(event.currentTarget.value)}
+          />
         )}
       </div>
       {rows.length === 0 ? (
@@ -91,6 +103,22 @@ export function RunList() {
       )}
     </section>
   );
+}
+
+/** Fewer runs are seen at a glance. */
+const FILTER_FROM = 8;
+
+/** The runs in whose name, set and status every word is found. */
+function matching(
+  rows: readonly RunRow[],
+  names: ReadonlyMap<string, string>,
+  filter: string,
+): readonly RunRow[] {
+  const words = filter.toLowerCase().split(/\s+/);
+  return rows.filter((row) => {
+    const text = `${names.get(row.id)} ${row.dataset.name} ${row.status}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
 }
 
 interface RunItemProps {

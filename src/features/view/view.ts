@@ -13,6 +13,8 @@ export const viewSearch = z.object({
   runs: z.array(z.string()).max(50).optional().catch(undefined),
   /** Id of the run whose results are shown; absent: the latest one with results. */
   run: z.string().optional().catch(undefined),
+  /** Whether runs that differ in the seed alone are drawn one by one instead of as their mean. */
+  apart: z.boolean().optional().catch(undefined),
   /** Id of the study that is shown; absent: the latest one. */
   study: z.string().optional().catch(undefined),
   /** Key of the study's cell whose runs are shown. */
@@ -45,6 +47,7 @@ export function useView() {
   return {
     runs: search.runs ?? null,
     run: search.run ?? null,
+    apart: search.apart ?? false,
     study: search.study ?? null,
     cell: search.cell ?? null,
     plan: search.plan ?? null,

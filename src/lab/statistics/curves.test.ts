@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random.ts';
 import { auc } from './auc.ts';
+import { stratifiedDraw } from './bootstrap.ts';
 import {
-  bandOverItems,
+  bandOfDraws,
   bandOverSeeds,
   heightAt,
   precisionRecallCurve,
@@ -85,8 +86,16 @@ describe('bands', () => {
   });
 
   it('over images: as wide as the few images make it', () => {
-    const options = { draws: 200, random: createRandom(4) };
-    const band = bandOverItems(labels, draw(1), rocCurve, options);
+    const scores = draw(1);
+    const random = createRandom(4);
+    const redrawn = Array.from({ length: 200 }, () => {
+      const items = stratifiedDraw(labels, random);
+      return rocCurve(
+        items.map((item) => labels[item]!),
+        Float64Array.from(items, (item) => scores[item]!),
+      );
+    });
+    const band = bandOfDraws(rocCurve(labels, scores), redrawn);
     const middle = band[30]!;
     expect(middle.low).toBeLessThan(middle.y);
     expect(middle.high).toBeGreaterThan(middle.y);

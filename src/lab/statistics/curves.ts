@@ -1,5 +1,3 @@
-import type { Random } from '../random.ts';
-import { stratifiedDraw } from './bootstrap.ts';
 import { tInterval } from './intervals.ts';
 import { mean, quantile } from './moments.ts';
 
@@ -94,21 +92,15 @@ export function bandOverSeeds(curves: readonly (readonly RatePoint[])[]): BandPo
   });
 }
 
-/** The curve of one run with a pointwise band over other draws of the same many images (stratified bootstrap). */
-export function bandOverItems(
-  labels: ArrayLike<number>,
-  scores: ArrayLike<number>,
-  curveOf: typeof rocCurve,
-  { draws, random }: { draws: number; random: Random },
+/**
+ * The curve of one run with a pointwise 95 % band over other draws of the same many images.
+ *
+ * @param redrawn the curves of stratified draws, see stratifiedDraw; some hundreds
+ */
+export function bandOfDraws(
+  curve: readonly RatePoint[],
+  redrawn: readonly (readonly RatePoint[])[],
 ): BandPoint[] {
-  const curve = curveOf(labels, scores);
-  const redrawn = Array.from({ length: draws }, () => {
-    const items = stratifiedDraw(labels, random);
-    return curveOf(
-      items.map((item) => labels[item]!),
-      Float64Array.from(items, (item) => scores[item]!),
-    );
-  });
   return GRID.map((x) => {
     const heights = Float64Array.from(redrawn, (other) => heightAt(other, x)).sort();
     return { x, y: heightAt(curve, x), low: quantile(heights, 0.025), high: quantile(heights, 0.975) };

@@ -1,11 +1,14 @@
-import { createContext, memo, useContext, useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { createContext, memo, useContext, useMemo, useRef } from 'react';
 import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { axisRange, epochTicks } from './axis.ts';
 import { AxisBreak, EndLabels, LevelLabels } from './chart-labels.tsx';
-import type { Curve, Level, Mark } from './curve.ts';
+import { setZoom, useCursor, type XKind } from './cursor.ts';
+import { type Curve, curveWithin, type Level, type Mark } from './curve.ts';
 import classes from './curve-chart.module.css';
 import { CurveLines } from './curve-lines.tsx';
 import { Readout } from './readout.tsx';
+import { SaveChart } from './save-chart.tsx';
 
 export interface CurveChartProps {
   /** Read by screen readers: what the chart shows, with its last values. */
@@ -21,6 +24,8 @@ export interface CurveChartProps {
   readonly height: number;
   /** Room for the names at the lines' ends, in pixels. */
   readonly labelWidth: number;
+  /** What x is; charts of one kind share cursor and zoom. Absent: epochs. */
+  readonly kind?: XKind;
 }
 
 /**
@@ -30,15 +35,47 @@ export interface CurveChartProps {
 const CurvesContext = createContext<readonly Curve[]>([]);
 
 /** Lines over epochs: named at their ends, on an axis that starts where it matters. */
-export function CurveChart({ curves, floor, ceiling, levels, description, ...frame }: CurveChartProps) {
+export function CurveChart({
+  curves: all,
+  floor,
+  ceiling,
+  levels,
+  description,
+  xEnd,
+  kind = 'epoch',
+  ...frame
+}: CurveChartProps) {
+  const figure = useRef<HTMLElement>(null);
+  const zoom = useCursor((state) => state.zoom[kind]);
+  const curves = useMemo(() => (zoom ? all.map((curve) => curveWithin(curve, zoom)) : all), [all, zoom]);
   const range = useMemo(() => {
-    const values = curves.flatMap((curve) => curve.points.map((point) => point.y));
+    const values = curves.flatMap(({ points, band = [] }) => [
+      ...points.map((point) => point.y),
+      ...band.flatMap(({ low, high }) => [low, high]),
+    ]);
     return axisRange([...values, ...levels.map((level) => level.y)], { floor, ceiling });
   }, [curves, levels, floor, ceiling]);
   return (
-    <figure className={classes.chart} aria-label={description}>
+    <figure ref={figure} className={classes.chart} aria-label={description}>
+      <div className={classes.tools}>
+        {zoom && (
+          <Button size="compact-xs" variant="default" onClick={() => setZoom(kind, null)}>
+            Show all
+          </Button>
+        )}
+        <SaveChart figure={figure} name={description} />
+      </div>
       <CurvesContext value={curves}>
-        <Frame {...frame} levels={levels} low={range.low} high={range.high} ticks={range.ticks.join(' ')} />
+        <Frame
+          {...frame}
+          kind={kind}
+          xStart={zoom?.[0] ?? 0}
+          xEnd={zoom?.[1] ?? xEnd}
+          levels={levels}
+          low={range.low}
+          high={range.high}
+          ticks={range.ticks.join(' ')}
+        />
       </CurvesContext>
     </figure>
   );
@@ -50,13 +87,16 @@ interface FrameProps
   readonly high: number;
   /** As text, so that equal ticks are equal props. */
   readonly ticks: string;
+  readonly xStart: number;
+  readonly kind: XKind;
 }
 
+const RATE_TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 const NO_DATA: { x: number }[] = [];
 const TICK = { fontSize: 12, fill: 'var(--mantine-color-dimmed)' };
 
 const Frame = memo(function Frame(props: FrameProps) {
-  const { levels, marks, xEnd, format, height, labelWidth, low, high, ticks } = props;
+  const { levels, marks, xStart, xEnd, format, height, labelWidth, low, high, ticks, kind } = props;
   return (
     <LineChart
       responsive
@@ -69,8 +109,10 @@ const Frame = memo(function Frame(props: FrameProps) {
       <XAxis
         dataKey="x"
         type="number"
-        domain={[0, xEnd]}
-        ticks={epochTicks(xEnd) as number[]}
+        domain={[xStart, xEnd]}
+        ticks={(kind === 'epoch' ? epochTicks(xEnd) : RATE_TICKS).filter(
+          (tick) => tick >= xStart && tick <= xEnd,
+        )}
         tickLine={false}
         axisLine={{ stroke: 'var(--lab-axis)' }}
         tick={TICK}
@@ -91,23 +133,25 @@ const Frame = memo(function Frame(props: FrameProps) {
       {levels.map((level) => (
         <ReferenceLine key={level.label} y={level.y} stroke="var(--lab-axis)" strokeDasharray="1 4" />
       ))}
-      {marks.map((mark) => (
-        <ReferenceLine key={mark.id} x={mark.x} stroke={mark.colour} strokeDasharray="2 4" />
-      ))}
-      <Layers format={format} labelWidth={labelWidth} />
+      {marks
+        .filter(({ x }) => x >= xStart && x <= xEnd)
+        .map((mark) => (
+          <ReferenceLine key={mark.id} x={mark.x} stroke={mark.colour} strokeDasharray="2 4" />
+        ))}
+      <Layers format={format} labelWidth={labelWidth} kind={kind} />
       <LevelLabels levels={levels} format={format} />
       {low > 0 && <AxisBreak start={format(low)} />}
     </LineChart>
   );
 });
 
-function Layers({ format, labelWidth }: Pick<CurveChartProps, 'format' | 'labelWidth'>) {
+function Layers({ format, labelWidth, kind }: Pick<FrameProps, 'format' | 'labelWidth' | 'kind'>) {
   const curves = useContext(CurvesContext);
   return (
     <>
       <CurveLines curves={curves} />
       <EndLabels curves={curves} format={format} width={labelWidth} />
-      <Readout curves={curves} format={format} />
+      <Readout curves={curves} format={format} kind={kind} />
     </>
   );
 }

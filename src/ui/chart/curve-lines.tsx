@@ -1,5 +1,5 @@
 import { useXAxisScale, useYAxisScale } from 'recharts';
-import { type Curve, curvePath } from './curve.ts';
+import { bandPath, type Curve, curvePath } from './curve.ts';
 
 /** A few points are shown as such; many only as their line. */
 const DOTS_UP_TO = 12;
@@ -13,6 +13,10 @@ export function CurveLines({ curves }: { curves: readonly Curve[] }) {
   const y = (value: number) => Number(scaleY(value));
   return (
     <g>
+      {curves.map(
+        ({ id, colour, band }) =>
+          band && <path key={id} d={bandPath(band, x, y)} fill={colour} fillOpacity={0.14} data-band={id} />,
+      )}
       {curves.map((curve) => (
         <g key={curve.id} stroke={curve.colour} strokeOpacity={curve.opacity} strokeWidth={curve.width}>
           {curve.points.length > 0 && (

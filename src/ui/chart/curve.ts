@@ -12,6 +12,15 @@ export interface Curve {
   readonly width: number;
   /** In order of x. */
   readonly points: readonly Point[];
+  /** Where the curve may as well be, in order of x. */
+  readonly band?: readonly BandPoint[];
+}
+
+/** A piece of a band around a curve. */
+export interface BandPoint {
+  readonly x: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** A level with a name: a figure from elsewhere, never a measured one. */
@@ -39,6 +48,24 @@ export function curvePath(
   return thinPoints(points, POINTS_PER_CURVE)
     .map((point, index) => `${index === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)},${y(point.y).toFixed(1)}`)
     .join('');
+}
+
+/** The band as the `d` of a closed SVG path: along its top, and back along its foot. */
+export function bandPath(
+  band: readonly BandPoint[],
+  x: (value: number) => number,
+  y: (value: number) => number,
+): string {
+  const top = band.map((point) => `${x(point.x).toFixed(1)},${y(point.high).toFixed(1)}`);
+  const foot = band.toReversed().map((point) => `${x(point.x).toFixed(1)},${y(point.low).toFixed(1)}`);
+  return band.length === 0 ? '' : `M${[...top, ...foot].join('L')}Z`;
+}
+
+/** The curve between two x, ends included. */
+export function curveWithin(curve: Curve, [from, to]: readonly [number, number]): Curve {
+  const inside = ({ x }: { readonly x: number }) => x >= from && x <= to;
+  const points = curve.points.filter(inside);
+  return curve.band ? { ...curve, points, band: curve.band.filter(inside) } : { ...curve, points };
 }
 
 /** The point whose x is nearest; undefined for a curve without points. */

@@ -1,5 +1,6 @@
-import { type PointerEvent, useState } from 'react';
+import { type PointerEvent, useRef } from 'react';
 import { usePlotArea, useXAxisInverseScale, useXAxisScale, useYAxisScale } from 'recharts';
+import { moveCursor, setZoom, useCursor, type XKind } from './cursor.ts';
 import { type Curve, nearestPoint } from './curve.ts';
 import classes from './curve-chart.module.css';
 
@@ -7,19 +8,41 @@ import classes from './curve-chart.module.css';
 const LINE = 16;
 const WIDTH = 168;
 
-/** What the named curves say where the pointer is. */
-export function Readout({ curves, format }: { curves: readonly Curve[]; format: (value: number) => string }) {
+/** A drag shorter than this is a click, in pixels. */
+const DRAG = 8;
+
+const X_NAMES: Readonly<Record<XKind, string>> = { epoch: 'epoch', rate: 'at' };
+
+/**
+ * What the named curves say where the pointer is, on all charts of the kind at once. Dragging zooms in.
+ */
+export function Readout({
+  curves,
+  format,
+  kind,
+}: {
+  curves: readonly Curve[];
+  format: (value: number) => string;
+  kind: XKind;
+}) {
   const area = usePlotArea();
   const scaleX = useXAxisScale();
   const scaleY = useYAxisScale();
   const inverse = useXAxisInverseScale();
-  const [pointer, setPointer] = useState<number | null>(null);
+  const wanted = useCursor((state) => (state.kind === kind ? state.x : null));
+  const dragFrom = useRef<{ pixel: number; x: number } | null>(null);
   if (!area || !scaleX || !scaleY || !inverse) return null;
-  const follow = (event: PointerEvent<SVGRectElement>) => {
+  const valueAt = (event: PointerEvent<SVGRectElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
-    setPointer(area.x + ((event.clientX - box.left) / box.width) * area.width);
+    return Number(inverse(area.x + ((event.clientX - box.left) / box.width) * area.width));
   };
-  const wanted = pointer === null ? null : Number(inverse(pointer));
+  const endDrag = (event: PointerEvent<SVGRectElement>) => {
+    const from = dragFrom.current;
+    dragFrom.current = null;
+    if (!from || Math.abs(event.clientX - from.pixel) < DRAG) return;
+    const to = valueAt(event);
+    setZoom(kind, from.x < to ? [from.x, to] : [to, from.x]);
+  };
   const points = curves.flatMap((curve) => {
     const point = wanted === null || curve.name === null ? undefined : nearestPoint(curve.points, wanted);
     return point ? [{ curve, point }] : [];
@@ -50,7 +73,7 @@ export function Readout({ curves, format }: { curves: readonly Curve[]; format: 
               className={classes.readoutBox}
             />
             <text x={8} y={LINE}>
-              epoch {Number(points[0]!.point.x.toFixed(2))}
+              {X_NAMES[kind]} {Number(points[0]!.point.x.toFixed(2))}
             </text>
             {points.map(({ curve, point }, index) => (
               <text key={curve.id} x={8} y={LINE * (index + 2)} fill={curve.colour}>
@@ -66,8 +89,12 @@ export function Readout({ curves, format }: { curves: readonly Curve[]; format: 
         width={area.width}
         height={area.height}
         fill="transparent"
-        onPointerMove={follow}
-        onPointerLeave={() => setPointer(null)}
+        onPointerMove={(event) => moveCursor(kind, valueAt(event))}
+        onPointerLeave={() => moveCursor(kind, null)}
+        onPointerDown={(event) => {
+          dragFrom.current = { pixel: event.clientX, x: valueAt(event) };
+        }}
+        onPointerUp={endDrag}
       />
     </g>
   );

@@ -1,0 +1,117 @@
+import { Group, NativeSelect, SegmentedControl, Text, useComputedColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import { LazyCurveChart } from '../../ui/chart/lazy-chart.tsx';
+import { formatAuc } from '../../ui/format.ts';
+import { Term } from '../../ui/term.tsx';
+import classes from './compare-page.module.css';
+import { groupCurves, type SeedGroup } from './seed-groups.ts';
+import { RATE_CURVES, type RateCurveName, useRateCurves } from './use-rate-curves.ts';
+
+/** Room for the names at the lines' ends, in pixels. */
+function useLabelWidth(): number {
+  return useMediaQuery('(max-width: 600px)') ? 96 : 224;
+}
+
+/** Val AUC of each recipe: its mean over seeds in its band, the seeds faint behind it. */
+export function GroupChart({ groups, height }: { groups: readonly SeedGroup[]; height: number }) {
+  const scheme = useComputedColorScheme('light');
+  const labelWidth = useLabelWidth();
+  const curves = useMemo(() => groupCurves(groups, scheme), [groups, scheme]);
+  const end = Math.max(1, ...groups.flatMap(({ runs }) => runs.map(({ row }) => row.epochsDone)));
+  return (
+    <section className={classes.card} aria-label="AUC by epoch, mean over seeds">
+      <div className={classes.head}>
+        <h2 className={classes.title}>
+          <Term of="val">Validation</Term> <Term of="auc">AUC</Term> by epoch, mean over seeds
+        </h2>
+        <Text size="xs" c="dimmed">
+          band: 95 % for the mean over other seeds · faint: each seed
+        </Text>
+      </div>
+      <LazyCurveChart
+        description={`Mean validation AUC by epoch of ${groups.map(({ name }) => name).join('; ')}`}
+        curves={curves}
+        levels={[]}
+        marks={[]}
+        xEnd={end}
+        floor={0}
+        ceiling={1}
+        format={formatAuc}
+        height={height}
+        labelWidth={labelWidth}
+      />
+    </section>
+  );
+}
+
+const AXES: Readonly<Record<RateCurveName, string>> = {
+  ROC: 'share of positives found (up) over share of negatives taken for positives (right)',
+  'precision and recall': 'share of right positives (up) over share of positives found (right)',
+};
+
+/** ROC, or precision and recall, of each recipe with its band. */
+export function RateChart({ groups, height }: { groups: readonly SeedGroup[]; height: number }) {
+  const scheme = useComputedColorScheme('light');
+  const labelWidth = useLabelWidth();
+  const [kind, setKind] = useState<RateCurveName>('ROC');
+  const [part, setPart] = useState<'val' | 'test'>('val');
+  const [output, setOutput] = useState(0);
+  const rows = groups.flatMap(({ runs }) => runs.map(({ row }) => row));
+  // The test part of a study that is closed is not here, see useVisibleRows.
+  const testOpen = rows.every(({ summary }) => summary?.test);
+  const shownPart = testOpen ? part : 'val';
+  const dataset = rows[0]?.dataset;
+  const names = dataset?.task === 'binary' ? [] : (dataset?.classNames ?? []);
+  const curves = useRateCurves(groups, { kind, part: shownPart, output }, scheme);
+  return (
+    <section className={classes.card} aria-label="Rates over all thresholds">
+      <div className={classes.head}>
+        <h2 className={classes.title}>Over all thresholds</h2>
+        <Group gap="xs">
+          <SegmentedControl
+            size="xs"
+            aria-label="Kind of curve"
+            data={Object.keys(RATE_CURVES)}
+            value={kind}
+            onChange={(value) => setKind(value as RateCurveName)}
+          />
+          {testOpen && (
+            <SegmentedControl
+              size="xs"
+              aria-label="Part of the curve"
+              data={['val', 'test']}
+              value={part}
+              onChange={(value) => setPart(value as 'val' | 'test')}
+            />
+          )}
+          {names.length > 0 && (
+            <NativeSelect
+              size="xs"
+              aria-label="Class against the rest"
+              value={String(output)}
+              data={names.map((label, index) => ({ value: String(index), label }))}
+              onChange={(event) => setOutput(Number(event.currentTarget.value))}
+            />
+          )}
+        </Group>
+      </div>
+      <LazyCurveChart
+        description={`${kind} of ${groups.map(({ name }) => name).join('; ')} on ${shownPart}`}
+        curves={curves}
+        levels={[]}
+        marks={[]}
+        xEnd={1}
+        floor={0}
+        ceiling={1}
+        format={formatAuc}
+        height={height}
+        labelWidth={labelWidth}
+        kind="rate"
+      />
+      <Text size="xs" c="dimmed">
+        {AXES[kind]}; band: 95 %, over seeds where there are several, else over other draws of the images.
+      </Text>
+    </section>
+  );
+}

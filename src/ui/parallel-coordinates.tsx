@@ -1,0 +1,102 @@
+import classes from './parallel-coordinates.module.css';
+
+/** One upright axis: numbers on a scale, or words in their order. */
+export interface CoordinateAxis {
+  readonly name: string;
+  /** Value of each line; null where it has none. */
+  readonly values: readonly (number | string | null)[];
+}
+
+export interface CoordinateLine {
+  readonly id: string;
+  readonly name: string;
+  readonly colour: string;
+}
+
+const HEIGHT = 240;
+const TOP = 28;
+const BOTTOM = 12;
+const SPACING = 152;
+const SIDE = 64;
+
+interface Scale {
+  readonly at: (value: number | string) => number;
+  readonly ticks: readonly { readonly y: number; readonly label: string }[];
+}
+
+/** Numbers from the least (at the foot) to the most; words evenly, in the order in which they come. */
+function scaleOf(values: readonly (number | string | null)[]): Scale {
+  const there = values.filter((value) => value !== null);
+  const foot = HEIGHT - BOTTOM;
+  if (there.every((value) => typeof value === 'number')) {
+    const [low, high] = [Math.min(...there), Math.max(...there)];
+    const at = (value: number | string) =>
+      low === high ? (TOP + foot) / 2 : foot - ((Number(value) - low) / (high - low)) * (foot - TOP);
+    const ends = low === high ? [low] : [low, high];
+    return {
+      at,
+      ticks: ends.map((value) => ({ y: at(value), label: String(Number(value.toPrecision(3))) })),
+    };
+  }
+  const words = [...new Set(there.map(String))];
+  const at = (value: number | string) =>
+    words.length === 1
+      ? (TOP + foot) / 2
+      : TOP + (words.indexOf(String(value)) / (words.length - 1)) * (foot - TOP);
+  return { at, ticks: words.map((label) => ({ y: at(label), label })) };
+}
+
+/** Each run as a line across what differs, ending in what came of it. */
+export function ParallelCoordinates({
+  axes,
+  lines,
+  label,
+}: {
+  axes: readonly CoordinateAxis[];
+  lines: readonly CoordinateLine[];
+  label: string;
+}) {
+  const scales = axes.map(({ values }) => scaleOf(values));
+  const x = (axis: number) => SIDE + axis * SPACING;
+  const width = 2 * SIDE + (axes.length - 1) * SPACING;
+  const path = (line: number) =>
+    axes
+      .flatMap(({ values }, axis) => {
+        const value = values[line];
+        return value === null || value === undefined
+          ? []
+          : [`${x(axis)},${scales[axis]!.at(value).toFixed(1)}`];
+      })
+      .join('L');
+  return (
+    <figure className={classes.chart}>
+      <svg width={width} height={HEIGHT} role="img" aria-label={label}>
+        {lines.map(({ id, name, colour }, index) => (
+          <path
+            key={id}
+            d={`M${path(index)}`}
+            fill="none"
+            stroke={colour}
+            strokeWidth={2}
+            strokeOpacity={0.8}
+          >
+            <title>{name}</title>
+          </path>
+        ))}
+        {axes.map(({ name }, axis) => (
+          <g key={name}>
+            <line x1={x(axis)} x2={x(axis)} y1={TOP} y2={HEIGHT - BOTTOM} stroke="var(--lab-axis)" />
+            <text x={x(axis)} y={14} textAnchor="middle" className={classes.axisName}>
+              {name.length > 22 ? `${name.slice(0, 21)}…` : name}
+            </text>
+            {scales[axis]!.ticks.map(({ y, label: tick }) => (
+              <text key={tick} x={x(axis) + 6} y={y} dominantBaseline="central" className={classes.tick}>
+                {tick}
+              </text>
+            ))}
+          </g>
+        ))}
+      </svg>
+    </figure>
+  );
+}
