@@ -11,7 +11,8 @@ import {
 import { addPartsShader, filterGradientShader } from './filter-gradient-shader.ts';
 import { gatherGemmShader } from './gather-gemm-shader.ts';
 import { spread, words } from './kernels/register-kernel.ts';
-import { type ProductSize, rowTiles, SLICE, type Tile, tileColumns, tileRows } from './tiles.ts';
+import type { Product } from './tile-choice.ts';
+import { type ProductSize, rowTiles, SLICE, tileColumns, tileRows } from './tiles.ts';
 import type { WebgpuBackend } from './webgpu-backend.ts';
 
 /** Workgroups of a filter gradient, counted in tiles of 64 × 64, up to which its sum is split. */
@@ -61,9 +62,7 @@ function gatherGemm(
   backend: WebgpuBackend,
   geometry: ConvolutionGeometry,
   direction: Direction,
-  source: GPUBufferBinding,
-  filter: GPUBufferBinding,
-  result: GPUBufferBinding,
+  ...bindings: readonly [source: GPUBufferBinding, filter: GPUBufferBinding, result: GPUBufferBinding]
 ): void {
   const { batch, axes, channels, outputs } = geometry;
   const forward = direction === 'forward';
@@ -72,35 +71,43 @@ function gatherGemm(
   const depth = flat ? summed * sizeAlong(axes, 'kernel') : summed;
   const positions = sizeAlong(axes, forward ? 'output' : 'input');
   const side = forward ? 'input' : 'output';
-  const size: ProductSize = { rows: positions * batch, rowGroups: 1, columns, splits: 1 };
-  const key = `${direction} ${keyOf(geometry)}`;
-  const tile = backend.tiles.tileFor(key, size);
-  const variant = {
-    tile,
-    direction,
-    flat,
-    vectorDepth: depth % 4 === 0,
-    vectorColumns: columns % 4 === 0,
+  const size: ProductSize = {
+    ...{ rows: positions * batch, rowGroups: 1, columns, splits: 1 },
+    vectors: channels % 4 === 0 && outputs % 4 === 0,
   };
-  const places = backend.table(`${key} positions`, () => positionTable(sortedPositions(geometry, direction)));
-  const taps = flat
-    ? backend.table(`${key} flat`, () => flatTapTable(geometry))
-    : backend.table(`${key} taps ${tileRows(tile)}`, () =>
-        tileTapTable(geometry, sortedPositions(geometry, direction), tileRows(tile)),
-      );
-  backend.dispatch({
-    program: {
-      key: `gather ${Object.values({ ...variant, tile: tile.name }).join()}`,
-      code: () => gatherGemmShader(variant),
+  const key = `${direction} ${keyOf(geometry)}`;
+  runProduct(backend, bindings, {
+    key,
+    size,
+    bufferBytes: bindings.map((binding) => binding.size!),
+    dispatch(tile, [source, filter, result]) {
+      const variant = { tile, direction, flat };
+      const sorted = () => sortedPositions(geometry, direction);
+      const places = backend.table(`${key} positions`, () => positionTable(sorted()));
+      const taps = flat
+        ? backend.table(`${key} flat`, () => flatTapTable(geometry))
+        : backend.table(`${key} taps ${tileRows(tile)}`, () =>
+            tileTapTable(geometry, sorted(), tileRows(tile)),
+          );
+      return {
+        program: {
+          key: `gather ${Object.values({ ...variant, tile: tile.name }).join()}`,
+          code: () => gatherGemmShader(variant),
+        },
+        bindings: [source!, filter!, places, taps, result!],
+        uniforms: words(
+          ...[batch, positions * batch, depth, columns],
+          ...axes.map((axis) => axis[side]),
+          ...[summed, positions, sizeAlong(axes, side) * summed, strideOf(geometry), 0],
+        ),
+        workgroups: [Math.ceil(columns / tileColumns(tile)), rowTiles(size, tile), 1],
+      };
     },
-    bindings: [source, filter, places, taps, result],
-    uniforms: words(
-      ...[batch, positions * batch, depth, columns],
-      ...axes.map((axis) => axis[side]),
-      ...[summed, positions, sizeAlong(axes, side) * summed, strideOf(geometry), 0],
-    ),
-    workgroups: [Math.ceil(columns / tileColumns(tile)), rowTiles(size, tile), 1],
   });
+}
+
+function runProduct(backend: WebgpuBackend, bindings: readonly GPUBufferBinding[], product: Product): void {
+  backend.dispatch(product.dispatch(backend.tiles.tileFor(product), bindings));
 }
 
 /** The input gradient divides by one stride; the axes of length one in 2D have stride 1 and divide evenly by any. */
@@ -122,38 +129,47 @@ export function convolutionFilterGradient(
   const flat = channels % 4 !== 0;
   const [rows, rowGroups] = flat ? [taps * channels, 1] : [channels, taps];
   const splits = splitsFor({ rows, rowGroups, columns: outputs, length: outputPositions * batch });
-  const size: ProductSize = { rows, rowGroups, columns: outputs, splits };
+  const size: ProductSize = {
+    ...{ rows, rowGroups, columns: outputs, splits },
+    vectors: channels % 4 === 0 && outputs % 4 === 0,
+  };
   const key = `filter-gradient ${keyOf(geometry)}`;
-  const tile: Tile = backend.tiles.tileFor(key, size);
-  const variant = { tile, flat, vectorColumns: outputs % 4 === 0 };
-  const places = flat
-    ? backend.table(`${key} positions`, () => positionTable(sortedPositions(geometry, 'forward')))
-    : backend.table(`${key} pairs`, () => tapPairTable(geometry));
-  const flatTaps = flat ? [backend.table(`${key} flat`, () => flatTapTable(geometry))] : [];
+  const length = taps * channels * outputs;
   const multiply = (result: GPUBufferBinding) =>
-    backend.dispatch({
-      program: {
-        key: `filter ${Object.values({ ...variant, tile: tile.name }).join()}`,
-        code: () => filterGradientShader(variant),
+    runProduct(backend, [x, dy, result], {
+      key,
+      size,
+      bufferBytes: [x.size!, dy.size!, result.size!],
+      dispatch(tile, [x, dy, result]) {
+        const variant = { tile, flat };
+        const places = flat
+          ? backend.table(`${key} positions`, () => positionTable(sortedPositions(geometry, 'forward')))
+          : backend.table(`${key} pairs`, () => tapPairTable(geometry));
+        const flatTaps = flat ? [backend.table(`${key} flat`, () => flatTapTable(geometry))] : [];
+        return {
+          program: {
+            key: `filter ${Object.values({ ...variant, tile: tile.name }).join()}`,
+            code: () => filterGradientShader(variant),
+          },
+          bindings: [x!, dy!, places, result!, ...flatTaps],
+          uniforms: words(
+            ...[batch, rows, outputs, splits],
+            ...axes.map(({ input }) => input),
+            ...[channels, sizeAlong(axes, 'input') * channels, outputPositions],
+            ...[rowTiles({ ...size, rowGroups: 1 }, tile), rowGroups],
+          ),
+          workgroups: [Math.ceil(outputs / tileColumns(tile)), rowTiles(size, tile), splits],
+        };
       },
-      bindings: [x, dy, places, result, ...flatTaps],
-      uniforms: words(
-        ...[batch, rows, outputs, splits],
-        ...axes.map(({ input }) => input),
-        ...[channels, sizeAlong(axes, 'input') * channels, outputPositions],
-        ...[rowTiles({ ...size, rowGroups: 1 }, tile), rowGroups],
-      ),
-      workgroups: [Math.ceil(outputs / tileColumns(tile)), rowTiles(size, tile), splits],
     });
   if (splits === 1) {
     multiply(dFilter);
     return;
   }
-  const length = taps * channels * outputs;
   backend.withScratch(splits * length * 4, (buffer) => {
     const parts = { buffer, offset: 0, size: splits * length * 4 };
     multiply(parts);
-    const vector = length % 4 === 0;
+    const vector = length % 4 === 0 && !backend.software;
     const count = vector ? length / 4 : length;
     backend.dispatch({
       program: { key: `add-parts ${vector}`, code: () => addPartsShader(vector) },
@@ -173,7 +189,7 @@ export function splitsFor({
   rowGroups,
   columns,
   length,
-}: Omit<ProductSize, 'splits'> & { readonly length: number }): number {
+}: Omit<ProductSize, 'splits' | 'vectors'> & { readonly length: number }): number {
   const groups = rowGroups * Math.ceil(rows / 64) * Math.ceil(columns / 64);
   const byMemory = Math.floor(MOST_PART_BYTES / (4 * rows * rowGroups * columns));
   return Math.max(

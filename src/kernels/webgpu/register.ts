@@ -4,6 +4,7 @@ import type { PoolUse } from './buffer-pool.ts';
 import { adapterName, isSoftwareAdapter, requestWebgpuAdapter, requestWebgpuDevice } from './device.ts';
 import { BACKEND_NAME } from './kernels/register-kernel.ts';
 import { registerKernels } from './kernels/registry.ts';
+import type { MeasuredTiles } from './tile-choice.ts';
 import { DISPATCHES_PER_SUBMISSION, WebgpuBackend } from './webgpu-backend.ts';
 
 const GIBIBYTE = 2 ** 30;
@@ -19,6 +20,10 @@ export interface WebgpuBackendOptions {
   readonly memoryLimit?: number;
   /** Called when the device is lost other than by disposeWebgpuBackend, with the browser's reason. */
   readonly onLost?: (reason: string) => void;
+  /** What an earlier search for tiles on this adapter found. */
+  readonly tiles?: MeasuredTiles;
+  /** Whether tiles are searched for; by default on hardware whose clock can be read. */
+  readonly searchTiles?: boolean;
 }
 
 export interface WebgpuBackendStatus {
@@ -45,7 +50,12 @@ export async function registerWebgpuBackend(
   const device = await requestWebgpuDevice(adapter);
   const software = isSoftwareAdapter(adapter.info);
   const memoryLimit = options.memoryLimit ?? defaultLimit();
-  const backend = new WebgpuBackend(device, adapter.info, { memoryLimit, software });
+  const searches = options.searchTiles ?? !software;
+  const backend = new WebgpuBackend(device, adapter.info, {
+    ...{ memoryLimit, software },
+    searches: searches && device.features.has('timestamp-query'),
+  });
+  backend.tiles.learn(options.tiles ?? {});
   void device.lost.then(({ message }) => {
     if (tf.findBackend(BACKEND_NAME) === backend) options.onLost?.(message);
   });
@@ -66,6 +76,11 @@ export async function registerWebgpuBackend(
 /** Memory of the backend's tensors, in bytes. */
 export function webgpuMemoryUse(): PoolUse {
   return webgpuBackend().use;
+}
+
+/** Tiles that were measured so far, to be given to `registerWebgpuBackend` at the next visit. */
+export function webgpuTiles(): MeasuredTiles {
+  return webgpuBackend().tiles.measured;
 }
 
 /** The device behind the backend. */

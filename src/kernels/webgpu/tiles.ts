@@ -1,9 +1,11 @@
 /**
- * Shape of the matrix products' workgroups. A thread holds rows × columns of the result in registers, each a multiple
- * of four; a workgroup of threadRows × threadColumns threads holds a tile.
+ * Shape of the matrix products' workgroups. A thread holds rows × columns of the result in registers; a workgroup of
+ * threadRows × threadColumns threads holds a tile.
  */
 export interface Tile {
   readonly name: string;
+  /** Whether four neighbouring rows or columns are one vector; rows and columns are then multiples of four. */
+  readonly lanes: 'vector' | 'scalar';
   readonly threadRows: number;
   readonly threadColumns: number;
   readonly rows: number;
@@ -13,9 +15,15 @@ export interface Tile {
 /** Length of the slices of the sum that go through workgroup memory. Splits of a sum fall on multiples of it. */
 export const SLICE = 16;
 
-function tile(threadRows: number, threadColumns: number, rows: number, columns: number): Tile {
-  const name = `${threadRows * rows}x${threadColumns * columns}`;
-  return { name, threadRows, threadColumns, rows, columns };
+function tile(
+  lanes: Tile['lanes'],
+  threadRows: number,
+  threadColumns: number,
+  rows: number,
+  columns: number,
+): Tile {
+  const name = `${lanes} ${threadRows * rows}x${threadColumns * columns}`;
+  return { name, lanes, threadRows, threadColumns, rows, columns };
 }
 
 /**
@@ -24,12 +32,17 @@ function tile(threadRows: number, threadColumns: number, rows: number, columns: 
  * device has.
  */
 export const TILES: readonly Tile[] = [
-  tile(16, 8, 8, 8),
-  tile(8, 8, 8, 8),
-  tile(8, 8, 4, 8),
-  tile(8, 8, 4, 4),
-  tile(4, 16, 4, 4),
-  tile(2, 32, 4, 4),
+  tile('vector', 16, 8, 8, 8),
+  tile('vector', 8, 8, 8, 8),
+  tile('vector', 8, 8, 4, 8),
+  tile('vector', 8, 8, 4, 4),
+  tile('vector', 4, 16, 4, 4),
+  tile('vector', 2, 32, 4, 4),
+  tile('scalar', 8, 8, 8, 8),
+  tile('scalar', 8, 8, 8, 4),
+  tile('scalar', 8, 8, 4, 8),
+  tile('scalar', 8, 8, 4, 4),
+  tile('scalar', 2, 32, 4, 4),
 ];
 
 export function tileRows({ threadRows, rows }: Tile): number {
@@ -59,30 +72,35 @@ export interface ProductSize {
   readonly columns: number;
   /** Pieces that the sum is cut into. */
   readonly splits: number;
+  /** Whether both sides and the result lie in memory as vectors of four. */
+  readonly vectors: boolean;
 }
 
 export function rowTiles({ rows, rowGroups }: ProductSize, tile: Tile): number {
   return rowGroups * Math.ceil(rows / tileRows(tile));
 }
 
-/** Tiles that a product may use. */
-export function possibleTiles(size: ProductSize): readonly Tile[] {
-  return TILES.filter((tile) => rowTiles(size, tile) <= MOST_WORKGROUPS);
-}
-
 /**
- * Tile for a product where nothing was measured: the one of the shortest time, which is the number of waves of resident
- * workgroups by the vector operations of a thread for each k: products, and loads from workgroup memory.
+ * Tiles for a product from the one that should be best: by the number of waves of resident workgroups, times the
+ * operations of a thread for each k (products, and loads from workgroup memory, each of a scalar or a vector).
+ *
+ * @param software whether the adapter computes on the processor: its vector registers hold a scalar of four threads
  */
-export function defaultTile(size: ProductSize, software: boolean): Tile {
+export function rankedTiles(
+  size: ProductSize,
+  software: boolean,
+): readonly { readonly tile: Tile; readonly cost: number }[] {
   const resident = 64 * (software ? RESIDENT_SOFTWARE : RESIDENT_HARDWARE);
-  let best = TILES[0]!;
-  let least = Number.POSITIVE_INFINITY;
-  for (const tile of possibleTiles(size)) {
-    const groups = rowTiles(size, tile) * Math.ceil(size.columns / tileColumns(tile)) * size.splits;
-    const operations = (tile.rows * tile.columns + tile.rows + tile.columns) / 4;
-    const time = Math.ceil((groups * tileThreads(tile)) / resident) * operations;
-    if (time < least) [best, least] = [tile, time];
-  }
-  return best;
+  const possible = TILES.filter(
+    (tile) =>
+      rowTiles(size, tile) <= MOST_WORKGROUPS && (tile.lanes === 'scalar' || (size.vectors && !software)),
+  );
+  return possible
+    .map((tile) => {
+      const groups = rowTiles(size, tile) * Math.ceil(size.columns / tileColumns(tile)) * size.splits;
+      const width = tile.lanes === 'vector' ? 4 : 1;
+      const operations = tile.rows * tile.columns + (tile.rows + tile.columns) / width;
+      return { tile, cost: Math.ceil((groups * tileThreads(tile)) / resident) * operations };
+    })
+    .sort((a, b) => a.cost - b.cost);
 }

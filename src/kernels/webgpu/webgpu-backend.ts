@@ -3,7 +3,7 @@ import { BufferPool, type PoolUse } from './buffer-pool.ts';
 import { WebgpuDeviceLostError, WebgpuOutOfMemoryError } from './errors.ts';
 import { LruCache } from './lru-cache.ts';
 import { type StockUniform, StockWebgpuBackend, type TensorData } from './stock-backend.ts';
-import { TileChoice } from './tile-choice.ts';
+import { type Measure, TileChoice } from './tile-choice.ts';
 
 /**
  * Recorded dispatches that are handed to the device at once. Few submissions cost the page less; handing over only at
@@ -13,6 +13,7 @@ export const DISPATCHES_PER_SUBMISSION = 80;
 
 /** Flags of GPUBufferUsage and GPUMapMode by value: the names are missing where a browser has no WebGPU. */
 const STORAGE_USAGE = 0x80 | 0x08 | 0x04; // STORAGE, COPY_DST, COPY_SRC
+const QUERY_USAGE = 0x200 | 0x04; // QUERY_RESOLVE, COPY_SRC
 const READ_USAGE = 0x01 | 0x08; // MAP_READ, COPY_DST
 const UNIFORM_USAGE = 0x40 | 0x08; // UNIFORM, COPY_DST
 const MAP_READ_MODE = 0x01;
@@ -27,6 +28,15 @@ const CACHED_TABLES = 1024;
 const CACHED_BIND_GROUPS = 4096;
 /** After a failed readback the device says within this time, in milliseconds, whether it is lost. */
 const LOSS_NOTICE = 1000;
+
+export interface BackendSettings {
+  /** Most bytes that the tensors may take. */
+  readonly memoryLimit: number;
+  /** Whether the adapter computes on the processor. */
+  readonly software: boolean;
+  /** Whether the best tile of each product is searched for by measuring. */
+  readonly searches: boolean;
+}
 
 /** A compute shader; programs of the same key are the same. */
 export interface Program {
@@ -53,6 +63,12 @@ export interface SharedAllocation {
   readonly buffer: GPUBuffer;
   /** First byte behind the tensors. */
   readonly end: number;
+}
+
+/** What a dispatch is encoded with. */
+interface Prepared {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
 }
 
 interface Pipeline {
@@ -86,14 +102,10 @@ export class WebgpuBackend extends StockWebgpuBackend {
   #failure: Error | null = null;
   #lost: string | null = null;
 
-  constructor(
-    device: GPUDevice,
-    info: GPUAdapterInfo,
-    { memoryLimit, software }: { memoryLimit: number; software: boolean },
-  ) {
+  constructor(device: GPUDevice, info: GPUAdapterInfo, { memoryLimit, software, searches }: BackendSettings) {
     super(device, info);
     this.software = software;
-    this.tiles = new TileChoice(software);
+    this.tiles = new TileChoice({ software, searches });
     this.pool = new BufferPool(device, STORAGE_USAGE, memoryLimit);
     this.#transient = new BufferPool(device, UNIFORM_USAGE, memoryLimit);
     const doom = ({ buffer }: GPUBufferBinding) => {
@@ -258,7 +270,26 @@ export class WebgpuBackend extends StockWebgpuBackend {
   // Commands
 
   /** Records one dispatch of our own. */
-  dispatch({ program, bindings, uniforms, transient, workgroups }: Dispatch): void {
+  dispatch(dispatch: Dispatch): void {
+    const prepared = this.#prepare(dispatch);
+    this.ensureCommandEncoderReady();
+    this.computePassEncoder ??= this.commandEncoder!.beginComputePass();
+    this.#encode(this.computePassEncoder, prepared, dispatch.workgroups);
+    this.dispatchCountInPass += 1;
+    if (this.dispatchCountInPass >= DISPATCHES_PER_SUBMISSION) this.submitQueue();
+  }
+
+  #encode(
+    pass: GPUComputePassEncoder,
+    { pipeline, bindGroup }: Prepared,
+    workgroups: Dispatch['workgroups'],
+  ): void {
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, bindGroup);
+    pass.dispatchWorkgroups(...workgroups);
+  }
+
+  #prepare({ program, bindings, uniforms, transient }: Dispatch): Prepared {
     const { pipeline, layout } = this.#pipeline(program);
     const uniform = transient ? this.#transientUniform(uniforms) : this.#keptUniform(uniforms);
     const all = [...bindings, uniform];
@@ -270,13 +301,7 @@ export class WebgpuBackend extends StockWebgpuBackend {
         entries: all.map((resource, binding) => ({ binding, resource })),
       }),
     );
-    this.ensureCommandEncoderReady();
-    this.computePassEncoder ??= this.commandEncoder!.beginComputePass();
-    this.computePassEncoder.setPipeline(pipeline);
-    this.computePassEncoder.setBindGroup(0, bindGroup);
-    this.computePassEncoder.dispatchWorkgroups(...workgroups);
-    this.dispatchCountInPass += 1;
-    if (this.dispatchCountInPass >= DISPATCHES_PER_SUBMISSION) this.submitQueue();
+    return { pipeline, bindGroup };
   }
 
   override submitQueue(): void {
@@ -381,7 +406,80 @@ export class WebgpuBackend extends StockWebgpuBackend {
     if (staging.size <= KEPT_STAGING) this.#staging.push(staging);
     else staging.destroy();
     if (this.#failure) throw this.#takeFailure();
+    // Waiting for values is the only time when something else may be waited for as well.
+    if (this.tiles.hasUnmeasured) await this.searchTiles();
     return valuesOf(values, data.dtype);
+  }
+
+  /** Measures the products met so far, and from then on uses the tiles found to be best. */
+  async searchTiles(): Promise<void> {
+    try {
+      await this.tiles.search(this.measure, (bytes, use) => this.#withMeasuringBuffers(bytes, use));
+    } catch (cause) {
+      throw await this.#explain(cause);
+    }
+  }
+
+  /**
+   * Runs dispatches on the device, each `repeats` times, apart from what is being recorded.
+   *
+   * @returns the time of each dispatch's repetitions together, in nanoseconds
+   */
+  readonly measure: Measure = async (dispatches, repeats) => {
+    const count = 2 * dispatches.length;
+    const bytes = 8 * count;
+    const querySet = this.device.createQuerySet({ type: 'timestamp', count });
+    const resolved = this.device.createBuffer({ size: bytes, usage: QUERY_USAGE });
+    const staging = this.device.createBuffer({ size: bytes, usage: READ_USAGE });
+    try {
+      dispatches.forEach((dispatch, index) => {
+        const prepared = this.#prepare(dispatch);
+        // One submission each: systems end a submission that takes seconds, and the device with it.
+        const encoder = this.device.createCommandEncoder();
+        const pass = encoder.beginComputePass({
+          timestampWrites: {
+            querySet,
+            beginningOfPassWriteIndex: 2 * index,
+            endOfPassWriteIndex: 2 * index + 1,
+          },
+        });
+        for (let repeat = 0; repeat < repeats; repeat++) this.#encode(pass, prepared, dispatch.workgroups);
+        pass.end();
+        this.queue.submit([encoder.finish()]);
+      });
+      const encoder = this.device.createCommandEncoder();
+      encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
+      encoder.copyBufferToBuffer(resolved, 0, staging, 0, bytes);
+      this.queue.submit([encoder.finish()]);
+      await staging.mapAsync(MAP_READ_MODE);
+      const stamps = new BigUint64Array(staging.getMappedRange());
+      return dispatches.map((_, index) => Number(stamps[2 * index + 1]! - stamps[2 * index]!));
+    } finally {
+      querySet.destroy();
+      resolved.destroy();
+      staging.destroy();
+    }
+  };
+
+  async #withMeasuringBuffers(
+    bytes: readonly number[],
+    use: (buffers: readonly GPUBufferBinding[]) => Promise<void>,
+  ): Promise<void> {
+    const taken: GPUBuffer[] = [];
+    try {
+      for (const size of bytes) taken.push(this.pool.acquire(size));
+    } catch (error) {
+      for (const buffer of taken) this.pool.release(buffer);
+      if (error instanceof WebgpuOutOfMemoryError) return;
+      throw error;
+    }
+    // What is recorded may still use them, and is to run before.
+    this.submitQueue();
+    try {
+      await use(taken.map((buffer, index) => ({ buffer, offset: 0, size: bytes[index]! })));
+    } finally {
+      for (const buffer of taken) this.pool.release(buffer);
+    }
   }
 
   override readSync(dataId: object): tf.backend_util.BackendValues {
