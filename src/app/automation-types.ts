@@ -1,7 +1,7 @@
 import type { DatasetRequest, DatasetSummary } from '../lab/dataset.ts';
 import type { LabErrorDescription } from '../lab/lab-error.ts';
 import type { BackendName, RunRecord, RunStatus } from '../lab/run-record.ts';
-import type { RunFile } from '../lab/study/run-file.ts';
+import type { PlainRunPredictions } from '../lab/study/plain-predictions.ts';
 import type { Environment } from '../worker/protocol.ts';
 
 /** An error would lose its class on the way out of the page, so every call answers with one of these. */
@@ -52,7 +52,7 @@ export interface LabAutomation {
   /** The whole record; of a run that ended in an error, `record.error` says why. */
   record(id: string): Promise<Outcome<RunRecord>>;
   /** Raw outputs on val and test of a finished run, as plain arrays; null where there are none. */
-  predictions(id: string): Promise<Outcome<RunFile['predictions']>>;
+  predictions(id: string): Promise<Outcome<PlainRunPredictions>>;
   /** Resolves when the run has ended and its record is written. */
   stop(): Promise<Outcome<null>>;
 }

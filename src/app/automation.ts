@@ -7,7 +7,7 @@ import { startRun, stopRun } from '../features/train/session.ts';
 import { useTrain } from '../features/train/store.ts';
 import { describeError, LabError } from '../lab/lab-error.ts';
 import { parseRecipe } from '../lab/recipe/parse.ts';
-import { plainPredictionsOf, type RunFile } from '../lab/study/run-file.ts';
+import { type PlainRunPredictions, plainPredictionsOf } from '../lab/study/plain-predictions.ts';
 import { FILE_INPUT_ID, type LabAutomation, type Outcome, type RunProgress } from './automation-types.ts';
 
 async function outcome<Value>(action: () => Promise<Value>): Promise<Outcome<Value>> {
@@ -66,7 +66,7 @@ async function train(data: unknown): Promise<{ id: string }> {
   return { id: await startRun(recipe) };
 }
 
-async function plainPredictions(id: string): Promise<RunFile['predictions']> {
+async function plainPredictions(id: string): Promise<PlainRunPredictions> {
   const stored = await readPredictions(id);
   return { val: plainPredictionsOf(stored?.val ?? null), test: plainPredictionsOf(stored?.test ?? null) };
 }

@@ -1,13 +1,9 @@
 import { analyseStudy } from '../../lab/study/analyse.ts';
 import { readBundle, writeBundle } from '../../lab/study/bundle.ts';
 import { blockName } from '../../lab/study/expand.ts';
+import { plainPredictionsOf, predictionsOf } from '../../lab/study/plain-predictions.ts';
 import { studyReport } from '../../lab/study/report.ts';
-import {
-  plainPredictionsOf,
-  predictionsOf,
-  RUN_FILE_VERSION,
-  type RunFile,
-} from '../../lab/study/run-file.ts';
+import { RUN_FILE_VERSION, type RunFile } from '../../lab/study/run-file.ts';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
 import { reduceStudy, type StudyState } from '../../lab/study/study-state.ts';
 import { cellsCsv, runsCsv } from '../../lab/study/table.ts';

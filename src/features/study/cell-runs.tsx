@@ -8,7 +8,8 @@ import { showNote, showProblem } from '../../ui/notify.tsx';
 import { useTrain } from '../train/store.ts';
 import type { ViewSearch } from '../view/view.ts';
 import { replayRun } from './runner.ts';
-import { changeStudy, useStudies } from './store.ts';
+import { changeStudy } from './store.ts';
+import { useStudies } from './studies.ts';
 import classes from './study-page.module.css';
 
 /** The runs behind one cell. */

@@ -3,7 +3,8 @@ import { IconArrowBarToUp, IconArrowUp, IconPlayerSkipForward, IconRotate } from
 import type { ComponentType } from 'react';
 import type { EntryStatus, StudyAction, StudyEntry, StudyState } from '../../lab/study/study-state.ts';
 import { Folded } from '../../ui/folded.tsx';
-import { changeStudy, expansionOf, useStudies } from './store.ts';
+import { changeStudy, expansionOf } from './store.ts';
+import { useStudies } from './studies.ts';
 import classes from './study-page.module.css';
 
 /** So many of those that wait are listed: the rest follow in the same order. */

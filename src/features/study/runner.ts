@@ -6,7 +6,8 @@ import { showProblem } from '../../ui/notify.tsx';
 import { findRow, readRecord, useRuns } from '../runs/store.ts';
 import { startRun, stopRun } from '../train/session.ts';
 import { isTraining, useTrain } from '../train/store.ts';
-import { changeStudy, expansionOf, findStudy, readStudies, useStudies } from './store.ts';
+import { changeStudy, expansionOf, findStudy, readStudies } from './store.ts';
+import { useStudies } from './studies.ts';
 
 /** Held by the one tab that trains studies, for as long as it lives. */
 const LOCK = 'lab-studies';

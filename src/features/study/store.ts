@@ -1,4 +1,3 @@
-import { create } from 'zustand';
 import { type Expansion, expandStudy } from '../../lab/study/expand.ts';
 import type { Study } from '../../lab/study/study.ts';
 import {
@@ -9,17 +8,7 @@ import {
 } from '../../lab/study/study-state.ts';
 import { StudyStorage } from '../../storage/studies.ts';
 import { showProblem } from '../../ui/notify.tsx';
-
-interface StudiesState {
-  /** Whether the stored studies have been read. */
-  readonly loaded: boolean;
-  /** Whether this tab trains; else another one does, and this one only looks on. */
-  readonly owner: boolean;
-  /** Oldest first. */
-  readonly studies: readonly StudyState[];
-}
-
-export const useStudies = create<StudiesState>(() => ({ loaded: false, owner: false, studies: [] }));
+import { useStudies } from './studies.ts';
 
 const storage = new StudyStorage();
 let writing: Promise<unknown> = Promise.resolve();
@@ -98,13 +87,4 @@ export function expansionOf(study: Study): Expansion {
     expansions.set(study, expansion);
   }
   return expansion;
-}
-
-/** Runs of studies whose test part has not been opened: their test scores are not to be shown anywhere. */
-export function closedRuns(studies: readonly StudyState[]): ReadonlySet<string> {
-  return new Set(
-    studies
-      .filter(({ openings, study }) => openings.length === 0 && study.rankBy === 'val')
-      .flatMap(({ entries }) => entries.flatMap(({ runId }) => runId ?? [])),
-  );
 }

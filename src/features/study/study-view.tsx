@@ -22,7 +22,8 @@ import { Heatmap } from './heatmap.tsx';
 import { Queue } from './queue.tsx';
 import { pauseStudy, resumeStudy, stopStudy } from './runner.ts';
 import { useScoredRuns } from './scored-runs.ts';
-import { changeStudy, deleteStudy, expansionOf, useStudies } from './store.ts';
+import { changeStudy, deleteStudy, expansionOf } from './store.ts';
+import { useStudies } from './studies.ts';
 import { timeText } from './study-editor.tsx';
 import classes from './study-page.module.css';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { RunRow } from '../../storage/runs.ts';
 import { useRuns } from '../runs/store.ts';
-import { closedRuns, useStudies } from './store.ts';
+import { closedRuns, useStudies } from './studies.ts';
 
 /** The same row without its test scores, made once: lists are drawn anew only where a row is another object. */
 const masked = new WeakMap<RunRow, RunRow>();

@@ -6,7 +6,8 @@ import { readBundle, type StudyBundle, writeBundle } from './bundle.ts';
 import { driftBetween, driftText } from './drift.ts';
 import { expandStudy } from './expand.ts';
 import { studyFromLink, studyToLink } from './link.ts';
-import { plainPredictionsOf, type RunFile } from './run-file.ts';
+import { plainPredictionsOf } from './plain-predictions.ts';
+import type { RunFile } from './run-file.ts';
 import { parseStudy } from './study.ts';
 import { syntheticRun } from './testing/synthetic-runs.ts';
 

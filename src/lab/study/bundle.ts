@@ -3,7 +3,8 @@ import { sha256 } from 'hash-wasm';
 import { LabError } from '../lab-error.ts';
 import { scorePredictions } from '../statistics/scores.ts';
 import { expandStudy } from './expand.ts';
-import { parseRunFile, predictionsOf, type RunFile } from './run-file.ts';
+import { predictionsOf } from './plain-predictions.ts';
+import { parseRunFile, type RunFile } from './run-file.ts';
 import { parseStudy, type Study } from './study.ts';
 import type { TestOpening } from './study-state.ts';
 

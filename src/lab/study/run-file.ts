@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import { LabError } from '../lab-error.ts';
-import type { Predictions, RunRecord } from '../run-record.ts';
+import type { RunRecord } from '../run-record.ts';
+import type { PlainRunPredictions } from './plain-predictions.ts';
 
 /** Raise when the shape changes. */
 export const RUN_FILE_VERSION = 1;
-
-/** Predictions as JSON holds them. */
-export interface PlainPredictions {
-  readonly scores: readonly number[];
-  readonly labels: readonly number[];
-  readonly outputs: number;
-}
 
 /** One finished run of a study on disk or in a bundle: all that is needed to analyse, verify and replay it. */
 export interface RunFile {
@@ -19,10 +13,7 @@ export interface RunFile {
   /** As in PlannedRun.key. */
   readonly key: string;
   readonly record: RunRecord;
-  readonly predictions: {
-    readonly val: PlainPredictions | null;
-    readonly test: PlainPredictions | null;
-  };
+  readonly predictions: PlainRunPredictions;
 }
 
 const plainPredictions = z.object({
@@ -46,25 +37,6 @@ const runFileSchema = z.object({
   }),
   predictions: z.object({ val: plainPredictions.nullable(), test: plainPredictions.nullable() }),
 });
-
-/** Float32 to the shortest decimal that reads back as the same float: nine digits are enough. */
-export function plainPredictionsOf(predictions: Predictions | null): PlainPredictions | null {
-  if (!predictions) return null;
-  return {
-    scores: Array.from(predictions.scores, (score) => Number(score.toPrecision(9))),
-    labels: [...predictions.labels],
-    outputs: predictions.outputs,
-  };
-}
-
-export function predictionsOf(plain: PlainPredictions | null): Predictions | null {
-  if (!plain) return null;
-  return {
-    scores: Float32Array.from(plain.scores),
-    labels: Uint8Array.from(plain.labels),
-    outputs: plain.outputs,
-  };
-}
 
 /**
  * Reads a run file; an unfinished run is none.

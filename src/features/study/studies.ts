@@ -1,0 +1,23 @@
+import { create } from 'zustand';
+import type { StudyState } from '../../lab/study/study-state.ts';
+
+interface StudiesState {
+  /** Whether the stored studies have been read. */
+  readonly loaded: boolean;
+  /** Whether this tab trains; else another one does, and this one only looks on. */
+  readonly owner: boolean;
+  /** Oldest first. */
+  readonly studies: readonly StudyState[];
+}
+
+/** Apart from what changes it, as every list of runs asks for it and the page must open quickly. */
+export const useStudies = create<StudiesState>(() => ({ loaded: false, owner: false, studies: [] }));
+
+/** Runs of studies whose test part has not been opened: their test scores are not to be shown anywhere. */
+export function closedRuns(studies: readonly StudyState[]): ReadonlySet<string> {
+  return new Set(
+    studies
+      .filter(({ openings, study }) => openings.length === 0 && study.rankBy === 'val')
+      .flatMap(({ entries }) => entries.flatMap(({ runId }) => runId ?? [])),
+  );
+}
