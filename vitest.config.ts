@@ -36,6 +36,8 @@ export default mergeConfig(
           test: {
             name: 'unit',
             environment: 'node',
+            // A hang is a failure, a slow machine is not: timings belong to the bench.
+            testTimeout: 60_000,
             include: ['{src,cli,scripts,bench}/**/*.test.{ts,tsx}'],
             exclude: ['**/*.browser.test.{ts,tsx}', '**/node_modules/**'],
           },
