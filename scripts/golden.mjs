@@ -12,6 +12,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const BACKENDS = ['cpu', 'simd', 'webgpu'];
+/** What make.py writes. */
+const NEEDED = [/^resnet18-.*\.json$/, /^aucm\.json$/, /^pesg\.json$/, /^auc\.json$/];
 const USAGE = `Usage: npm run test:golden -- [--backend ${BACKENDS.join('|')}]…, all of them by default.`;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -33,14 +35,17 @@ function readBackends() {
   return [...new Set(backends)];
 }
 
-/** An empty folder would let nothing be compared and all pass. */
+/** A folder without vectors would let nothing be compared and all pass. */
 function findVectors() {
   if (!process.env.GOLDEN_DIR) return resolve(root, 'src/training/fixtures/golden');
   // npm runs scripts in the project's root; a relative path is meant from where npm was called.
   const directory = resolve(process.env.INIT_CWD ?? '.', process.env.GOLDEN_DIR);
   if (!existsSync(directory)) fail(1, `GOLDEN_DIR names ${directory}, which does not exist.`);
-  const models = readdirSync(directory).filter((file) => /^resnet18-.*\.json$/.test(file));
-  if (models.length === 0) fail(1, `GOLDEN_DIR names ${directory}, which holds no resnet18-*.json.`);
+  const found = readdirSync(directory);
+  const missing = NEEDED.filter((pattern) => !found.some((file) => pattern.test(file)));
+  if (missing.length > 0) {
+    fail(1, `GOLDEN_DIR names ${directory}, which lacks ${missing.map(({ source }) => source).join(', ')}.`);
+  }
   return directory;
 }
 

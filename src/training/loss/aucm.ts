@@ -88,7 +88,7 @@ export function createAucMargin(
     compute: (logits, labels) =>
       aucMarginLoss(tf.sigmoid(logits), targetsOf(labels, task, outputs), { a, b, alpha }, settings),
     // α <- clamp(α + lr (2(m + b − a) − 2α), 0, 999) with the a, b just updated: PESG's ascent (LibAUC 2.0.1). Under
-    // plain SGD or Adam too, as the loss collapses to 0 where α stays put (seed-study.md, 6).
+    // plain SGD or Adam too, as the loss collapses to 0 where α stays put (docs/numerics.md).
     afterStep: (learningRate) => {
       if (frozen) return;
       tf.tidy(() => {

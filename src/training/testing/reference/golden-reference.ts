@@ -1,6 +1,6 @@
 import type { GoldenCase, PesgFigures } from '../golden-case.ts';
 import type { Kinks } from './layers.ts';
-import { aucMargin, bce } from './losses.ts';
+import { aucMargin, bce, sigmoid } from './losses.ts';
 import { ReferencePesg } from './pesg.ts';
 import { type OtherSides, type Pass, type Perturbation, ReferenceResNet18, type State } from './resnet18.ts';
 
@@ -96,6 +96,7 @@ export function pesgRun(golden: GoldenCase, perturb = WITHOUT_NOISE): PesgRun {
     momentum: pesg.momentum,
     weightDecay: pesg.weight_decay,
     epochDecay: pesg.epoch_decay,
+    clip: 1,
   });
   return {
     net,
@@ -109,7 +110,9 @@ export function pesgRun(golden: GoldenCase, perturb = WITHOUT_NOISE): PesgRun {
     pass() {
       const { logits, kinks, backward } = net.forward(images, golden.labels.length, true);
       const at = { a: values.get('a')![0]!, b: values.get('b')![0]!, alpha: optimizer.alpha };
-      const { value, dLogits, dA, dB } = aucMargin(logits, golden.labels, at, pesg);
+      const scores = logits.map(sigmoid);
+      const { value, dScores, dA, dB } = aucMargin(scores, golden.labels, at, pesg);
+      const dLogits = dScores.map((slope, image) => slope * scores[image]! * (1 - scores[image]!));
       return {
         loss: value,
         logits,

@@ -6,13 +6,13 @@ export interface PesgSettings {
   readonly momentum: number;
   readonly weightDecay: number;
   readonly epochDecay: number;
+  readonly clip: number;
 }
 
-/** LibAUC's bounds. */
-const CLIP = 1;
+/** LibAUC's bound. */
 const LARGEST_ALPHA = 999;
 
-/** PESG (LibAUC 2.0.1, mode sgd; numerics.md) from the reference point zero, over the weights and `a`, `b`. */
+/** PESG (LibAUC 2.0.1, mode sgd; numerics.md) over the weights and `a`, `b`. */
 export class ReferencePesg {
   /** The weights by name, and `a` and `b` as arrays of one. */
   readonly values: State;
@@ -24,22 +24,22 @@ export class ReferencePesg {
   private accumulators: State;
   private steps = 0;
 
-  /** @param values moved in place */
-  constructor(values: State, settings: PesgSettings) {
+  /** @param values moved in place; @param references the reference point, zero by default */
+  constructor(values: State, settings: PesgSettings, references: State = zerosLike(values)) {
     this.values = values;
     this.settings = settings;
     this.learningRate = settings.learningRate;
-    this.references = zerosLike(values);
+    this.references = references;
     this.accumulators = zerosLike(values);
   }
 
   step(gradients: State): void {
-    const { momentum, weightDecay, epochDecay, margin } = this.settings;
+    const { momentum, weightDecay, epochDecay, margin, clip } = this.settings;
     for (const [name, gradient] of gradients) {
       const [value, reference] = [this.values.get(name)!, this.references.get(name)!];
       const g = gradient.map(
         (slope, place) =>
-          Math.min(CLIP, Math.max(-CLIP, slope)) +
+          Math.min(clip, Math.max(-clip, slope)) +
           epochDecay * (value[place]! - reference[place]!) +
           weightDecay * value[place]!,
       );
