@@ -101,6 +101,9 @@ test('the seeds of a cell are drawn as their mean in its band, with ROC curves, 
   const png = readFileSync(await (await saved).path());
   expect(png.subarray(1, 4).toString()).toBe('PNG');
 
+  await runRows(page).nth(1).getByRole('checkbox').click();
+  await expect(page.getByText(/On the same validation images, .* DeLong/)).toBeVisible();
+  await runRows(page).nth(1).getByRole('checkbox').click();
   await page.getByText('each run', { exact: true }).click();
   await expect(page.locator('path[data-band]')).toHaveCount(3);
   await expect(page).toHaveURL(/apart=true/);

@@ -20,6 +20,7 @@ import { useDrawnRuns } from '../train/use-drawn-runs.ts';
 import { useView } from '../view/view.ts';
 import classes from './compare-page.module.css';
 import { GroupChart, RateChart } from './group-charts.tsx';
+import { PairedDifference } from './paired-difference.tsx';
 import { seedGroups, singleGroups } from './seed-groups.ts';
 
 /** The ticked runs in one chart and one table, which shows only what differs between them. */
@@ -75,6 +76,7 @@ export function ComparePage() {
         <h2 className={classes.title}>What differs, and what came of it</h2>
         <Differences rows={shown} />
         <DifferenceLines rows={shown} />
+        <TwoRuns rows={shown} />
       </section>
       <RateChart groups={hasSeeds && !apart ? bySeed : single} height={320} />
       <TestScores rows={shown} />
@@ -117,6 +119,13 @@ function DifferenceLines({ rows }: { rows: readonly RunRow[] }) {
       }))}
     />
   );
+}
+
+function TwoRuns({ rows }: { rows: readonly RunRow[] }) {
+  const names = useMemo(() => runNames(rows), [rows]);
+  const [first, second] = rows;
+  const ended = rows.length === 2 && rows.every(({ summary }) => summary !== null);
+  return ended && first && second ? <PairedDifference rows={[first, second]} names={names} /> : null;
 }
 
 function Differences({ rows }: { rows: readonly RunRow[] }) {
