@@ -3,7 +3,7 @@ import { addSmoothField3d, between, bump, direction, grain, quantise } from './f
 import { addTube, type Point } from './tube.ts';
 
 const SIZE = 28;
-const GRAIN = 0.16;
+const GRAIN = 0.1;
 
 /**
  * A lung nodule in 28×28×28 grey: a body of smooth texture with vessels passing through, and in the middle a nodule. All
@@ -14,7 +14,7 @@ const GRAIN = 0.16;
  */
 export function drawNodule(target: Uint8Array, hasFinding: boolean, random: Random): void {
   const canvas = new Float64Array(SIZE * SIZE * SIZE);
-  addSmoothField3d(canvas, SIZE, 5, 0.16, random);
+  addSmoothField3d(canvas, SIZE, 5, 0.1, random);
   const vessels = 1 + random.integer(3);
   for (let vessel = 0; vessel < vessels; vessel++) addVessel(canvas, random);
   addNodule(canvas, hasFinding, random);
@@ -29,7 +29,7 @@ export function drawNodule(target: Uint8Array, hasFinding: boolean, random: Rand
 function addVessel(canvas: Float64Array, random: Random) {
   const start: Point = [between(random, 2, 26), between(random, 2, 26), between(random, 2, 26)];
   const along = direction(random);
-  addTube(canvas, SIZE, start, along, 40, between(random, 1.1, 1.8), between(random, 0.2, 0.45));
+  addTube(canvas, SIZE, start, along, 40, between(random, 1.1, 1.8), between(random, 0.1, 0.3));
 }
 
 function addNodule(canvas: Float64Array, isMalignant: boolean, random: Random) {
@@ -39,7 +39,7 @@ function addNodule(canvas: Float64Array, isMalignant: boolean, random: Random) {
   const stretch = Array.from({ length: 3 }, () => between(random, 0.85, 1.2)) as [number, number, number];
   // Lobes change the radius by direction. Both classes have some; malignant ones have more, and spikes.
   const lobes = Array.from({ length: 5 }, () => direction(random));
-  const depth = isMalignant ? between(random, 0.12, 0.3) : between(random, 0, 0.16);
+  const depth = isMalignant ? between(random, 0.15, 0.35) : between(random, 0, 0.15);
   for (let z = 0; z < SIZE; z++) {
     for (let y = 0; y < SIZE; y++) {
       for (let x = 0; x < SIZE; x++) {
@@ -59,10 +59,10 @@ function addNodule(canvas: Float64Array, isMalignant: boolean, random: Random) {
       }
     }
   }
-  const spikes = isMalignant ? 2 + random.integer(4) : random.integer(2);
+  const spikes = isMalignant ? 3 + random.integer(4) : random.integer(2);
   for (let spike = 0; spike < spikes; spike++) {
     const along = direction(random);
     const start = centre.map((value, axis) => value + along[axis]! * radius * 0.6) as Point;
-    addTube(canvas, SIZE, start, along, between(random, 3, 5.5), 1.2, brightness * 0.6);
+    addTube(canvas, SIZE, start, along, between(random, 4, 7), 1.6, brightness * 0.8);
   }
 }

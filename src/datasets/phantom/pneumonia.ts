@@ -4,8 +4,8 @@ import { addSmoothField2d, between, bump, grain, quantise, smoothStep } from './
 const SIZE = 28;
 
 /** How hard the set is: brightness of the finding at its centre, and the grain of the image. */
-const OPACITY = { least: 0.1, most: 0.24 } as const;
-const GRAIN = 0.1;
+const OPACITY = { least: 0.26, most: 0.48 } as const;
+const GRAIN = 0.07;
 
 /** An ellipse in pixels. */
 interface Ellipse {
@@ -71,7 +71,7 @@ function drawAnatomy(canvas: Float64Array, lungs: readonly Ellipse[], heart: Ell
 
 /** The finding: a soft opacity, wholly inside the lung. */
 function addOpacity(canvas: Float64Array, lung: Ellipse, random: Random) {
-  const radius = between(random, 2.4, 4);
+  const radius = between(random, 3.5, 6);
   addBump(
     canvas,
     {

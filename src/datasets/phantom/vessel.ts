@@ -22,9 +22,9 @@ const STEP = 0.8;
 export function drawVessel(target: Uint8Array, hasFinding: boolean, random: Random): void {
   target.fill(0);
   const axis = random.integer(3);
-  const trunk = walk(random, startOnFace(random, axis), unit(axis), 44, between(random, 1.7, 2.9));
+  const trunk = walk(random, startOnFace(random, axis), unit(axis), 44, between(random, 1.6, 2.5));
   draw(target, trunk);
-  const branches = random.integer(3);
+  const branches = random.integer(2);
   for (let branch = 0; branch < branches; branch++) {
     const from = 8 + random.integer(22);
     const width = trunk.radii[from]! * between(random, 0.55, 0.85);
@@ -35,19 +35,26 @@ export function drawVessel(target: Uint8Array, hasFinding: boolean, random: Rand
 }
 
 function addAneurysm(target: Uint8Array, trunk: Walk, random: Random) {
-  const at = 8 + random.integer(24);
-  const width = trunk.radii[at]!;
-  const radius = between(random, 2.3, 3.8);
-  const away = direction(random);
-  const distance = width + radius * between(random, 0.35, 0.75);
-  const centre = trunk.points[at]!.map((value, axis) => value + away[axis]! * distance) as Point;
-  drawBall(target, centre, radius);
+  const radius = between(random, 3, 4.6);
+  const reach = between(random, 0.4, 0.8);
+  drawBall(target, placeInside(trunk, radius * reach, random), radius);
+}
+
+/** A point beside the trunk, by rejection in the middle of the volume, where the whole ball is seen. */
+function placeInside(trunk: Walk, reach: number, random: Random): Point {
+  for (;;) {
+    const at = random.integer(trunk.points.length);
+    const away = direction(random);
+    const distance = trunk.radii[at]! + reach;
+    const centre = trunk.points[at]!.map((value, axis) => value + away[axis]! * distance) as Point;
+    if (centre.every((value) => value >= 5 && value <= 22)) return centre;
+  }
 }
 
 /** A widening of the tube itself, without a wall of its own: no aneurysm. */
 function addSwelling(target: Uint8Array, trunk: Walk, random: Random) {
-  const at = 8 + random.integer(24);
-  drawBall(target, trunk.points[at]!, trunk.radii[at]! * between(random, 1.2, 1.5));
+  const at = 8 + random.integer(20);
+  drawBall(target, trunk.points[at]!, trunk.radii[at]! * between(random, 1.15, 1.35));
 }
 
 /** Goes on in a direction that drifts at random, with a width that swells and shrinks. */
@@ -69,9 +76,9 @@ function walk(
     radii.push(radius);
     if (step % 7 === 6) drift = direction(random);
     heading = normalise([
-      heading[0] + 0.16 * drift[0] + 0.03 * along[0],
-      heading[1] + 0.16 * drift[1] + 0.03 * along[1],
-      heading[2] + 0.16 * drift[2] + 0.03 * along[2],
+      heading[0] + 0.12 * drift[0] + 0.03 * along[0],
+      heading[1] + 0.12 * drift[1] + 0.03 * along[1],
+      heading[2] + 0.12 * drift[2] + 0.03 * along[2],
     ]);
     radius = Math.min(width * 1.25, Math.max(width * 0.8, radius + between(random, -0.15, 0.15)));
     point = [point[0] + STEP * heading[0], point[1] + STEP * heading[1], point[2] + STEP * heading[2]];
