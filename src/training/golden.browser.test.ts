@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { createRandom } from '../lab/random.ts';
 import { auc } from '../lab/statistics/auc.ts';
 import { delong, pairedZ } from '../lab/statistics/delong.ts';
@@ -321,11 +321,11 @@ describe.each(files.filter((file) => file.startsWith('resnet18-')))('%s', { time
 
     test('the first pass', async () => {
       const run = BackendRun.sgd(golden);
+      onTestFinished(() => run.dispose());
       const reference = sgdRun(golden);
       const pass = reference.pass();
       const { loss, logits, gradients } = await run.step();
       const { statistics } = await run.read();
-      run.dispose();
       const { figures } = golden;
       expectClose([loss], [figures.bce_loss], 'loss');
       expectClose(logits, figures.train_logits, 'logits');
@@ -347,6 +347,7 @@ describe.each(files.filter((file) => file.startsWith('resnet18-')))('%s', { time
     test('the SGD steps, then evaluation', async ({ annotate }) => {
       const { losses, eval_logits } = golden.figures.sgd;
       const run = BackendRun.sgd(golden);
+      onTestFinished(() => run.dispose());
       const reference = sgdRun(golden);
       const { rows, sides, gradientError } = await follow(
         run,
@@ -361,7 +362,6 @@ describe.each(files.filter((file) => file.startsWith('resnet18-')))('%s', { time
       expectSmall(Math.abs(last / pass.loss - 1), 'loss after the last step');
       takeOver(reference, await run.read());
       const logits = await run.evaluationLogits();
-      run.dispose();
       expectClose(logits, evaluationLogits(golden, reference.net), 'evaluation logits from the same state');
 
       const { sgd, deviations } = traces;
@@ -383,6 +383,7 @@ describe.each(files.filter((file) => file.startsWith('resnet18-')))('%s', { time
       const { trace, update_regularizer } = golden.figures.pesg;
       const largest = Math.max(...trace.map(({ loss }) => Math.abs(loss)));
       const run = BackendRun.pesg(golden);
+      onTestFinished(() => run.dispose());
       const reference = pesgRun(golden);
       const { rows, sides, gradientError } = await follow(
         run,
@@ -395,7 +396,6 @@ describe.each(files.filter((file) => file.startsWith('resnet18-')))('%s', { time
           reference.updateRegularizer(update_regularizer.factor);
         },
       );
-      run.dispose();
 
       const { direct, note } = comparable(traces.deviations.pesg, sides, traces.pesg.sides);
       for (const [column, name] of PESG_COLUMNS.entries()) {
