@@ -73,12 +73,20 @@ export async function registerWebgpuBackend(
   };
 }
 
-/** Memory of the backend's tensors, in bytes. */
+/**
+ * Memory of the backend's tensors, in bytes.
+ *
+ * @public for whoever wants to show it
+ */
 export function webgpuMemoryUse(): PoolUse {
   return webgpuBackend().use;
 }
 
-/** Tiles that were measured so far, to be given to `registerWebgpuBackend` at the next visit. */
+/**
+ * Tiles that were measured so far, to be given to `registerWebgpuBackend` at the next visit.
+ *
+ * @public for whoever keeps them
+ */
 export function webgpuTiles(): MeasuredTiles {
   return webgpuBackend().tiles.measured;
 }
