@@ -137,6 +137,19 @@ const NORMALISATIONS = [
   { name: '3D', shape: [2, 3, 4, 5, 6], relu: true, residual: true },
 ] as const;
 
+/** Every convolution case, for instance once with each variant of a backend's kernels; to be called in a `describe`. */
+export function describeConvolutions(activate: () => string): void {
+  test.each(CONVOLUTIONS)('$name: forward and both gradients', async ({ x, filter, stride, pad }) => {
+    await expectSame(activate(), () => {
+      const [image, weights] = [randomTensor(x, 1), randomTensor(filter, 2)];
+      const y = convolve(image, weights, { stride, pad });
+      const dy = randomTensor(y.shape, 3);
+      const gradients = tf.grads((image, weights) => convolve(image!, weights!, { stride, pad }));
+      return [y, ...gradients([image, weights], dy)];
+    });
+  });
+}
+
 /** The same cases for every backend, against the reference on tfjs' `cpu`. */
 export function describeKernels(backend: string, { setUp, tearDown }: KernelSuiteOptions = {}): void {
   describe(`kernels of ${backend}`, () => {
@@ -150,15 +163,7 @@ export function describeKernels(backend: string, { setUp, tearDown }: KernelSuit
     });
 
     describe('convolution', () => {
-      test.each(CONVOLUTIONS)('$name: forward and both gradients', async ({ x, filter, stride, pad }) => {
-        await expectSame(backend, () => {
-          const [image, weights] = [randomTensor(x, 1), randomTensor(filter, 2)];
-          const y = convolve(image, weights, { stride, pad });
-          const dy = randomTensor(y.shape, 3);
-          const gradients = tf.grads((image, weights) => convolve(image!, weights!, { stride, pad }));
-          return [y, ...gradients([image, weights], dy)];
-        });
-      });
+      describeConvolutions(() => backend);
 
       test('a kernel may follow another on its result', async () => {
         await expectSame(backend, () => {

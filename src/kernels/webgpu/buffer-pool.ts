@@ -3,9 +3,9 @@ import { WebgpuOutOfMemoryError } from './errors.ts';
 /** Buffers are multiples of this many bytes: the least alignment of an offset that every device allows. */
 const GRANULE = 256;
 /** A free buffer serves a request if it is at most this much larger. */
-const CLOSE_FIT = 1.25;
-/** Above this share of the largest live size the pool does not grow while a larger free buffer would do. */
-const THRIFT = 1.15;
+const CLOSE_FIT = 1.125;
+/** Larger ones serve too, rather than new ones, until they waste this share of the largest live size. */
+const WASTE = 0.1;
 /** The pool gives free buffers back rather than grow beyond this share of the largest live size. */
 const SLACK = 1.25;
 /** A buffer this small may be created at once where a clean one is wanted. */
@@ -26,17 +26,18 @@ export interface PoolUse {
 interface Block {
   readonly buffer: GPUBuffer;
   readonly capacity: number;
-  /** Bytes asked for by the present owner. */
+  /** Bytes asked for by the present owner, as such and as a capacity. */
   requested: number;
+  needed: number;
   /** Number of the submission that was being recorded when it was last given back. */
   releasedAt: number;
 }
 
 /**
  * Storage buffers of the tensors. The stock pool is keyed on the exact size and never frees, so that every new batch
- * size adds a pool of its own. Here a request takes the closest free buffer that is not much larger; the pool may
- * exceed what was ever live at once by a quarter, then larger buffers serve and idle ones are given back. A training
- * step asks for the same sizes again and again, so it soon finds all it needs.
+ * size adds a pool of its own. Here a request takes the closest free buffer that is not much larger, and the pool never
+ * exceeds what was ever live at once by more than a quarter: idle buffers are given back before. A training step asks
+ * for the same sizes again and again, so it soon finds all it needs.
  */
 export class BufferPool {
   readonly #device: GPUDevice;
@@ -51,7 +52,9 @@ export class BufferPool {
   #doomed: Block[] = [];
   #submission = 0;
   #live = 0;
+  /** The same as capacities, and what the live buffers are larger than that. */
   #liveCapacity = 0;
+  #waste = 0;
   #peak = 0;
   #peakCapacity = 0;
   #pool = 0;
@@ -89,16 +92,17 @@ export class BufferPool {
   acquire(bytes: number, clean = false): GPUBuffer {
     const capacity = capacityFor(bytes);
     if (capacity > this.#largest) throw new WebgpuOutOfMemoryError(bytes, this.#largest);
+    const spare = WASTE * this.#peakCapacity - this.#waste;
     const block =
-      this.#take(capacity, CLOSE_FIT, clean) ??
-      (this.#pool + capacity > THRIFT * this.#peakCapacity
-        ? this.#take(capacity, Number.POSITIVE_INFINITY, clean)
-        : undefined) ??
+      this.#take(capacity, Math.max(CLOSE_FIT * capacity, capacity + GRANULE), clean) ??
+      this.#take(capacity, capacity + spare, clean) ??
       this.#create(capacity);
     block.requested = bytes;
+    block.needed = capacity;
     this.#used.set(block.buffer, block);
     this.#live += bytes;
-    this.#liveCapacity += block.capacity;
+    this.#liveCapacity += capacity;
+    this.#waste += block.capacity - capacity;
     this.#peak = Math.max(this.#peak, this.#live);
     this.#peakCapacity = Math.max(this.#peakCapacity, this.#liveCapacity);
     return block.buffer;
@@ -111,7 +115,8 @@ export class BufferPool {
     if (!block) throw new Error('The buffer is not of this pool');
     this.#used.delete(buffer);
     this.#live -= block.requested;
-    this.#liveCapacity -= block.capacity;
+    this.#liveCapacity -= block.needed;
+    this.#waste -= block.capacity - block.needed;
     block.releasedAt = this.#submission;
     this.#free.splice(this.#firstOf(block.capacity), 0, block);
   }
@@ -148,10 +153,9 @@ export class BufferPool {
     return low;
   }
 
-  #take(capacity: number, ratio: number, clean: boolean): Block | undefined {
+  #take(capacity: number, most: number, clean: boolean): Block | undefined {
     const free = this.#free;
     const first = this.#firstOf(capacity);
-    const most = Math.max(ratio * capacity, capacity + GRANULE);
     let index = first;
     if (clean) {
       while (index < free.length && free[index]!.releasedAt >= this.#submission) index += 1;
@@ -179,7 +183,7 @@ export class BufferPool {
     }
     const buffer = this.#device.createBuffer({ size: capacity, usage: this.#usage });
     this.#pool += capacity;
-    return { buffer, capacity, requested: 0, releasedAt: -1 };
+    return { buffer, capacity, requested: 0, needed: 0, releasedAt: -1 };
   }
 
   #doomOldest(): void {

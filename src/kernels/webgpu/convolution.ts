@@ -169,7 +169,7 @@ export function convolutionFilterGradient(
   backend.withScratch(splits * length * 4, (buffer) => {
     const parts = { buffer, offset: 0, size: splits * length * 4 };
     multiply(parts);
-    const vector = length % 4 === 0 && !backend.software;
+    const vector = length % 4 === 0;
     const count = vector ? length / 4 : length;
     backend.dispatch({
       program: { key: `add-parts ${vector}`, code: () => addPartsShader(vector) },

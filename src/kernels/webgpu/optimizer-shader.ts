@@ -5,7 +5,7 @@ export const CHUNK = 4096;
 /** Parameters of one dispatch at most. */
 export const MOST_SLOTS = 16;
 
-/** One optimizer's rule in WGSL, on vectors of four values or on scalars (`T` is their type). */
+/** One optimizer's rule in WGSL, on vectors of four values. */
 export interface StepRule {
   /** Fields of the state beside the value, each of which has a buffer of its own. */
   readonly states: readonly string[];
@@ -16,7 +16,7 @@ export interface StepRule {
 }
 
 const PROXIMAL = /* wgsl */ `
-  let g = clamp(gradient, T(-c.clip), T(c.clip)) + c.epochDecay * (value - reference) + c.weightDecay * value;`;
+  let g = clamp(gradient, vec4f(-c.clip), vec4f(c.clip)) + c.epochDecay * (value - reference) + c.weightDecay * value;`;
 
 const ADAM = /* wgsl */ `
   firstMoment = c.beta1 * firstMoment + c.rest1 * g;
@@ -69,24 +69,20 @@ export const PESG_ADAM_RULE: StepRule = {
 
 /**
  * One rule over several parameters: every workgroup takes a chunk of one of them, which it finds in the table of slots
- * (first chunk, place in the state's buffers, length; number and place of the gradient; all in units of `width`).
+ * (first chunk, place in the state's buffers, length; number and place of the gradient; all in vectors of four).
  */
-export function optimizerShader(
-  { states, constants, update }: StepRule,
-  gradients: number,
-  width: 1 | 4,
-): string {
+export function optimizerShader({ states, constants, update }: StepRule, gradients: number): string {
   const fields = ['value', ...states];
   const buffers = fields.map(
-    (field, index) => `@group(0) @binding(${index}) var<storage, read_write> ${field}Buffer: array<T>;`,
+    (field, index) => `@group(0) @binding(${index}) var<storage, read_write> ${field}Buffer: array<vec4f>;`,
   );
   const sources = range(gradients).map(
-    (index) => `@group(0) @binding(${fields.length + index}) var<storage, read> gradient${index}: array<T>;`,
+    (index) =>
+      `@group(0) @binding(${fields.length + index}) var<storage, read> gradient${index}: array<vec4f>;`,
   );
   const cases = range(gradients).map((index) => `case ${index}u: { return gradient${index}[at]; }`);
   const next = fields.length + gradients;
   return /* wgsl */ `
-alias T = ${width === 4 ? 'vec4f' : 'f32'};
 struct Slot { firstChunk: u32, place: u32, length: u32, gradient: u32, gradientPlace: u32, unused0: u32, unused1: u32, unused2: u32 }
 struct Slots { entries: array<Slot, ${MOST_SLOTS}>, count: u32 }
 struct Constants { ${constants.map((name) => `${name}: f32`).join(', ')} }
@@ -95,10 +91,10 @@ ${sources.join('\n')}
 @group(0) @binding(${next}) var<uniform> slots: Slots;
 @group(0) @binding(${next + 1}) var<uniform> c: Constants;
 
-fn gradient_at(which: u32, at: u32) -> T {
+fn gradient_at(which: u32, at: u32) -> vec4f {
   switch (which) {
     ${cases.join('\n    ')}
-    default: { return T(); }
+    default: { return vec4f(); }
   }
 }
 
@@ -108,8 +104,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   var which = 0u;
   while (which + 1u < slots.count && slots.entries[which + 1u].firstChunk <= chunk) { which++; }
   let slot = slots.entries[which];
-  let start = (chunk - slot.firstChunk) * ${CHUNK / width}u;
-  let last = min(slot.length, start + ${CHUNK / width}u);
+  let start = (chunk - slot.firstChunk) * ${CHUNK / 4}u;
+  let last = min(slot.length, start + ${CHUNK / 4}u);
   for (var index = start + lid; index < last; index += 64u) {
     let at = slot.place + index;
     let gradient = gradient_at(slot.gradient, slot.gradientPlace + index);

@@ -6,9 +6,8 @@ import { SLICE, type Tile, tileColumns, tileRows, tileThreads } from './tiles.ts
  * of the result in each thread's registers.
  *
  * Tiles of vectors hold four neighbouring rows or columns in one vector: a quarter of the instructions for the same
- * bytes. Tiles of scalars are for channels that are no multiple of four, and for processors that run four threads as
- * the lanes of one vector register: there neighbouring threads must read neighbouring scalars. In both, neighbouring
- * threads take neighbouring columns, so that the banks of workgroup memory do not collide and writes are whole lines.
+ * bytes. Tiles of scalars are for channels that are no multiple of four. In both, neighbouring threads take neighbouring
+ * columns, so that the banks of workgroup memory do not collide and writes are whole lines.
  */
 export interface ProductCode {
   /** Declarations of the workgroup memory. */

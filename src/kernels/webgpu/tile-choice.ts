@@ -1,5 +1,5 @@
+import type { Dispatch } from './dispatch.ts';
 import { type ProductSize, rankedTiles, TILES, type Tile } from './tiles.ts';
-import type { Dispatch } from './webgpu-backend.ts';
 
 /** A product of matrices that may be cut into tiles in several ways. */
 export interface Product {

@@ -39,8 +39,6 @@ export const TILES: readonly Tile[] = [
   tile('vector', 4, 16, 4, 4),
   tile('vector', 2, 32, 4, 4),
   tile('scalar', 8, 8, 8, 8),
-  tile('scalar', 8, 8, 8, 4),
-  tile('scalar', 8, 8, 4, 8),
   tile('scalar', 8, 8, 4, 4),
   tile('scalar', 2, 32, 4, 4),
 ];
@@ -84,7 +82,7 @@ export function rowTiles({ rows, rowGroups }: ProductSize, tile: Tile): number {
  * Tiles for a product from the one that should be best: by the number of waves of resident workgroups, times the
  * operations of a thread for each k (products, and loads from workgroup memory, each of a scalar or a vector).
  *
- * @param software whether the adapter computes on the processor: its vector registers hold a scalar of four threads
+ * @param software whether the adapter computes on the processor
  */
 export function rankedTiles(
   size: ProductSize,

@@ -35,11 +35,10 @@ interface Layout {
   readonly groups: number;
 }
 
-/** @param software on the processor, neighbouring threads must read neighbouring scalars (../product-shader.ts) */
-function layoutOf(x: tf.TensorInfo, software: boolean): Layout {
+function layoutOf(x: tf.TensorInfo): Layout {
   const channels = x.shape[x.shape.length - 1]!;
   const rows = sizeOf(x) / channels;
-  const vector = channels % 4 === 0 && !software;
+  const vector = channels % 4 === 0;
   const units = vector ? channels / 4 : channels;
   const parts = Math.max(1, Math.min(MOST_PARTS, Math.floor(rows / PART_ROWS)));
   const pieceRows = Math.max(PIECE_ROWS, PIECE_ROWS_PER_PART * parts);
@@ -83,7 +82,7 @@ function training({
     'x' | 'gamma' | 'beta' | 'runningMean' | 'runningVariance',
     tf.TensorInfo
   > & { residual?: tf.TensorInfo };
-  const layout = layoutOf(x, backend.software);
+  const layout = layoutOf(x);
   const { vector, channels, parts, partBytes, pieces, groups } = layout;
   backend.ownForUpdate(runningMean);
   backend.ownForUpdate(runningVariance);
@@ -121,7 +120,7 @@ function trainingGradient({
     'dy' | 'x' | 'y' | 'gamma' | 'mean' | 'inverseDeviation',
     tf.TensorInfo
   >;
-  const layout = layoutOf(x, backend.software);
+  const layout = layoutOf(x);
   const { vector, channels, parts, partBytes, pieces, groups } = layout;
   const [first, second] = [backend.binding(mean), backend.binding(inverseDeviation)];
   if (first.buffer !== second.buffer || first.offset > second.offset) {
@@ -178,7 +177,7 @@ function inference({
     'x' | 'gamma' | 'beta' | 'mean' | 'variance',
     tf.TensorInfo
   > & { residual?: tf.TensorInfo };
-  const { vector, rows, units } = layoutOf(x, backend.software);
+  const { vector, rows, units } = layoutOf(x);
   const y = backend.allocate(x.shape);
   const variant = { vector, relu, residual: residual !== undefined };
   backend.dispatch({

@@ -25,6 +25,7 @@ import { alignOffset, type WebgpuBackend } from '../webgpu-backend.ts';
 import { registerWebgpuKernel, sizeOf, spread, words } from './register-kernel.ts';
 
 const FLOAT = 4;
+const VECTOR = 4 * FLOAT;
 /** Words of a slot in the table. */
 const SLOT_WORDS = 8;
 
@@ -121,9 +122,6 @@ function dispatchSlots(
   slots: readonly SlotPlace[],
   constants: Uint32Array<ArrayBuffer>,
 ): void {
-  // On the processor, neighbouring threads must read neighbouring scalars (../product-shader.ts).
-  const width = backend.software ? 1 : 4;
-  const unit = FLOAT * width;
   const room = backend.device.limits.maxStorageBuffersPerShaderStage - state.length;
   let next = 0;
   while (next < slots.length) {
@@ -137,8 +135,8 @@ function dispatchSlots(
         if (gradients.length === room) break;
         gradients.push(gradient.buffer);
       }
-      table.push(chunks, offset / unit, Math.ceil(length / width));
-      table.push(gradients.indexOf(gradient.buffer), gradient.offset / unit, 0, 0, 0);
+      table.push(chunks, offset / VECTOR, Math.ceil(length / 4));
+      table.push(gradients.indexOf(gradient.buffer), gradient.offset / VECTOR, 0, 0, 0);
       chunks += Math.ceil(length / CHUNK);
       next += 1;
       count += 1;
@@ -146,7 +144,7 @@ function dispatchSlots(
     const padding = new Array<number>(MOST_SLOTS * SLOT_WORDS - table.length).fill(0);
     const bound = gradients.length;
     backend.dispatch({
-      program: { key: `${name} ${bound}`, code: () => optimizerShader(rule, bound, width) },
+      program: { key: `${name} ${bound}`, code: () => optimizerShader(rule, bound) },
       bindings: [
         ...state,
         ...gradients.map((buffer) => ({ buffer })),

@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { convolve } from '../convolution.ts';
+import { describeConvolutions, randomTensor, valuesOn } from '../testing/kernel-suite.ts';
+import { disposeWebgpuBackend, registerWebgpuBackend, webgpuTiles } from './register.ts';
+import { TILES } from './tiles.ts';
+import { WebgpuBackend } from './webgpu-backend.ts';
+
+/** A layer whose products all tiles can take. */
+function layer(): tf.Tensor[] {
+  const [x, filter] = [randomTensor([3, 6, 5, 24], 1), randomTensor([3, 3, 24, 40], 2)];
+  const forward = (x: tf.Tensor, filter: tf.Tensor) => convolve(x, filter, { stride: 2, pad: 1 });
+  const y = forward(x, filter);
+  return [y, ...tf.grads((x, filter) => forward(x!, filter!))([x, filter], randomTensor(y.shape, 3))];
+}
+
+function tiles(): WebgpuBackend['tiles'] {
+  const backend = tf.findBackend('webgpu');
+  if (!(backend instanceof WebgpuBackend)) throw new Error('The webgpu backend is not registered');
+  return backend.tiles;
+}
+
+beforeAll(async () => {
+  await import('@tensorflow/tfjs-backend-cpu');
+  await registerWebgpuBackend();
+});
+afterAll(async () => {
+  await tf.setBackend('cpu');
+  disposeWebgpuBackend();
+});
+
+describe.each(TILES)('convolutions in tiles of $name', ({ name }) => {
+  describeConvolutions(() => {
+    tiles().force(name);
+    return 'webgpu';
+  });
+});
+
+test('the tile changes no bit of a result', async () => {
+  tiles().force(TILES[0]!.name);
+  const expected = await valuesOn('webgpu', layer);
+  for (const { name } of TILES) {
+    tiles().force(name);
+    expect(await valuesOn('webgpu', layer), name).toEqual(expected);
+  }
+});
+
+test('a search on the device finds a tile for every product, and an earlier one is taken over', async () => {
+  await tf.setBackend('cpu');
+  await registerWebgpuBackend({ searchTiles: true });
+  const before = await valuesOn('webgpu', layer);
+  const found = webgpuTiles();
+  // A slow device measures the rest at the next reading.
+  expect(Object.keys(found).length).toBeGreaterThan(0);
+  expect(TILES.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.values(found)));
+  expect(await valuesOn('webgpu', layer)).toEqual(before);
+  await tf.setBackend('cpu');
+  await registerWebgpuBackend({ tiles: found });
+  expect(webgpuTiles()).toEqual(found);
+});
