@@ -12,9 +12,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), 'lab-test-'));
 
-/** Runs one of the project's tools; true when it exits with 0. */
-function npx(args, environment = {}) {
-  const { status } = spawnSync('npx', ['--no', ...args], {
+/** Runs one of the project's tools; true when it exits with 0. Not by npx, which takes options of theirs for its own. */
+function run([tool, ...args], environment = {}) {
+  const { status } = spawnSync(join(root, 'node_modules/.bin', tool), args, {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...environment },
@@ -24,13 +24,13 @@ function npx(args, environment = {}) {
 }
 
 function check(...args) {
-  return () => (npx(args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
+  return () => (run(args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
 }
 
 function vitest(project) {
   return () => {
     const file = join(reports, `${project}.json`);
-    const ok = npx([
+    const ok = run([
       'vitest',
       'run',
       '--project',
@@ -49,7 +49,7 @@ function vitest(project) {
 
 function playwright() {
   const file = join(reports, 'e2e.json');
-  const ok = npx(['playwright', 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
+  const ok = run(['playwright', 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   return counted(ok, file, ({ stats }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
@@ -76,10 +76,10 @@ const SUITES = [
   ['e2e', playwright],
 ];
 
-const results = SUITES.map(([name, run]) => {
+const results = SUITES.map(([name, suite]) => {
   console.log(`\n=== ${name}`);
   const from = Date.now();
-  return { name, ...run(), seconds: Math.round((Date.now() - from) / 1000) };
+  return { name, ...suite(), seconds: Math.round((Date.now() - from) / 1000) };
 });
 rmSync(reports, { recursive: true, force: true });
 console.log('');

@@ -27,6 +27,24 @@ describe('a run under control', () => {
     expect(listeners.onPaused).not.toHaveBeenCalled();
   });
 
+  it('keeps a step asked for during an evaluation for the training batch after it', async () => {
+    const { control, ask, answers } = controlled();
+    control.pause();
+    const evaluated = control.nextEvaluation(() => Promise.resolve());
+    await settled();
+    control.step();
+    expect(await evaluated).toBe('continue');
+    expect(await control.nextEvaluation(() => Promise.resolve())).toBe('continue');
+    await ask();
+    expect(answers).toEqual(['continue']);
+    void ask();
+    await settled();
+    expect(answers).toEqual(['continue']);
+    control.stop();
+    await settled();
+    expect(answers).toEqual(['continue', 'stop']);
+  });
+
   it('stands still while paused, brings the page up to date before, and goes on when resumed', async () => {
     const { control, ask, answers, listeners, beforeWaiting } = controlled();
     control.pause();

@@ -39,11 +39,21 @@ export class RunControl {
   }
 
   /**
-   * Call between batches: gives waiting messages their turn, waits while paused, then says whether to go on.
+   * Call before each training batch: gives waiting messages their turn, waits while paused, then says whether to go on.
    *
    * @param beforeWaiting brings what is on the screen up to date before the run stands still
    */
   async next(beforeWaiting: () => Promise<void>): Promise<'continue' | 'stop'> {
+    const decision = await this.nextEvaluation(beforeWaiting);
+    if (this.allowance > 0) this.allowance -= 1;
+    return decision;
+  }
+
+  /**
+   * The same before each batch of an evaluation. A step that a person asked for here is kept for the training batch
+   * that follows: it is training that goes on batch by batch.
+   */
+  async nextEvaluation(beforeWaiting: () => Promise<void>): Promise<'continue' | 'stop'> {
     await nextTask();
     while (this.willWait) {
       await beforeWaiting();
@@ -53,7 +63,6 @@ export class RunControl {
       });
       this.wake = null;
     }
-    if (this.allowance > 0) this.allowance -= 1;
     return this.stopping ? 'stop' : 'continue';
   }
 }

@@ -310,7 +310,7 @@ class Run {
         this.recipe.batch,
         async (done) => {
           emit({ kind: 'evaluating', split, done, total });
-          if ((await control.next(async () => {})) === 'stop') throw new StopRequest();
+          if ((await control.nextEvaluation(async () => {})) === 'stop') throw new StopRequest();
         },
       );
     } catch (error) {
