@@ -1,5 +1,6 @@
 import { CATALOGUE, type CatalogueEntry, officialFileName } from '../../lab/catalogue/catalogue.ts';
 import type { Dataset, ImageSize } from '../../lab/dataset.ts';
+import { catalogueKey } from '../../lab/recipe/dataset-reference.ts';
 import { assembleDataset, type Identity } from '../assemble.ts';
 import { checkLabels, inferScheme, type LabelScheme } from '../labels.ts';
 import { createProgress } from '../progress.ts';
@@ -57,18 +58,13 @@ export function findOfficialFile(md5: string): OfficialFile | null {
   return null;
 }
 
-/** Key of an official set: its id and image size. */
-export function officialKey(id: string, size: ImageSize): string {
-  return `${id}@${size}`;
-}
-
 function officialScheme(entry: CatalogueEntry): LabelScheme {
   return { task: entry.task, classes: entry.classNames.length };
 }
 
 function officialIdentity({ entry, size }: OfficialFile, origin: string): Identity {
   return {
-    key: officialKey(entry.id, size),
+    key: catalogueKey(entry.id, size),
     catalogueId: entry.id,
     name: entry.name,
     classNames: entry.classNames,

@@ -1,11 +1,11 @@
-import { type CatalogueEntry, findCatalogueEntry, officialFileName } from '../../lab/catalogue/catalogue.ts';
-import type { ImageSize } from '../../lab/dataset.ts';
-import { type Dataset, imageLength, type StoredFile } from '../../lab/dataset.ts';
+import { findCatalogueEntry, officialFileName, unpackedBytes } from '../../lab/catalogue/catalogue.ts';
+import type { Dataset, StoredFile } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
+import { catalogueKey } from '../../lab/recipe/dataset-reference.ts';
 import { deleteStoredFile, listStoredFiles, readStoredFile } from '../cache/stored-files.ts';
 import { download } from '../download/download.ts';
 import { requireMemory } from '../memory-budget.ts';
-import { loadNpz, officialKey } from '../npz/load-npz.ts';
+import { loadNpz } from '../npz/load-npz.ts';
 import type { DatasetSource, LoadContext } from '../source.ts';
 
 /** The record of MedMNIST+ (doi 10.5281/zenodo.10519652). */
@@ -25,7 +25,7 @@ export const zenodoSource: DatasetSource<'zenodo'> = {
     if (!entry || !md5) throw unknownSet(id, size);
     requireMemory(`${entry.name} at ${size} pixels`, unpackedBytes(entry, size));
 
-    const key = officialKey(id, size);
+    const key = catalogueKey(id, size);
     const stored = (await listStoredFiles()).find((file) => file.key === key);
     const cached = stored ? await loadStored(stored, context) : null;
     if (cached) return cached;
@@ -48,11 +48,6 @@ async function loadStored({ name, key }: StoredFile, context: LoadContext): Prom
   }
   await deleteStoredFile(name);
   return null;
-}
-
-function unpackedBytes(entry: CatalogueEntry, size: ImageSize): number {
-  const images = Object.values(entry.samples).reduce((sum, count) => sum + count, 0);
-  return images * imageLength({ dims: entry.dims, size, channels: entry.channels });
 }
 
 function unknownSet(id: string, size: number): LabError {

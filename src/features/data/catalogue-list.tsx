@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
-import { CATALOGUE, type CatalogueEntry } from '../../lab/catalogue/catalogue.ts';
+import { CATALOGUE, type CatalogueEntry, unpackedBytes } from '../../lab/catalogue/catalogue.ts';
 import type { ImageSize } from '../../lab/dataset.ts';
 import { SPLITS } from '../../lab/dataset.ts';
 import { formatBytes } from '../../lab/format-bytes.ts';
@@ -15,11 +15,6 @@ const TASKS = { binary: '2 classes', 'multi-class': 'classes', 'multi-label': 'l
 function taskName({ task, classNames, ordinal }: CatalogueEntry): string {
   if (task === 'binary') return TASKS.binary;
   return `${classNames.length} ${ordinal ? 'grades' : TASKS[task]}`;
-}
-
-/** Bytes of the pixels once unpacked; what a download weighs is known when it begins. */
-function unpackedBytes({ samples, dims, channels }: CatalogueEntry, size: ImageSize): number {
-  return SPLITS.reduce((sum, split) => sum + samples[split], 0) * size ** dims * channels;
 }
 
 /** All 18 sets, each a click away. */

@@ -66,3 +66,8 @@ export function findCatalogueEntry(id: string): CatalogueEntry | undefined {
 export function officialFileName(id: string, size: ImageSize): string {
   return size === 28 ? `${id}.npz` : `${id}_${size}.npz`;
 }
+
+/** Bytes of all pixels of a set once unpacked. */
+export function unpackedBytes({ samples, dims, channels }: CatalogueEntry, size: ImageSize): number {
+  return Object.values(samples).reduce((sum, count) => sum + count, 0) * size ** dims * channels;
+}
