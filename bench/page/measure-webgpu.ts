@@ -81,8 +81,11 @@ async function measureBaselines(
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', STOCK_SUBMIT_BATCH);
   tf.registerBackend('stock-webgpu', createStockBackend);
   await tf.setBackend('stock-webgpu');
+  // Its programs do not depend on the batch, so one image is enough to compile them.
+  const first = prepareStep(shape, 1);
+  await first.run();
+  first.dispose();
   const stock = prepareStep(shape, batch);
-  await stock.run();
   const stockSamples = await sample(stock, batch, BASELINE_SAMPLES);
   stock.dispose();
   tf.removeBackend('stock-webgpu');

@@ -22,6 +22,8 @@ export interface WebgpuBackendOptions {
   readonly onLost?: (reason: string) => void;
   /** What an earlier search for tiles on this adapter found. */
   readonly tiles?: MeasuredTiles;
+  /** Told of all tiles known after each search. */
+  readonly onTiles?: (tiles: MeasuredTiles) => void;
   /** Whether tiles are searched for; by default on hardware whose clock can be read. */
   readonly searchTiles?: boolean;
 }
@@ -54,6 +56,7 @@ export async function registerWebgpuBackend(
   const backend = new WebgpuBackend(device, adapter.info, {
     ...{ memoryLimit, software },
     searches: searches && device.features.has('timestamp-query'),
+    onTiles: options.onTiles ?? (() => {}),
   });
   backend.tiles.learn(options.tiles ?? {});
   void device.lost.then(({ message }) => {
@@ -80,15 +83,6 @@ export async function registerWebgpuBackend(
  */
 export function webgpuMemoryUse(): PoolUse {
   return webgpuBackend().use;
-}
-
-/**
- * Tiles that were measured so far, to be given to `registerWebgpuBackend` at the next visit.
- *
- * @public for whoever keeps them
- */
-export function webgpuTiles(): MeasuredTiles {
-  return webgpuBackend().tiles.measured;
 }
 
 /** The device behind the backend. */

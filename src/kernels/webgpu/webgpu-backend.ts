@@ -4,7 +4,7 @@ import type { Dispatch, Program, UniformWords } from './dispatch.ts';
 import { WebgpuDeviceLostError, WebgpuOutOfMemoryError } from './errors.ts';
 import { LruCache } from './lru-cache.ts';
 import { type StockUniform, StockWebgpuBackend, type TensorData } from './stock-backend.ts';
-import { type Measure, TileChoice } from './tile-choice.ts';
+import { type Measure, type MeasuredTiles, TileChoice } from './tile-choice.ts';
 
 /**
  * Recorded dispatches that are handed to the device at once. Few submissions cost the page less; handing over only at
@@ -37,6 +37,8 @@ export interface BackendSettings {
   readonly software: boolean;
   /** Whether the best tile of each product is searched for by measuring. */
   readonly searches: boolean;
+  /** Told of all tiles known after each search. */
+  readonly onTiles: (tiles: MeasuredTiles) => void;
 }
 
 /** Several tensors in one buffer, and room behind them. */
@@ -79,15 +81,21 @@ export class WebgpuBackend extends StockWebgpuBackend {
   readonly #sharers = new Map<GPUBuffer, number>();
   /** Kept buffers that left their cache, destroyed at the next submission. */
   #doomed: GPUBuffer[] = [];
+  readonly #onTiles: BackendSettings['onTiles'];
   #nextBufferId = 0;
   #flush: Promise<void> | null = null;
   #failure: Error | null = null;
   #lost: string | null = null;
 
-  constructor(device: GPUDevice, info: GPUAdapterInfo, { memoryLimit, software, searches }: BackendSettings) {
+  constructor(
+    device: GPUDevice,
+    info: GPUAdapterInfo,
+    { memoryLimit, software, searches, onTiles }: BackendSettings,
+  ) {
     super(device, info);
     this.software = software;
     this.tiles = new TileChoice({ software, searches });
+    this.#onTiles = onTiles;
     this.pool = new BufferPool(device, STORAGE_USAGE, memoryLimit);
     this.#transient = new BufferPool(device, UNIFORM_USAGE, memoryLimit);
     const doom = ({ buffer }: GPUBufferBinding) => {
@@ -397,6 +405,7 @@ export class WebgpuBackend extends StockWebgpuBackend {
   async searchTiles(): Promise<void> {
     try {
       await this.tiles.search(this.measure, (bytes, use) => this.#withMeasuringBuffers(bytes, use));
+      this.#onTiles(this.tiles.measured);
     } catch (cause) {
       throw await this.#explain(cause);
     }

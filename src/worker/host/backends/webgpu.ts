@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { adapterName, isSoftwareAdapter, requestWebgpuAdapter } from '../../../kernels/webgpu/device.ts';
+import { loadMeasuredTiles, saveMeasuredTiles } from '../../../storage/measured-tiles.ts';
 import type { Backend } from './backend.ts';
 
 export const webgpu: Backend = {
@@ -30,7 +31,12 @@ export const webgpu: Backend = {
   async start() {
     // Loaded on demand: a browser without WebGPU never needs it.
     const { registerWebgpuBackend } = await import('../../../kernels/webgpu/register.ts');
-    const { adapter } = await registerWebgpuBackend();
+    const found = await requestWebgpuAdapter();
+    const name = found ? adapterName(found.info) : '';
+    const { adapter } = await registerWebgpuBackend({
+      tiles: await loadMeasuredTiles(name),
+      onTiles: (tiles) => void saveMeasuredTiles(name, tiles),
+    });
     await tf.setBackend('webgpu');
     return { label: `WebGPU · ${adapter}`, device: adapter, threads: null, limitation: null };
   },
