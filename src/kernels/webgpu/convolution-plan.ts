@@ -119,37 +119,50 @@ export function flatTapTable(geometry: ConvolutionGeometry): Int32Array<ArrayBuf
   );
 }
 
-/** For each tap the pairs of positions (input, output) that it joins: first where each list begins, then the lists. */
+/**
+ * The pairs of positions (input, output) that each tap joins, for the taps that join any: first where each list begins
+ * and where the last ends, then the taps' numbers, then the lists.
+ */
 export function tapPairTable(geometry: ConvolutionGeometry): Int32Array<ArrayBuffer> {
-  const { axes } = geometry;
-  const taps = tapsOf(geometry);
-  const joined = axes.map((axis) =>
-    range(axis.kernel).map((tap) =>
-      range(axis.output)
-        .map((output) => ({ output, input: output * axis.stride - axis.pad + tap }))
-        .filter(({ input }) => input >= 0 && input < axis.input),
-    ),
-  );
-  const [depths, heights, widths] = joined as unknown as [AxisPairs[], AxisPairs[], AxisPairs[]];
-  const [, height, width] = axes;
+  const [depth, height, width] = geometry.axes;
+  const [depths, heights, widths] = [pairsOf(depth), pairsOf(height), pairsOf(width)];
+  const active = tapsOf(geometry)
+    .map(({ d, h, w }, tap) => ({ tap, sides: [depths[d]!, heights[h]!, widths[w]!] as const }))
+    .filter(({ sides }) => sides.every((side) => side.length > 0));
+  const header = 2 * active.length + 1;
   const starts: number[] = [];
   const lists: number[] = [];
-  for (const { d, h, w } of taps) {
-    starts.push(taps.length + 1 + lists.length);
-    for (const along of depths[d]!) {
-      for (const down of heights[h]!) {
-        for (const right of widths[w]!) {
+  for (const { sides } of active) {
+    starts.push(header + lists.length);
+    for (const along of sides[0]) {
+      for (const down of sides[1]) {
+        for (const right of sides[2]) {
           lists.push((along.input * height.input + down.input) * width.input + right.input);
           lists.push((along.output * height.output + down.output) * width.output + right.output);
         }
       }
     }
   }
-  starts.push(taps.length + 1 + lists.length);
-  const table = new Int32Array(starts.length + lists.length);
-  table.set(starts);
-  table.set(lists, starts.length);
+  starts.push(header + lists.length);
+  const table = new Int32Array(header + lists.length);
+  table.set([...starts, ...active.map(({ tap }) => tap)]);
+  table.set(lists, header);
   return table;
 }
 
-type AxisPairs = readonly { readonly input: number; readonly output: number }[];
+/** Number of taps that join any positions. */
+export function countActiveTaps({ axes }: ConvolutionGeometry): number {
+  return axes.reduce(
+    (product, axis) => product * pairsOf(axis).filter((pairs) => pairs.length > 0).length,
+    1,
+  );
+}
+
+/** For each tap along an axis the positions that it joins. */
+function pairsOf({ input, output, kernel, stride, pad }: Axis) {
+  return range(kernel).map((tap) =>
+    range(output)
+      .map((position) => ({ output: position, input: position * stride - pad + tap }))
+      .filter((pair) => pair.input >= 0 && pair.input < input),
+  );
+}

@@ -1,5 +1,6 @@
 import type { Axis, ConvolutionGeometry } from '../simd/convolution-geometry.ts';
 import {
+  countActiveTaps,
   type Direction,
   flatTapTable,
   MOST_TAPS,
@@ -127,7 +128,8 @@ export function convolutionFilterGradient(
   const taps = sizeAlong(axes, 'kernel');
   const outputPositions = sizeAlong(axes, 'output');
   const flat = channels % 4 !== 0;
-  const [rows, rowGroups] = flat ? [taps * channels, 1] : [channels, taps];
+  const active = flat ? 1 : countActiveTaps(geometry);
+  const [rows, rowGroups] = flat ? [taps * channels, 1] : [channels, active];
   const splits = splitsFor({ rows, rowGroups, columns: outputs, length: outputPositions * batch });
   const size: ProductSize = {
     ...{ rows, rowGroups, columns: outputs, splits },
@@ -135,7 +137,9 @@ export function convolutionFilterGradient(
   };
   const key = `filter-gradient ${keyOf(geometry)}`;
   const length = taps * channels * outputs;
-  const multiply = (result: GPUBufferBinding) =>
+  const multiply = (result: GPUBufferBinding) => {
+    // At small maps most taps meet padding only: one of nine, or of 27, is left where the map is one pixel.
+    if (!flat && active < taps) backend.clear(result);
     runProduct(backend, [x, dy, result], {
       key,
       size,
@@ -156,12 +160,13 @@ export function convolutionFilterGradient(
             ...[batch, rows, outputs, splits],
             ...axes.map(({ input }) => input),
             ...[channels, sizeAlong(axes, 'input') * channels, outputPositions],
-            ...[rowTiles({ ...size, rowGroups: 1 }, tile), rowGroups],
+            ...[rowTiles({ ...size, rowGroups: 1 }, tile), flat ? 1 : taps, active],
           ),
           workgroups: [Math.ceil(outputs / tileColumns(tile)), rowTiles(size, tile), splits],
         };
       },
     });
+  };
   if (splits === 1) {
     multiply(dFilter);
     return;

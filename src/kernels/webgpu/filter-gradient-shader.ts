@@ -11,7 +11,7 @@ export interface FilterGradientVariant {
 /**
  * Gradient of a filter as a matrix product: a row is one input channel of one tap, a column one output channel, and the
  * sum runs over the positions and images where the tap meets a pixel (a table lists them, so that padding costs
- * nothing). The sum is cut into `splits` pieces that workgroups take side by side; each writes its own part of the
+ * nothing; what belongs to taps that meet none is left as it was). The sum is cut into `splits` pieces that workgroups take side by side; each writes its own part of the
  * result and another program adds the parts in order, so that the same input always gives the same bits.
  */
 export function filterGradientShader({ tile, flat }: FilterGradientVariant): string {
@@ -45,6 +45,7 @@ struct Params {
   batch: u32, rows: u32, columns: u32, splits: u32,
   mapDepth: i32, mapHeight: i32, mapWidth: i32, channels: u32,
   inputSize: u32, outputPositions: u32, rowTiles: u32, taps: u32,
+  activeTaps: u32,
 }
 @group(0) @binding(0) var<storage, read> source: array<${type}>;
 @group(0) @binding(1) var<storage, read> gradient: array<${type}>;
@@ -92,10 +93,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) li
   let firstPair = 0u;
   let tileRow = group.y * ${tileRows(tile)}u;
   let length = p.outputPositions * p.batch;`
-      : `let tap = group.y / p.rowTiles;
+      : `let list = group.y / p.rowTiles;
+  let tap = places[p.activeTaps + 1u + list];
   let tileRow = group.y % p.rowTiles * ${tileRows(tile)}u;
-  let firstPair = places[tap];
-  let length = (places[tap + 1u] - firstPair) / 2u * p.batch;`
+  let firstPair = places[list];
+  let length = (places[list + 1u] - firstPair) / 2u * p.batch;`
   }
   let piece = (length + p.splits * ${SLICE}u - 1u) / (p.splits * ${SLICE}u) * ${SLICE}u;
   let last = min(length, (group.z + 1u) * piece);

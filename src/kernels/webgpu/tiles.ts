@@ -59,6 +59,8 @@ export function tileThreads({ threadRows, threadColumns }: Tile): number {
 const RESIDENT_HARDWARE = 64;
 /** On the processor they run one after the other. */
 const RESIDENT_SOFTWARE = 1;
+/** Products in the time of bringing one value to workgroup memory: its address, its bounds, the load, the store. */
+const LOAD_COST = 8;
 /** Least that every device allows along one dimension of a dispatch. */
 const MOST_WORKGROUPS = 65_535;
 
@@ -80,7 +82,7 @@ export function rowTiles({ rows, rowGroups }: ProductSize, tile: Tile): number {
 
 /**
  * Tiles for a product from the one that should be best: by the number of waves of resident workgroups, times the
- * operations of a thread for each k (products, and loads from workgroup memory, each of a scalar or a vector).
+ * operations of a thread for each k (products, and loads to and from workgroup memory, each of a scalar or a vector).
  *
  * @param software whether the adapter computes on the processor
  */
@@ -91,13 +93,15 @@ export function rankedTiles(
   const resident = 64 * (software ? RESIDENT_SOFTWARE : RESIDENT_HARDWARE);
   const possible = TILES.filter(
     (tile) =>
-      rowTiles(size, tile) <= MOST_WORKGROUPS && (tile.lanes === 'scalar' || (size.vectors && !software)),
+      // Scalars cost more instructions wherever vectors are possible.
+      rowTiles(size, tile) <= MOST_WORKGROUPS && tile.lanes === (size.vectors ? 'vector' : 'scalar'),
   );
   return possible
     .map((tile) => {
       const groups = rowTiles(size, tile) * Math.ceil(size.columns / tileColumns(tile)) * size.splits;
       const width = tile.lanes === 'vector' ? 4 : 1;
-      const operations = tile.rows * tile.columns + (tile.rows + tile.columns) / width;
+      const loads = (tileRows(tile) + tileColumns(tile)) / tileThreads(tile);
+      const operations = tile.rows * tile.columns + (tile.rows + tile.columns + LOAD_COST * loads) / width;
       return { tile, cost: Math.ceil((groups * tileThreads(tile)) / resident) * operations };
     })
     .sort((a, b) => a.cost - b.cost);

@@ -294,6 +294,13 @@ export class WebgpuBackend extends StockWebgpuBackend {
     return { pipeline, bindGroup };
   }
 
+  /** Records that a piece of a buffer is filled with zeros. */
+  clear({ buffer, offset = 0, size }: GPUBufferBinding): void {
+    this.ensureCommandEncoderReady();
+    this.endComputePassEncoder();
+    this.commandEncoder!.clearBuffer(buffer, offset, size);
+  }
+
   override submitQueue(): void {
     if (!this.commandEncoder) return;
     this.endComputePassEncoder();
