@@ -116,10 +116,11 @@ export async function deleteRun(id: string): Promise<() => Promise<void>> {
   });
   await storage.delete(id);
   return async () => {
-    showRow(row, series);
-    useRuns.setState((state) => ({ rows: state.rows.toSorted((a, b) => a.createdAt - b.createdAt) }));
+    // Written before it is shown: a reload right after must not take away what is seen to be back.
     await writeRow(row, series);
     if (predictions) await writePredictions(id, predictions);
+    showRow(row, series);
+    useRuns.setState((state) => ({ rows: state.rows.toSorted((a, b) => a.createdAt - b.createdAt) }));
   };
 }
 
