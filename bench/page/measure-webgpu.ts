@@ -65,12 +65,21 @@ export async function measureWebgpu(
     };
     const ours = { ...summarise(rates), unit: 'images/s', threads: 1 };
     progress(`${name} webgpu: ${ours.value.toFixed(2)} images/s, ${JSON.stringify(counts)}`);
-    const baselines = name === COMPARED ? await measureBaselines(shape, batch, progress) : [];
-    const ratios = Object.fromEntries(baselines.map((entry) => [entry.backend, ours.value / entry.value]));
     const detail = `batch ${batch}, AUC margin loss, PESG, on ${adapter}`;
-    entries.push({ name, backend: 'webgpu', ...ours, detail, ratios, counts }, ...baselines);
+    entries.push({ name, backend: 'webgpu', ...ours, detail, ratios: {}, counts });
   }
-  return entries;
+  const compared = cases.find(({ name }) => name === COMPARED);
+  // Last, as the others keep buffers of their own, which would be counted with ours.
+  const baselines = compared ? await measureBaselines(compared.shape, BATCHES.get(COMPARED)!, progress) : [];
+  const withRatios = entries.map((entry) =>
+    entry.name === COMPARED
+      ? {
+          ...entry,
+          ratios: Object.fromEntries(baselines.map(({ backend, value }) => [backend, entry.value / value])),
+        }
+      : entry,
+  );
+  return [...withRatios, ...baselines];
 }
 
 async function measureBaselines(
