@@ -32,12 +32,14 @@ export interface LabPage {
 /**
  * Opens the lab with a backend.
  *
+ * @param threads of the simd backend; null: one for each logical processor there
  * @param connect WebSocket address of a remote Playwright server, whose browser is used as it is; null starts one here
  * @throws PageError when the backend does not start
  */
 export async function openLabPage(
   url: string,
   backend: BackendName | null,
+  threads: number | null,
   connect: string | null = null,
 ): Promise<LabPage> {
   const hardware =
@@ -47,12 +49,12 @@ export async function openLabPage(
           CHROMIUM_FLAGS.filter((flag) => flag !== SOFTWARE_ADAPTER),
         )
       : await openIn(await connectTo(connect), url);
-  const first = await chooseBackend(hardware, backend);
+  const first = await chooseBackend(hardware, backend, threads);
   if (first.ok) return { ...hardware, backend: first.value };
   await hardware.close();
   if (backend !== 'webgpu' || connect !== null) throw new PageError(first.error);
   const software = await openWith(url, CHROMIUM_FLAGS);
-  const second = await chooseBackend(software, backend);
+  const second = await chooseBackend(software, backend, threads);
   if (second.ok) return { ...software, backend: second.value };
   await software.close();
   throw new PageError(second.error);
@@ -94,8 +96,12 @@ async function openIn(browser: Browser, url: string): Promise<OpenPage> {
 async function chooseBackend(
   { page }: OpenPage,
   backend: BackendName | null,
+  threads: number | null,
 ): Promise<Outcome<BackendStatus>> {
-  const outcome = await page.evaluate((name) => window.lab!.useBackend(name), backend);
+  const outcome = await page.evaluate(([name, count]) => window.lab!.useBackend(name, count), [
+    backend,
+    threads,
+  ] as const);
   return outcome.ok ? { ok: true, value: outcome.value.backend } : outcome;
 }
 

@@ -32,6 +32,7 @@ const trainCommand = program
     [],
   )
   .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...BACKENDS]).default('auto'))
+  .option('--threads <n>', 'threads of the simd backend; one for each logical processor without it')
   .option('--out <file>', 'where to write the run record; standard output without it')
   .addHelpText(
     'after',
@@ -68,6 +69,10 @@ const studyCommand = program
     'address of a lab that is served already, for browsers that cannot reach this machine',
   )
   .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...BACKENDS]).default('auto'))
+  .option(
+    '--threads <n>',
+    'threads of the simd backend in each browser; without it the workers on this machine share its processors',
+  )
   .option('--seeds <list>', 'seeds instead of those of the study, for instance 1,2,3')
   .option('--datasets <list>', 'only the cells on these sets, for instance pneumoniamnist,vesselmnist3d')
   .option(

@@ -15,6 +15,8 @@ export interface WorkerSettings {
   /** Address of the served app. */
   readonly url: string;
   readonly backend: BackendName | null;
+  /** Of the simd backend; null: one for each logical processor. */
+  readonly threads: number | null;
   /** WebSocket address of a remote Playwright server; null starts a browser here. */
   readonly connect: string | null;
   readonly data: readonly DataArgument[];
@@ -40,8 +42,8 @@ export class StudyWorker {
   }
 
   /** @throws PageError when the backend does not start, or data cannot be had */
-  static async open({ url, backend, connect, data, runs }: WorkerSettings): Promise<StudyWorker> {
-    const lab = await openLabPage(url, backend, connect);
+  static async open({ url, backend, threads, connect, data, runs }: WorkerSettings): Promise<StudyWorker> {
+    const lab = await openLabPage(url, backend, threads, connect);
     try {
       return new StudyWorker(lab, await Promise.race([loadAll(lab, data, runs), lab.death]));
     } catch (error) {

@@ -12,6 +12,7 @@ import { readStudyArgument } from './study-argument.ts';
 import { expandOrExplain, isSameStudy, type StudyFile, StudyFolder } from './study-folder.ts';
 import { StudyProgress } from './study-progress.ts';
 import { StudyWorker, type WorkerSettings } from './study-worker.ts';
+import { readThreads, sharedThreads } from './threads-argument.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A browser that dies so often on one run will die again. */
@@ -26,6 +27,7 @@ export interface StudyOptions {
   readonly connect?: string;
   readonly app?: string;
   readonly backend: BackendName | 'auto';
+  readonly threads?: string;
   readonly datasets?: string;
   readonly seeds?: string;
   readonly set: readonly string[];
@@ -45,6 +47,7 @@ export async function study(argument: string, options: StudyOptions): Promise<nu
   const expansion = expandOrExplain(wanted);
   const shard = inShard(expansion, options.shard);
   const workers = readWorkers(options.workers);
+  const threads = readThreads(options.threads);
   if (options.dryRun) {
     log(planText(expansion, shard));
     return 0;
@@ -61,6 +64,7 @@ export async function study(argument: string, options: StudyOptions): Promise<nu
       ? { failed: 0, stopped: false }
       : await trainAll(pending, shard.length, workers, folder, files, {
           backend: options.backend === 'auto' ? null : options.backend,
+          threads: threads ?? threadsHere(Math.min(workers, pending.length), options.connect),
           connect: options.connect ?? null,
           app: options.app ?? null,
           data,
@@ -90,6 +94,12 @@ function readWorkers(text: string): number {
     throw new UsageError(`"${text}" is no number of workers.`);
   }
   return count;
+}
+
+/** Browsers elsewhere have processors of their own. */
+function threadsHere(browsers: number, connect: string | undefined): number | null {
+  const elsewhere = connect !== undefined || process.env.SELENIUM_REMOTE_URL !== undefined;
+  return elsewhere ? null : sharedThreads(browsers);
 }
 
 function openFolder(folder: StudyFolder, wanted: StudyFile['study'], resume: boolean): StudyFile {
@@ -126,6 +136,7 @@ function planText({ cells, runs }: Expansion, shard: readonly PlannedRun[]): str
 
 interface Where {
   readonly backend: BackendName | null;
+  readonly threads: number | null;
   readonly connect: string | null;
   readonly app: string | null;
   readonly data: WorkerSettings['data'];

@@ -6,6 +6,7 @@ import { type DataArgument, readDataArgument } from './data-argument.ts';
 import { type LabPage, loadFile, loadRequest, openLabPage, PageError, unwrap } from './lab-page.ts';
 import { ProgressLine } from './progress-line.ts';
 import { readRecipeArgument } from './recipe-argument.ts';
+import { readThreads } from './threads-argument.ts';
 
 const POLL_MS = 250;
 
@@ -14,6 +15,7 @@ export interface TrainOptions {
   readonly recipe?: string;
   readonly set: readonly string[];
   readonly backend: BackendName | 'auto';
+  readonly threads?: string;
   readonly out?: string;
 }
 
@@ -26,9 +28,10 @@ export interface TrainOptions {
 export async function train(options: TrainOptions): Promise<number> {
   const data = readDataArgument(options.data);
   const recipe = readRecipeArgument(options.recipe, options.set);
+  const threads = readThreads(options.threads);
   const app = await serveBuiltApp(() => log('Building the app…'));
   try {
-    const lab = await openLabPage(app.url, options.backend === 'auto' ? null : options.backend);
+    const lab = await openLabPage(app.url, options.backend === 'auto' ? null : options.backend, threads);
     try {
       log(`${lab.backend.label}: ${lab.backend.reason}`);
       const record = await Promise.race([trainOn(lab, data, recipe), lab.death]);

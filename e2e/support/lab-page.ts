@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { parseRecipe, recipeToLink } from '../../src/lab/recipe/parse.ts';
+import type { RunRecord } from '../../src/lab/run-record.ts';
 
 /** A phantom and a model so small that an epoch takes a moment. */
 export const TINY = {
@@ -40,6 +41,18 @@ export async function trainToEnd(page: Page): Promise<void> {
   await expect(runRows(page)).toHaveCount(before + 1);
   await expect(trainButton(page)).toBeEnabled({ timeout: 45_000 });
   await expect(runRows(page).first()).toContainText('2/2');
+}
+
+/** Trains a recipe to its end, however that comes, without the form. */
+export async function trainedRecord(page: Page, recipe: object): Promise<RunRecord> {
+  const started = await page.evaluate((wanted) => window.lab!.train(wanted), recipe);
+  if (!started.ok) throw new Error(started.error.message);
+  const { id } = started.value;
+  const status = () => page.evaluate((run) => window.lab!.progress(run)?.status, id);
+  await expect.poll(status, { timeout: 45_000 }).not.toMatch(/running|paused/);
+  const record = await page.evaluate((run) => window.lab!.record(run), id);
+  if (!record.ok) throw new Error(record.error.message);
+  return record.value;
 }
 
 /** The lines that a chart draws, by the chart's title. */

@@ -36,8 +36,11 @@ export const FILE_INPUT_ID = 'lab-file-input';
  */
 export interface LabAutomation {
   environment(): Promise<Outcome<Environment>>;
-  /** `null` chooses by itself. */
-  useBackend(name: BackendName | null): Promise<Outcome<Environment>>;
+  /**
+   * @param name `null` chooses by itself
+   * @param threads of the SIMD backend; `null`: one for each logical processor; absent: as before
+   */
+  useBackend(name: BackendName | null, threads?: number | null): Promise<Outcome<Environment>>;
   /** Cancels a load under way, then loads. The recipe of the form follows the data. */
   load(request: DatasetRequest): Promise<Outcome<DatasetSummary>>;
   /** The outcome of the file most recently set on the input with {@link FILE_INPUT_ID}. */

@@ -23,7 +23,7 @@ export function installAutomation(): void {
   document.body.append(fileInput());
   const automation: LabAutomation = {
     environment: () => outcome(readEnvironment),
-    useBackend: (name) => outcome(() => chooseBackend(name)),
+    useBackend: (name, threads) => outcome(() => chooseBackend(name, threads)),
     load: (request) => outcome(() => loadDataset(request)),
     fileLoad: () =>
       outcome(() => {

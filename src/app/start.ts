@@ -1,5 +1,5 @@
 import { findRequest, loadDataset, refreshShards, refreshStored } from '../features/data/store.ts';
-import { readEnvironment, restoreBackend } from '../features/environment/store.ts';
+import { restoreBackend } from '../features/environment/store.ts';
 import { rememberRecipe, setRecipe, useRecipe } from '../features/recipe/store.ts';
 import { loadRuns } from '../features/runs/store.ts';
 import { describeError } from '../lab/lab-error.ts';
@@ -20,7 +20,7 @@ export async function start(link: string | undefined): Promise<void> {
   lab.onDeath(() => void restoreBackend().catch(() => undefined));
   installAutomation();
   const runs = loadRuns();
-  await readEnvironment().catch(() => undefined);
+  await restoreBackend().catch(() => undefined);
   await loadFirst().catch((error: unknown) => showProblem(describeError(error)));
   await runs;
   const { startStudies } = await import('../features/study/runner.ts');

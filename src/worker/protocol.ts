@@ -18,6 +18,8 @@ export interface Environment {
   readonly offers: readonly BackendOffer[];
   readonly versions: Versions;
   readonly crossOriginIsolated: boolean;
+  /** Threads that the SIMD backend can use here at most. */
+  readonly mostThreads: number;
 }
 
 export interface BackendOffer {
@@ -60,8 +62,13 @@ export interface BalancePreview {
  */
 export interface LabWorker {
   environment(): Promise<Environment>;
-  /** `null` chooses by itself. Refused while a run trains. */
-  useBackend(name: BackendName | null): Promise<Environment>;
+  /**
+   * Refused while a run trains.
+   *
+   * @param name `null` chooses by itself
+   * @param threads of the SIMD backend; `null`: one for each logical processor
+   */
+  useBackend(name: BackendName | null, threads: number | null): Promise<Environment>;
   /** @param onNotice told what went wrong without stopping the load: the set is usable, but could not be kept */
   load(
     request: DatasetRequest,

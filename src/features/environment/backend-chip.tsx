@@ -1,4 +1,4 @@
-import { Button, Popover, Radio, Stack, Text } from '@mantine/core';
+import { Button, NativeSelect, Popover, Radio, Stack, Text } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
 import { describeError } from '../../lab/lab-error.ts';
 import type { BackendName } from '../../lab/run-record.ts';
@@ -8,6 +8,8 @@ import classes from './backend-chip.module.css';
 import { chooseBackend, useEnvironment } from './store.ts';
 
 const AUTOMATIC = 'automatic';
+
+const ALL_THREADS = 'all';
 
 /** What computes, why that, and the choice of another. */
 export function BackendChip() {
@@ -78,6 +80,13 @@ export function BackendChip() {
               </Stack>
             </Radio.Group>
           )}
+          {environment && backend?.name === 'simd' && environment.mostThreads > 1 && (
+            <Threads
+              most={environment.mostThreads}
+              used={backend.threads ?? environment.mostThreads}
+              disabled={training || changing}
+            />
+          )}
           {environment && (
             <Text size="xs" c="dimmed">
               {backend?.device ? `${backend.device} · ` : ''}tfjs {environment.versions.tfjs} · lab{' '}
@@ -88,5 +97,29 @@ export function BackendChip() {
         </Stack>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** How many threads the SIMD backend uses. */
+function Threads({ most, used, disabled }: { most: number; used: number; disabled: boolean }) {
+  const choose = (value: string) => {
+    const threads = value === ALL_THREADS ? null : Number(value);
+    chooseBackend(useEnvironment.getState().wanted, threads).catch((failure: unknown) =>
+      showProblem(describeError(failure)),
+    );
+  };
+  return (
+    <NativeSelect
+      size="sm"
+      label="Threads"
+      description="Fewer leave the processor to other programs; the results are the same to the bit."
+      disabled={disabled}
+      value={used < most ? String(used) : ALL_THREADS}
+      data={[
+        { value: ALL_THREADS, label: `all ${most}` },
+        ...Array.from({ length: most - 1 }, (_, index) => String(index + 1)),
+      ]}
+      onChange={(event) => choose(event.currentTarget.value)}
+    />
   );
 }

@@ -11,13 +11,18 @@ interface EnvironmentState {
   readonly changing: boolean;
   /** What the person chose; a rebuilt worker is told again. */
   readonly wanted: BackendName | null;
+  /** Threads of the SIMD backend, kept for the next visit; null: one for each logical processor. */
+  readonly threads: number | null;
 }
+
+const STORAGE_KEY = 'lab-threads';
 
 export const useEnvironment = create<EnvironmentState>(() => ({
   environment: null,
   error: null,
   changing: false,
   wanted: null,
+  threads: lastThreads(),
 }));
 
 /** Asks the worker what it runs on; it starts if it was not running. */
@@ -25,16 +30,38 @@ export async function readEnvironment(): Promise<Environment> {
   return await settle(() => lab.environment());
 }
 
-/** `null` lets the lab choose. */
-export async function chooseBackend(name: BackendName | null): Promise<Environment> {
-  useEnvironment.setState({ wanted: name });
-  return await settle(() => lab.useBackend(name));
+/** @param name `null` lets the lab choose */
+export async function chooseBackend(
+  name: BackendName | null,
+  threads: number | null = useEnvironment.getState().threads,
+): Promise<Environment> {
+  useEnvironment.setState({ wanted: name, threads });
+  rememberThreads(threads);
+  return await settle(() => lab.useBackend(name, threads));
 }
 
-/** A rebuilt worker has forgotten the person's choice of backend. */
-export async function restoreBackend(): Promise<void> {
-  const { wanted } = useEnvironment.getState();
-  await (wanted === null ? readEnvironment() : chooseBackend(wanted));
+/** A new worker knows nothing of the person's choices. */
+export async function restoreBackend(): Promise<Environment> {
+  const { wanted, threads } = useEnvironment.getState();
+  return await (wanted === null && threads === null ? readEnvironment() : chooseBackend(wanted, threads));
+}
+
+function lastThreads(): number | null {
+  try {
+    const threads = Number(localStorage.getItem(STORAGE_KEY));
+    return Number.isInteger(threads) && threads > 0 ? threads : null;
+  } catch {
+    return null;
+  }
+}
+
+function rememberThreads(threads: number | null): void {
+  try {
+    if (threads === null) localStorage.removeItem(STORAGE_KEY);
+    else localStorage.setItem(STORAGE_KEY, String(threads));
+  } catch {
+    // Storage is full or switched off: the next visit uses all processors again.
+  }
 }
 
 async function settle(ask: () => Promise<Environment>): Promise<Environment> {

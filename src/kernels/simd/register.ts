@@ -130,9 +130,15 @@ function defaultLimit(): number {
   return reported === undefined ? reachable : Math.min(reachable, reported * MEMORY_SHARE * GIBIBYTE);
 }
 
+/** One thread for each logical processor; one in all where memory cannot be shared between threads. */
+export function mostSimdThreads(): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.min(MAX_THREADS, navigator.hardwareConcurrency);
+}
+
 function threadsFor(wish: number | undefined): number {
   if (!globalThis.crossOriginIsolated) return 1;
-  return Math.max(1, Math.min(MAX_THREADS, Math.floor(wish ?? navigator.hardwareConcurrency)));
+  return Math.max(1, Math.min(MAX_THREADS, Math.floor(wish ?? mostSimdThreads())));
 }
 
 function statusOf(threads: number, wanted: number, variant: KernelVariant): SimdBackendStatus {

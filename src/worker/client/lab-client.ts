@@ -48,7 +48,8 @@ export class LabClient {
   }
 
   environment = () => this.#call((remote) => remote.environment());
-  useBackend: LabWorker['useBackend'] = (name) => this.#call((remote) => remote.useBackend(name));
+  useBackend: LabWorker['useBackend'] = (name, threads) =>
+    this.#call((remote) => remote.useBackend(name, threads));
   load: LabWorker['load'] = (request, onProgress, onNotice) =>
     this.#call((remote) => remote.load(request, Comlink.proxy(onProgress), Comlink.proxy(onNotice)));
   cancelLoad = () => this.#call((remote) => remote.cancelLoad());

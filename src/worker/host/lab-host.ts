@@ -3,6 +3,7 @@ import { version as labVersion } from '../../../package.json' with { type: 'json
 import { deleteStoredFile, listStoredFiles } from '../../datasets/cache/stored-files.ts';
 import { listShardStores } from '../../datasets/shards/stores.ts';
 import { loadDataset } from '../../datasets/sources/registry.ts';
+import { mostSimdThreads } from '../../kernels/simd/register.ts';
 import { SimdOutOfMemoryError } from '../../kernels/simd/shared-heap.ts';
 import { WebgpuOutOfMemoryError } from '../../kernels/webgpu/errors.ts';
 import type { DatasetRequest, LoadProgress } from '../../lab/dataset.ts';
@@ -38,23 +39,24 @@ export class LabHost implements LabWorker {
   private control: RunControl | null = null;
 
   async environment(): Promise<Environment> {
-    this.selection ??= selectBackend(null);
+    this.selection ??= selectBackend(null, null);
     const { status, offers } = await this.selection;
     return {
       backend: status,
       offers,
       versions: { lab: labVersion, tfjs: tf.version_core },
       crossOriginIsolated,
+      mostThreads: mostSimdThreads(),
     };
   }
 
-  async useBackend(name: BackendName | null): Promise<Environment> {
+  async useBackend(name: BackendName | null, threads: number | null): Promise<Environment> {
     if (this.control) {
       throw new LabError('internal', 'A run is training.', 'Stop it before you change the backend.');
     }
     const before = this.selection;
     try {
-      this.selection = selectBackend(name);
+      this.selection = selectBackend(name, threads);
       await this.selection;
     } catch (error) {
       this.selection = before;

@@ -23,8 +23,13 @@ export interface StartedBackend {
 export interface Backend {
   readonly name: BackendName;
   probe(): Promise<BackendProbe>;
-  /** Loads and registers the backend and makes it current. @throws with a sentence that says what is missing */
-  start(): Promise<StartedBackend>;
+  /**
+   * Loads and registers the backend and makes it current.
+   *
+   * @param threads for backends that compute on threads of their own; null: one for each logical processor
+   * @throws with a sentence that says what is missing
+   */
+  start(threads: number | null): Promise<StartedBackend>;
 }
 
 /** Processor as far as the browser tells. */

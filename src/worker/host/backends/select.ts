@@ -13,9 +13,10 @@ export interface Selection {
  * Starts the backend a person chose, or the first that fits: WebGPU on a hardware adapter, else SIMD, else CPU. What
  * was tried before and failed is said in the reason.
  *
+ * @param threads of the SIMD backend; null: one for each logical processor
  * @throws LabError `backend-unavailable` when the chosen one cannot be started
  */
-export async function selectBackend(chosen: BackendName | null): Promise<Selection> {
+export async function selectBackend(chosen: BackendName | null, threads: number | null): Promise<Selection> {
   const probed = await Promise.all(
     BACKEND_REGISTRY.map(async (backend) => ({ backend, probe: await backend.probe() })),
   );
@@ -26,7 +27,7 @@ export async function selectBackend(chosen: BackendName | null): Promise<Selecti
   }));
   if (chosen !== null) {
     const { backend } = probed.find((candidate) => candidate.backend.name === chosen)!;
-    return { status: statusOf(backend, await startChosen(backend), 'You chose it.', true), offers };
+    return { status: statusOf(backend, await startChosen(backend, threads), 'You chose it.', true), offers };
   }
   const passedOver: string[] = [];
   for (const { backend, probe } of probed) {
@@ -36,7 +37,7 @@ export async function selectBackend(chosen: BackendName | null): Promise<Selecti
       continue;
     }
     try {
-      const started = await backend.start();
+      const started = await backend.start(threads);
       return { status: statusOf(backend, started, [...passedOver, probe.note].join(' '), false), offers };
     } catch (error) {
       passedOver.push(`${backend.name} did not start: ${messageOf(error)}`);
@@ -49,9 +50,9 @@ export async function selectBackend(chosen: BackendName | null): Promise<Selecti
   );
 }
 
-async function startChosen(backend: Backend): Promise<StartedBackend> {
+async function startChosen(backend: Backend, threads: number | null): Promise<StartedBackend> {
   try {
-    return await backend.start();
+    return await backend.start(threads);
   } catch (cause) {
     throw new LabError(
       'backend-unavailable',

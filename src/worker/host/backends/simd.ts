@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { registerSimdBackend } from '../../../kernels/simd/register.ts';
+import { mostSimdThreads, registerSimdBackend } from '../../../kernels/simd/register.ts';
 import { type Backend, processorName } from './backend.ts';
 
 export const simd: Backend = {
@@ -10,18 +10,19 @@ export const simd: Backend = {
       available: possible,
       automatic: possible,
       note: possible
-        ? 'Our own WebAssembly kernels on all cores: quick without a graphics card.'
+        ? 'Our own WebAssembly kernels on the processor: quick without a graphics card.'
         : 'This browser has no WebAssembly.',
     };
   },
-  async start() {
-    const { threads, reason } = await registerSimdBackend();
+  async start(wanted) {
+    const most = mostSimdThreads();
+    const { threads, reason } = await registerSimdBackend({ threads: Math.min(wanted ?? most, most) });
     await tf.setBackend('simd');
     return {
       label: `SIMD · ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
       device: processorName(),
       threads,
-      limitation: reason ?? null,
+      limitation: reason ? `Here it has ${reason}.` : null,
     };
   },
 };

@@ -3,7 +3,7 @@ import { adapterName, isSoftwareAdapter, requestWebgpuAdapter } from '../../../k
 import { loadMeasuredTiles, saveMeasuredTiles } from '../../../storage/measured-tiles.ts';
 import type { Backend } from './backend.ts';
 
-export const webgpu: Backend = {
+export const webgpu = {
   name: 'webgpu',
   async probe() {
     if (!navigator.gpu) return { available: false, automatic: false, note: 'This browser has no WebGPU.' };
@@ -40,4 +40,4 @@ export const webgpu: Backend = {
     await tf.setBackend('webgpu');
     return { label: `WebGPU · ${adapter}`, device: adapter, threads: null, limitation: null };
   },
-};
+} satisfies Backend;
