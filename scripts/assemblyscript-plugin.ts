@@ -5,16 +5,22 @@ import asc from 'assemblyscript/asc';
 import type { Plugin } from 'vite';
 
 const PREFIX = 'virtual:simd-kernels/';
-const VARIANTS = { relaxed: 1, plain: 0 } as const;
+/** With relaxed SIMD or without, for a memory that threads share or for one that they do not. */
+const VARIANTS = {
+  relaxed: { relaxed: 1, shared: true },
+  plain: { relaxed: 0, shared: true },
+  'relaxed-unshared': { relaxed: 1, shared: false },
+  'plain-unshared': { relaxed: 0, shared: false },
+} as const;
 type Variant = keyof typeof VARIANTS;
 
 const SOURCES = resolve(import.meta.dirname, '../src/kernels/simd/assembly');
 const CACHE = resolve(import.meta.dirname, '../node_modules/.cache/simd-kernels');
 
 /**
- * Compiles the AssemblyScript kernels and serves them as `virtual:simd-kernels/relaxed` and
- * `virtual:simd-kernels/plain`, modules whose default export is the bytes of the WebAssembly module (a few
- * kilobytes, so inlining them spares the worker a request and works in every mode of Vite alike).
+ * Compiles the AssemblyScript kernels and serves them as `virtual:simd-kernels/relaxed`, `…/plain`,
+ * `…/relaxed-unshared` and `…/plain-unshared`, modules whose default export is the bytes of the WebAssembly module (a
+ * few kilobytes, so inlining them spares the worker a request and works in every mode of Vite alike).
  */
 export function assemblyScript(): Plugin {
   return {
@@ -48,10 +54,11 @@ async function readSources(): Promise<Map<string, string>> {
 
 /** The compiler needs seconds, and tests, dev server and build all ask: the result is kept by the sources' hash. */
 async function compile(sources: ReadonlyMap<string, string>, variant: Variant): Promise<Uint8Array> {
+  const { relaxed, shared } = VARIANTS[variant];
   const options = [
-    ...['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--sharedMemory'],
+    ...['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', ...(shared ? ['--sharedMemory'] : [])],
     ...['--initialMemory', '1', '--maximumMemory', '65536', '--enable', 'threads,simd,relaxed-simd'],
-    ...['--disableWarning', '--use', `RELAXED=${VARIANTS[variant]}`],
+    ...['--disableWarning', '--use', `RELAXED=${relaxed}`],
   ];
   const key = createHash('sha256')
     .update(JSON.stringify([asc.version, options, ...sources]))

@@ -19,11 +19,16 @@ export async function preferredVariant(): Promise<KernelVariant> {
   return (await relaxedSimd()) ? 'relaxed' : 'plain';
 }
 
-export async function compileKernels(variant: KernelVariant): Promise<WebAssembly.Module> {
-  const { default: bytes } =
-    variant === 'relaxed'
-      ? await import('virtual:simd-kernels/relaxed')
-      : await import('virtual:simd-kernels/plain');
+const BUILDS = {
+  relaxed: () => import('virtual:simd-kernels/relaxed'),
+  plain: () => import('virtual:simd-kernels/plain'),
+  'relaxed-unshared': () => import('virtual:simd-kernels/relaxed-unshared'),
+  'plain-unshared': () => import('virtual:simd-kernels/plain-unshared'),
+} as const;
+
+/** @param shared whether the memory that they are to work on is shared between threads: the module must say so */
+export async function compileKernels(variant: KernelVariant, shared: boolean): Promise<WebAssembly.Module> {
+  const { default: bytes } = await BUILDS[shared ? variant : (`${variant}-unshared` as const)]();
   return WebAssembly.compile(bytes);
 }
 

@@ -17,6 +17,8 @@ const PAGE = 65_536;
 const GIBIBYTE = 2 ** 30;
 /** What 32-bit addresses reach. */
 const MOST_PAGES = 65_536;
+/** Size of a memory that is not shared: 1 GiB, or what the browser gives. */
+const UNSHARED_PAGES = MOST_PAGES / 4;
 /** Share of the device's memory (as far as the browser tells it) that the tensors may take. */
 const MEMORY_SHARE = 3 / 4;
 
@@ -44,14 +46,14 @@ export interface SimdBackendStatus {
  * Registers the `simd` backend with tfjs and waits until it can be chosen with `tf.setBackend('simd')`. To be called
  * in a worker: a window may not block, so there the calling thread spins while it waits for the others.
  *
- * @throws {Error} where the browser has no WebAssembly SIMD or no shared WebAssembly memory, with a sentence saying so
+ * @throws {Error} where the browser has no WebAssembly SIMD or gives no memory, with a sentence saying so
  */
 export async function registerSimdBackend(options: SimdBackendOptions = {}): Promise<SimdBackendStatus> {
   const variant = options.variant ?? (await preferredVariant());
-  const memory = createMemory();
+  const { memory, shared, maximum } = createMemory();
   let module: WebAssembly.Module;
   try {
-    module = await compileKernels(variant);
+    module = await compileKernels(variant, shared);
   } catch (error) {
     throw new Error('This browser cannot run WebAssembly SIMD, which the simd backend needs.', {
       cause: error,
@@ -59,14 +61,18 @@ export async function registerSimdBackend(options: SimdBackendOptions = {}): Pro
   }
   const kernels = await instantiateKernels(module, memory);
   const pool = new ThreadPool(module, memory, kernels);
-  const wanted = threadsFor(options.threads);
+  const wanted = shared ? threadsFor(options.threads) : 1;
   await pool.resize(wanted);
-  const heap = new SharedHeap(memory, HEAP_START, options.memoryLimit ?? defaultLimit());
+  const heap = new SharedHeap(
+    memory,
+    HEAP_START,
+    Math.min(options.memoryLimit ?? defaultLimit(), maximum * PAGE),
+  );
   const backend = new SimdBackend(memory, heap, pool, kernels);
   registerKernels();
   if (tf.findBackend(BACKEND_NAME)) tf.removeBackend(BACKEND_NAME);
   tf.registerBackend(BACKEND_NAME, () => backend);
-  return statusOf(pool.threads, wanted, variant);
+  return statusOf(pool.threads, wanted, variant, shared);
 }
 
 /** Changes the number of threads, the calling one included; to be called between steps. */
@@ -111,16 +117,37 @@ function registerKernels(): void {
   registerOptimizerKernels();
 }
 
-/** Address space is reserved for the maximum at once; a browser that refuses gets smaller wishes. */
-function createMemory(): WebAssembly.Memory {
+interface CreatedMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly shared: boolean;
+  /** Pages that it may grow to. */
+  readonly maximum: number;
+}
+
+/**
+ * Address space is reserved for the maximum at once; a browser that refuses gets smaller wishes. Some browsers share no
+ * memory on a page that is not cross-origin isolated. There it has its whole size from the start, as growing would take
+ * it away from under the tensors' views; the system gives it pages when they are first written.
+ */
+function createMemory(): CreatedMemory {
   for (let maximum = MOST_PAGES; maximum >= MOST_PAGES / 16; maximum /= 2) {
-    try {
-      return new WebAssembly.Memory({ initial: Math.ceil(HEAP_START / PAGE), maximum, shared: true });
-    } catch {
-      // A smaller one may do.
-    }
+    const initial = Math.ceil(HEAP_START / PAGE);
+    const memory = tryMemory({ initial, maximum, shared: true });
+    if (memory) return { memory, shared: true, maximum };
   }
-  throw new Error('This browser gives no shared WebAssembly memory, which the simd backend needs.');
+  for (let maximum = UNSHARED_PAGES; maximum >= UNSHARED_PAGES / 16; maximum /= 2) {
+    const memory = tryMemory({ initial: maximum, maximum });
+    if (memory) return { memory, shared: false, maximum };
+  }
+  throw new Error('This browser gives no WebAssembly memory, which the simd backend needs.');
+}
+
+function tryMemory(wish: WebAssembly.MemoryDescriptor): WebAssembly.Memory | null {
+  try {
+    return new WebAssembly.Memory(wish);
+  } catch {
+    return null;
+  }
 }
 
 function defaultLimit(): number {
@@ -141,10 +168,16 @@ function threadsFor(wish: number | undefined): number {
   return Math.max(1, Math.min(MAX_THREADS, Math.floor(wish ?? mostSimdThreads())));
 }
 
-function statusOf(threads: number, wanted: number, variant: KernelVariant): SimdBackendStatus {
+function statusOf(
+  threads: number,
+  wanted: number,
+  variant: KernelVariant,
+  shared: boolean,
+): SimdBackendStatus {
   const isolated = globalThis.crossOriginIsolated;
   const reasons = [
     ...(isolated ? [] : ['one thread, because the page is not cross-origin isolated']),
+    ...(isolated && !shared ? ['one thread, because the browser shares no memory between threads'] : []),
     ...(threads < wanted ? [`${threads} of ${wanted} threads, because the browser started no more`] : []),
     ...(variant === 'relaxed' ? [] : ['no fused multiply-add, because the browser has no relaxed SIMD']),
   ];

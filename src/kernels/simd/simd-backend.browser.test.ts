@@ -36,6 +36,24 @@ test('without cross-origin isolation there is one thread, and the status says wh
   await valuesOn('simd', () => blockStep(SHAPE));
 });
 
+test('where the browser shares no memory there is one thread on a memory of its own, with the same results', async () => {
+  await registerSimdBackend({ threads: 2 });
+  const together = await valuesOn('simd', () => blockStep(SHAPE));
+  class UnsharedMemory extends WebAssembly.Memory {
+    constructor(wish: WebAssembly.MemoryDescriptor) {
+      if (wish.shared) throw new TypeError('Shared memory is not enabled');
+      super(wish);
+    }
+  }
+  const get = (all: object, name: string) => (name === 'Memory' ? UnsharedMemory : Reflect.get(all, name));
+  vi.stubGlobal('WebAssembly', new Proxy(WebAssembly, { get }));
+  const status = await registerSimdBackend({ threads: 2 });
+  expect(status.threads).toBe(1);
+  expect(status.reason).toContain('shares no memory');
+  expect(await valuesOn('simd', () => blockStep(SHAPE))).toEqual(together);
+  expect(simdMemoryUse().limitBytes).toBe(2 ** 30);
+});
+
 test('where the browser starts no workers there is one thread, and the status says why', async () => {
   class RefusingWorker {
     onerror: ((event: { message: string }) => void) | null = null;
