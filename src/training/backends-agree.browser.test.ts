@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { registerWebgpuBackend, webgpuMemoryUse } from '../kernels/webgpu/register.ts';
+import { registerWebgpuBackend, setHalfActivations, webgpuMemoryUse } from '../kernels/webgpu/register.ts';
 import { createRandom } from '../lab/random.ts';
 import { createAucMargin } from './loss/aucm.ts';
 import { ResNet18 } from './model/resnet18.ts';
@@ -70,6 +70,19 @@ test.each([2, 3] as const)(
   },
   300_000,
 );
+
+test('with activations of 16 bits the curve stays near, and nothing is left behind', async () => {
+  await activateTestBackend('webgpu');
+  setHalfActivations(true);
+  const half = await train('webgpu', 2);
+  setHalfActivations(false);
+  const single = await train('simd', 2);
+  const distances = half.losses.map((loss, step) => Math.abs(loss - single.losses[step]!));
+  // More than rounding to 32 bits gives: the halves were really used.
+  expect(Math.max(...distances)).toBeGreaterThan(1e-4);
+  expect(Math.max(...distances)).toBeLessThan(2e-2);
+  expect(new Set(half.bytes.slice(3)).size).toBe(1);
+}, 300_000);
 
 test('a batch that is too large is refused, with what to lower, and nothing stays behind', async () => {
   await registerWebgpuBackend({ memoryLimit: 24 * 2 ** 20 });

@@ -41,7 +41,7 @@ export function LearningSection() {
         only={['learningRate']}
         onChange={(values) => change({ optimizer: { ...recipe.optimizer, ...values } })}
       />
-      <Folded label="Advanced: margin, decay, schedule, batch, seed">
+      <Folded label="Advanced: margin, decay, schedule, batch, seed, precision">
         <SchemaForm
           schema={lossSettings}
           values={recipe.loss}
@@ -61,7 +61,7 @@ export function LearningSection() {
         <SchemaForm
           schema={recipeSchema}
           values={recipe}
-          only={['batch', 'patience', 'seed']}
+          only={['batch', 'patience', 'seed', 'precision']}
           onChange={changeRecipe}
         />
       </Folded>

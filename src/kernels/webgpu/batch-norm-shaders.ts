@@ -1,3 +1,5 @@
+import { elementsOf, type Format, HALF_FUNCTIONS } from './element-format.ts';
+
 /** Threads along the channels and along the rows of a workgroup that goes over [rows, channels]. */
 export const LANES = 16;
 export const LINES = 16;
@@ -8,6 +10,17 @@ export interface NormVariant {
   readonly vector: boolean;
   readonly relu: boolean;
   readonly residual: boolean;
+  readonly formats: NormFormats;
+}
+
+/** How the maps lie in memory; of the residual and its gradient only where there are any. */
+export interface NormFormats {
+  readonly x: Format;
+  readonly y: Format;
+  readonly residual?: Format | undefined;
+  readonly dy?: Format;
+  readonly dx?: Format;
+  readonly dResidual?: Format | undefined;
 }
 
 const typeOf = (vector: boolean) => (vector ? 'vec4f' : 'f32');
@@ -18,7 +31,7 @@ const zeroOf = (vector: boolean) => (vector ? 'vec4f()' : '0.0');
  * one buffer with the mean first, the inverse deviation at `secondAt` and the parts of the sums at `partsAt`; the
  * gradient's sums lie in one buffer in the same way, dGamma first and dBeta second.
  */
-const PARAMS = /* wgsl */ `
+const PARAMS = /* wgsl */ `${HALF_FUNCTIONS}
 struct Params {
   rows: u32, units: u32, parts: u32, partRows: u32,
   pieceRows: u32, secondAt: u32, partsAt: u32, statsSecondAt: u32,
@@ -77,10 +90,11 @@ const WRITE_PART = (buffer: string) => /* wgsl */ `
  * Sums of x and of its square over a part of the rows, both taken from the first row's value: the variance of values
  * far from zero would drown otherwise, and sums with one common shift simply add up.
  */
-export function statisticsShader(vector: boolean): string {
+export function statisticsShader(vector: boolean, format: Format): string {
   const type = typeOf(vector);
+  const x = elementsOf(vector, format);
   return /* wgsl */ `${PARAMS}
-@group(0) @binding(0) var<storage, read> x: array<${type}>;
+@group(0) @binding(0) var<storage, read> x: array<${x.stored}>;
 @group(0) @binding(1) var<storage, read_write> stats: array<${type}>;
 @group(0) @binding(2) var<uniform> p: Params;
 ${sharedSums(vector)}
@@ -88,10 +102,10 @@ ${ENTRY}
   var first = ${zeroOf(vector)};
   var second = ${zeroOf(vector)};
   if (inside) {
-    let shift = x[channel];
+    let shift = ${x.load('x', 'channel')};
     let last = min(p.rows, (group.y + 1u) * p.partRows);
     for (var row = group.y * p.partRows + line; row < last; row += ${LINES}u) {
-      let value = x[row * p.units + channel] - shift;
+      let value = ${x.load('x', 'row * p.units + channel')} - shift;
       first += value;
       second += value * value;
     }
@@ -101,17 +115,19 @@ ${WRITE_PART('stats')}`;
 }
 
 /** Adds the parts up and applies y = relu(gamma (x - mean) / deviation + beta + residual) to a piece of the rows. */
-export function applyShader({ vector, relu, residual }: NormVariant): string {
+export function applyShader({ vector, relu, residual, formats }: NormVariant): string {
   const type = typeOf(vector);
+  const [x, y] = [elementsOf(vector, formats.x), elementsOf(vector, formats.y)];
+  const added = elementsOf(vector, formats.residual ?? 'float');
   return /* wgsl */ `${PARAMS}
-@group(0) @binding(0) var<storage, read> x: array<${type}>;
+@group(0) @binding(0) var<storage, read> x: array<${x.stored}>;
 @group(0) @binding(1) var<storage, read_write> stats: array<${type}>;
 @group(0) @binding(2) var<storage, read> gamma: array<${type}>;
 @group(0) @binding(3) var<storage, read> beta: array<${type}>;
 @group(0) @binding(4) var<storage, read_write> runningMean: array<${type}>;
 @group(0) @binding(5) var<storage, read_write> runningVariance: array<${type}>;
-@group(0) @binding(6) var<storage, read_write> y: array<${type}>;
-${residual ? `@group(0) @binding(7) var<storage, read> residual: array<${type}>;` : ''}
+@group(0) @binding(6) var<storage, read_write> y: array<${y.stored}>;
+${residual ? `@group(0) @binding(7) var<storage, read> residual: array<${added.stored}>;` : ''}
 @group(0) @binding(${residual ? 8 : 7}) var<uniform> p: Params;
 ${sharedSums(vector)}
 ${ENTRY}
@@ -120,7 +136,7 @@ ${addParts(vector, 'stats')}
   let rows = f32(p.rows);
   let shifted = shared1[lane] / rows;
   let variance = max(${zeroOf(vector)}, shared2[lane] / rows - shifted * shifted);
-  let mean = x[channel] + shifted;
+  let mean = ${x.load('x', 'channel')} + shifted;
   let inverse = inverseSqrt(variance + p.epsilon);
   if (group.y == 0u && line == 0u) {
     stats[channel] = mean;
@@ -134,27 +150,30 @@ ${addParts(vector, 'stats')}
   let last = min(p.rows, (group.y + 1u) * p.pieceRows);
   for (var row = group.y * p.pieceRows + line; row < last; row += ${LINES}u) {
     let at = row * p.units + channel;
-    var value = (x[at] - mean) * scale + shift;
-    ${residual ? 'value += residual[at];' : ''}
-    y[at] = ${relu ? `max(${zeroOf(vector)}, value)` : 'value'};
+    var value = (${x.load('x', 'at')} - mean) * scale + shift;
+    ${residual ? `value += ${added.load('residual', 'at')};` : ''}
+    ${y.store('y', 'at', relu ? `max(${zeroOf(vector)}, value)` : 'value')}
   }
 }`;
 }
 
 /** The gradient at y before the ReLU: nothing where it cut off. */
-function masked(vector: boolean, relu: boolean): string {
-  return relu ? `select(${zeroOf(vector)}, dy[at], y[at] > ${zeroOf(vector)})` : 'dy[at]';
+function masked(vector: boolean, relu: boolean, formats: NormFormats): string {
+  const slope = elementsOf(vector, formats.dy ?? 'float').load('dy', 'at');
+  const y = elementsOf(vector, formats.y).load('y', 'at');
+  return relu ? `select(${zeroOf(vector)}, ${slope}, ${y} > ${zeroOf(vector)})` : slope;
 }
 
 /** Sums of the gradient, and of its product with x - mean, over a part of the rows. */
-export function gradientSumsShader({ vector, relu }: Omit<NormVariant, 'residual'>): string {
+export function gradientSumsShader({ vector, relu, formats }: Omit<NormVariant, 'residual'>): string {
   const type = typeOf(vector);
+  const x = elementsOf(vector, formats.x);
   return /* wgsl */ `${PARAMS}
-@group(0) @binding(0) var<storage, read> dy: array<${type}>;
-@group(0) @binding(1) var<storage, read> x: array<${type}>;
+@group(0) @binding(0) var<storage, read> dy: array<${elementsOf(vector, formats.dy ?? 'float').stored}>;
+@group(0) @binding(1) var<storage, read> x: array<${x.stored}>;
 @group(0) @binding(2) var<storage, read> stats: array<${type}>;
 @group(0) @binding(3) var<storage, read_write> sums: array<${type}>;
-${relu ? `@group(0) @binding(4) var<storage, read> y: array<${type}>;` : ''}
+${relu ? `@group(0) @binding(4) var<storage, read> y: array<${elementsOf(vector, formats.y).stored}>;` : ''}
 @group(0) @binding(${relu ? 5 : 4}) var<uniform> p: Params;
 ${sharedSums(vector)}
 ${ENTRY}
@@ -165,9 +184,9 @@ ${ENTRY}
     let last = min(p.rows, (group.y + 1u) * p.partRows);
     for (var row = group.y * p.partRows + line; row < last; row += ${LINES}u) {
       let at = row * p.units + channel;
-      let slope = ${masked(vector, relu)};
+      let slope = ${masked(vector, relu, formats)};
       first += slope;
-      second += slope * (x[at] - mean);
+      second += slope * (${x.load('x', 'at')} - mean);
     }
   }
 ${ADD_LINES}
@@ -178,20 +197,22 @@ ${WRITE_PART('sums')}`;
  * dx = gamma / deviation (g - mean(g) - normalised x · mean(g · normalised x)) (Ioffe & Szegedy 2015), dGamma and dBeta;
  * where a residual was added behind a ReLU, its gradient g as well.
  */
-export function gradientApplyShader({ vector, relu, residual }: NormVariant): string {
+export function gradientApplyShader({ vector, relu, residual, formats }: NormVariant): string {
   const type = typeOf(vector);
+  const [x, dx] = [elementsOf(vector, formats.x), elementsOf(vector, formats.dx ?? 'float')];
+  const dResidual = elementsOf(vector, formats.dResidual ?? 'float');
   const optional = [
-    ...(relu ? [`var<storage, read> y: array<${type}>;`] : []),
-    ...(residual ? [`var<storage, read_write> dResidual: array<${type}>;`] : []),
+    ...(relu ? [`var<storage, read> y: array<${elementsOf(vector, formats.y).stored}>;`] : []),
+    ...(residual ? [`var<storage, read_write> dResidual: array<${dResidual.stored}>;`] : []),
     'var<uniform> p: Params;',
   ].map((declaration, index) => `@group(0) @binding(${index + 6}) ${declaration}`);
   return /* wgsl */ `${PARAMS}
-@group(0) @binding(0) var<storage, read> dy: array<${type}>;
-@group(0) @binding(1) var<storage, read> x: array<${type}>;
+@group(0) @binding(0) var<storage, read> dy: array<${elementsOf(vector, formats.dy ?? 'float').stored}>;
+@group(0) @binding(1) var<storage, read> x: array<${x.stored}>;
 @group(0) @binding(2) var<storage, read> stats: array<${type}>;
 @group(0) @binding(3) var<storage, read_write> sums: array<${type}>;
 @group(0) @binding(4) var<storage, read> gamma: array<${type}>;
-@group(0) @binding(5) var<storage, read_write> dx: array<${type}>;
+@group(0) @binding(5) var<storage, read_write> dx: array<${dx.stored}>;
 ${optional.join('\n')}
 ${sharedSums(vector)}
 ${ENTRY}
@@ -212,25 +233,27 @@ ${addParts(vector, 'sums')}
   let last = min(p.rows, (group.y + 1u) * p.pieceRows);
   for (var row = group.y * p.pieceRows + line; row < last; row += ${LINES}u) {
     let at = row * p.units + channel;
-    let slope = ${masked(vector, relu)};
-    dx[at] = scale * (slope - meanSlope - (x[at] - mean) * tilt);
-    ${residual ? 'dResidual[at] = slope;' : ''}
+    let slope = ${masked(vector, relu, formats)};
+    ${dx.store('dx', 'at', `(scale * (slope - meanSlope - (${x.load('x', 'at')} - mean) * tilt))`)}
+    ${residual ? dResidual.store('dResidual', 'at', 'slope') : ''}
   }
 }`;
 }
 
 /** Normalisation by given statistics. */
-export function inferenceShader({ vector, relu, residual }: NormVariant): string {
+export function inferenceShader({ vector, relu, residual, formats }: NormVariant): string {
   const type = typeOf(vector);
-  return /* wgsl */ `
+  const [x, y] = [elementsOf(vector, formats.x), elementsOf(vector, formats.y)];
+  const added = elementsOf(vector, formats.residual ?? 'float');
+  return /* wgsl */ `${HALF_FUNCTIONS}
 struct Params { length: u32, units: u32, epsilon: f32, unused: u32 }
-@group(0) @binding(0) var<storage, read> x: array<${type}>;
+@group(0) @binding(0) var<storage, read> x: array<${x.stored}>;
 @group(0) @binding(1) var<storage, read> gamma: array<${type}>;
 @group(0) @binding(2) var<storage, read> beta: array<${type}>;
 @group(0) @binding(3) var<storage, read> mean: array<${type}>;
 @group(0) @binding(4) var<storage, read> variance: array<${type}>;
-@group(0) @binding(5) var<storage, read_write> y: array<${type}>;
-${residual ? `@group(0) @binding(6) var<storage, read> residual: array<${type}>;` : ''}
+@group(0) @binding(5) var<storage, read_write> y: array<${y.stored}>;
+${residual ? `@group(0) @binding(6) var<storage, read> residual: array<${added.stored}>;` : ''}
 @group(0) @binding(${residual ? 7 : 6}) var<uniform> p: Params;
 
 @compute @workgroup_size(64)
@@ -238,8 +261,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let at = (group.y * groups.x + group.x) * 64u + lid;
   if (at >= p.length) { return; }
   let channel = at % p.units;
-  var value = (x[at] - mean[channel]) * (gamma[channel] * inverseSqrt(variance[channel] + p.epsilon)) + beta[channel];
-  ${residual ? 'value += residual[at];' : ''}
-  y[at] = ${relu ? `max(${zeroOf(vector)}, value)` : 'value'};
+  var value = (${x.load('x', 'at')} - mean[channel]) * (gamma[channel] * inverseSqrt(variance[channel] + p.epsilon)) + beta[channel];
+  ${residual ? `value += ${added.load('residual', 'at')};` : ''}
+  ${y.store('y', 'at', relu ? `max(${zeroOf(vector)}, value)` : 'value')}
 }`;
 }

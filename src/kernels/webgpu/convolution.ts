@@ -9,12 +9,14 @@ import {
   tapPairTable,
   tileTapTable,
 } from './convolution-plan.ts';
+import { spread } from './dispatch.ts';
+import type { Format } from './element-format.ts';
 import { addPartsShader, filterGradientShader } from './filter-gradient-shader.ts';
 import { gatherGemmShader } from './gather-gemm-shader.ts';
-import { spread, words } from './kernels/register-kernel.ts';
+import { words } from './kernels/register-kernel.ts';
 import type { Product } from './tile-choice.ts';
 import { type ProductSize, rowTiles, SLICE, tileColumns, tileRows } from './tiles.ts';
-import type { WebgpuBackend } from './webgpu-backend.ts';
+import type { Stored, WebgpuBackend } from './webgpu-backend.ts';
 
 /** Workgroups of a filter gradient, counted in tiles of 64 × 64, up to which its sum is split. */
 const WANTED_GROUPS = 256;
@@ -32,6 +34,18 @@ function keyOf({ batch, axes, channels, outputs }: ConvolutionGeometry): string 
   return `${batch} ${spatial} ${channels}>${outputs}`;
 }
 
+/** Formats as a part of a key; floats, which most products have, are not said. */
+function suffixOf(formats: Readonly<Record<string, Format>>): string {
+  return Object.values(formats)
+    .map((format) => (format === 'float' ? '' : ` ${format}`))
+    .join('');
+}
+
+/** Whether all that a product reads and writes lies in memory as vectors of four channels. */
+export function inVectors({ channels, outputs }: ConvolutionGeometry): boolean {
+  return channels % 4 === 0 && outputs % 4 === 0;
+}
+
 /** Whether these kernels can do it. */
 export function fitsOurKernels({ axes }: ConvolutionGeometry): boolean {
   return axes.every(({ kernel }) => kernel <= MOST_TAPS);
@@ -41,9 +55,9 @@ export function fitsOurKernels({ axes }: ConvolutionGeometry): boolean {
 export function convolutionForward(
   backend: WebgpuBackend,
   geometry: ConvolutionGeometry,
-  x: GPUBufferBinding,
+  x: Stored,
   filter: GPUBufferBinding,
-  y: GPUBufferBinding,
+  y: Stored,
 ): void {
   gatherGemm(backend, geometry, 'forward', x, filter, y);
 }
@@ -52,9 +66,9 @@ export function convolutionForward(
 export function convolutionInputGradient(
   backend: WebgpuBackend,
   geometry: ConvolutionGeometry,
-  dy: GPUBufferBinding,
+  dy: Stored,
   filter: GPUBufferBinding,
-  dx: GPUBufferBinding,
+  dx: Stored,
 ): void {
   gatherGemm(backend, geometry, 'input-gradient', dy, filter, dx);
 }
@@ -63,8 +77,11 @@ function gatherGemm(
   backend: WebgpuBackend,
   geometry: ConvolutionGeometry,
   direction: Direction,
-  ...bindings: readonly [source: GPUBufferBinding, filter: GPUBufferBinding, result: GPUBufferBinding]
+  source: Stored,
+  filter: GPUBufferBinding,
+  result: Stored,
 ): void {
+  const bindings = [source.binding, filter, result.binding];
   const { batch, axes, channels, outputs } = geometry;
   const forward = direction === 'forward';
   const flat = forward && channels % 4 !== 0;
@@ -74,15 +91,16 @@ function gatherGemm(
   const side = forward ? 'input' : 'output';
   const size: ProductSize = {
     ...{ rows: positions * batch, rowGroups: 1, columns, splits: 1 },
-    vectors: channels % 4 === 0 && outputs % 4 === 0,
+    vectors: inVectors(geometry),
   };
   const key = `${direction} ${keyOf(geometry)}`;
+  const formats = { source: source.format, result: result.format };
   runProduct(backend, bindings, {
-    key,
+    key: `${key}${suffixOf(formats)}`,
     size,
     bufferBytes: bindings.map((binding) => binding.size!),
     dispatch(tile, [source, filter, result]) {
-      const variant = { tile, direction, flat };
+      const variant = { tile, direction, flat, ...formats };
       const sorted = () => sortedPositions(geometry, direction);
       const places = backend.table(`${key} positions`, () => positionTable(sorted()));
       const taps = flat
@@ -120,8 +138,8 @@ function strideOf({ axes }: ConvolutionGeometry): number {
 export function convolutionFilterGradient(
   backend: WebgpuBackend,
   geometry: ConvolutionGeometry,
-  x: GPUBufferBinding,
-  dy: GPUBufferBinding,
+  x: Stored,
+  dy: Stored,
   dFilter: GPUBufferBinding,
 ): void {
   const { batch, axes, channels, outputs } = geometry;
@@ -133,19 +151,20 @@ export function convolutionFilterGradient(
   const splits = splitsFor({ rows, rowGroups, columns: outputs, length: outputPositions * batch });
   const size: ProductSize = {
     ...{ rows, rowGroups, columns: outputs, splits },
-    vectors: channels % 4 === 0 && outputs % 4 === 0,
+    vectors: inVectors(geometry),
   };
   const key = `filter-gradient ${keyOf(geometry)}`;
+  const formats = { source: x.format, gradient: dy.format };
   const length = taps * channels * outputs;
   const multiply = (result: GPUBufferBinding) => {
     // At small maps most taps meet padding only: one of nine, or of 27, is left where the map is one pixel.
     if (!flat && active < taps) backend.clear(result);
-    runProduct(backend, [x, dy, result], {
-      key,
+    runProduct(backend, [x.binding, dy.binding, result], {
+      key: `${key}${suffixOf(formats)}`,
       size,
-      bufferBytes: [x.size!, dy.size!, result.size!],
+      bufferBytes: [x.binding.size!, dy.binding.size!, result.size!],
       dispatch(tile, [x, dy, result]) {
-        const variant = { tile, flat };
+        const variant = { tile, flat, ...formats };
         const places = flat
           ? backend.table(`${key} positions`, () => positionTable(sortedPositions(geometry, 'forward')))
           : backend.table(`${key} pairs`, () => tapPairTable(geometry));

@@ -16,3 +16,12 @@ export interface Dispatch {
   readonly transient?: boolean;
   readonly workgroups: readonly [number, number, number];
 }
+
+/** Least that every device allows along one dimension of a dispatch. */
+export const MOST_WORKGROUPS = 65_535;
+
+/** Workgroups in two dimensions that cover a count which one dimension may not hold. */
+export function spread(count: number): [number, number, number] {
+  const rows = Math.ceil(count / MOST_WORKGROUPS);
+  return [Math.ceil(count / rows), rows, 1];
+}

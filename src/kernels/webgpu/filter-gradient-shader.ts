@@ -1,3 +1,4 @@
+import { elementsOf, type Format, HALF_FUNCTIONS } from './element-format.ts';
 import { loadBlocks, productCode, slicePitches } from './product-shader.ts';
 import { SLICE, type Tile, tileColumns, tileRows, tileThreads } from './tiles.ts';
 
@@ -6,6 +7,8 @@ export interface FilterGradientVariant {
   readonly tile: Tile;
   /** Rows run over (tap, channel) as one axis: for few input channels; in scalars only. */
   readonly flat: boolean;
+  readonly source: Format;
+  readonly gradient: Format;
 }
 
 /**
@@ -14,10 +17,12 @@ export interface FilterGradientVariant {
  * nothing; what belongs to taps that meet none is left as it was). The sum is cut into `splits` pieces that workgroups take side by side; each writes its own part of the
  * result and another program adds the parts in order, so that the same input always gives the same bits.
  */
-export function filterGradientShader({ tile, flat }: FilterGradientVariant): string {
+export function filterGradientShader({ tile, flat, ...formats }: FilterGradientVariant): string {
   const width = tile.lanes === 'vector' ? 4 : 1;
   const type = tile.lanes === 'vector' ? 'vec4f' : 'f32';
-  const code = productCode(tile);
+  const source = elementsOf(tile.lanes === 'vector', formats.source);
+  const gradient = elementsOf(tile.lanes === 'vector', formats.gradient);
+  const code = productCode(tile, 'float');
   const pitch = slicePitches(tile);
   const [leftUnits, rightUnits] = [tileRows(tile) / width, tileColumns(tile) / width];
 
@@ -40,15 +45,15 @@ export function filterGradientShader({ tile, flat }: FilterGradientVariant): str
       right[k * ${pitch.right}u + unit] = gradient_value(k0 + k, last, firstPair, tileColumn + unit * ${width}u);`,
   );
 
-  return /* wgsl */ `
+  return /* wgsl */ `${HALF_FUNCTIONS}
 struct Params {
   batch: u32, rows: u32, columns: u32, splits: u32,
   mapDepth: i32, mapHeight: i32, mapWidth: i32, channels: u32,
   inputSize: u32, outputPositions: u32, rowTiles: u32, taps: u32,
   activeTaps: u32,
 }
-@group(0) @binding(0) var<storage, read> source: array<${type}>;
-@group(0) @binding(1) var<storage, read> gradient: array<${type}>;
+@group(0) @binding(0) var<storage, read> source: array<${source.stored}>;
+@group(0) @binding(1) var<storage, read> gradient: array<${gradient.stored}>;
 @group(0) @binding(2) var<storage, read> places: array<${flat ? 'vec4i' : 'u32'}>;
 @group(0) @binding(3) var<storage, read_write> result: array<${type}>;
 ${
@@ -67,19 +72,19 @@ fn gathered(k: u32, last: u32, row: u32) -> f32 {
   let at = places[k / p.batch].xyz + vec3i(vec3u(packed, packed >> 5u, packed >> 10u) & vec3u(31u));
   if (any(at < vec3i(0)) || any(at >= vec3i(p.mapDepth, p.mapHeight, p.mapWidth))) { return 0; }
   let pixel = u32((at.x * p.mapHeight + at.y) * p.mapWidth + at.z);
-  return source[(k % p.batch) * p.inputSize + pixel * p.channels + (packed >> 15u)];
+  return ${source.load('source', '(k % p.batch) * p.inputSize + pixel * p.channels + (packed >> 15u)')};
 }`
     : `
 fn source_value(k: u32, last: u32, firstPair: u32, row: u32) -> ${type} {
   if (k >= last || row >= p.rows) { return ${type}(); }
   let pixel = places[firstPair + 2u * (k / p.batch)];
-  return source[((k % p.batch) * p.inputSize + pixel * p.channels + row) / ${width}u];
+  return ${source.load('source', `((k % p.batch) * p.inputSize + pixel * p.channels + row) / ${width}u`)};
 }`
 }
 fn gradient_value(k: u32, last: u32, firstPair: u32, column: u32) -> ${type} {
   if (k >= last || column >= p.columns) { return ${type}(); }
   let position = ${flat ? 'u32(places[k / p.batch].w)' : 'places[firstPair + 2u * (k / p.batch) + 1u]'};
-  return gradient[(((k % p.batch) * p.outputPositions + position) * p.columns + column) / ${width}u];
+  return ${gradient.load('gradient', `(((k % p.batch) * p.outputPositions + position) * p.columns + column) / ${width}u`)};
 }
 
 @compute @workgroup_size(${tileThreads(tile)})

@@ -1,5 +1,6 @@
 import { range } from '../simd/convolution-geometry.ts';
 import type { Direction } from './convolution-plan.ts';
+import { elementsOf, type Format, HALF_FUNCTIONS } from './element-format.ts';
 import { loadBlocks, type ProductCode, productCode, slicePitches } from './product-shader.ts';
 import { SLICE, type Tile, tileColumns, tileRows, tileThreads } from './tiles.ts';
 
@@ -9,6 +10,8 @@ export interface GatherVariant {
   readonly direction: Direction;
   /** The sum runs over (tap, channel) as one axis: for few channels; forward and in scalars only. */
   readonly flat: boolean;
+  readonly source: Format;
+  readonly result: Format;
 }
 
 /** How a slice of each side comes to workgroup memory. */
@@ -25,24 +28,26 @@ interface Loading {
  */
 export function gatherGemmShader(variant: GatherVariant): string {
   const { tile, direction, flat } = variant;
-  const code = productCode(tile);
+  const code = productCode(tile, variant.result);
   const vector = tile.lanes === 'vector';
+  const source = elementsOf(vector, variant.source);
+  const result = elementsOf(vector, variant.result);
   const { loadLeft, loadRight } = vector ? vectorLoading(variant) : scalarLoading(variant);
   const type = vector ? 'vec4f' : 'f32';
   const width = vector ? 4 : 1;
   const rows = tileRows(tile);
   const forward = direction === 'forward';
-  return /* wgsl */ `
+  return /* wgsl */ `${HALF_FUNCTIONS}
 struct Params {
   batch: u32, rows: u32, depth: u32, columns: u32,
   mapDepth: i32, mapHeight: i32, mapWidth: i32, channels: u32,
   positions: u32, imageSize: u32, stride: i32, unused: u32,
 }
-@group(0) @binding(0) var<storage, read> source: array<${type}>;
+@group(0) @binding(0) var<storage, read> source: array<${source.stored}>;
 @group(0) @binding(1) var<storage, read> weights: array<${type}>;
 @group(0) @binding(2) var<storage, read> positions: array<vec4i>;
 @group(0) @binding(3) var<storage, read> taps: array<u32>;
-@group(0) @binding(4) var<storage, read_write> result: array<${type}>;
+@group(0) @binding(4) var<storage, read_write> result: array<${result.stored}>;
 @group(0) @binding(5) var<uniform> p: Params;
 
 const NONE = 0xffffffffu;
@@ -84,12 +89,12 @@ fn gathered(base: vec4i, k: u32) -> f32 {
   let packed = taps[min(k, p.depth - 1u)];
   let start = source_start(base, tap_of(packed));
   if (start == NONE || k >= p.depth) { return 0; }
-  return source[start + (packed >> 15u)];
+  return ${source.load('source', 'start + (packed >> 15u)')};
 }`
     : `
 fn source_value(start: u32, k: u32) -> ${type} {
   if (start == NONE || k >= p.depth) { return ${type}(); }
-  return source[(start + k) / ${width}u];
+  return ${source.load('source', `(start + k) / ${width}u`)};
 }`
 }
 fn weight_value(tap: u32, k: u32, column: u32) -> ${type} {

@@ -1,4 +1,5 @@
 import { range } from '../simd/convolution-geometry.ts';
+import { elementsOf, type Format } from './element-format.ts';
 import { SLICE, type Tile, tileColumns, tileRows, tileThreads } from './tiles.ts';
 
 /**
@@ -29,10 +30,12 @@ export function slicePitches(tile: Tile): { readonly left: number; readonly righ
   return { left: tileRows(tile) / width + 1, right: tileColumns(tile) / width + 1 };
 }
 
-export function productCode(tile: Tile): ProductCode {
+/** @param result format of what is written */
+export function productCode(tile: Tile, result: Format): ProductCode {
   const vector = tile.lanes === 'vector';
   const width = vector ? 4 : 1;
   const type = vector ? 'vec4f' : 'f32';
+  const elements = elementsOf(vector, result);
   const pitch = slicePitches(tile);
   const [leftUnits, rightUnits] = [tile.rows / width, tile.columns / width];
   const sums = range(tile.rows).flatMap((row) =>
@@ -62,7 +65,7 @@ var<workgroup> right: array<${type}, ${SLICE * pitch.right}>;`,
           const writes = range(rightUnits).map((unit) => {
             const column = `column${unit}`;
             return `let ${column} = tileColumn + (threadColumn + ${unit * tile.threadColumns}u) * ${width}u;
-      if (${column} < p.columns) { result[(at + ${column}) / ${width}u] = sum${row}_${unit}; }`;
+      if (${column} < p.columns) { ${elements.store('result', `(at + ${column}) / ${width}u`, `sum${row}_${unit}`)} }`;
           });
           return `  {
     ${open(inTile)}

@@ -1,7 +1,8 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Format } from './element-format.ts';
 
-/** What tfjs' WebGPU backend keeps of a tensor; `offset` is ours. */
+/** What tfjs' WebGPU backend keeps of a tensor; `offset` and `format` are ours. */
 export interface TensorData {
   values: tf.backend_util.BackendValues | null;
   readonly dtype: tf.DataType;
@@ -10,6 +11,8 @@ export interface TensorData {
   resource?: GPUBuffer | GPUTexture | GPUExternalTexture | null;
   /** First byte of the tensor in its buffer; 0 where it is missing. */
   offset?: number;
+  /** How the values lie in the buffer; floats where it is missing. */
+  format?: Format;
   readonly complexTensorInfos?: { readonly real: tf.TensorInfo; readonly imag: tf.TensorInfo };
 }
 

@@ -1,3 +1,5 @@
+import { MOST_WORKGROUPS } from './dispatch.ts';
+
 /**
  * Shape of the matrix products' workgroups. A thread holds rows × columns of the result in registers; a workgroup of
  * threadRows × threadColumns threads holds a tile.
@@ -61,8 +63,6 @@ const RESIDENT_HARDWARE = 64;
 const RESIDENT_SOFTWARE = 1;
 /** Products in the time of bringing one value to workgroup memory: its address, its bounds, the load, the store. */
 const LOAD_COST = 8;
-/** Least that every device allows along one dimension of a dispatch. */
-const MOST_WORKGROUPS = 65_535;
 
 /** A product to find a tile for. */
 export interface ProductSize {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BufferPool, type PoolUse } from './buffer-pool.ts';
-import type { Dispatch, Program, UniformWords } from './dispatch.ts';
+import { type Dispatch, type Program, spread, type UniformWords } from './dispatch.ts';
+import { bytesPerValue, type Format, widenShader } from './element-format.ts';
 import { WebgpuDeviceLostError, WebgpuOutOfMemoryError } from './errors.ts';
 import { LruCache } from './lru-cache.ts';
 import { type StockUniform, StockWebgpuBackend, type TensorData } from './stock-backend.ts';
@@ -49,6 +50,12 @@ export interface SharedAllocation {
   readonly end: number;
 }
 
+/** Where a tensor's values are on the device, and how they lie there. */
+export interface Stored {
+  readonly binding: GPUBufferBinding;
+  readonly format: Format;
+}
+
 /** What a dispatch is encoded with. */
 interface Prepared {
   readonly pipeline: GPUComputePipeline;
@@ -70,6 +77,8 @@ export class WebgpuBackend extends StockWebgpuBackend {
   readonly tiles: TileChoice;
   /** Whether the adapter computes on the processor. */
   readonly software: boolean;
+  /** Whether activations and their gradients are kept in 16 bits; weights and sums never are. */
+  halfActivations = false;
   readonly #staging: GPUBuffer[] = [];
   readonly #uniforms: LruCache<GPUBufferBinding>;
   readonly #transient: BufferPool;
@@ -128,6 +137,30 @@ export class WebgpuBackend extends StockWebgpuBackend {
     return info;
   }
 
+  /**
+   * A new tensor of activations or of their gradients, for a kernel that writes four channels at a time: in 16 bits
+   * where that is wanted and the channels are a multiple of four.
+   *
+   * @param shape [N, …, channels]
+   */
+  allocateActivation(shape: readonly number[], format: Exclude<Format, 'float'>): tf.TensorInfo {
+    if (!this.halfActivations || shape[shape.length - 1]! % 4 !== 0) return this.allocate(shape);
+    const info = this.makeTensorInfo([...shape], 'float32');
+    this.tensorMap.get(info.dataId).format = format;
+    this.uploadToGPU(info.dataId);
+    return info;
+  }
+
+  /** How a tensor's values lie on the device, or will when they come there. */
+  formatOf({ dataId }: tf.TensorInfo): Format {
+    return formatOf(this.tensorMap.get(dataId));
+  }
+
+  /** Where a tensor's values are, for a kernel that takes them in any format. */
+  stored(tensor: tf.TensorInfo): Stored {
+    return { binding: this.#bindingAsStored(tensor), format: this.formatOf(tensor) };
+  }
+
   /** Float tensors side by side in one buffer, so that one binding reaches them all, and `extraBytes` behind them. */
   allocateTogether(shapes: readonly (readonly number[])[], extraBytes: number): SharedAllocation {
     let end = 0;
@@ -166,8 +199,30 @@ export class WebgpuBackend extends StockWebgpuBackend {
     return this.#sharers.get(buffer) ?? 0;
   }
 
-  /** Where a tensor's values are on the device; uploads them if they are not there yet. */
-  binding({ dataId }: tf.TensorInfo): GPUBufferBinding & { readonly offset: number } {
+  /** Where a tensor's values are on the device, as floats; brings them there, or widens them, if they are not. */
+  binding(tensor: tf.TensorInfo): GPUBufferBinding & { readonly offset: number } {
+    const { format, binding } = this.stored(tensor);
+    if (format !== 'float') this.#widen(tensor.dataId, format, binding);
+    return this.#bindingAsStored(tensor);
+  }
+
+  /** Replaces halves by floats, for whatever knows floats only: stock kernels and readbacks. */
+  #widen(dataId: object, format: Format, binding: GPUBufferBinding): void {
+    const data = this.tensorMap.get(dataId);
+    const vectors = tf.util.sizeFromShape(data.shape) / 4;
+    const buffer = this.pool.acquire(16 * vectors);
+    this.dispatch({
+      program: { key: `widen ${format}`, code: () => widenShader(format) },
+      bindings: [binding, { buffer, offset: 0, size: 16 * vectors }],
+      uniforms: new Uint32Array([vectors, 0, 0, 0]),
+      workgroups: spread(Math.ceil(vectors / 64)),
+    });
+    this.releaseResource(dataId);
+    data.resource = buffer;
+    data.format = 'float';
+  }
+
+  #bindingAsStored({ dataId }: tf.TensorInfo): GPUBufferBinding & { readonly offset: number } {
     this.uploadToGPU(dataId);
     const data = this.tensorMap.get(dataId);
     // Vectors of four may be read: buffers are whole multiples of them.
@@ -386,6 +441,7 @@ export class WebgpuBackend extends StockWebgpuBackend {
   override async read(dataId: object): Promise<tf.backend_util.BackendValues> {
     const data = this.tensorMap.get(dataId);
     if (data.values || !(data.resource instanceof GPUBuffer)) return super.read(dataId);
+    this.#asFloats(dataId);
     const bytes = bytesOf(data);
     const staging = this.#takeStaging(bytes);
     this.ensureCommandEncoderReady();
@@ -483,6 +539,7 @@ export class WebgpuBackend extends StockWebgpuBackend {
   override readSync(dataId: object): tf.backend_util.BackendValues {
     const data = this.tensorMap.get(dataId);
     if (data.values || !(data.resource instanceof GPUBuffer)) return super.readSync(dataId);
+    this.#asFloats(dataId);
     // The stock way reads a whole buffer, so it gets one of the right size.
     const bytes = bytesOf(data);
     const copy = this.device.createBuffer({ size: bytes, usage: STORAGE_USAGE });
@@ -495,6 +552,11 @@ export class WebgpuBackend extends StockWebgpuBackend {
     this.tensorMap.delete(id);
     this.#doomed.push(copy);
     return values;
+  }
+
+  #asFloats(dataId: object): void {
+    const { shape, dtype } = this.tensorMap.get(dataId);
+    this.binding({ dataId, shape, dtype });
   }
 
   /** Submits once all readbacks that begin in this turn have been recorded. */
@@ -540,8 +602,12 @@ export function alignOffset(bytes: number): number {
 }
 
 /** Bytes of a tensor on the device, where integers and booleans are 32 bits wide too. */
-function bytesOf({ shape }: TensorData): number {
-  return 4 * tf.util.sizeFromShape(shape);
+function bytesOf(data: TensorData): number {
+  return bytesPerValue(formatOf(data)) * tf.util.sizeFromShape(data.shape);
+}
+
+function formatOf({ format }: TensorData): Format {
+  return format ?? 'float';
 }
 
 function deviceValues({ dtype, values }: TensorData): Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> {

@@ -1,8 +1,8 @@
 import { DEFAULT_PROTOCOL, NO_PITFALLS } from './protocol.ts';
 import type { Recipe } from './recipe.ts';
 
-/** Groups younger than the first recipes: left out of the hash where they say nothing, so that older hashes stay. */
-const LATER_GROUPS = { protocol: DEFAULT_PROTOCOL, pitfalls: NO_PITFALLS } as const;
+/** Fields younger than the first recipes: left out of the hash where they say nothing, so that older hashes stay. */
+const LATER_FIELDS = { protocol: DEFAULT_PROTOCOL, pitfalls: NO_PITFALLS, precision: 'single' } as const;
 
 /** JSON with the keys of every object in order, so that equal recipes have equal text. */
 export function canonicalJson(value: unknown): string {
@@ -20,7 +20,7 @@ export function canonicalJson(value: unknown): string {
  * FNV-1a (Fowler, Noll, Vo) over the UTF-16 units, in two 32-bit lanes with other offsets.
  */
 export function recipeHash(recipe: Recipe): string {
-  const text = canonicalJson(withoutSilentGroups(recipe));
+  const text = canonicalJson(withoutSilentFields(recipe));
   const lane = (offset: number) => {
     let hash = offset;
     for (let index = 0; index < text.length; index++) {
@@ -31,8 +31,8 @@ export function recipeHash(recipe: Recipe): string {
   return (lane(0x811c9dc5) + lane(0x050c5d1f)).slice(0, 12);
 }
 
-function withoutSilentGroups(recipe: Recipe): object {
-  const silent = Object.entries(LATER_GROUPS)
+function withoutSilentFields(recipe: Recipe): object {
+  const silent = Object.entries(LATER_FIELDS)
     .filter(([name, standard]) => canonicalJson(recipe[name as keyof Recipe]) === canonicalJson(standard))
     .map(([name]) => name);
   return Object.fromEntries(Object.entries(recipe).filter(([name]) => !silent.includes(name)));

@@ -108,6 +108,7 @@ const UNITS: Readonly<Record<string, (value: unknown) => string>> = {
   batch: (value) => `batch ${value}`,
   epochs: (value) => `${value} epochs`,
   patience: (value) => (value === null ? 'no early stop' : `patience ${value}`),
+  precision: (value) => `${value} precision`,
   'optimizer.learningRate': (value) => `lr ${value}`,
   'optimizer.reference': (value) => `reference ${value}`,
   'schedule.warmUpEpochs': (value) => `warm-up ${value}`,

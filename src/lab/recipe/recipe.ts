@@ -136,6 +136,11 @@ export const recipeSchema = z
         title: 'Seed',
         description: 'Decides weights, order and augmentation: another seed is another draw.',
       }),
+    precision: z.enum(['single', 'half']).default('single').meta({
+      title: 'Precision',
+      description:
+        'half: activations take 16 bits, weights and sums 32. Less memory and traffic on a GPU; needs WebGPU.',
+    }),
     protocol: protocolSettings.prefault({}),
     pitfalls: pitfallSettings.prefault({}),
   })

@@ -162,6 +162,17 @@ export const STUDY_PRESETS: readonly StudyPreset[] = [
     },
   ),
   preset(
+    'precision',
+    'What does half precision cost?',
+    'The same recipe with activations in 32 and in 16 bits (WebGPU): is the AUC another one?',
+    true,
+    {
+      base: PLAIN_BASE,
+      factors: [{ field: 'precision', values: ['single', 'half'] }],
+      baseline: { precision: 'single precision' },
+    },
+  ),
+  preset(
     'pitfalls',
     'Six mistakes, both ways',
     'What the seed study’s notebooks really did, each against the right way: what val claims, and what test gives.',

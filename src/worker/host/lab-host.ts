@@ -15,6 +15,7 @@ import { RunControl } from '../../training/run-control.ts';
 import { trainRun } from '../../training/train-run.ts';
 import type { Environment, LabWorker, PreviewRequest } from '../protocol.ts';
 import { type Selection, selectBackend } from './backends/select.ts';
+import { isWebgpuLost, keepHalfActivations, webgpu } from './backends/webgpu.ts';
 import { DatasetStore } from './dataset-store.ts';
 import { DeviceRecovery } from './device-recovery.ts';
 import { balancePreview, previewTiles } from './previews.ts';
@@ -28,6 +29,18 @@ function explain(error: unknown): unknown {
     'The curve up to here is kept. Lower the batch or the width, and train again.',
     { cause: error },
   );
+}
+
+/** @throws LabError `bad-recipe` where the backend has no halves */
+async function applyPrecision({ precision }: Recipe, backend: BackendName): Promise<void> {
+  if (backend === 'webgpu') await keepHalfActivations(precision === 'half');
+  else if (precision === 'half') {
+    throw new LabError(
+      'bad-recipe',
+      `Half precision needs the WebGPU backend, and ${backend} computes here.`,
+      'Nothing was trained. Choose webgpu at the top right, or single precision under Advanced.',
+    );
+  }
 }
 
 /** The lab behind the page: one backend, the loaded sets, and at most one run. */
@@ -119,6 +132,9 @@ export class LabHost implements LabWorker {
     this.control = control;
     try {
       const { backend, versions } = await this.environment();
+      // Lost since the last run, say because the machine slept, or for good in it.
+      if (backend.name === 'webgpu' && isWebgpuLost()) await webgpu.start();
+      await applyPrecision(recipe, backend.name);
       const recovery = new DeviceRecovery();
       await trainRun(this.datasets.get(datasetKey), recipe, {
         ...{ control, emit, backend, versions },

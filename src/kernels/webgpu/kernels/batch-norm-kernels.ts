@@ -6,10 +6,12 @@ import {
   gradientSumsShader,
   inferenceShader,
   LANES,
+  type NormVariant,
   statisticsShader,
 } from '../batch-norm-shaders.ts';
+import { spread } from '../dispatch.ts';
 import { alignOffset } from '../webgpu-backend.ts';
-import { type KernelCall, registerWebgpuKernel, sizeOf, spread, words } from './register-kernel.ts';
+import { type KernelCall, registerWebgpuKernel, sizeOf, words } from './register-kernel.ts';
 
 const FLOAT = 4;
 /** Rows of a part whose sums are taken by one workgroup, and the most parts: every workgroup adds all of them up. */
@@ -73,6 +75,10 @@ function paramsOf(
   );
 }
 
+function keyOf({ formats, ...switches }: NormVariant): string {
+  return [...Object.values(switches), ...Object.entries(formats).map((pair) => pair.join(' '))].join();
+}
+
 function training({
   inputs,
   attributes,
@@ -86,24 +92,33 @@ function training({
   const { vector, channels, parts, partBytes, pieces, groups } = layout;
   backend.ownForUpdate(runningMean);
   backend.ownForUpdate(runningVariance);
-  const y = backend.allocate(x.shape);
+  const y = backend.allocateActivation(x.shape, 'half');
+  const [input, output] = [backend.stored(x), backend.stored(y)];
+  const added = residual ? backend.stored(residual) : undefined;
   const { tensors, buffer, end } = backend.allocateTogether([[channels], [channels]], partBytes);
   const stats = { buffer, offset: 0, size: end + partBytes };
   const uniforms = paramsOf(layout, { secondAt: alignOffset(channels * FLOAT), partsAt: end }, attributes);
   backend.dispatch({
-    program: { key: `norm-statistics ${vector}`, code: () => statisticsShader(vector) },
-    bindings: [backend.binding(x), stats],
+    program: {
+      key: `norm-statistics ${vector},${input.format}`,
+      code: () => statisticsShader(vector, input.format),
+    },
+    bindings: [input.binding, stats],
     uniforms,
     workgroups: [groups, parts, 1],
   });
-  const variant = { vector, relu: attributes.relu, residual: residual !== undefined };
+  const variant = {
+    ...{ vector, relu: attributes.relu, residual: residual !== undefined },
+    formats: { x: input.format, y: output.format, residual: added?.format },
+  };
   backend.dispatch({
-    program: { key: `norm-apply ${Object.values(variant).join()}`, code: () => applyShader(variant) },
+    program: { key: `norm-apply ${keyOf(variant)}`, code: () => applyShader(variant) },
     bindings: [
-      backend.binding(x),
+      input.binding,
       stats,
-      ...[gamma, beta, runningMean, runningVariance, y].map((tensor) => backend.binding(tensor)),
-      ...(residual ? [backend.binding(residual)] : []),
+      ...[gamma, beta, runningMean, runningVariance].map((tensor) => backend.binding(tensor)),
+      output.binding,
+      ...(added ? [added.binding] : []),
     ],
     uniforms,
     workgroups: [groups, pieces, 1],
@@ -126,9 +141,10 @@ function trainingGradient({
   if (first.buffer !== second.buffer || first.offset > second.offset) {
     throw new Error('The statistics of a batch-norm must be those that its forward pass returned.');
   }
+  const gradient = backend.allocateActivation(x.shape, 'half-gradient');
   const statsSecondAt = second.offset - first.offset;
   const stats = { ...first, size: statsSecondAt + second.size! };
-  const dx = backend.allocate(x.shape);
+  const dx = backend.stored(gradient);
   const { tensors, buffer, end } = backend.allocateTogether([[channels], [channels]], partBytes);
   const sums = { buffer, offset: 0, size: end + partBytes };
   const uniforms = paramsOf(
@@ -136,36 +152,43 @@ function trainingGradient({
     { secondAt: alignOffset(channels * FLOAT), partsAt: end, statsSecondAt },
     { epsilon: 0, momentum: 0 },
   );
-  const [slope, input] = [backend.binding(dy), backend.binding(x)];
-  const mask = relu ? [backend.binding(y)] : [];
+  const [slope, input, output] = [backend.stored(dy), backend.stored(x), backend.stored(y)];
+  const mask = relu ? [output.binding] : [];
+  // Without a ReLU the residual's gradient is dy itself.
+  const dResidual = residual && relu ? backend.allocateActivation(x.shape, 'half-gradient') : undefined;
+  const residualGradient = dResidual ? backend.stored(dResidual) : undefined;
+  const variant = {
+    ...{ vector, relu, residual: dResidual !== undefined },
+    formats: {
+      ...{ dy: slope.format, x: input.format, y: output.format },
+      ...{ dx: dx.format, dResidual: residualGradient?.format },
+    },
+  };
   backend.dispatch({
     program: {
-      key: `norm-gradient-sums ${vector},${relu}`,
-      code: () => gradientSumsShader({ vector, relu }),
+      key: `norm-gradient-sums ${keyOf(variant)}`,
+      code: () => gradientSumsShader(variant),
     },
-    bindings: [slope, input, stats, sums, ...mask],
+    bindings: [slope.binding, input.binding, stats, sums, ...mask],
     uniforms,
     workgroups: [groups, parts, 1],
   });
-  // Without a ReLU the residual's gradient is dy itself.
-  const dResidual = residual && relu ? backend.allocate(x.shape) : undefined;
-  const variant = { vector, relu, residual: dResidual !== undefined };
   backend.dispatch({
     program: {
-      key: `norm-gradient-apply ${Object.values(variant).join()}`,
+      key: `norm-gradient-apply ${keyOf(variant)}`,
       code: () => gradientApplyShader(variant),
     },
     bindings: [
-      ...[slope, input, stats, sums, backend.binding(gamma), backend.binding(dx), ...mask],
-      ...(dResidual ? [backend.binding(dResidual)] : []),
+      ...[slope.binding, input.binding, stats, sums, backend.binding(gamma), dx.binding, ...mask],
+      ...(residualGradient ? [residualGradient.binding] : []),
     ],
     uniforms,
     workgroups: [groups, pieces, 1],
   });
-  if (!residual) return [dx, ...tensors];
-  if (dResidual) return [dx, ...tensors, dResidual];
+  if (!residual) return [gradient, ...tensors];
+  if (dResidual) return [gradient, ...tensors, dResidual];
   backend.incRef(dy.dataId);
-  return [dx, ...tensors, { dataId: dy.dataId, shape: dy.shape, dtype: dy.dtype }];
+  return [gradient, ...tensors, { dataId: dy.dataId, shape: dy.shape, dtype: dy.dtype }];
 }
 
 function inference({
@@ -178,13 +201,21 @@ function inference({
     tf.TensorInfo
   > & { residual?: tf.TensorInfo };
   const { vector, rows, units } = layoutOf(x);
-  const y = backend.allocate(x.shape);
-  const variant = { vector, relu, residual: residual !== undefined };
+  const y = backend.allocateActivation(x.shape, 'half');
+  const [input, output] = [backend.stored(x), backend.stored(y)];
+  const added = residual ? backend.stored(residual) : undefined;
+  const variant = {
+    ...{ vector, relu, residual: residual !== undefined },
+    formats: { x: input.format, y: output.format, residual: added?.format },
+  };
   backend.dispatch({
-    program: { key: `norm-inference ${Object.values(variant).join()}`, code: () => inferenceShader(variant) },
-    bindings: [x, gamma, beta, mean, variance, y, ...(residual ? [residual] : [])].map((tensor) =>
-      backend.binding(tensor),
-    ),
+    program: { key: `norm-inference ${keyOf(variant)}`, code: () => inferenceShader(variant) },
+    bindings: [
+      input.binding,
+      ...[gamma, beta, mean, variance].map((tensor) => backend.binding(tensor)),
+      output.binding,
+      ...(added ? [added.binding] : []),
+    ],
     uniforms: words(rows * units, units, { float: epsilon }),
     workgroups: spread(Math.ceil((rows * units) / 64)),
   });

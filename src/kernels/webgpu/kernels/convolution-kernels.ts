@@ -9,6 +9,7 @@ import {
   convolutionForward,
   convolutionInputGradient,
   fitsOurKernels,
+  inVectors,
 } from '../convolution.ts';
 import { allFloat, type KernelCall, registerWebgpuKernel } from './register-kernel.ts';
 
@@ -32,8 +33,10 @@ function forward({
   const { x, filter } = inputs as { x: tf.TensorInfo; filter: tf.TensorInfo };
   const geometry = ourGeometry(x.shape, filter.shape, attributes);
   if (!geometry || !allFloat(x, filter)) return undefined;
-  const y = backend.allocate(geometry.outputShape);
-  convolutionForward(backend, geometry, backend.binding(x), backend.binding(filter), backend.binding(y));
+  const y = inVectors(geometry)
+    ? backend.allocateActivation(geometry.outputShape, 'half')
+    : backend.allocate(geometry.outputShape);
+  convolutionForward(backend, geometry, backend.stored(x), backend.binding(filter), backend.stored(y));
   return y;
 }
 
@@ -45,13 +48,15 @@ function inputGradient({
   const { dy, filter } = inputs as { dy: tf.TensorInfo; filter: tf.TensorInfo };
   const geometry = ourGeometry(attributes.inputShape, filter.shape, attributes);
   if (!geometry || !allFloat(dy, filter)) return undefined;
-  const dx = backend.allocate(attributes.inputShape);
+  const dx = inVectors(geometry)
+    ? backend.allocateActivation(attributes.inputShape, 'half-gradient')
+    : backend.allocate(attributes.inputShape);
   convolutionInputGradient(
     backend,
     geometry,
-    backend.binding(dy),
+    backend.stored(dy),
     backend.binding(filter),
-    backend.binding(dx),
+    backend.stored(dx),
   );
   return dx;
 }
@@ -68,8 +73,8 @@ function filterGradient({
   convolutionFilterGradient(
     backend,
     geometry,
-    backend.binding(x),
-    backend.binding(dy),
+    backend.stored(x),
+    backend.stored(dy),
     backend.binding(dFilter),
   );
   return dFilter;

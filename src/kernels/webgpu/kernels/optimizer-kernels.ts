@@ -10,6 +10,7 @@ import {
   type SgdConstants,
 } from '../../optimizer-step.ts';
 import { range } from '../../simd/convolution-geometry.ts';
+import { spread } from '../dispatch.ts';
 import {
   ADAM_RULE,
   CHUNK,
@@ -22,7 +23,7 @@ import {
 } from '../optimizer-shader.ts';
 import { StateSlab } from '../state-slabs.ts';
 import { alignOffset, type WebgpuBackend } from '../webgpu-backend.ts';
-import { registerWebgpuKernel, sizeOf, spread, words } from './register-kernel.ts';
+import { registerWebgpuKernel, sizeOf, words } from './register-kernel.ts';
 
 const FLOAT = 4;
 const VECTOR = 4 * FLOAT;

@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { GLOBAL_AVERAGE_POOL, GLOBAL_AVERAGE_POOL_GRAD } from '../../global-average-pool.ts';
+import { spread } from '../dispatch.ts';
+import type { Format } from '../element-format.ts';
 import {
   globalAveragePoolGradientShader,
   globalAveragePoolShader,
   maxPoolGradientShader,
   maxPoolShader,
 } from '../pool-shaders.ts';
-import { allFloat, type KernelCall, registerWebgpuKernel, sizeOf, spread, words } from './register-kernel.ts';
+import { allFloat, type KernelCall, registerWebgpuKernel, sizeOf, words } from './register-kernel.ts';
 
 interface PoolAttributes {
   readonly filterSize: number | readonly number[];
@@ -68,16 +70,31 @@ function channelsOf({ shape }: tf.TensorInfo): number {
   return shape[shape.length - 1]!;
 }
 
+/** Elements of a map: groups of four channels where that is possible. */
+function elementsIn(map: tf.TensorInfo): { vector: boolean; length: number; channels: number } {
+  const channels = channelsOf(map);
+  const vector = channels % 4 === 0;
+  const width = vector ? 4 : 1;
+  return { vector, length: sizeOf(map) / width, channels: channels / width };
+}
+
 function maxPool({ inputs, attributes, backend }: KernelCall<PoolAttributes>): tf.TensorInfo | undefined {
   const { x } = inputs as { x: tf.TensorInfo };
   if (!allFloat(x) || channelsFirst(attributes)) return undefined;
   const { outShape, sizes } = poolGeometry(x.shape, attributes);
-  const y = backend.allocate(outShape);
+  // Rounded maxima would equal none of the floats that they came from, and the gradient would find no way back.
+  const y =
+    backend.formatOf(x) === 'float'
+      ? backend.allocate(outShape)
+      : backend.allocateActivation(outShape, 'half');
+  const [input, output] = [backend.stored(x), backend.stored(y)];
+  const { vector, length, channels } = elementsIn(y);
+  const variant = { vector, x: input.format, y: output.format };
   backend.dispatch({
-    program: { key: 'max-pool', code: maxPoolShader },
-    bindings: [backend.binding(x), backend.binding(y)],
-    uniforms: words(sizeOf(y), channelsOf(x), ...sizes),
-    workgroups: spread(Math.ceil(sizeOf(y) / 64)),
+    program: { key: `max-pool ${Object.values(variant).join()}`, code: () => maxPoolShader(variant) },
+    bindings: [input.binding, output.binding],
+    uniforms: words(length, channels, ...sizes),
+    workgroups: spread(Math.ceil(length / 64)),
   });
   return y;
 }
@@ -90,12 +107,19 @@ function maxPoolGradient({
   const { dy, input, output } = inputs as Record<'dy' | 'input' | 'output', tf.TensorInfo>;
   if (!allFloat(dy, input, output) || channelsFirst(attributes)) return undefined;
   const { sizes } = poolGeometry(input.shape, attributes);
-  const dx = backend.allocate(input.shape);
+  const dx = backend.allocateActivation(input.shape, 'half-gradient');
+  const stored = [dy, input, output, dx].map((tensor) => backend.stored(tensor));
+  const [slope, x, y, gradient] = stored.map(({ format }) => format) as [Format, Format, Format, Format];
+  const { vector, length, channels } = elementsIn(dx);
+  const variant = { vector, x, y, dy: slope, dx: gradient };
   backend.dispatch({
-    program: { key: 'max-pool-gradient', code: maxPoolGradientShader },
-    bindings: [dy, input, output, dx].map((tensor) => backend.binding(tensor)),
-    uniforms: words(sizeOf(dx), channelsOf(dx), ...sizes),
-    workgroups: spread(Math.ceil(sizeOf(dx) / 64)),
+    program: {
+      key: `max-pool-gradient ${Object.values(variant).join()}`,
+      code: () => maxPoolGradientShader(variant),
+    },
+    bindings: stored.map(({ binding }) => binding),
+    uniforms: words(length, channels, ...sizes),
+    workgroups: spread(Math.ceil(length / 64)),
   });
   return dx;
 }
@@ -104,11 +128,16 @@ function globalAveragePool({ inputs, backend }: KernelCall<unknown>): tf.TensorI
   const { x } = inputs as { x: tf.TensorInfo };
   const [batch, channels] = [x.shape[0]!, channelsOf(x)];
   const y = backend.allocate([batch, channels]);
+  const input = backend.stored(x);
+  const { vector, length, channels: units } = elementsIn(y);
   backend.dispatch({
-    program: { key: 'global-average-pool', code: globalAveragePoolShader },
-    bindings: [backend.binding(x), backend.binding(y)],
-    uniforms: words(sizeOf(y), channels, sizeOf(x) / sizeOf(y)),
-    workgroups: spread(Math.ceil(sizeOf(y) / 64)),
+    program: {
+      key: `global-average-pool ${vector},${input.format}`,
+      code: () => globalAveragePoolShader(vector, input.format),
+    },
+    bindings: [input.binding, backend.binding(y)],
+    uniforms: words(length, units, sizeOf(x) / sizeOf(y)),
+    workgroups: spread(Math.ceil(length / 64)),
   });
   return y;
 }
@@ -119,12 +148,17 @@ function globalAveragePoolGradient({
   backend,
 }: KernelCall<{ inputShape: readonly number[] }>): tf.TensorInfo {
   const { dy } = inputs as { dy: tf.TensorInfo };
-  const dx = backend.allocate(attributes.inputShape);
+  const dx = backend.allocateActivation(attributes.inputShape, 'half-gradient');
+  const gradient = backend.stored(dx);
+  const { vector, length, channels } = elementsIn(dx);
   backend.dispatch({
-    program: { key: 'global-average-pool-gradient', code: globalAveragePoolGradientShader },
-    bindings: [backend.binding(dy), backend.binding(dx)],
-    uniforms: words(sizeOf(dx), channelsOf(dx), sizeOf(dx) / sizeOf(dy)),
-    workgroups: spread(Math.ceil(sizeOf(dx) / 64)),
+    program: {
+      key: `global-average-pool-gradient ${vector},${gradient.format}`,
+      code: () => globalAveragePoolGradientShader(vector, gradient.format),
+    },
+    bindings: [backend.binding(dy), gradient.binding],
+    uniforms: words(length, channels, sizeOf(dx) / sizeOf(dy)),
+    workgroups: spread(Math.ceil(length / 64)),
   });
   return dx;
 }

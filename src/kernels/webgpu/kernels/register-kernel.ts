@@ -43,13 +43,6 @@ export function sizeOf({ shape }: tf.TensorInfo): number {
   return tf.util.sizeFromShape(shape);
 }
 
-/** Workgroups in two dimensions that cover a count which one dimension may not hold. */
-export function spread(count: number): [number, number, number] {
-  const most = 65_535;
-  const rows = Math.ceil(count / most);
-  return [Math.ceil(count / rows), rows, 1];
-}
-
 /** Words of a uniform struct: integers, and floats in their own wrapping. */
 export function words(...values: readonly (number | { readonly float: number })[]): Uint32Array<ArrayBuffer> {
   const result = new Uint32Array(Math.ceil(values.length / 4) * 4);

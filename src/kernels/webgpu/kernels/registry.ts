@@ -1,3 +1,4 @@
+import { registerAddKernel } from './add-kernel.ts';
 import { registerBatchNormKernels } from './batch-norm-kernels.ts';
 import { registerConvolutionKernels } from './convolution-kernels.ts';
 import { registerOptimizerKernels } from './optimizer-kernels.ts';
@@ -9,6 +10,7 @@ let registered = false;
 export function registerKernels(): void {
   if (registered) return;
   registered = true;
+  registerAddKernel();
   registerConvolutionKernels();
   registerBatchNormKernels();
   registerPoolKernels();

@@ -3,6 +3,23 @@ import { adapterName, isSoftwareAdapter, requestWebgpuAdapter } from '../../../k
 import { loadMeasuredTiles, saveMeasuredTiles } from '../../../storage/measured-tiles.ts';
 import type { Backend } from './backend.ts';
 
+let lost = false;
+
+/** Whether the device of the backend is gone, so that it has to be started anew. */
+export function isWebgpuLost(): boolean {
+  return lost;
+}
+
+/** Whether the run keeps its activations in 16 bits: a device that takes the place of a lost one has to as well. */
+let half = false;
+
+/** To be called before each run, while the backend is registered. */
+export async function keepHalfActivations(wanted: boolean): Promise<void> {
+  half = wanted;
+  const { setHalfActivations } = await import('../../../kernels/webgpu/register.ts');
+  setHalfActivations(half);
+}
+
 export const webgpu = {
   name: 'webgpu',
   async probe() {
@@ -30,13 +47,18 @@ export const webgpu = {
   },
   async start() {
     // Loaded on demand: a browser without WebGPU never needs it.
-    const { registerWebgpuBackend } = await import('../../../kernels/webgpu/register.ts');
+    const { registerWebgpuBackend, setHalfActivations } = await import('../../../kernels/webgpu/register.ts');
     const found = await requestWebgpuAdapter();
     const name = found ? adapterName(found.info) : '';
     const { adapter } = await registerWebgpuBackend({
       tiles: await loadMeasuredTiles(name),
       onTiles: (tiles) => void saveMeasuredTiles(name, tiles),
+      onLost: () => {
+        lost = true;
+      },
     });
+    lost = false;
+    setHalfActivations(half);
     await tf.setBackend('webgpu');
     return { label: `WebGPU · ${adapter}`, device: adapter, threads: null, limitation: null };
   },
