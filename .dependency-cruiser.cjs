@@ -1,7 +1,7 @@
 /**
  * The layers of docs/architecture.md: each may import only what stands to its right.
  *   page:    app -> features -> ui | worker/client | storage -> lab
- *   worker:  worker/host -> training -> kernels -> tfjs;  training -> datasets -> lab
+ *   worker:  worker/host | worker/bench -> training -> kernels -> tfjs;  training -> datasets -> lab
  */
 const only = (name, from, allowed, comment) => ({
   name,
@@ -41,6 +41,19 @@ module.exports = {
       '^src/worker/host/',
       ['^src/worker/', '^src/training/', '^src/kernels/', '^src/datasets/', '^src/storage/', '^src/lab/'],
       'worker/host -> training',
+    ),
+    only(
+      'bench-sees-training',
+      '^src/worker/bench/',
+      [
+        '^src/worker/bench/',
+        '^src/worker/protocol',
+        '^src/training/',
+        '^src/kernels/',
+        '^src/storage/',
+        '^src/lab/',
+      ],
+      'worker/bench -> training',
     ),
     only(
       'protocol-sees-lab',

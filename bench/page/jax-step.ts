@@ -7,8 +7,9 @@ import {
   numpy as np,
   valueAndGrad,
 } from '@jax-js/jax';
-import type { ModelShape } from '../../src/training/model/resnet18.ts';
-import { EDGE, type PreparedStep } from './training-bench.ts';
+import { EDGE } from '../../src/lab/bench/step-cases.ts';
+import type { ModelShape } from '../../src/lab/model-shape.ts';
+import type { PreparedStep } from '../../src/worker/bench/prepare-step.ts';
 
 type Weights = JaxArray[];
 

@@ -2,20 +2,15 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { registerSimdBackend, setSimdThreads } from '../../src/kernels/simd/register.ts';
 import { SimdBackend } from '../../src/kernels/simd/simd-backend.ts';
-import {
-  type Baseline,
-  type BenchEntry,
-  type BenchReport,
-  type BenchRequest,
-  type ProfileRow,
-  summarise,
-} from '../report.ts';
-import { stepFlops } from '../step-flops.ts';
+import { stepFlops } from '../../src/lab/bench/convolution-layers.ts';
+import { type Baseline, type BenchEntry, summarise } from '../../src/lab/bench/entry.ts';
+import { EDGE, STEP_CASES, type StepCase } from '../../src/lab/bench/step-cases.ts';
+import { type PreparedStep, prepareStep } from '../../src/worker/bench/prepare-step.ts';
+import type { BenchReport, BenchRequest, ProfileRow } from '../report.ts';
 import { prepareJaxStep } from './jax-step.ts';
 import { profileStep } from './kernel-profile.ts';
 import { measureWebgpu } from './measure-webgpu.ts';
 import { tilePeak } from './tile-peak.ts';
-import { EDGE, type PreparedStep, prepareStep, STEP_CASES, type StepCase } from './training-bench.ts';
 
 const PEAK_SAMPLES = 15;
 /** Our steps are measured for about this long, in milliseconds, and at least this often. */

@@ -1,11 +1,13 @@
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { requestWebgpuAdapter } from '../../src/kernels/webgpu/device.ts';
 import { disposeWebgpuBackend, registerWebgpuBackend } from '../../src/kernels/webgpu/register.ts';
-import { type BenchEntry, type BenchRequest, summarise } from '../report.ts';
+import { type BenchEntry, summarise } from '../../src/lab/bench/entry.ts';
+import { STEP_CASES } from '../../src/lab/bench/step-cases.ts';
+import { type PreparedStep, prepareStep } from '../../src/worker/bench/prepare-step.ts';
+import { keepStockKernels, STOCK_WEBGPU, startStockWebgpu } from '../../src/worker/bench/stock-webgpu.ts';
+import type { BenchRequest } from '../report.ts';
 import { DeviceCounts } from './device-counts.ts';
 import { prepareJaxStep } from './jax-step.ts';
-import { type PreparedStep, prepareStep, STEP_CASES } from './training-bench.ts';
 
 /**
  * Images of a step, so few because the adapter may be the software one; the counts do not depend on them. The other
@@ -21,8 +23,6 @@ const COMPARED = 'step/2d-imagenet';
 const WARM_UP = 3;
 const SAMPLES = 5;
 const BASELINE_SAMPLES = 3;
-/** What tfjs has by default, where our backend hands over more at once. */
-const STOCK_SUBMIT_BATCH = 15;
 
 export function measuresWebgpu({ only }: BenchRequest, name: string): boolean {
   return `webgpu ${name}`.includes(only) && BATCHES.has(name);
@@ -35,8 +35,7 @@ export async function measureWebgpu(
 ): Promise<BenchEntry[]> {
   const cases = STEP_CASES.filter(({ name }) => measuresWebgpu(request, name));
   if (cases.length === 0 || !(await requestWebgpuAdapter())) return [];
-  // Before our kernels take the places of the stock ones.
-  tf.copyRegisteredKernels('webgpu', 'stock-webgpu');
+  keepStockKernels();
   const counter = new DeviceCounts();
   const entries: BenchEntry[] = [];
   for (const { name, shape } of cases) {
@@ -87,9 +86,7 @@ async function measureBaselines(
   batch: number,
   progress: (text: string) => void,
 ): Promise<BenchEntry[]> {
-  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', STOCK_SUBMIT_BATCH);
-  tf.registerBackend('stock-webgpu', createStockBackend);
-  await tf.setBackend('stock-webgpu');
+  await startStockWebgpu();
   // Its programs do not depend on the batch, so one image is enough to compile them.
   const first = prepareStep(shape, 1);
   await first.run();
@@ -97,7 +94,7 @@ async function measureBaselines(
   const stock = prepareStep(shape, batch);
   const stockSamples = await sample(stock, batch, BASELINE_SAMPLES);
   stock.dispose();
-  tf.removeBackend('stock-webgpu');
+  tf.removeBackend(STOCK_WEBGPU);
   progress(`stock webgpu: ${stockSamples.value.toFixed(2)} images/s`);
   const jax = await prepareJaxStep(shape, batch, 'webgpu');
   await jax.run();
@@ -106,7 +103,7 @@ async function measureBaselines(
   progress(`jax-js webgpu: ${jaxSamples.value.toFixed(2)} images/s`);
   const entry = { name: COMPARED, unit: 'images/s', threads: 1, ratios: {} };
   return [
-    { ...entry, backend: 'stock-webgpu', ...stockSamples, detail: `batch ${batch}, the same step` },
+    { ...entry, backend: STOCK_WEBGPU, ...stockSamples, detail: `batch ${batch}, the same step` },
     {
       ...entry,
       backend: 'jax-js-webgpu',
@@ -114,16 +111,6 @@ async function measureBaselines(
       detail: `batch ${batch}, no running statistics, 2×2 pooling, cross-entropy, plain SGD`,
     },
   ];
-}
-
-/** As tfjs itself creates it. */
-async function createStockBackend(): Promise<tf.KernelBackend> {
-  const adapter = (await requestWebgpuAdapter())!;
-  const { maxBufferSize, maxStorageBufferBindingSize, maxComputeInvocationsPerWorkgroup } = adapter.limits;
-  const device = await adapter.requestDevice({
-    requiredLimits: { maxBufferSize, maxStorageBufferBindingSize, maxComputeInvocationsPerWorkgroup },
-  });
-  return new WebGPUBackend(device, adapter.info);
 }
 
 /** Rates in images per second, one for each step. */

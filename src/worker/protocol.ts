@@ -1,3 +1,4 @@
+import type { BenchEvent, Thoroughness } from '../lab/bench/device-report.ts';
 import type {
   DatasetRequest,
   DatasetSummary,
@@ -89,4 +90,10 @@ export interface LabWorker {
   resume(): Promise<void>;
   /** Ends the run after the current batch; what was learnt so far is summed up. */
   stop(): Promise<void>;
+}
+
+/** The worker that measures this device; ended, as a whole, where it is to stop. Rejects as {@link LabWorker} does. */
+export interface BenchWorker {
+  /** @param onEvent waited for, so that the last event has arrived when the promise resolves */
+  measure(thoroughness: Thoroughness, onEvent: (event: BenchEvent) => Promise<void> | void): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { DatasetSummary } from '../../lab/dataset.ts';
+import type { ModelShape } from '../../lab/model-shape.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { outputCount } from '../targets.ts';
-import type { ModelShape } from './resnet18.ts';
 
 /** The network that a recipe asks for on a set. */
 export function modelShapeOf(summary: DatasetSummary, { volume, stem, width }: Recipe): ModelShape {

@@ -3,20 +3,8 @@ import { type BatchNormParameters, batchNormInference, batchNormTraining } from 
 import { convolve } from '../../kernels/convolution.ts';
 import { globalAveragePool } from '../../kernels/global-average-pool.ts';
 import { maxPool } from '../../kernels/max-pool.ts';
+import type { ModelShape } from '../../lab/model-shape.ts';
 import { createRandom, STREAM } from '../../lab/random.ts';
-
-/** What decides the shape of the network. */
-export interface ModelShape {
-  readonly dims: 2 | 3;
-  /** `imagenet`: 7^d stride 2, then max-pool; `small`: 3^d stride 1. */
-  readonly stem: 'imagenet' | 'small';
-  /** Channels of the first stage; the following have 2, 4 and 8 times as many. */
-  readonly width: number;
-  /** Channels of the input. */
-  readonly channels: number;
-  /** Logits per image. */
-  readonly outputs: number;
-}
 
 /** A residual block: two 3^d convolutions, and a 1^d one in the shortcut where the shape changes. */
 interface Block {

@@ -1,4 +1,4 @@
-import type { ModelShape } from '../model/resnet18.ts';
+import type { ModelShape } from '../../lab/model-shape.ts';
 
 /** An array in a golden file: float32, little endian, base64, in PyTorch's layout. */
 export interface PackedArray {

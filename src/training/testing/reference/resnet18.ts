@@ -1,4 +1,4 @@
-import type { ModelShape } from '../../model/resnet18.ts';
+import type { ModelShape } from '../../../lab/model-shape.ts';
 import {
   add,
   batchNorm,

@@ -1,28 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { createRandom, STREAM } from '../../src/lab/random.ts';
-import { createLoss } from '../../src/training/loss/registry.ts';
-import { type ModelShape, ResNet18 } from '../../src/training/model/resnet18.ts';
-import { createOptimizer } from '../../src/training/optimizer/registry.ts';
-import { trainableOf, trainingStep } from '../../src/training/training-step.ts';
-
-/** A full-width network's step on images of 28 pixels along every axis, as the issue of the backend names them. */
-export interface StepCase {
-  readonly name: string;
-  readonly shape: ModelShape;
-  readonly batch: number;
-  /** Batch for the backends that would need minutes for the whole one. */
-  readonly slowBatch: number;
-}
-
-export const EDGE = 28;
-
-const FULL = { width: 64, channels: 1, outputs: 1 } as const;
-
-export const STEP_CASES: readonly StepCase[] = [
-  { name: 'step/2d-imagenet', shape: { ...FULL, dims: 2, stem: 'imagenet' }, batch: 128, slowBatch: 8 },
-  { name: 'step/2d-small', shape: { ...FULL, dims: 2, stem: 'small' }, batch: 32, slowBatch: 1 },
-  { name: 'step/3d-imagenet', shape: { ...FULL, dims: 3, stem: 'imagenet' }, batch: 16, slowBatch: 1 },
-];
+import { EDGE } from '../../lab/bench/step-cases.ts';
+import type { ModelShape } from '../../lab/model-shape.ts';
+import { createRandom, STREAM } from '../../lab/random.ts';
+import { createLoss } from '../../training/loss/registry.ts';
+import { ResNet18 } from '../../training/model/resnet18.ts';
+import { createOptimizer } from '../../training/optimizer/registry.ts';
+import { trainableOf, trainingStep } from '../../training/training-step.ts';
 
 export interface PreparedStep {
   /** One step, complete when the promise resolves; its time in milliseconds. */

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { convolutionLayers, layerBytes, layerFlops, stepFlops } from './convolution-layers.ts';
+
+const shape = { width: 64, channels: 1 } as const;
+const imagenet = convolutionLayers({ ...shape, dims: 2, stem: 'imagenet' }, 28);
+const small = convolutionLayers({ ...shape, dims: 2, stem: 'small' }, 28);
+const volume = convolutionLayers({ ...shape, dims: 3, stem: 'imagenet' }, 28);
+
+test('a ResNet-18 has twenty convolutions of eleven shapes', () => {
+  for (const layers of [imagenet, small, volume]) {
+    expect(layers).toHaveLength(11);
+    expect(layers.reduce((sum, { count }) => sum + count, 0)).toBe(20);
+    expect(new Set(layers.map(({ name }) => name)).size).toBe(11);
+  }
+});
+
+test('maps shrink as PyTorch’s do', () => {
+  const maps = (layers: typeof imagenet) => layers.map(({ input, output }) => `${input}>${output}`).join(' ');
+  expect(maps(imagenet)).toBe('28>14 7>7 7>4 7>4 4>4 4>2 4>2 2>2 2>1 2>1 1>1');
+  expect(maps(small)).toBe('28>28 28>28 28>14 28>14 14>14 14>7 14>7 7>7 7>4 7>4 4>4');
+  expect(volume[2]).toMatchObject({ name: 'stage2-3x3x3-s2', channels: 64, outputs: 128, pad: 1 });
+  expect(imagenet[3]).toMatchObject({ name: 'stage2-1x1-s2', kernel: 1, stride: 2, pad: 0 });
+});
+
+test('only the stem needs no gradient of its input', () => {
+  expect(imagenet.map(({ passes }) => passes.length)).toEqual([2, ...new Array<number>(10).fill(3)]);
+});
+
+test('operations and bytes are those counted by hand', () => {
+  // 14 × 14 positions, 7 × 7 taps, 1 → 64 channels, two operations each.
+  expect(layerFlops(imagenet[0]!)).toBe(2 * 196 * 49 * 64);
+  // 7³ positions, 27 taps, 64 → 64 channels.
+  expect(layerFlops(volume[1]!)).toBe(2 * 343 * 27 * 4096);
+  // Two images: 2 × 784 pixels in, 2 × 196 × 64 out, and a filter of 49 × 64; four bytes each.
+  expect(layerBytes(imagenet[0]!, 2)).toBe(4 * (1568 + 25_088 + 3136));
+});
+
+test('the step of each network costs what counting its layers gives', () => {
+  expect(stepFlops({ ...shape, dims: 2, stem: 'imagenet' }, 28) / 1e9).toBeCloseTo(0.2, 1);
+  expect(stepFlops({ ...shape, dims: 2, stem: 'small' }, 28) / 1e9).toBeCloseTo(2.74, 1);
+  expect(stepFlops({ ...shape, dims: 3, stem: 'imagenet' }, 28) / 1e9).toBeCloseTo(2.2, 1);
+});

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import {
+  addEvent,
+  attainable,
+  BANDWIDTH,
+  emptyReport,
+  intensityOf,
+  millisecondsOf,
+  PEAK,
+} from './device-report.ts';
+import { type BenchEntry, summarise } from './entry.ts';
+
+function entry(name: string, backend: string, value: number, counts?: BenchEntry['counts']): BenchEntry {
+  return {
+    ...{ name, backend, value, unit: 'GFLOP/s', spread: [value, value], samples: 1, threads: 1 },
+    ...{ detail: '', ratios: {}, ...(counts ? { counts } : {}) },
+  };
+}
+
+const LAYER = 'layer/2d-imagenet/stem-7x7-s2/forward';
+const COUNTS = { batch: 1, flops: 4e9, bytes: 1e9 };
+
+test('the middle of an even number of samples lies between two, and the ends are the spread', () => {
+  expect(summarise([4, 1, 3, 2])).toEqual({ value: 2.5, spread: [1, 4], samples: 4 });
+  expect(summarise([7])).toEqual({ value: 7, spread: [7, 7], samples: 1 });
+});
+
+test('the roof slopes with the bandwidth and ends at the peak', () => {
+  const roof = { peak: 1000, bandwidth: 100 };
+  expect(attainable(roof, 2)).toBe(200);
+  expect(attainable(roof, 10)).toBe(1000);
+  expect(attainable(roof, 50)).toBe(1000);
+});
+
+test('a layer’s intensity and time follow from what was counted', () => {
+  const measured = entry(LAYER, 'webgpu', 200, COUNTS);
+  expect(intensityOf(measured)).toBe(4);
+  // 4 GFLOP at 200 GFLOP/s.
+  expect(millisecondsOf(measured)).toBe(20);
+  expect(intensityOf(entry(PEAK, 'webgpu', 1))).toBeUndefined();
+});
+
+test('ratios are set when both figures are there, whichever comes first', () => {
+  const report = [
+    entry(LAYER, 'webgpu', 200, COUNTS),
+    entry(LAYER, 'stock-webgpu', 50, COUNTS),
+    entry(PEAK, 'webgpu', 1000),
+    entry(BANDWIDTH, 'webgpu', 100),
+    entry(LAYER, 'simd', 25, COUNTS),
+    entry('step/2d-small', 'webgpu', 8),
+  ].reduce((report, entry) => addEvent(report, { kind: 'entry', entry }), emptyReport('quick', 'today'));
+  expect(report.roofline).toEqual({ webgpu: { peak: 1000, bandwidth: 100 } });
+  // The roof at 4 FLOP per byte is 400 GFLOP/s.
+  expect(report.entries.map(({ ratios }) => ratios)).toEqual([
+    { roofline: 0.5, 'stock-webgpu': 4, simd: 8 },
+    { roofline: 0.125 },
+    {},
+    {},
+    { 'stock-webgpu': 0.5 },
+    {},
+  ]);
+});
+
+test('what could not be measured is kept with its reason', () => {
+  const omission = { name: LAYER, backend: 'stock-webgpu', kind: 'failed', reason: 'lost' } as const;
+  const report = addEvent(emptyReport('quick', 'today'), { kind: 'omission', omission });
+  expect(report.omissions).toEqual([omission]);
+});

@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ConvolutionLayer, Pass } from '../../lab/bench/convolution-layers.ts';
+
+/** Work on the current backend that can be asked for again and again. */
+export interface PreparedWork {
+  run(): void;
+  dispose(): void;
+}
+
+/** Length of the rows into which a long array is folded. */
+const COPY_ROW = 1024;
+
+const KERNELS: Readonly<Record<2 | 3, Readonly<Record<Pass, string>>>> = {
+  2: {
+    forward: 'Conv2D',
+    'input-gradient': 'Conv2DBackpropInput',
+    'filter-gradient': 'Conv2DBackpropFilter',
+  },
+  3: {
+    forward: 'Conv3D',
+    'input-gradient': 'Conv3DBackpropInputV2',
+    'filter-gradient': 'Conv3DBackpropFilterV2',
+  },
+};
+
+/** One pass of a convolution, run as tfjs and its gradients run it. */
+export function prepareLayer(layer: ConvolutionLayer, pass: Pass, batch: number): PreparedWork {
+  const { dims, kernel, stride, pad, channels, outputs } = layer;
+  const along = (length: number) => new Array<number>(dims).fill(length);
+  const inputShape = [batch, ...along(layer.input), channels];
+  const filterShape = [...along(kernel), channels, outputs];
+  const x = pass === 'input-gradient' ? null : someTensor(inputShape);
+  const filter = pass === 'filter-gradient' ? null : someTensor(filterShape);
+  const dy = pass === 'forward' ? null : someTensor([batch, ...along(layer.output), outputs]);
+  const inputs = Object.fromEntries(
+    Object.entries({ x, dy, filter }).flatMap(([name, tensor]) => (tensor ? [[name, tensor]] : [])),
+  );
+  const attributes = {
+    ...{ strides: along(stride), pad, dilations: along(1), inputShape, filterShape },
+    dataFormat: dims === 2 ? 'NHWC' : 'NDHWC',
+  };
+  return repeated(KERNELS[dims][pass], inputs, attributes);
+}
+
+/** A square product of matrices, as the convolution of one pixel that all our kernels are made for. */
+export function prepareProduct(edge: number): PreparedWork {
+  const inputs = { x: someTensor([edge, 1, 1, edge]), filter: someTensor([1, 1, edge, edge]) };
+  const attributes = { strides: [1, 1], pad: 0, dilations: [1, 1], dataFormat: 'NHWC' };
+  return repeated('Conv2D', inputs, attributes);
+}
+
+/** Reads an array and writes another of the same length. */
+export function prepareCopy(length: number): PreparedWork {
+  return repeated('Relu', { x: tf.fill([length / COPY_ROW, COPY_ROW], 1) }, {});
+}
+
+function repeated(kernel: string, inputs: Record<string, tf.Tensor>, attributes: object): PreparedWork {
+  return {
+    run() {
+      const result = tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap) as tf.Tensor;
+      result.dispose();
+    },
+    dispose: () => tf.dispose(inputs),
+  };
+}
+
+/** Values between ±0.5 without a pattern: neither zeros nor denormals, which some devices treat apart. */
+function someTensor(shape: number[]): tf.Tensor {
+  const values = Float32Array.from(
+    { length: tf.util.sizeFromShape(shape) },
+    (_, index) => (Math.imul(index + 1, 0x9e3779b1) >>> 0) / 2 ** 32 - 0.5,
+  );
+  return tf.tensor(values, shape);
+}

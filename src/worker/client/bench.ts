@@ -1,0 +1,41 @@
+import * as Comlink from 'comlink';
+import type { BenchEvent, Thoroughness } from '../../lab/bench/device-report.ts';
+import { LabError } from '../../lab/lab-error.ts';
+import type { BenchWorker } from '../protocol.ts';
+import { toLabError } from './lab-client.ts';
+
+export interface Measurement {
+  /** Resolves at the end, also when cancelled. @throws LabError */
+  readonly done: Promise<void>;
+  /** Ends it at once; what was told before stands. */
+  cancel(): void;
+}
+
+/** Measures this device in a worker of its own, which ends with the measurement. */
+export function measureDevice(thoroughness: Thoroughness, onEvent: (event: BenchEvent) => void): Measurement {
+  const worker = new Worker(new URL('../bench/bench-host.ts', import.meta.url), {
+    type: 'module',
+    name: 'bench',
+  });
+  const remote = Comlink.wrap<BenchWorker>(worker);
+  let cancel: () => void = () => undefined;
+  // Comlink leaves a call open for ever when its worker is gone.
+  const ended = new Promise<void>((resolve, reject) => {
+    cancel = resolve;
+    worker.addEventListener('error', (event) =>
+      reject(
+        new LabError(
+          'worker-died',
+          `The worker that measures has died${event.message ? `: ${event.message}` : ', perhaps for lack of memory'}.`,
+          'What had been measured is kept. Try again, with other pages closed.',
+        ),
+      ),
+    );
+  });
+  const done = Promise.race([remote.measure(thoroughness, Comlink.proxy(onEvent)), ended])
+    .catch((error: unknown) => {
+      throw toLabError(error);
+    })
+    .finally(() => worker.terminate());
+  return { done, cancel };
+}
