@@ -5,7 +5,7 @@ import {
   forwardClasses,
   inputGradientClasses,
   range,
-} from './convolution-geometry.ts';
+} from '../convolution-geometry.ts';
 import { type GemmPlan, PANEL, panelCount, planGemm, type RowGroup, type Run, runGemm } from './gemm-plan.ts';
 import { JOBS, PACK_FILTER_ROWS } from './jobs.ts';
 import type { CachedTables, SimdBackend } from './simd-backend.ts';

@@ -1,4 +1,4 @@
-import { type Axis, type ConvolutionGeometry, range } from '../simd/convolution-geometry.ts';
+import { type Axis, type ConvolutionGeometry, range } from '../convolution-geometry.ts';
 
 /** A position of the result with the window that it reads. */
 interface Position {

@@ -1,4 +1,4 @@
-import type { Axis, ConvolutionGeometry } from '../simd/convolution-geometry.ts';
+import type { Axis, ConvolutionGeometry } from '../convolution-geometry.ts';
 import {
   countActiveTaps,
   type Direction,

@@ -1,4 +1,4 @@
-import { range } from '../simd/convolution-geometry.ts';
+import { range } from '../convolution-geometry.ts';
 
 /** Values that one workgroup updates, a multiple of 4 × 64. */
 export const CHUNK = 4096;

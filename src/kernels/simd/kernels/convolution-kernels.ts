@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { type ConvolutionAttributes, convolutionGeometry } from '../../convolution-geometry.ts';
 import { convolutionFilterGradient, convolutionForward, convolutionInputGradient } from '../convolution.ts';
-import { type ConvolutionAttributes, convolutionGeometry } from '../convolution-geometry.ts';
 import { allFloat, type KernelCall, registerSimdKernel } from './register-kernel.ts';
 
 interface InputGradientAttributes extends ConvolutionAttributes {

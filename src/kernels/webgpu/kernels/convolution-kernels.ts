@@ -3,7 +3,7 @@ import {
   type ConvolutionAttributes,
   type ConvolutionGeometry,
   convolutionGeometry,
-} from '../../simd/convolution-geometry.ts';
+} from '../../convolution-geometry.ts';
 import {
   convolutionFilterGradient,
   convolutionForward,

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { range } from '../../convolution-geometry.ts';
 import {
   ADAM_STEP,
   type AdamConstants,
@@ -9,7 +10,6 @@ import {
   SGD_STEP,
   type SgdConstants,
 } from '../../optimizer-step.ts';
-import { range } from '../../simd/convolution-geometry.ts';
 import { spread } from '../dispatch.ts';
 import {
   ADAM_RULE,
