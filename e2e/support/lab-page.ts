@@ -49,7 +49,16 @@ export async function trainedRecord(page: Page, recipe: object): Promise<RunReco
   if (!started.ok) throw new Error(started.error.message);
   const { id } = started.value;
   const status = () => page.evaluate((run) => window.lab!.progress(run)?.status, id);
-  await expect.poll(status, { timeout: 45_000 }).not.toMatch(/running|paused/);
+  await expect.poll(status, { timeout: 90_000 }).not.toMatch(/running|paused/);
+  return await recordOf(page, id);
+}
+
+/** The run at the head of the list. */
+export async function latestRecord(page: Page): Promise<RunRecord> {
+  return await recordOf(page, (await runRows(page).first().getAttribute('data-run'))!);
+}
+
+async function recordOf(page: Page, id: string): Promise<RunRecord> {
   const record = await page.evaluate((run) => window.lab!.record(run), id);
   if (!record.ok) throw new Error(record.error.message);
   return record.value;

@@ -4,16 +4,23 @@ import type { LabErrorDescription } from '../lab/lab-error.ts';
 /** Fetched with the first notice or shortly after the page has opened, whichever is sooner. */
 const importNotices = () => import('./notices.tsx');
 
-/** What happened and what to do next; stays until it is closed. The same problem is shown once. */
-export function showProblem(error: LabErrorDescription): void {
+/** What a button in a notice does. */
+export interface NoticeAction {
+  readonly label: string;
+  readonly perform: () => void;
+}
+
+/**
+ * What happened and what to do next; stays until it is closed. The same problem is shown once.
+ *
+ * @param action does what the remedy advises
+ */
+export function showProblem(error: LabErrorDescription, action?: NoticeAction): void {
+  const id = `${error.code}:${error.message}`;
   void importNotices().then(({ notifications }) =>
     notifications.show({
-      id: `${error.code}:${error.message}`,
-      color: 'red',
-      title: error.message,
-      message: error.remedy,
-      autoClose: false,
-      role: 'alert',
+      ...{ id, color: 'red', title: error.message, autoClose: false, role: 'alert' },
+      message: action ? <WithAction id={id} text={error.remedy} action={action} /> : error.remedy,
     }),
   );
 }
@@ -24,26 +31,33 @@ export function showNote(message: string): void {
 
 /** Tells what was done and offers the way back for some seconds. */
 export function showUndo(message: string, undo: () => void): void {
-  void importNotices().then(({ notifications }) => {
-    const id = notifications.show({
-      autoClose: 10_000,
-      message: (
-        <>
-          <Text span size="sm">
-            {message}
-          </Text>{' '}
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => {
-              notifications.hide(id);
-              undo();
-            }}
-          >
-            Undo
-          </Button>
-        </>
-      ),
-    });
-  });
+  const id = crypto.randomUUID();
+  const action = { label: 'Undo', perform: undo };
+  void importNotices().then(({ notifications }) =>
+    notifications.show({
+      ...{ id, autoClose: 10_000 },
+      message: <WithAction id={id} text={message} action={action} />,
+    }),
+  );
+}
+
+/** A notice that goes away when its button is pressed. */
+function WithAction({ id, text, action }: { id: string; text: string; action: NoticeAction }) {
+  return (
+    <>
+      <Text span size="sm">
+        {text}
+      </Text>{' '}
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        onClick={() => {
+          void importNotices().then(({ notifications }) => notifications.hide(id));
+          action.perform();
+        }}
+      >
+        {action.label}
+      </Button>
+    </>
+  );
 }

@@ -35,9 +35,10 @@ export async function chooseBackend(
   name: BackendName | null,
   threads: number | null = useEnvironment.getState().threads,
 ): Promise<Environment> {
+  const environment = await settle(() => lab.useBackend(name, threads));
   useEnvironment.setState({ wanted: name, threads });
   rememberThreads(threads);
-  return await settle(() => lab.useBackend(name, threads));
+  return environment;
 }
 
 /** A new worker knows nothing of the person's choices. */

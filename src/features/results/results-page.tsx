@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { formatDuration, formatRate } from '../../ui/format.ts';
-import { EmptyPlace, ErrorNotice } from '../../ui/notice.tsx';
+import { EmptyPlace } from '../../ui/notice.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import { RunMark } from '../../ui/run-mark.tsx';
 import { saveFile } from '../../ui/save-file.ts';
@@ -14,6 +14,7 @@ import { runNames } from '../runs/names.ts';
 import { readRecord } from '../runs/store.ts';
 import { useVisibleRows } from '../study/visible-rows.ts';
 import { trainCommand } from '../train/commands.ts';
+import { RunFailure } from '../train/run-failure.tsx';
 import { useView } from '../view/view.ts';
 import { ClassScores } from './class-scores.tsx';
 import { RecipeTable } from './recipe-table.tsx';
@@ -55,7 +56,7 @@ export function ResultsPage() {
         </Group>
         <RunActions row={row} />
       </Group>
-      {row.error && <ErrorNotice error={row.error} />}
+      <RunFailure row={row} />
       {row.summary ? <Scored row={row} /> : <NotScored row={row} />}
       <section className={classes.card} aria-label="Recipe of the run">
         <h2 className={classes.title}>Its recipe</h2>

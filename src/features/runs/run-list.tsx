@@ -133,7 +133,7 @@ const RunItem = memo(function RunItem({ row, name, shown, onToggle, onOpen }: Ru
   const [renaming, setRenaming] = useState(false);
   const { summary, status, error } = row;
   return (
-    <li className={classes.row} data-status={status}>
+    <li className={classes.row} data-status={status} data-run={row.id}>
       <input
         type="checkbox"
         className={classes.tick}

@@ -5,10 +5,11 @@ import { parseRecipe } from '../../lab/recipe/parse.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
 import { RUN_RECORD_VERSION } from '../../lab/run-record.ts';
-import { showProblem } from '../../ui/notify.tsx';
+import { type NoticeAction, showProblem } from '../../ui/notify.tsx';
 import { nextColour } from '../../ui/palettes.ts';
 import { lab } from '../../worker/client/lab.ts';
 import { ensureDataset } from '../data/store.ts';
+import { chooseBackend } from '../environment/store.ts';
 import { runLock, useRuns, writePredictions } from '../runs/store.ts';
 import { RunRecorder } from './recorder.ts';
 import { IDLE, isTraining, useTrain } from './store.ts';
@@ -116,7 +117,7 @@ class RunningRun {
   }
 
   async fail(error: LabErrorDescription): Promise<void> {
-    if (!this.#closing) showProblem(error);
+    if (!this.#closing) showProblem(error, remedyFor(error, this.#recipe));
     await this.end({ status: 'failed', error, summary: summariseEpochs(this.recorder?.epochs ?? []) });
   }
 
@@ -213,6 +214,22 @@ function holdLock(name: string): () => void {
   });
   void navigator.locks.request(name, () => released);
   return () => release();
+}
+
+/** What a press of a button can do about the error that ended a run of this recipe. */
+export function remedyFor(error: LabErrorDescription, recipe: Recipe): NoticeAction | undefined {
+  if (error.code !== 'device-lost') return undefined;
+  const trainOnProcessor = async () => {
+    await current;
+    await chooseBackend('simd');
+    await startRun(recipe);
+  };
+  return {
+    label: 'Train with SIMD',
+    perform: () => {
+      trainOnProcessor().catch((failure: unknown) => showProblem(describeError(failure)));
+    },
+  };
 }
 
 export async function pauseRun(): Promise<void> {

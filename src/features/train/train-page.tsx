@@ -1,11 +1,12 @@
 import { Text } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { useCommandEnabled } from '../../ui/command-button.tsx';
-import { EmptyPlace, ErrorNotice } from '../../ui/notice.tsx';
+import { EmptyPlace } from '../../ui/notice.tsx';
 import { useData } from '../data/store.ts';
 import { useShownRuns } from '../runs/use-shown-runs.ts';
 import { trainCommand } from './commands.ts';
 import { AucChart, ChartOptions, LossChart } from './run-charts.tsx';
+import { RunFailure } from './run-failure.tsx';
 import classes from './train-page.module.css';
 import { TransportBar } from './transport-bar.tsx';
 import { useDrawnRuns } from './use-drawn-runs.ts';
@@ -15,11 +16,11 @@ const CHART_HEIGHT = 280;
 export function TrainPage() {
   const shown = useShownRuns();
   const runs = useDrawnRuns(shown);
-  const failed = shown.find((row) => row.status === 'failed' && row.error);
+  const failed = shown.find((row) => row.status === 'failed');
   return (
     <div className={classes.page}>
       <TransportBar />
-      {failed?.error && <ErrorNotice error={failed.error} />}
+      {failed && <RunFailure row={failed} />}
       {/* The charts are there from the start: making them takes longer than a frame, which a run should not notice. */}
       <div className={classes.stage}>
         <div

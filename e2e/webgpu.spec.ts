@@ -1,0 +1,92 @@
+import { expect, type Page, test } from '@playwright/test';
+import { backendChip, openBackendMenu } from './support/backend-menu.ts';
+import {
+  curves,
+  latestRecord,
+  linkTo,
+  openLab,
+  runRows,
+  TINY,
+  trainButton,
+  trainedRecord,
+} from './support/lab-page.ts';
+import { prependToWorker } from './support/worker-script.ts';
+
+/** The software adapter takes seconds to compile the kernels, anew for each device. */
+test.describe.configure({ timeout: 180_000 });
+
+/** Takes each device away after so many submissions to it, in the order in which devices are made; the rest stay. */
+async function loseDevices(page: Page, submissions: readonly number[]): Promise<void> {
+  await prependToWorker(
+    page,
+    `const { requestDevice } = GPUAdapter.prototype;
+    const left = ${JSON.stringify(submissions)};
+    self.devicesLost = 0;
+    GPUAdapter.prototype.requestDevice = async function (...wishes) {
+      const device = await requestDevice.apply(this, wishes);
+      const { submit } = device.queue;
+      let countdown = left.shift() ?? Infinity;
+      device.queue.submit = function (buffers) {
+        submit.call(this, buffers);
+        countdown -= 1;
+        if (countdown === 0) {
+          device.destroy();
+          self.devicesLost += 1;
+        }
+      };
+      return device;
+    };`,
+  );
+}
+
+function devicesLost(page: Page): Promise<number> {
+  const lab = page.workers().find((worker) => worker.url().includes('/host-'))!;
+  return lab.evaluate(() => (self as unknown as { devicesLost: number }).devicesLost);
+}
+
+async function chooseWebgpu(page: Page): Promise<void> {
+  const menu = await openBackendMenu(page);
+  await menu.getByRole('radio', { name: 'webgpu' }).click();
+  await expect(backendChip(page)).toContainText('WebGPU');
+  await page.keyboard.press('Escape');
+}
+
+test('the lab trains on a graphics adapter when told to, and a lost device loses nothing of a run', async ({
+  page,
+}) => {
+  await loseDevices(page, [25]);
+  await openLab(page, linkTo(TINY));
+  await chooseWebgpu(page);
+  const disturbed = await trainedRecord(page, TINY);
+  expect(await devicesLost(page)).toBe(1);
+  expect(disturbed).toMatchObject({ status: 'finished', backend: 'webgpu' });
+  expect(disturbed.stepLosses).toHaveLength(2 * disturbed.stepsPerEpoch);
+  await expect(curves(page, /Validation AUC/)).toHaveCount(2);
+  await expect(curves(page, /Training loss/)).not.toHaveCount(0);
+  expect(disturbed.epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
+
+  await trainButton(page).click();
+  await expect(runRows(page)).toHaveCount(2);
+  await expect(runRows(page).first()).toContainText('2/2', { timeout: 60_000 });
+  await expect(trainButton(page)).toBeEnabled();
+  expect(await devicesLost(page)).toBe(1);
+  const undisturbed = await latestRecord(page);
+  expect(undisturbed.stepLosses).toEqual(disturbed.stepLosses);
+  expect(undisturbed.summary?.test).toEqual(disturbed.summary?.test);
+  await expect(page.getByRole('region', { name: 'Transport' })).toContainText('reached a test AUC');
+});
+
+test('after three lost devices the page offers to train with SIMD, and does', async ({ page }) => {
+  await loseDevices(page, [5, 5, 5]);
+  await openLab(page, linkTo(TINY));
+  await chooseWebgpu(page);
+  await trainButton(page).click();
+  const notice = page.getByRole('alert').filter({ hasText: 'was lost 3 times in this run' });
+  await expect(notice.first()).toBeVisible({ timeout: 90_000 });
+  await expect(runRows(page).first()).toContainText('failed');
+  await page.getByRole('button', { name: 'Train with SIMD' }).first().click();
+  await expect(runRows(page)).toHaveCount(2);
+  await expect(runRows(page).first()).toContainText('2/2', { timeout: 45_000 });
+  await expect(backendChip(page)).toContainText('SIMD');
+  expect(await latestRecord(page)).toMatchObject({ backend: 'simd', status: 'finished' });
+});

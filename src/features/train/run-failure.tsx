@@ -1,0 +1,21 @@
+import { Button } from '@mantine/core';
+import type { RunRow } from '../../storage/runs.ts';
+import { ErrorNotice } from '../../ui/notice.tsx';
+import { remedyFor } from './session.ts';
+import { useTrain } from './store.ts';
+
+/** The error that ended a run, and the button that does something about it. */
+export function RunFailure({ row }: { row: RunRow }) {
+  const idle = useTrain((state) => state.phase === 'idle');
+  if (!row.error) return null;
+  const remedy = remedyFor(row.error, row.recipe);
+  return (
+    <ErrorNotice error={row.error}>
+      {remedy && (
+        <Button size="compact-sm" variant="light" disabled={!idle} onClick={remedy.perform}>
+          {remedy.label}
+        </Button>
+      )}
+    </ErrorNotice>
+  );
+}
