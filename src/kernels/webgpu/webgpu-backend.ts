@@ -28,8 +28,11 @@ const KEPT_STAGING = 65_536;
 const CACHED_UNIFORMS = 2048;
 const CACHED_TABLES = 1024;
 const CACHED_BIND_GROUPS = 4096;
-/** After a failed readback the device says within this time, in milliseconds, whether it is lost. */
-const LOSS_NOTICE = 1000;
+/**
+ * After a failed readback the device says within this time, in milliseconds, whether it is lost: the word of it waits
+ * for the pipelines that the browser is compiling.
+ */
+const LOSS_NOTICE = 20_000;
 
 export interface BackendSettings {
   /** Most bytes that the tensors may take. */
