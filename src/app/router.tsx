@@ -46,9 +46,15 @@ const study = createRoute({
   component: lazyRouteComponent(() => import('../features/study/study-page.tsx'), 'StudyPage'),
 });
 
+const bench = createRoute({
+  getParentRoute: () => root,
+  path: '/bench',
+  component: lazyRouteComponent(() => import('../features/bench/bench-page.tsx'), 'BenchPage'),
+});
+
 /** Hash history: a static host knows no other address than the page's own. */
 export const router = createRouter({
-  routeTree: root.addChildren([index, train, data, results, compare, study]),
+  routeTree: root.addChildren([index, train, data, results, compare, study, bench]),
   history: createHashHistory(),
   defaultPreload: 'intent',
   defaultNotFoundComponent: () => <p>There is no such tab; choose one above.</p>,

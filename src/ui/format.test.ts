@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAuc, formatDuration, formatLoss, formatRate, formatRoughly } from './format.ts';
+import { formatAuc, formatDuration, formatFigure, formatLoss, formatRate, formatRoughly } from './format.ts';
 
 describe('numbers for a person', () => {
   it('writes AUC to three places', () => {
@@ -24,5 +24,15 @@ describe('numbers for a person', () => {
   it('keeps small losses readable', () => {
     expect([0.71234, 12.3456, 0.00012, 0].map(formatLoss)).toEqual(['0.712', '12.3', '1.2e-4', '0']);
     expect([1234.5, 3.456, 31.2].map(formatRate)).toEqual(['1235', '3.5', '31']);
+  });
+
+  it('writes measured figures to three digits', () => {
+    expect([0.01234, 5.678, 99.96, 645.3, 12345.6].map(formatFigure)).toEqual([
+      '0.0123',
+      '5.68',
+      '100',
+      '645',
+      '12,346',
+    ]);
   });
 });

@@ -37,3 +37,8 @@ const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 export function formatCount(count: number): string {
   return COUNT.format(count);
 }
+
+/** A measured figure to three significant digits; whole from a hundred on. */
+export function formatFigure(value: number): string {
+  return value >= 100 ? formatCount(value) : String(Number(value.toPrecision(3)));
+}

@@ -1,6 +1,7 @@
 import {
   IconChartLine,
   IconCommand,
+  IconGauge,
   IconGitCompare,
   IconHelp,
   IconPhoto,
@@ -31,12 +32,13 @@ export const TABS = [
   },
 ] as const;
 
-export type TabPath = (typeof TABS)[number]['path'];
+/** The tabs, and the page that is reached from the backend chip and the palette: a phone has no room for a sixth tab. */
+type PagePath = (typeof TABS)[number]['path'] | '/bench';
 
 /** Set by the shell, as the router is made of the pages that use the commands. */
-let navigateTo: (path: TabPath) => void = () => undefined;
+let navigateTo: (path: PagePath) => void = () => undefined;
 
-export function connectNavigation(navigate: (path: TabPath) => void): void {
+export function connectNavigation(navigate: (path: PagePath) => void): void {
   navigateTo = navigate;
 }
 
@@ -62,6 +64,17 @@ export const helpCommand: Command = {
   perform: () => useOverlays.setState({ help: true }),
 };
 
+const benchCommand: Command = {
+  ...alwaysEnabled,
+  id: 'bench',
+  label: 'Measure this device',
+  hint: 'How quickly it trains, beside stock TensorFlow.js.',
+  group: 'View',
+  keys: [],
+  icon: IconGauge,
+  perform: () => navigateTo('/bench'),
+};
+
 const paletteCommand: Command = {
   ...alwaysEnabled,
   id: 'palette',
@@ -73,4 +86,4 @@ const paletteCommand: Command = {
   perform: () => useOverlays.setState({ palette: true }),
 };
 
-export const VIEW_COMMANDS: readonly Command[] = [...tabCommands, helpCommand, paletteCommand];
+export const VIEW_COMMANDS: readonly Command[] = [...tabCommands, benchCommand, helpCommand, paletteCommand];

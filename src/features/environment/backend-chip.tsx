@@ -1,5 +1,7 @@
-import { Button, NativeSelect, Popover, Radio, Stack, Text } from '@mantine/core';
+import { Anchor, Button, NativeSelect, Popover, Radio, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconCpu } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { describeError } from '../../lab/lab-error.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import { showProblem } from '../../ui/notify.tsx';
@@ -16,15 +18,25 @@ export function BackendChip() {
   const { environment, error, changing } = useEnvironment();
   const training = useTrain((state) => state.phase !== 'idle');
   const backend = environment?.backend;
+  const [opened, { toggle, close }] = useDisclosure(false);
   const choose = (value: string) => {
     chooseBackend(value === AUTOMATIC ? null : (value as BackendName)).catch((failure: unknown) =>
       showProblem(describeError(failure)),
     );
   };
   return (
-    <Popover position="bottom-end" width={360} withinPortal trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onDismiss={close}
+      position="bottom-end"
+      width={360}
+      withinPortal
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <Button
+          onClick={toggle}
           size="xs"
           variant="default"
           leftSection={<IconCpu size={16} />}
@@ -94,6 +106,9 @@ export function BackendChip() {
               {environment.crossOriginIsolated ? '' : ' · not cross-origin isolated, so one thread only'}
             </Text>
           )}
+          <Anchor component={Link} to="/bench" search size="sm" onClick={close}>
+            Measure this device
+          </Anchor>
         </Stack>
       </Popover.Dropdown>
     </Popover>

@@ -1,0 +1,64 @@
+import { Text } from '@mantine/core';
+import { BENCH_BACKENDS, type BenchBackend, type DeviceReport } from '../../lab/bench/device-report.ts';
+import { STEP_CASES } from '../../lab/bench/step-cases.ts';
+import { formatFigure } from '../../ui/format.ts';
+import { SHOWN_BACKENDS } from './backends.ts';
+import classes from './bench-page.module.css';
+import { Missing } from './missing.tsx';
+import { benchRows, type Cell } from './rows.ts';
+
+/** Images per second of whole training steps. */
+export function StepTable({ report }: { report: DeviceReport }) {
+  const rows = benchRows(report, 'step/');
+  if (rows.length === 0) return null;
+  return (
+    <section className={classes.card} aria-label="Training steps">
+      <h2 className={classes.title}>Training steps, in images per second</h2>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">ResNet-18, full width, 28 pixels</th>
+              {BENCH_BACKENDS.map((backend) => (
+                <th key={backend} scope="col" className={classes.number}>
+                  {SHOWN_BACKENDS[backend].label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, cells }) => (
+              <tr key={name}>
+                <th scope="row">{STEP_CASES.find((stepCase) => stepCase.name === name)?.title ?? name}</th>
+                {BENCH_BACKENDS.map((backend) => (
+                  <td key={backend} className={classes.number}>
+                    <StepCell cell={cells[backend]} backend={backend} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Text size="xs" c="dimmed" mt="xs">
+        One step is what the lab trains with: forward, backward, AUC margin loss, PESG, upload of the batch
+        included. Medians; × is against stock TensorFlow.js on the graphics adapter.
+      </Text>
+    </section>
+  );
+}
+
+function StepCell({ cell: { entry, omission }, backend }: { cell: Cell; backend: BenchBackend }) {
+  if (!entry) return <Missing omission={omission} />;
+  const ratio = backend === 'stock-webgpu' ? undefined : entry.ratios['stock-webgpu'];
+  const [low, high] = entry.spread;
+  return (
+    <span
+      title={`${entry.samples} samples from ${formatFigure(low)} to ${formatFigure(high)}; ${entry.detail}`}
+    >
+      {formatFigure(entry.value)}
+      {ratio !== undefined && <strong> {formatFigure(ratio)}×</strong>}
+      <span className={classes.aside}>batch {entry.counts?.batch}</span>
+    </span>
+  );
+}
