@@ -23,7 +23,7 @@ export interface Efforts {
 
 export const EFFORTS: Readonly<Record<Thoroughness, Efforts>> = {
   quick: {
-    step: { run: 1000, sampling: 1500, least: 3, most: 15, patience: 6000, longest: 4000 },
+    step: { run: 1000, sampling: 1500, least: 3, most: 15, patience: 3000, longest: 8000 },
     layer: { run: 20, sampling: 60, least: 3, most: 15, patience: 1000, longest: 700 },
     total: 110_000,
   },

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { disposeSimdBackend, registerSimdBackend } from '../../kernels/simd/register.ts';
 import { adapterName, requestWebgpuAdapter } from '../../kernels/webgpu/device.ts';
 import { disposeWebgpuBackend, registerWebgpuBackend } from '../../kernels/webgpu/register.ts';
+import type { StockBackend } from '../../kernels/webgpu/stock-backend.ts';
 import { TILES } from '../../kernels/webgpu/tiles.ts';
 import { DISPATCHES_PER_SUBMISSION, type WebgpuBackend } from '../../kernels/webgpu/webgpu-backend.ts';
 import type { BenchBackend } from '../../lab/bench/device-report.ts';
@@ -115,9 +116,15 @@ async function startOurWebgpu(): Promise<Engine> {
 async function startStock(): Promise<Engine> {
   const device = await startStockWebgpu(['timestamp-query']);
   const submitted = Number(tf.env().get('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE'));
-  const backend = tf.backend() as tf.KernelBackend & { submitQueue(): void };
+  const backend = tf.backend() as StockBackend;
+  const submit = () => {
+    // The stock backend takes both for granted: an encoder, and that no pass is open in it.
+    if (!backend.commandEncoder) return;
+    backend.endComputePassEncoder();
+    backend.submitQueue();
+  };
   return {
-    ...webgpuEngine(STOCK_WEBGPU, device, () => backend.submitQueue(), submitted),
+    ...webgpuEngine(STOCK_WEBGPU, device, submit, submitted),
     stop: () => {
       tf.removeBackend(STOCK_WEBGPU);
       device.destroy();

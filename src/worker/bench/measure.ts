@@ -22,6 +22,9 @@ const SMALLEST_COPY = 2 ** 22;
 /** 128 MiB, beyond the last cache of nearly every device. */
 const LARGEST_COPY = 2 ** 25;
 
+/** A batch is grown by this factor at least: on a slow device making the network anew costs more than it brings. */
+const WORTH_GROWING = 4;
+
 /** What one thing would take that is to be measured. */
 export interface Expectation {
   /** Kinds of work in {@link Pace}, from the particular to the general. */
@@ -147,7 +150,7 @@ export async function measureStep(
       pace.note(kinds, (batch * flops) / warm);
       // A larger batch takes less for each image, so it takes at most its multiple.
       const larger = fittingCount(effort.run, warm / batch, most);
-      if (larger > batch) {
+      if (larger >= WORTH_GROWING * batch) {
         batch = larger;
         continue;
       }
