@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { RunRecord } from '../src/lab/run-record.ts';
 import { backendChip, openBackendMenu } from './support/backend-menu.ts';
-import { linkTo, openLab, ready, TINY, trainedRecord } from './support/lab-page.ts';
+import { linkTo, openLab, ready, runRows, TINY, trainButton, trainedRecord } from './support/lab-page.ts';
 import { prependToWorker } from './support/worker-script.ts';
 
 /** What came of a run, to the last bit; how long it took is another matter. */
@@ -76,9 +76,14 @@ test('where no memory is shared either, one thread trains on its own', async ({ 
       }
     };`,
   );
-  await openLab(page, linkTo(TINY));
+  await openLab(page, linkTo({ ...TINY, epochs: 400 }));
   await expect(backendChip(page)).toHaveText('SIMD · 1 thread');
-  expect(await trainedRecord(page, TINY)).toMatchObject({ status: 'finished', backend: 'simd' });
+  await trainButton(page).click();
+  const transport = page.getByRole('region', { name: 'Transport' });
+  await expect(transport).toContainText(/memory [\d.]+ [KM]B of at most 1\.1 GB, peak [\d.]+ [KM]B/);
+  await expect(runRows(page).first()).toContainText(/[1-9]\d*\/400/);
+  await transport.getByRole('button', { name: 'Stop' }).click();
+  await expect(runRows(page).first()).toContainText('stopped');
 });
 
 test('without WebAssembly SIMD the plain backend trains, and the page says why', async ({ page }) => {

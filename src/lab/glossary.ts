@@ -13,6 +13,8 @@ export const GLOSSARY = {
   balancing: 'What to do about classes of unequal size; the validation and test parts are never touched.',
   augmentation:
     'Random changes of the training images, drawn anew each epoch; validation and test stay as they are.',
+  memory:
+    'What the images, weights and gradients of the backend take between two steps, what they may take, and the most at once; a smaller batch or width takes less.',
   throughput: 'Images trained on per second, without evaluation.',
   published: 'Test AUC from the MedMNIST v2 paper: a reference, not measured here.',
   seedStudy: 'Test AUC from the study this lab grew from, one seed each: a reference, not measured here.',

@@ -2,6 +2,16 @@ import type { DatasetSummary, Split } from './dataset.ts';
 import type { LabErrorDescription } from './lab-error.ts';
 import type { BackendStatus, EpochRecord, Predictions, RunSummary, Versions } from './run-record.ts';
 
+/** Memory of the backend's tensors, in bytes. */
+export interface MemoryUse {
+  /** Held now. */
+  readonly liveBytes: number;
+  /** The most that was held at once since the backend started. */
+  readonly peakBytes: number;
+  /** What they may take: more is refused. */
+  readonly limitBytes: number;
+}
+
 /** What happens while a run trains; `failed`, `stopped` and `finished` are last. */
 export type RunEvent =
   | {
@@ -24,6 +34,8 @@ export type RunEvent =
       readonly imagesPerSecond: number;
       /** Seconds to the end of the last epoch at this pace; null until known. */
       readonly secondsLeft: number | null;
+      /** Null where the backend does not tell. */
+      readonly memory: MemoryUse | null;
     }
   | { readonly kind: 'evaluating'; readonly split: Split; readonly done: number; readonly total: number }
   | { readonly kind: 'epoch'; readonly record: EpochRecord; readonly best: boolean }

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../lab/run-event.ts';
+import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
 import type { EpochTally } from './epoch-tally.ts';
 
 /** The page draws no faster than this, and the worker should not spend its time on messages. */
@@ -8,6 +8,7 @@ const INTERVAL_MS = 100;
 export class ProgressReporter {
   private readonly emit: (event: RunEvent) => void;
   private readonly totalSteps: number;
+  private readonly memoryUse: () => MemoryUse | null;
   private losses: number[] = [];
   private stepsDone = 0;
   /** Steps up to this one have been told before and are only trained again. */
@@ -19,9 +20,10 @@ export class ProgressReporter {
   private epochImages = 0;
   private epochMilliseconds = 0;
 
-  constructor(emit: (event: RunEvent) => void, totalSteps: number) {
+  constructor(emit: (event: RunEvent) => void, totalSteps: number, memoryUse: () => MemoryUse | null) {
     this.emit = emit;
     this.totalSteps = totalSteps;
+    this.memoryUse = memoryUse;
   }
 
   get steps(): number {
@@ -72,6 +74,7 @@ export class ProgressReporter {
       trainAuc: this.tally?.recentAuc ?? null,
       imagesPerSecond: rate(this.epochImages, this.epochMilliseconds),
       secondsLeft: (stepsLeft * this.milliseconds) / this.stepsDone / 1000,
+      memory: this.memoryUse(),
     });
     this.losses = [];
   }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Dataset, SPLITS, type Split } from '../lab/dataset.ts';
 import { LabError } from '../lab/lab-error.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
-import type { RunEvent } from '../lab/run-event.ts';
+import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
 import type { BackendStatus, EpochRecord, RunSummary, Versions } from '../lab/run-record.ts';
 import { BatchPixelBuilder } from './batch/batch-pixels.ts';
 import { type Batch, epochBatches } from './batch/epoch-batches.ts';
@@ -23,6 +23,8 @@ export interface RunContext {
   readonly emit: (event: RunEvent) => void;
   readonly backend: BackendStatus;
   readonly versions: Versions;
+  /** Given where the backend tells what its tensors take. */
+  readonly memoryUse?: () => MemoryUse;
   /**
    * Given where a device can be lost: makes the backend usable again, or rejects with the error that ends the run.
    * The state is then copied to the host before each epoch.
@@ -107,7 +109,11 @@ class Run {
       dataset,
       recipe,
     );
-    this.progress = new ProgressReporter(context.emit, stepsPerEpoch * recipe.epochs);
+    this.progress = new ProgressReporter(
+      context.emit,
+      stepsPerEpoch * recipe.epochs,
+      () => context.memoryUse?.() ?? null,
+    );
     context.emit({
       kind: 'started',
       dataset: dataset.summary,

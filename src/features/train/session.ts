@@ -148,6 +148,7 @@ class RunningRun {
           lastLoss: event.losses.at(-1) ?? null,
           imagesPerSecond: event.imagesPerSecond,
           secondsLeft: event.secondsLeft,
+          memory: event.memory,
           evaluating: null,
         });
         break;

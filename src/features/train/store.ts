@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Split } from '../../lab/dataset.ts';
+import type { MemoryUse } from '../../lab/run-event.ts';
 
 /** `starting`: data and weights are being made ready; `stopping`: asked to end. */
 export type Phase = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
@@ -15,6 +16,8 @@ interface TrainState {
   readonly lastLoss: number | null;
   readonly imagesPerSecond: number | null;
   readonly secondsLeft: number | null;
+  /** Null where the backend does not tell, and before the first step. */
+  readonly memory: MemoryUse | null;
   readonly evaluating: { readonly split: Split; readonly done: number; readonly total: number } | null;
 }
 
@@ -28,6 +31,7 @@ export const IDLE: TrainState = {
   lastLoss: null,
   imagesPerSecond: null,
   secondsLeft: null,
+  memory: null,
   evaluating: null,
 };
 

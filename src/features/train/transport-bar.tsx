@@ -1,5 +1,7 @@
 import { Progress, Text } from '@mantine/core';
 import { memo } from 'react';
+import { formatBytes } from '../../lab/format-bytes.ts';
+import type { MemoryUse } from '../../lab/run-event.ts';
 import { CommandIcon } from '../../ui/command-button.tsx';
 import { formatAuc, formatDuration, formatRate } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
@@ -47,7 +49,7 @@ function Idle() {
 }
 
 const Standing = memo(function Standing() {
-  const { phase, step, totalSteps, stepsPerEpoch, epochs, imagesPerSecond, secondsLeft, evaluating } =
+  const { phase, step, totalSteps, stepsPerEpoch, epochs, imagesPerSecond, secondsLeft, memory, evaluating } =
     useTrain();
   const epoch = Math.min(epochs, Math.floor(step / Math.max(1, stepsPerEpoch)) + 1);
   const share = totalSteps > 0 ? step / totalSteps : 0;
@@ -72,9 +74,19 @@ const Standing = memo(function Standing() {
       <span className={classes.figure} data-testid="eta">
         {describePhase(phase, evaluating, secondsLeft)}
       </span>
+      {memory && (
+        <span className={classes.memory}>
+          <Term of="memory">memory</Term> {describeMemory(memory)}
+        </span>
+      )}
     </div>
   );
 });
+
+/** For instance "312 MB of at most 6.4 GB, peak 401 MB". */
+function describeMemory({ liveBytes, peakBytes, limitBytes }: MemoryUse): string {
+  return `${formatBytes(liveBytes)} of at most ${formatBytes(limitBytes)}, peak ${formatBytes(peakBytes)}`;
+}
 
 function describePhase(
   phase: string,

@@ -76,11 +76,7 @@ export async function registerWebgpuBackend(
   };
 }
 
-/**
- * Memory of the backend's tensors, in bytes.
- *
- * @public for whoever wants to show it
- */
+/** Memory of the backend's tensors, in bytes. */
 export function webgpuMemoryUse(): PoolUse {
   return webgpuBackend().use;
 }

@@ -52,8 +52,7 @@ export class LabHost implements LabWorker {
   private control: RunControl | null = null;
 
   async environment(): Promise<Environment> {
-    this.selection ??= selectBackend(null, null);
-    const { status, offers } = await this.selection;
+    const { status, offers } = await this.selected();
     return {
       backend: status,
       offers,
@@ -61,6 +60,11 @@ export class LabHost implements LabWorker {
       crossOriginIsolated,
       mostThreads: mostSimdThreads(),
     };
+  }
+
+  private selected(): Promise<Selection> {
+    this.selection ??= selectBackend(null, null);
+    return this.selection;
   }
 
   async useBackend(name: BackendName | null, threads: number | null): Promise<Environment> {
@@ -132,12 +136,14 @@ export class LabHost implements LabWorker {
     this.control = control;
     try {
       const { backend, versions } = await this.environment();
+      const { memoryUse } = await this.selected();
       // Lost since the last run, say because the machine slept, or for good in it.
       if (backend.name === 'webgpu' && isWebgpuLost()) await webgpu.start();
       await applyPrecision(recipe, backend.name);
       const recovery = new DeviceRecovery();
       await trainRun(this.datasets.get(datasetKey), recipe, {
         ...{ control, emit, backend, versions },
+        ...(memoryUse ? { memoryUse } : {}),
         ...(backend.name === 'webgpu' ? { recover: (error: unknown) => recovery.recover(error) } : {}),
       });
     } catch (error) {

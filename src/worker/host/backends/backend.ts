@@ -1,3 +1,4 @@
+import type { MemoryUse } from '../../../lab/run-event.ts';
 import type { BackendName } from '../../../lab/run-record.ts';
 
 /** What can be said of a backend before it is started. */
@@ -17,6 +18,8 @@ export interface StartedBackend {
   readonly threads: number | null;
   /** What is missing and why (one thread, no relaxed SIMD), or null. */
   readonly limitation: string | null;
+  /** What its tensors take; null where it does not tell. */
+  readonly memoryUse: (() => MemoryUse) | null;
 }
 
 /** One tfjs backend; a new one is a file here and a line in registry.ts. */

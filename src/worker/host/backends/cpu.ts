@@ -11,6 +11,6 @@ export const cpu: Backend = {
   async start() {
     await import('@tensorflow/tfjs-backend-cpu');
     await tf.setBackend('cpu');
-    return { label: 'CPU', device: processorName(), threads: 1, limitation: null };
+    return { label: 'CPU', device: processorName(), threads: 1, limitation: null, memoryUse: null };
   },
 };

@@ -6,6 +6,7 @@ import { BACKEND_REGISTRY } from './registry.ts';
 
 export interface Selection {
   readonly status: BackendStatus;
+  readonly memoryUse: StartedBackend['memoryUse'];
   readonly offers: readonly BackendOffer[];
 }
 
@@ -27,7 +28,8 @@ export async function selectBackend(chosen: BackendName | null, threads: number 
   }));
   if (chosen !== null) {
     const { backend } = probed.find((candidate) => candidate.backend.name === chosen)!;
-    return { status: statusOf(backend, await startChosen(backend, threads), 'You chose it.', true), offers };
+    const started = await startChosen(backend, threads);
+    return { ...selected(backend, started, 'You chose it.', true), offers };
   }
   const passedOver: string[] = [];
   for (const { backend, probe } of probed) {
@@ -38,7 +40,7 @@ export async function selectBackend(chosen: BackendName | null, threads: number 
     }
     try {
       const started = await backend.start(threads);
-      return { status: statusOf(backend, started, [...passedOver, probe.note].join(' '), false), offers };
+      return { ...selected(backend, started, [...passedOver, probe.note].join(' '), false), offers };
     } catch (error) {
       passedOver.push(`${backend.name} did not start: ${messageOf(error)}`);
     }
@@ -63,13 +65,14 @@ async function startChosen(backend: Backend, threads: number | null): Promise<St
   }
 }
 
-function statusOf(
+function selected(
   { name }: Backend,
-  { label, device, threads, limitation }: StartedBackend,
+  { label, device, threads, limitation, memoryUse }: StartedBackend,
   reason: string,
   chosen: boolean,
-): BackendStatus {
-  return { name, label, device, threads, chosen, reason: limitation ? `${reason} ${limitation}` : reason };
+): Omit<Selection, 'offers'> {
+  const whole = limitation ? `${reason} ${limitation}` : reason;
+  return { status: { name, label, device, threads, chosen, reason: whole }, memoryUse };
 }
 
 function messageOf(error: unknown): string {

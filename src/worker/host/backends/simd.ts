@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { mostSimdThreads, registerSimdBackend } from '../../../kernels/simd/register.ts';
+import { mostSimdThreads, registerSimdBackend, simdMemoryUse } from '../../../kernels/simd/register.ts';
 import { type Backend, processorName } from './backend.ts';
 
 export const simd: Backend = {
@@ -23,6 +23,7 @@ export const simd: Backend = {
       device: processorName(),
       threads,
       limitation: reason ? `Here it has ${reason}.` : null,
+      memoryUse: simdMemoryUse,
     };
   },
 };

@@ -19,6 +19,6 @@ export const webgl: Backend = {
     if (!(await tf.setBackend('webgl'))) throw new Error('WebGL could not be started here.');
     const context = new OffscreenCanvas(1, 1).getContext('webgl2');
     const device = String(context?.getParameter(context.RENDERER) ?? 'unknown adapter');
-    return { label: 'WebGL', device, threads: null, limitation: null };
+    return { label: 'WebGL', device, threads: null, limitation: null, memoryUse: null };
   },
 };

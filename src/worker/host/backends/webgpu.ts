@@ -47,7 +47,9 @@ export const webgpu = {
   },
   async start() {
     // Loaded on demand: a browser without WebGPU never needs it.
-    const { registerWebgpuBackend, setHalfActivations } = await import('../../../kernels/webgpu/register.ts');
+    const { registerWebgpuBackend, setHalfActivations, webgpuMemoryUse } = await import(
+      '../../../kernels/webgpu/register.ts'
+    );
     const found = await requestWebgpuAdapter();
     const name = found ? adapterName(found.info) : '';
     const { adapter } = await registerWebgpuBackend({
@@ -60,6 +62,12 @@ export const webgpu = {
     lost = false;
     setHalfActivations(half);
     await tf.setBackend('webgpu');
-    return { label: `WebGPU · ${adapter}`, device: adapter, threads: null, limitation: null };
+    return {
+      label: `WebGPU · ${adapter}`,
+      device: adapter,
+      threads: null,
+      limitation: null,
+      memoryUse: webgpuMemoryUse,
+    };
   },
 } satisfies Backend;
