@@ -6,6 +6,7 @@ import { formatFigure } from '../../ui/format.ts';
 import classes from './bench-page.module.css';
 import { Missing } from './missing.tsx';
 import { type BenchRow, benchRows, type Cell } from './rows.ts';
+import { Scrolling } from './scrolling.tsx';
 
 /** Every convolution of a network, each of its passes, on all backends. */
 export function LayerTable({ report }: { report: DeviceReport }) {
@@ -24,8 +25,7 @@ export function LayerTable({ report }: { report: DeviceReport }) {
           onChange={(event) => setChosen(event.currentTarget.value)}
         />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label="Table of convolutions">
+      <Scrolling label="Table of convolutions">
         <table className={classes.table}>
           <thead>
             <tr>
@@ -70,15 +70,16 @@ export function LayerTable({ report }: { report: DeviceReport }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
       {rows.length === 0 && (
         <Text size="sm" c="dimmed">
           Nothing of this network has been measured yet.
         </Text>
       )}
       <Text size="xs" c="dimmed" mt="xs">
-        GFLOP/s are nominal: taps that fall on padding count, though our kernels do not compute them, so a
-        layer can pass its roof. The batch is the one that fits the time; point at a figure for it.
+        GFLOP/s are nominal: taps on padding count, though our kernels do not compute them. The share of the
+        roof leaves them out; it can pass 100 % where Winograd’s way takes fewer products. The batch is the
+        one that fits the time: point at a figure to see it.
       </Text>
     </section>
   );

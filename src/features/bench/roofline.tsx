@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
-import { BENCH_BACKENDS, type DeviceReport, intensityOf } from '../../lab/bench/device-report.ts';
+import { BENCH_BACKENDS, type DeviceReport, underRoof } from '../../lab/bench/device-report.ts';
 import { RooflineChart, type RooflinePoint } from '../../ui/chart/roofline-chart.tsx';
 import { RooflineMark } from '../../ui/chart/roofline-mark.tsx';
 import { formatFigure } from '../../ui/format.ts';
@@ -45,8 +45,8 @@ export function Roofline({ report }: { report: DeviceReport }) {
         height={380}
       />
       <Text size="xs" c="dimmed">
-        GFLOP/s (up) over FLOP for each byte that must be moved (right). Under the slope memory is the limit,
-        under the flat part arithmetic; a mark on the line uses all the device has.
+        GFLOP/s (up) over FLOP for each byte that must be moved (right), without those on padding. Under the
+        slope memory is the limit, under the flat part arithmetic; a mark on the line uses all there is.
       </Text>
     </section>
   );
@@ -54,13 +54,14 @@ export function Roofline({ report }: { report: DeviceReport }) {
 
 function pointsOf({ entries }: DeviceReport): readonly RooflinePoint[] {
   return entries.flatMap((entry) => {
-    const intensity = intensityOf(entry);
+    const place = underRoof(entry);
     const backend = BENCH_BACKENDS.find((name) => name === entry.backend);
-    if (intensity === undefined || !backend) return [];
+    if (!place || !backend) return [];
     const { colour, shape, label } = SHOWN_BACKENDS[backend];
     return [
       {
-        ...{ id: `${entry.name} ${backend}`, intensity, rate: entry.value, colour, shape },
+        ...place,
+        ...{ id: `${entry.name} ${backend}`, colour, shape },
         title: `${entry.name}, ${label}: ${formatFigure(entry.value)} GFLOP/s, ${entry.detail}`,
       },
     ];

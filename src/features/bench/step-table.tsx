@@ -6,6 +6,7 @@ import { SHOWN_BACKENDS } from './backends.ts';
 import classes from './bench-page.module.css';
 import { Missing } from './missing.tsx';
 import { benchRows, type Cell } from './rows.ts';
+import { Scrolling } from './scrolling.tsx';
 
 /** Images per second of whole training steps. */
 export function StepTable({ report }: { report: DeviceReport }) {
@@ -14,7 +15,7 @@ export function StepTable({ report }: { report: DeviceReport }) {
   return (
     <section className={classes.card} aria-label="Training steps">
       <h2 className={classes.title}>Training steps, in images per second</h2>
-      <div className={classes.scroll}>
+      <Scrolling label="Table of training steps">
         <table className={classes.table}>
           <thead>
             <tr>
@@ -39,7 +40,7 @@ export function StepTable({ report }: { report: DeviceReport }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolling>
       <Text size="xs" c="dimmed" mt="xs">
         One step is what the lab trains with: forward, backward, AUC margin loss, PESG, upload of the batch
         included. Medians; × is against stock TensorFlow.js on the graphics adapter.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { convolutionLayers, layerBytes, layerFlops, stepFlops } from './convolution-layers.ts';
+import { convolutionLayers, layerBytes, layerFlops, stepFlops, usefulFlops } from './convolution-layers.ts';
 
 const shape = { width: 64, channels: 1 } as const;
 const imagenet = convolutionLayers({ ...shape, dims: 2, stem: 'imagenet' }, 28);
@@ -33,6 +33,16 @@ test('operations and bytes are those counted by hand', () => {
   expect(layerFlops(volume[1]!)).toBe(2 * 343 * 27 * 4096);
   // Two images: 2 × 784 pixels in, 2 × 196 × 64 out, and a filter of 49 × 64; four bytes each.
   expect(layerBytes(imagenet[0]!, 2)).toBe(4 * (1568 + 25_088 + 3136));
+});
+
+test('taps on padding are no useful operations', () => {
+  // At a map of one pixel one of nine taps is left; at two pixels two of three along each axis.
+  expect(usefulFlops(imagenet[10]!)).toBe(2 * 512 * 512);
+  expect(usefulFlops(imagenet[7]!)).toBe(2 * 4 ** 2 * 256 * 256);
+  // Stride 2 from 7 pixels to 4: the first and the last window lose a tap each, so ten of twelve are left.
+  expect(usefulFlops(imagenet[2]!)).toBe(2 * 10 ** 2 * 64 * 128);
+  // Without padding nothing is lost.
+  expect(usefulFlops(volume[3]!)).toBe(layerFlops(volume[3]!));
 });
 
 test('the step of each network costs what counting its layers gives', () => {

@@ -64,6 +64,28 @@ export function layerFlops({ dims, kernel, output, channels, outputs }: Convolut
   return 2 * (output * kernel) ** dims * channels * outputs;
 }
 
+/**
+ * Operations of one pass for one image without those on padding, which our kernels leave out: less than half of the
+ * nominal ones where maps are of a few pixels.
+ */
+export function usefulFlops({
+  dims,
+  kernel,
+  stride,
+  pad,
+  input,
+  output,
+  channels,
+  outputs,
+}: ConvolutionLayer): number {
+  let taps = 0;
+  for (let position = 0; position < output; position++) {
+    const first = position * stride - pad;
+    taps += Math.min(first + kernel, input) - Math.max(first, 0);
+  }
+  return 2 * taps ** dims * channels * outputs;
+}
+
 /** Bytes that a pass must move at least: input, filter and output once each, whichever of them is the result. */
 export function layerBytes(
   { dims, kernel, input, output, channels, outputs }: ConvolutionLayer,

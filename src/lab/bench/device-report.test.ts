@@ -4,9 +4,9 @@ import {
   attainable,
   BANDWIDTH,
   emptyReport,
-  intensityOf,
   millisecondsOf,
   PEAK,
+  underRoof,
 } from './device-report.ts';
 import { type BenchEntry, summarise } from './entry.ts';
 
@@ -18,7 +18,7 @@ function entry(name: string, backend: string, value: number, counts?: BenchEntry
 }
 
 const LAYER = 'layer/2d-imagenet/stem-7x7-s2/forward';
-const COUNTS = { batch: 1, flops: 4e9, bytes: 1e9 };
+const COUNTS = { batch: 1, flops: 8e9, usefulFlops: 4e9, bytes: 1e9 };
 
 test('the middle of an even number of samples lies between two, and the ends are the spread', () => {
   expect(summarise([4, 1, 3, 2])).toEqual({ value: 2.5, spread: [1, 4], samples: 4 });
@@ -33,20 +33,21 @@ test('the roof slopes with the bandwidth and ends at the peak', () => {
 });
 
 test('a layer’s intensity and time follow from what was counted', () => {
-  const measured = entry(LAYER, 'webgpu', 200, COUNTS);
-  expect(intensityOf(measured)).toBe(4);
-  // 4 GFLOP at 200 GFLOP/s.
+  const measured = entry(LAYER, 'webgpu', 400, COUNTS);
+  // Half of the operations are useful: 4 FLOP for each byte, 200 GFLOP/s.
+  expect(underRoof(measured)).toEqual({ intensity: 4, rate: 200 });
+  // 8 GFLOP at 400 GFLOP/s.
   expect(millisecondsOf(measured)).toBe(20);
-  expect(intensityOf(entry(PEAK, 'webgpu', 1))).toBeUndefined();
+  expect(underRoof(entry(PEAK, 'webgpu', 1))).toBeUndefined();
 });
 
 test('ratios are set when both figures are there, whichever comes first', () => {
   const report = [
-    entry(LAYER, 'webgpu', 200, COUNTS),
-    entry(LAYER, 'stock-webgpu', 50, COUNTS),
+    entry(LAYER, 'webgpu', 400, COUNTS),
+    entry(LAYER, 'stock-webgpu', 100, COUNTS),
     entry(PEAK, 'webgpu', 1000),
     entry(BANDWIDTH, 'webgpu', 100),
-    entry(LAYER, 'simd', 25, COUNTS),
+    entry(LAYER, 'simd', 50, COUNTS),
     entry('step/2d-small', 'webgpu', 8),
   ].reduce((report, entry) => addEvent(report, { kind: 'entry', entry }), emptyReport('quick', 'today'));
   expect(report.roofline).toEqual({ webgpu: { peak: 1000, bandwidth: 100 } });

@@ -113,9 +113,10 @@ export function attainable({ peak, bandwidth }: Roofline, intensity: number): nu
   return Math.min(peak, intensity * bandwidth);
 }
 
-/** Nominal FLOP per byte of a layer's entry; undefined for others. */
-export function intensityOf({ counts }: BenchEntry): number | undefined {
-  return counts?.flops && counts.bytes ? counts.flops / counts.bytes : undefined;
+/** Where a layer's entry lies under the roof, by its useful operations; undefined for other entries. */
+export function underRoof({ value, counts }: BenchEntry): { intensity: number; rate: number } | undefined {
+  if (!counts?.flops || !counts.usefulFlops || !counts.bytes) return undefined;
+  return { intensity: counts.usefulFlops / counts.bytes, rate: (value * counts.usefulFlops) / counts.flops };
 }
 
 /** Time of one pass over a layer, in milliseconds, by its rate in GFLOP/s. */
@@ -145,9 +146,9 @@ function withRatios(
   roofline: DeviceReport['roofline'],
 ): BenchEntry {
   const ratios: Partial<Record<Baseline, number>> = {};
-  const intensity = intensityOf(entry);
+  const place = underRoof(entry);
   const roof = roofline[roofDeviceOf(entry.backend)];
-  if (roof && intensity !== undefined) ratios.roofline = entry.value / attainable(roof, intensity);
+  if (roof && place) ratios.roofline = place.rate / attainable(roof, place.intensity);
   for (const baseline of ['stock-webgpu', 'simd'] as const) {
     if (entry.backend === baseline || entry.backend === 'stock-webgpu') continue;
     const other = entries.find(({ name, backend }) => name === entry.name && backend === baseline);

@@ -25,7 +25,8 @@ export interface BenchEntry {
   readonly ratios: Partial<Record<Baseline, number>>;
   /**
    * For a step: what it asked of the graphics device (dispatches, submits, newBuffers, bytesWritten, poolOverLive).
-   * For a layer: batch, and the nominal flops and least bytes of one pass over it.
+   * For a layer: batch, and of one pass over it the nominal flops (of which the value tells), the useful ones without
+   * padding, and the least bytes to be moved (of which the share of the roofline tells).
    */
   readonly counts?: Readonly<Record<string, number>>;
 }

@@ -89,6 +89,7 @@ export function RooflineChart({
         />
         <Roofs roofs={roofs} left={x.low} right={x.high} floor={y.low} />
         <Points points={points} />
+        <RoofNames roofs={roofs} right={x.high} />
       </LineChart>
     </figure>
   );
@@ -126,18 +127,32 @@ function Roofs({
               stroke={colour}
               strokeWidth={1.5}
             />
-            <text
-              x={Number(x(right))}
-              y={Number(y(peak)) - 6}
-              textAnchor="end"
-              className={classes.endLabel}
-              fill={colour}
-            >
-              {name}
-            </text>
           </g>
         );
       })}
+    </g>
+  );
+}
+
+/** Over the marks, so that they can be read among them. */
+function RoofNames({ roofs, right }: { roofs: readonly Roof[]; right: number }) {
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  if (!x || !y) return null;
+  return (
+    <g aria-hidden>
+      {roofs.map(({ name, colour, peak }) => (
+        <text
+          key={name}
+          x={Number(x(right))}
+          y={Number(y(peak)) - 6}
+          textAnchor="end"
+          className={classes.levelLabel}
+          style={{ fill: colour }}
+        >
+          {name}
+        </text>
+      ))}
     </g>
   );
 }

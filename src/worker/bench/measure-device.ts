@@ -127,7 +127,10 @@ function obstacleTo(
 ): Pick<BenchOmission, 'kind' | 'reason'> | null {
   const image = expectation ? pace.expect(expectation.kinds, expectation.flops) : undefined;
   if (image !== undefined && image > effort.longest) {
-    return { kind: 'too-slow', reason: `One image would take about ${(image / 1000).toPrecision(2)} s.` };
+    return {
+      kind: 'too-slow',
+      reason: `One image is likely to take longer than ${effort.longest / 1000} s.`,
+    };
   }
   // Twice: the first run, which compiles, and one that counts.
   return left < 2 * (image ?? 0)

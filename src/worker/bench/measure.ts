@@ -4,13 +4,20 @@ import {
   layerFlops,
   type Pass,
   stepFlops,
+  usefulFlops,
 } from '../../lab/bench/convolution-layers.ts';
 import { BANDWIDTH, PEAK } from '../../lab/bench/device-report.ts';
 import { type BenchEntry, summarise } from '../../lab/bench/entry.ts';
 import { EDGE, type StepCase } from '../../lab/bench/step-cases.ts';
 import { type Effort, fittingCount, type Pace, takeSamples } from './effort.ts';
 import type { Engine } from './engines.ts';
-import { type PreparedWork, prepareCopy, prepareLayer, prepareProduct } from './layer-kernels.ts';
+import {
+  type PreparedWork,
+  prepareCopy,
+  prepareLayer,
+  prepareProduct,
+  productDepth,
+} from './layer-kernels.ts';
 import { prepareStep } from './prepare-step.ts';
 import { type RunTimes, timeRuns } from './time-runs.ts';
 
@@ -50,8 +57,8 @@ export async function measurePeak(engine: Engine, effort: Effort): Promise<Bench
     work.dispose();
   }
   const { times, tile } = best!;
-  const detail = `product of ${edge}×${edge} matrices${tile ? `, tile ${tile}` : ''}, ${times.clock} clock`;
-  return entryOf(engine, PEAK, 'GFLOP/s', times, 2 * edge ** 3, detail);
+  const detail = `product of ${edge}×${productDepth(edge)} and ${productDepth(edge)}×${edge}${tile ? `, tile ${tile}` : ''}, ${times.clock} clock`;
+  return entryOf(engine, PEAK, 'GFLOP/s', times, 2 * edge ** 2 * productDepth(edge), detail);
 }
 
 /** Rate of reading and writing: each value is read once and written once. */
@@ -119,7 +126,10 @@ export async function measureLayer(
       `kernel ${kernel}, stride ${stride}, ${times.clock} clock`;
     return {
       ...entryOf(engine, name, 'GFLOP/s', times, batch * flops, detail),
-      counts: { batch, flops: batch * flops, bytes: layerBytes(layer, batch) },
+      counts: {
+        ...{ batch, flops: batch * flops, usefulFlops: batch * usefulFlops(layer) },
+        bytes: layerBytes(layer, batch),
+      },
     };
   } finally {
     work.dispose();
