@@ -6,7 +6,7 @@ import { linkTo, openLab, TINY, trainButton } from './support/lab-page.ts';
 
 const measureButton = (page: Page) => page.getByRole('button', { name: /^Measure( again)?$/ });
 const device = (page: Page) => page.getByRole('region', { name: 'The device' });
-const steps = (page: Page) => page.getByRole('region', { name: 'Training steps' });
+const steps = (page: Page) => page.getByRole('region', { name: 'Training steps', exact: true });
 
 /** What the file holds that the page hands out. */
 async function exported(page: Page): Promise<DeviceReport> {

@@ -1,6 +1,6 @@
-import { Button, Group, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
-import { IconDownload, IconGauge, IconPlayerStop } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { IconDownload, IconGauge } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import type { DeviceReport, Thoroughness } from '../../lab/bench/device-report.ts';
 import { EmptyPlace, ErrorNotice } from '../../ui/notice.tsx';
 import { saveFile } from '../../ui/save-file.ts';
@@ -10,10 +10,9 @@ import classes from './bench-page.module.css';
 import { DeviceCard } from './device-card.tsx';
 import { LayerTable } from './layer-table.tsx';
 import { OmissionList } from './omission-list.tsx';
+import { Roofline } from './roofline.tsx';
 import { StepTable } from './step-table.tsx';
 import { cancelMeasuring, readLastReport, startMeasuring, useBench } from './store.ts';
-
-const Roofline = lazy(() => import('./roofline.tsx').then((module) => ({ default: module.Roofline })));
 
 const THOROUGHNESS: Readonly<Record<Thoroughness, string>> = {
   quick: 'Quick: two minutes at most; what is too slow for that is left out.',
@@ -69,7 +68,7 @@ function Controls({ report }: { report: DeviceReport | null }) {
           disabled={measuring}
         />
         {measuring ? (
-          <Button variant="default" leftSection={<IconPlayerStop size={16} />} onClick={cancelMeasuring}>
+          <Button variant="default" onClick={cancelMeasuring}>
             Cancel
           </Button>
         ) : (
@@ -110,7 +109,7 @@ function Under() {
   const total = current ? current.total : 1;
   return (
     <div>
-      <Progress value={(100 * done) / total} aria-label="Measured so far" />
+      <progress className={classes.progress} value={done} max={total} aria-label="Measured so far" />
       <Text size="xs" c="dimmed" mt={4} className={classes.current}>
         {current
           ? `${done} of ${total} · ${current.name} · ${SHOWN_BACKENDS[current.backend].label}`
@@ -125,9 +124,7 @@ function Report({ report }: { report: DeviceReport }) {
     <>
       <DeviceCard report={report} />
       <StepTable report={report} />
-      <Suspense fallback={<div className={classes.waiting} aria-busy />}>
-        <Roofline report={report} />
-      </Suspense>
+      <Roofline report={report} />
       <LayerTable report={report} />
       <OmissionList omissions={report.omissions} />
     </>

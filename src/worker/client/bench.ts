@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import type { BenchEvent, Thoroughness } from '../../lab/bench/device-report.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import type { BenchWorker } from '../protocol.ts';
-import { toLabError } from './lab-client.ts';
+import { toLabError } from './to-lab-error.ts';
 
 export interface Measurement {
   /** Resolves at the end, also when cancelled. @throws LabError */

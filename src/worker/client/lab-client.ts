@@ -1,8 +1,9 @@
 import * as Comlink from 'comlink';
-import { LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import { LabError } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
 import type { LabWorker } from '../protocol.ts';
+import { toLabError } from './to-lab-error.ts';
 
 /** How long a worker may stay silent after a request to stop before it is ended by force. */
 export const STOP_PATIENCE_MS = 2000;
@@ -142,22 +143,4 @@ function within(milliseconds: number, promise: Promise<unknown>): Promise<boolea
     () => false,
   );
   return Promise.race([answered, late]).finally(() => clearTimeout(timer));
-}
-
-/** An error from the worker carries the JSON of a LabErrorDescription as its message. */
-export function toLabError(error: unknown): LabError {
-  if (error instanceof LabError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  try {
-    const { code, message: what, remedy } = JSON.parse(message) as LabErrorDescription;
-    if (code && what) return new LabError(code, what, remedy);
-  } catch {
-    // Not one of ours: shown as it is.
-  }
-  return new LabError(
-    'internal',
-    message,
-    'Your runs are kept. Reload the page and try again; if it happens again, please report this message.',
-    { cause: error },
-  );
 }
