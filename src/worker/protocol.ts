@@ -92,6 +92,9 @@ export interface LabWorker {
   stop(): Promise<void>;
 }
 
+/** Name of the worker that measures: the same script as that of the lab, playing another part. */
+export const BENCH_WORKER = 'bench';
+
 /** The worker that measures this device; ended, as a whole, where it is to stop. Rejects as {@link LabWorker} does. */
 export interface BenchWorker {
   /** @param onEvent waited for, so that the last event has arrived when the promise resolves */

@@ -1,16 +1,9 @@
-import * as Comlink from 'comlink';
-import { describeError } from '../../lab/lab-error.ts';
 import type { BenchWorker } from '../protocol.ts';
-import { measureDevice } from './measure-device.ts';
 
-const worker: BenchWorker = {
-  async measure(thoroughness, onEvent) {
-    try {
-      await measureDevice(thoroughness, onEvent);
-    } catch (error) {
-      throw new Error(JSON.stringify(describeError(error)));
-    }
-  },
-};
-
-Comlink.expose(worker);
+/** What measures this device; its code is fetched when it is asked for. */
+export class BenchHost implements BenchWorker {
+  measure: BenchWorker['measure'] = async (thoroughness, onEvent) => {
+    const { measureDevice } = await import('./measure-device.ts');
+    await measureDevice(thoroughness, onEvent);
+  };
+}

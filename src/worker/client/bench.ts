@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import type { BenchEvent, Thoroughness } from '../../lab/bench/device-report.ts';
 import { LabError } from '../../lab/lab-error.ts';
-import type { BenchWorker } from '../protocol.ts';
+import { BENCH_WORKER, type BenchWorker } from '../protocol.ts';
 import { toLabError } from './to-lab-error.ts';
 
 export interface Measurement {
@@ -13,9 +13,9 @@ export interface Measurement {
 
 /** Measures this device in a worker of its own, which ends with the measurement. */
 export function measureDevice(thoroughness: Thoroughness, onEvent: (event: BenchEvent) => void): Measurement {
-  const worker = new Worker(new URL('../bench/bench-host.ts', import.meta.url), {
+  const worker = new Worker(new URL('../host/host.ts', import.meta.url), {
     type: 'module',
-    name: 'bench',
+    name: BENCH_WORKER,
   });
   const remote = Comlink.wrap<BenchWorker>(worker);
   let cancel: () => void = () => undefined;

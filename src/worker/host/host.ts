@@ -1,9 +1,11 @@
 import * as Comlink from 'comlink';
 import { describeError } from '../../lab/lab-error.ts';
+import { BenchHost } from '../bench/bench-host.ts';
+import { BENCH_WORKER } from '../protocol.ts';
 import { LabHost } from './lab-host.ts';
 
 /** Comlink carries no error classes across: every rejection becomes an Error whose message is a LabErrorDescription. */
-function withPlainErrors(host: LabHost): LabHost {
+function withPlainErrors<Host extends object>(host: Host): Host {
   return new Proxy(host, {
     get(target, name, receiver) {
       const member: unknown = Reflect.get(target, name, receiver);
@@ -19,4 +21,5 @@ function withPlainErrors(host: LabHost): LabHost {
   });
 }
 
-Comlink.expose(withPlainErrors(new LabHost()));
+// One script for both workers: a script of its own would bring tfjs a second time, to the offline store as well.
+Comlink.expose(withPlainErrors(self.name === BENCH_WORKER ? new BenchHost() : new LabHost()));
