@@ -1,13 +1,18 @@
 import { elementsOf, type Format, HALF_FUNCTIONS } from './element-format.ts';
 
-/** Threads along the channels and along the rows of a workgroup that goes over [rows, channels]. */
+/** Threads along the channels of a workgroup that goes over [rows, channels]. */
 export const LANES = 16;
-export const LINES = 16;
+/**
+ * Threads along the rows. Maps of few rows would leave most of sixteen lines idle, and behind every barrier a workgroup
+ * waits for all of its threads: on the software adapter, four lines take a tenth of the time there.
+ */
+export type Lines = 4 | 16;
 
 /** What decides the code. */
 export interface NormVariant {
   /** Whether the channels are a multiple of four, so that a lane takes four of them. */
   readonly vector: boolean;
+  readonly lines: Lines;
   readonly relu: boolean;
   readonly residual: boolean;
   readonly formats: NormFormats;
@@ -38,27 +43,27 @@ struct Params {
   epsilon: f32, momentum: f32, unused0: u32, unused1: u32,
 }`;
 
-const ENTRY = /* wgsl */ `
-@compute @workgroup_size(${LANES * LINES})
+const entry = (lines: Lines) => /* wgsl */ `
+@compute @workgroup_size(${LANES * lines})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lid: u32) {
   let lane = lid % ${LANES}u;
   let line = lid / ${LANES}u;
   let channel = group.x * ${LANES}u + lane;
   let inside = channel < p.units;`;
 
-function sharedSums(vector: boolean): string {
+function sharedSums(vector: boolean, lines: Lines): string {
   const type = typeOf(vector);
   return /* wgsl */ `
-var<workgroup> shared1: array<${type}, ${LANES * LINES}>;
-var<workgroup> shared2: array<${type}, ${LANES * LINES}>;`;
+var<workgroup> shared1: array<${type}, ${LANES * lines}>;
+var<workgroup> shared2: array<${type}, ${LANES * lines}>;`;
 }
 
 /** Adds what the lines of a workgroup hold, always in the same order; the sums are then in the first line. */
-const ADD_LINES = /* wgsl */ `
+const addLines = (lines: Lines) => /* wgsl */ `
   shared1[lid] = first;
   shared2[lid] = second;
   workgroupBarrier();
-  for (var distance = ${LINES / 2}u; distance > 0u; distance /= 2u) {
+  for (var distance = ${lines / 2}u; distance > 0u; distance /= 2u) {
     if (line < distance) {
       shared1[lid] += shared1[lid + distance * ${LANES}u];
       shared2[lid] += shared2[lid + distance * ${LANES}u];
@@ -66,17 +71,17 @@ const ADD_LINES = /* wgsl */ `
     workgroupBarrier();
   }`;
 
-function addParts(vector: boolean, buffer: string): string {
+function addParts(vector: boolean, lines: Lines, buffer: string): string {
   return /* wgsl */ `
   var first = ${zeroOf(vector)};
   var second = ${zeroOf(vector)};
   if (inside) {
-    for (var part = line; part < p.parts; part += ${LINES}u) {
+    for (var part = line; part < p.parts; part += ${lines}u) {
       first += ${buffer}[p.partsAt + 2u * part * p.units + channel];
       second += ${buffer}[p.partsAt + (2u * part + 1u) * p.units + channel];
     }
   }
-${ADD_LINES}`;
+${addLines(lines)}`;
 }
 
 const WRITE_PART = (buffer: string) => /* wgsl */ `
@@ -90,32 +95,32 @@ const WRITE_PART = (buffer: string) => /* wgsl */ `
  * Sums of x and of its square over a part of the rows, both taken from the first row's value: the variance of values
  * far from zero would drown otherwise, and sums with one common shift simply add up.
  */
-export function statisticsShader(vector: boolean, format: Format): string {
+export function statisticsShader(vector: boolean, lines: Lines, format: Format): string {
   const type = typeOf(vector);
   const x = elementsOf(vector, format);
   return /* wgsl */ `${PARAMS}
 @group(0) @binding(0) var<storage, read> x: array<${x.stored}>;
 @group(0) @binding(1) var<storage, read_write> stats: array<${type}>;
 @group(0) @binding(2) var<uniform> p: Params;
-${sharedSums(vector)}
-${ENTRY}
+${sharedSums(vector, lines)}
+${entry(lines)}
   var first = ${zeroOf(vector)};
   var second = ${zeroOf(vector)};
   if (inside) {
     let shift = ${x.load('x', 'channel')};
     let last = min(p.rows, (group.y + 1u) * p.partRows);
-    for (var row = group.y * p.partRows + line; row < last; row += ${LINES}u) {
+    for (var row = group.y * p.partRows + line; row < last; row += ${lines}u) {
       let value = ${x.load('x', 'row * p.units + channel')} - shift;
       first += value;
       second += value * value;
     }
   }
-${ADD_LINES}
+${addLines(lines)}
 ${WRITE_PART('stats')}`;
 }
 
 /** Adds the parts up and applies y = relu(gamma (x - mean) / deviation + beta + residual) to a piece of the rows. */
-export function applyShader({ vector, relu, residual, formats }: NormVariant): string {
+export function applyShader({ vector, lines, relu, residual, formats }: NormVariant): string {
   const type = typeOf(vector);
   const [x, y] = [elementsOf(vector, formats.x), elementsOf(vector, formats.y)];
   const added = elementsOf(vector, formats.residual ?? 'float');
@@ -129,9 +134,9 @@ export function applyShader({ vector, relu, residual, formats }: NormVariant): s
 @group(0) @binding(6) var<storage, read_write> y: array<${y.stored}>;
 ${residual ? `@group(0) @binding(7) var<storage, read> residual: array<${added.stored}>;` : ''}
 @group(0) @binding(${residual ? 8 : 7}) var<uniform> p: Params;
-${sharedSums(vector)}
-${ENTRY}
-${addParts(vector, 'stats')}
+${sharedSums(vector, lines)}
+${entry(lines)}
+${addParts(vector, lines, 'stats')}
   if (!inside) { return; }
   let rows = f32(p.rows);
   let shifted = shared1[lane] / rows;
@@ -148,7 +153,7 @@ ${addParts(vector, 'stats')}
   let scale = gamma[channel] * inverse;
   let shift = beta[channel];
   let last = min(p.rows, (group.y + 1u) * p.pieceRows);
-  for (var row = group.y * p.pieceRows + line; row < last; row += ${LINES}u) {
+  for (var row = group.y * p.pieceRows + line; row < last; row += ${lines}u) {
     let at = row * p.units + channel;
     var value = (${x.load('x', 'at')} - mean) * scale + shift;
     ${residual ? `value += ${added.load('residual', 'at')};` : ''}
@@ -165,7 +170,7 @@ function masked(vector: boolean, relu: boolean, formats: NormFormats): string {
 }
 
 /** Sums of the gradient, and of its product with x - mean, over a part of the rows. */
-export function gradientSumsShader({ vector, relu, formats }: Omit<NormVariant, 'residual'>): string {
+export function gradientSumsShader({ vector, lines, relu, formats }: Omit<NormVariant, 'residual'>): string {
   const type = typeOf(vector);
   const x = elementsOf(vector, formats.x);
   return /* wgsl */ `${PARAMS}
@@ -175,21 +180,21 @@ export function gradientSumsShader({ vector, relu, formats }: Omit<NormVariant, 
 @group(0) @binding(3) var<storage, read_write> sums: array<${type}>;
 ${relu ? `@group(0) @binding(4) var<storage, read> y: array<${elementsOf(vector, formats.y).stored}>;` : ''}
 @group(0) @binding(${relu ? 5 : 4}) var<uniform> p: Params;
-${sharedSums(vector)}
-${ENTRY}
+${sharedSums(vector, lines)}
+${entry(lines)}
   var first = ${zeroOf(vector)};
   var second = ${zeroOf(vector)};
   if (inside) {
     let mean = stats[channel];
     let last = min(p.rows, (group.y + 1u) * p.partRows);
-    for (var row = group.y * p.partRows + line; row < last; row += ${LINES}u) {
+    for (var row = group.y * p.partRows + line; row < last; row += ${lines}u) {
       let at = row * p.units + channel;
       let slope = ${masked(vector, relu, formats)};
       first += slope;
       second += slope * (${x.load('x', 'at')} - mean);
     }
   }
-${ADD_LINES}
+${addLines(lines)}
 ${WRITE_PART('sums')}`;
 }
 
@@ -197,7 +202,7 @@ ${WRITE_PART('sums')}`;
  * dx = gamma / deviation (g - mean(g) - normalised x · mean(g · normalised x)) (Ioffe & Szegedy 2015), dGamma and dBeta;
  * where a residual was added behind a ReLU, its gradient g as well.
  */
-export function gradientApplyShader({ vector, relu, residual, formats }: NormVariant): string {
+export function gradientApplyShader({ vector, lines, relu, residual, formats }: NormVariant): string {
   const type = typeOf(vector);
   const [x, dx] = [elementsOf(vector, formats.x), elementsOf(vector, formats.dx ?? 'float')];
   const dResidual = elementsOf(vector, formats.dResidual ?? 'float');
@@ -214,9 +219,9 @@ export function gradientApplyShader({ vector, relu, residual, formats }: NormVar
 @group(0) @binding(4) var<storage, read> gamma: array<${type}>;
 @group(0) @binding(5) var<storage, read_write> dx: array<${dx.stored}>;
 ${optional.join('\n')}
-${sharedSums(vector)}
-${ENTRY}
-${addParts(vector, 'sums')}
+${sharedSums(vector, lines)}
+${entry(lines)}
+${addParts(vector, lines, 'sums')}
   if (!inside) { return; }
   let mean = stats[channel];
   let inverse = stats[p.statsSecondAt + channel];
@@ -231,7 +236,7 @@ ${addParts(vector, 'sums')}
   let meanSlope = dBeta / rows;
   let tilt = dGamma / rows * inverse;
   let last = min(p.rows, (group.y + 1u) * p.pieceRows);
-  for (var row = group.y * p.pieceRows + line; row < last; row += ${LINES}u) {
+  for (var row = group.y * p.pieceRows + line; row < last; row += ${lines}u) {
     let at = row * p.units + channel;
     let slope = ${masked(vector, relu, formats)};
     ${dx.store('dx', 'at', `(scale * (slope - meanSlope - (${x.load('x', 'at')} - mean) * tilt))`)}
@@ -241,7 +246,7 @@ ${addParts(vector, 'sums')}
 }
 
 /** Normalisation by given statistics. */
-export function inferenceShader({ vector, relu, residual, formats }: NormVariant): string {
+export function inferenceShader({ vector, relu, residual, formats }: Omit<NormVariant, 'lines'>): string {
   const type = typeOf(vector);
   const [x, y] = [elementsOf(vector, formats.x), elementsOf(vector, formats.y)];
   const added = elementsOf(vector, formats.residual ?? 'float');

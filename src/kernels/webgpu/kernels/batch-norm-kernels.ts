@@ -6,6 +6,7 @@ import {
   gradientSumsShader,
   inferenceShader,
   LANES,
+  type Lines,
   type NormVariant,
   statisticsShader,
 } from '../batch-norm-shaders.ts';
@@ -14,15 +15,18 @@ import { alignOffset } from '../webgpu-backend.ts';
 import { type KernelCall, registerWebgpuKernel, sizeOf, words } from './register-kernel.ts';
 
 const FLOAT = 4;
-/** Rows of a part whose sums are taken by one workgroup, and the most parts: every workgroup adds all of them up. */
-const PART_ROWS = 512;
+/** Rows from which workgroups have sixteen lines. */
+const MANY_ROWS = 2048;
+/** Rows that each line of a workgroup sums up, and the most parts: every workgroup adds all of them up. */
+const PART_ROWS_PER_LINE = 32;
 const MOST_PARTS = 128;
-/** Rows of a piece that one workgroup goes through afterwards, at least, and for each part that it adds up before. */
-const PIECE_ROWS = 64;
+/** Rows that each line goes through afterwards, at least, and rows of a piece for each part that is added up before. */
+const PIECE_ROWS_PER_LINE = 4;
 const PIECE_ROWS_PER_PART = 8;
 
 interface Layout {
   readonly vector: boolean;
+  readonly lines: Lines;
   readonly rows: number;
   readonly channels: number;
   /** Channels in units of one or four. */
@@ -42,10 +46,12 @@ function layoutOf(x: tf.TensorInfo): Layout {
   const rows = sizeOf(x) / channels;
   const vector = channels % 4 === 0;
   const units = vector ? channels / 4 : channels;
-  const parts = Math.max(1, Math.min(MOST_PARTS, Math.floor(rows / PART_ROWS)));
-  const pieceRows = Math.max(PIECE_ROWS, PIECE_ROWS_PER_PART * parts);
+  const lines = rows < MANY_ROWS ? 4 : 16;
+  const parts = Math.max(1, Math.min(MOST_PARTS, Math.floor(rows / (PART_ROWS_PER_LINE * lines))));
+  const pieceRows = Math.max(PIECE_ROWS_PER_LINE * lines, PIECE_ROWS_PER_PART * parts);
   return {
     vector,
+    lines,
     rows,
     channels,
     units,
@@ -75,7 +81,7 @@ function paramsOf(
   );
 }
 
-function keyOf({ formats, ...switches }: NormVariant): string {
+function keyOf({ formats, ...switches }: Omit<NormVariant, 'lines'>): string {
   return [...Object.values(switches), ...Object.entries(formats).map((pair) => pair.join(' '))].join();
 }
 
@@ -89,7 +95,7 @@ function training({
     tf.TensorInfo
   > & { residual?: tf.TensorInfo };
   const layout = layoutOf(x);
-  const { vector, channels, parts, partBytes, pieces, groups } = layout;
+  const { vector, lines, channels, parts, partBytes, pieces, groups } = layout;
   backend.ownForUpdate(runningMean);
   backend.ownForUpdate(runningVariance);
   const y = backend.allocateActivation(x.shape, 'half');
@@ -100,15 +106,15 @@ function training({
   const uniforms = paramsOf(layout, { secondAt: alignOffset(channels * FLOAT), partsAt: end }, attributes);
   backend.dispatch({
     program: {
-      key: `norm-statistics ${vector},${input.format}`,
-      code: () => statisticsShader(vector, input.format),
+      key: `norm-statistics ${vector},${lines},${input.format}`,
+      code: () => statisticsShader(vector, lines, input.format),
     },
     bindings: [input.binding, stats],
     uniforms,
     workgroups: [groups, parts, 1],
   });
   const variant = {
-    ...{ vector, relu: attributes.relu, residual: residual !== undefined },
+    ...{ vector, lines, relu: attributes.relu, residual: residual !== undefined },
     formats: { x: input.format, y: output.format, residual: added?.format },
   };
   backend.dispatch({
@@ -136,7 +142,7 @@ function trainingGradient({
     tf.TensorInfo
   >;
   const layout = layoutOf(x);
-  const { vector, channels, parts, partBytes, pieces, groups } = layout;
+  const { vector, lines, channels, parts, partBytes, pieces, groups } = layout;
   const [first, second] = [backend.binding(mean), backend.binding(inverseDeviation)];
   if (first.buffer !== second.buffer || first.offset > second.offset) {
     throw new Error('The statistics of a batch-norm must be those that its forward pass returned.');
@@ -158,7 +164,7 @@ function trainingGradient({
   const dResidual = residual && relu ? backend.allocateActivation(x.shape, 'half-gradient') : undefined;
   const residualGradient = dResidual ? backend.stored(dResidual) : undefined;
   const variant = {
-    ...{ vector, relu, residual: dResidual !== undefined },
+    ...{ vector, lines, relu, residual: dResidual !== undefined },
     formats: {
       ...{ dy: slope.format, x: input.format, y: output.format },
       ...{ dx: dx.format, dResidual: residualGradient?.format },
