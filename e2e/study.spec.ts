@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { studyToLink } from '../src/lab/study/link.ts';
 import { parseStudy, type StudyInput } from '../src/lab/study/study.ts';
 import { linkTo, openLab, ready, runRows, TINY, tab } from './support/lab-page.ts';
@@ -19,6 +19,28 @@ const planLink = (study: StudyInput) => `/#/study?plan=${studyToLink(parseStudy(
 const head = (page: Page) => page.getByRole('region', { name: 'Study', exact: true });
 const status = (page: Page) => head(page).getByRole('status');
 const heat = (page: Page) => page.getByRole('table', { name: /^Mean val AUC by cell/ });
+
+/** The chart and the button that saves it. */
+const around = (chart: Locator) => chart.locator('xpath=../..');
+
+async function saved(page: Page, chart: Locator, kind: 'As SVG' | 'As PNG'): Promise<Buffer> {
+  await chart.getByRole('button', { name: 'Save this chart' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: kind }).click();
+  const bytes = readFileSync(await (await download).path());
+  // The next menu has items of the same names.
+  await expect(page.getByRole('menuitem')).toHaveCount(0);
+  return bytes;
+}
+
+/** A drawing that looks the same wherever it is opened. */
+async function savedSvg(page: Page, chart: Locator): Promise<string> {
+  const svg = (await saved(page, chart, 'As SVG')).toString('utf8');
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+  expect(svg.includes('var(--'), 'variables of the page').toBe(false);
+  expect(svg.includes('color('), 'colours that only browsers know').toBe(false);
+  return svg;
+}
 
 /** Opens the page with a plan and queues it. */
 async function queue(page: Page, study: StudyInput): Promise<void> {
@@ -89,16 +111,8 @@ test('the seeds of a cell are drawn as their mean in its band, with ROC curves, 
   await rates.getByText('precision and recall').click();
   await expect(rates.getByRole('figure')).toHaveAttribute('aria-label', /^precision and recall/);
 
-  await chart.getByRole('button', { name: 'Save this chart' }).click();
-  let saved = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'As SVG' }).click();
-  const svg = readFileSync(await (await saved).path(), 'utf8');
-  expect(svg.includes('xmlns="http://www.w3.org/2000/svg"')).toBe(true);
-  expect(svg.includes('var(--'), 'variables of the page').toBe(false);
-  await chart.getByRole('button', { name: 'Save this chart' }).click();
-  saved = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'As PNG' }).click();
-  const png = readFileSync(await (await saved).path());
+  expect(await savedSvg(page, chart)).toContain('(3 seeds)');
+  const png = await saved(page, chart, 'As PNG');
   expect(png.subarray(1, 4).toString()).toBe('PNG');
 
   await runRows(page).nth(1).getByRole('checkbox').click();
@@ -118,6 +132,28 @@ test('the seeds of a cell are drawn as their mean in its band, with ROC curves, 
   await expect(page.getByRole('button', { name: 'Show all' })).toHaveCount(2);
   await page.getByRole('button', { name: 'Show all' }).first().click();
   await expect(page.getByRole('button', { name: 'Show all' })).toHaveCount(0);
+});
+
+test('tables, scales and lines are saved as pictures that need nothing of the page', async ({ page }) => {
+  await queue(page, SMALL);
+  await expect(status(page)).toContainText('8 of 8 runs · done', { timeout: 30_000 });
+  const heatmap = await savedSvg(page, around(heat(page)));
+  const cells = await heat(page).getByRole('button').allTextContents();
+  expect(cells).toHaveLength(4);
+  for (const cell of cells) expect(heatmap).toContain(`>${/^[.\d]+/.exec(cell)![0]}<`);
+  const png = await saved(page, around(heat(page)), 'As PNG');
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  const effects = await savedSvg(page, around(page.getByRole('list', { name: 'Effects' })));
+  for (const name of ['flip', 'normalise']) expect(effects).toContain(`>${name}<`);
+
+  await page.getByRole('button', { name: 'Open the test part' }).click();
+  await tab(page, 'Compare').click();
+  for (let row = 1; row < 4; row++) await runRows(page).nth(row).getByRole('checkbox').check();
+  const scores = page.getByRole('list', { name: 'Test AUC of the runs' });
+  await expect(scores.getByRole('listitem')).toHaveCount(4);
+  expect(await savedSvg(page, around(scores))).toContain('plain');
+  const lines = page.getByRole('img', { name: /^What differs, as lines/ });
+  expect(await savedSvg(page, around(lines))).toContain('val AUC');
 });
 
 test('a reload in the middle of a study loses nothing that is finished, and no run counts twice', async ({

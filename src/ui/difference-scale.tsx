@@ -1,3 +1,4 @@
+import { SavedFigure } from './chart/saved-figure.tsx';
 import classes from './difference-scale.module.css';
 
 export interface DifferenceRow {
@@ -19,20 +20,22 @@ export function DifferenceScale({ rows, label }: { rows: readonly DifferenceRow[
     width: `${Math.abs(at(to) - at(from))}%`,
   });
   return (
-    <ul className={classes.scale} aria-label={label}>
-      {rows.map((row) => (
-        <li key={row.label} className={classes.row}>
-          <span className={classes.label} title={row.meaning}>
-            {row.label}
-          </span>
-          <span className={classes.track} aria-hidden>
-            <span className={classes.zero} style={{ left: '50%' }} />
-            <span className={classes.bar} style={span(0, row.value)} />
-            <span className={classes.interval} style={span(...row.interval)} />
-          </span>
-          <span className={classes.value}>{row.text}</span>
-        </li>
-      ))}
-    </ul>
+    <SavedFigure name={label}>
+      <ul className={classes.scale} aria-label={label}>
+        {rows.map((row) => (
+          <li key={row.label} className={classes.row}>
+            <span className={classes.label} title={row.meaning}>
+              {row.label}
+            </span>
+            <span className={classes.track} aria-hidden>
+              <span className={classes.zero} style={{ left: '50%' }} />
+              <span className={classes.bar} style={span(0, row.value)} />
+              <span className={classes.interval} style={span(...row.interval)} />
+            </span>
+            <span className={classes.value}>{row.text}</span>
+          </li>
+        ))}
+      </ul>
+    </SavedFigure>
   );
 }

@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { axisRange } from './chart/axis.ts';
+import { SavedFigure } from './chart/saved-figure.tsx';
 import { formatAuc } from './format.ts';
 import classes from './interval-scale.module.css';
 import { runColour } from './palettes.ts';
@@ -23,48 +24,50 @@ export function IntervalScale({ rows, label }: { rows: readonly ScaleRow[]; labe
   );
   const at = (value: number) => `${(100 * (value - low)) / (high - low)}%`;
   return (
-    <ul className={classes.scale} aria-label={label}>
-      {rows.map((row) => {
-        const colour = row.colour === null ? 'var(--mantine-color-dimmed)' : runColour(row.colour, scheme);
-        return (
-          <li key={row.label} className={classes.row}>
-            <span className={classes.label} title={row.label}>
-              {row.label}
-            </span>
-            <span className={classes.track} aria-hidden>
-              {row.interval && (
+    <SavedFigure name={label}>
+      <ul className={classes.scale} aria-label={label}>
+        {rows.map((row) => {
+          const colour = row.colour === null ? 'var(--mantine-color-dimmed)' : runColour(row.colour, scheme);
+          return (
+            <li key={row.label} className={classes.row}>
+              <span className={classes.label} title={row.label}>
+                {row.label}
+              </span>
+              <span className={classes.track} aria-hidden>
+                {row.interval && (
+                  <span
+                    className={classes.interval}
+                    style={{
+                      left: at(row.interval[0]),
+                      right: `calc(100% - ${at(row.interval[1])})`,
+                      background: colour,
+                    }}
+                  />
+                )}
                 <span
-                  className={classes.interval}
+                  className={classes.point}
                   style={{
-                    left: at(row.interval[0]),
-                    right: `calc(100% - ${at(row.interval[1])})`,
-                    background: colour,
+                    left: at(row.value),
+                    borderColor: colour,
+                    background: row.measured ? colour : 'var(--lab-paper)',
                   }}
                 />
-              )}
-              <span
-                className={classes.point}
-                style={{
-                  left: at(row.value),
-                  borderColor: colour,
-                  background: row.measured ? colour : 'var(--lab-paper)',
-                }}
-              />
-            </span>
-            <span className={classes.value}>{formatAuc(row.value)}</span>
-          </li>
-        );
-      })}
-      <li className={classes.row} aria-hidden>
-        <span />
-        <span className={classes.axis}>
-          {ticks.map((tick) => (
-            <span key={tick} className={classes.tick} style={{ left: at(tick) }}>
-              {formatAuc(tick)}
-            </span>
-          ))}
-        </span>
-      </li>
-    </ul>
+              </span>
+              <span className={classes.value}>{formatAuc(row.value)}</span>
+            </li>
+          );
+        })}
+        <li className={classes.row} aria-hidden>
+          <span />
+          <span className={classes.axis}>
+            {ticks.map((tick) => (
+              <span key={tick} className={classes.tick} style={{ left: at(tick) }}>
+                {formatAuc(tick)}
+              </span>
+            ))}
+          </span>
+        </li>
+      </ul>
+    </SavedFigure>
   );
 }

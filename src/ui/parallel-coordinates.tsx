@@ -1,3 +1,4 @@
+import { SavedFigure } from './chart/saved-figure.tsx';
 import classes from './parallel-coordinates.module.css';
 
 /** One upright axis: numbers on a scale, or words in their order. */
@@ -69,7 +70,7 @@ export function ParallelCoordinates({
       })
       .join('L');
   return (
-    <figure className={classes.chart}>
+    <SavedFigure name={label}>
       <svg width={width} height={HEIGHT} role="img" aria-label={label}>
         {lines.map(({ id, name, colour }, index) => (
           <path
@@ -97,6 +98,6 @@ export function ParallelCoordinates({
           </g>
         ))}
       </svg>
-    </figure>
+    </SavedFigure>
   );
 }

@@ -2,6 +2,7 @@ import { Group, NativeSelect, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { BlockAnalysis, CellAnalysis } from '../../lab/study/analyse.ts';
 import type { Factor } from '../../lab/study/expand.ts';
+import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc } from '../../ui/format.ts';
 import { useView } from '../view/view.ts';
 import classes from './study-page.module.css';
@@ -53,7 +54,7 @@ export function Heatmap({ block, factors }: { block: BlockAnalysis; factors: rea
           </Text>
         )}
       </Group>
-      <div className={classes.scroll}>
+      <SavedFigure name={`Mean ${block.part} AUC by cell`}>
         <table className={classes.grid} aria-label={`Mean ${block.part} AUC by cell`}>
           <thead>
             <tr>
@@ -92,7 +93,7 @@ export function Heatmap({ block, factors }: { block: BlockAnalysis; factors: rea
             ))}
           </tbody>
         </table>
-      </div>
+      </SavedFigure>
     </div>
   );
 }

@@ -1,60 +1,39 @@
-/** What style sheets and variables decide on the page, and an image must carry itself. */
-const STYLES = [
-  'fill',
-  'fill-opacity',
-  'stroke',
-  'stroke-width',
-  'stroke-opacity',
-  'stroke-dasharray',
-  'paint-order',
-  'opacity',
-  'font-family',
-  'font-size',
-  'font-weight',
-  'font-variant-numeric',
-  'text-anchor',
-  'dominant-baseline',
-] as const;
-
-/** What is seen; the rest only groups it. */
-const DRAWN = new Set(['path', 'line', 'rect', 'circle', 'text', 'tspan']);
+import { drawElement, SVG, svgElement } from './draw-element.ts';
 
 /** Pixels of the image for each on the screen. */
 const PNG_SCALE = 2;
 
-/** A chart as a file of its own: every style that the page gives is written into the drawing, on the page's paper. */
-export function chartSvg(chart: SVGSVGElement): string {
-  const copy = chart.cloneNode(true) as SVGSVGElement;
-  const originals = [chart, ...chart.querySelectorAll<SVGElement>('*')];
-  const copies = [copy, ...copy.querySelectorAll<SVGElement>('*')];
-  originals.forEach((original, index) => {
-    if (!DRAWN.has(original.tagName)) return;
-    const style = getComputedStyle(original);
-    for (const name of STYLES) {
-      copies[index]!.removeAttribute(name);
-      copies[index]!.style.setProperty(name, style.getPropertyValue(name));
-    }
-  });
-  const { width, height } = chart.getBoundingClientRect();
-  for (const group of copy.querySelectorAll('g')) for (const name of STYLES) group.removeAttribute(name);
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(width));
-  copy.setAttribute('height', String(height));
-  const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  paper.setAttribute('width', '100%');
-  paper.setAttribute('height', '100%');
-  paper.setAttribute(
-    'fill',
-    getComputedStyle(document.documentElement).getPropertyValue('--lab-paper').trim(),
-  );
-  copy.prepend(paper);
-  return new XMLSerializer().serializeToString(copy);
+/** Paper around what is drawn, in pixels. */
+const MARGIN = 8;
+
+interface Drawing {
+  readonly svg: SVGSVGElement;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the figure shows, lists and tables as well as drawings, as one drawing on the page's paper. */
+function draw(figure: HTMLElement): Drawing {
+  const { left, top } = figure.getBoundingClientRect();
+  const content = svgElement('g', {});
+  const { right, bottom } = drawElement(figure, { left: left - MARGIN, top: top - MARGIN }, content);
+  const [width, height] = [Math.ceil(right) + MARGIN, Math.ceil(bottom) + MARGIN];
+  const paper = getComputedStyle(document.documentElement).getPropertyValue('--lab-paper').trim();
+  const svg = svgElement('svg', { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
+  svg.append(svgElement('rect', { width, height, fill: paper }), content);
+  return { svg, width, height };
+}
+
+/** A chart as a file of its own: every style that the page gives is written into the drawing. */
+export function chartSvg(figure: HTMLElement): string {
+  return new XMLSerializer().serializeToString(draw(figure).svg);
 }
 
 /** The same as a picture, twice as fine as on the screen. */
-export async function chartPng(chart: SVGSVGElement): Promise<Blob> {
-  const { width, height } = chart.getBoundingClientRect();
-  const address = URL.createObjectURL(new Blob([chartSvg(chart)], { type: 'image/svg+xml' }));
+export async function chartPng(figure: HTMLElement): Promise<Blob> {
+  const { svg, width, height } = draw(figure);
+  const text = new XMLSerializer().serializeToString(svg);
+  const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
   try {
     const image = new Image();
     image.src = address;

@@ -57,7 +57,7 @@ export function CurveChart({
   }, [curves, levels, floor, ceiling]);
   return (
     <figure ref={figure} className={classes.chart} aria-label={description}>
-      <div className={classes.tools}>
+      <div className={classes.tools} data-not-in-pictures>
         {zoom && (
           <Button size="compact-xs" variant="default" onClick={() => setZoom(kind, null)}>
             Show all

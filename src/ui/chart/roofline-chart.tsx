@@ -59,7 +59,7 @@ export function RooflineChart({
   } as const;
   return (
     <figure ref={figure} className={classes.chart} aria-label={description}>
-      <div className={classes.tools}>
+      <div className={classes.tools} data-not-in-pictures>
         <SaveChart figure={figure} name="roofline" />
       </div>
       <LineChart

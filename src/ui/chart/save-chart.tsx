@@ -11,10 +11,8 @@ export function SaveChart({ figure, name }: { figure: RefObject<HTMLElement | nu
     .slice(0, 40)
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .toLowerCase();
-  const drawing = () => figure.current?.querySelector('svg.recharts-surface') as SVGSVGElement | null;
   const savePng = async () => {
-    const svg = drawing();
-    if (svg) saveFile(`${file}.png`, await chartPng(svg), 'image/png');
+    if (figure.current) saveFile(`${file}.png`, await chartPng(figure.current), 'image/png');
   };
   return (
     <Menu position="bottom-end" withinPortal>
@@ -28,8 +26,7 @@ export function SaveChart({ figure, name }: { figure: RefObject<HTMLElement | nu
       <Menu.Dropdown>
         <Menu.Item
           onClick={() => {
-            const svg = drawing();
-            if (svg) saveFile(`${file}.svg`, chartSvg(svg), 'image/svg+xml');
+            if (figure.current) saveFile(`${file}.svg`, chartSvg(figure.current), 'image/svg+xml');
           }}
         >
           As SVG
