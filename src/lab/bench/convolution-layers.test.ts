@@ -32,7 +32,7 @@ test('operations and bytes are those counted by hand', () => {
   // 7³ positions, 27 taps, 64 → 64 channels.
   expect(layerFlops(volume[1]!)).toBe(2 * 343 * 27 * 4096);
   // Two images: 2 × 784 pixels in, 2 × 196 × 64 out, and a filter of 49 × 64; four bytes each.
-  expect(layerBytes(imagenet[0]!, 2)).toBe(4 * (1568 + 25_088 + 3136));
+  expect(layerBytes(imagenet[0]!, 'forward', 2)).toBe(4 * (1568 + 25_088 + 3136));
 });
 
 test('taps on padding are no useful operations', () => {
@@ -43,6 +43,15 @@ test('taps on padding are no useful operations', () => {
   expect(usefulFlops(imagenet[2]!)).toBe(2 * 10 ** 2 * 64 * 128);
   // Without padding nothing is lost.
   expect(usefulFlops(volume[3]!)).toBe(layerFlops(volume[3]!));
+});
+
+test('what a pass reads counts only where taps and pixels meet', () => {
+  // One pixel of 512 channels meets one of nine taps; the filter's gradient is written whole.
+  expect(layerBytes(imagenet[10]!, 'forward', 1)).toBe(4 * (512 + 512 + 512 * 512));
+  expect(layerBytes(imagenet[10]!, 'filter-gradient', 1)).toBe(4 * (512 + 512 + 9 * 512 * 512));
+  // A 1×1 convolution of stride 2 reads 4 × 4 of 7 × 7 pixels; the gradient of its input is written whole.
+  expect(layerBytes(imagenet[3]!, 'forward', 1)).toBe(4 * (16 * 64 + 16 * 128 + 64 * 128));
+  expect(layerBytes(imagenet[3]!, 'input-gradient', 1)).toBe(4 * (49 * 64 + 16 * 128 + 64 * 128));
 });
 
 test('the step of each network costs what counting its layers gives', () => {

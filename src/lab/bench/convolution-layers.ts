@@ -64,35 +64,39 @@ export function layerFlops({ dims, kernel, output, channels, outputs }: Convolut
   return 2 * (output * kernel) ** dims * channels * outputs;
 }
 
+/** Pairs of a tap and a pixel along one axis, without padding, and how many taps and pixels are in any pair. */
+function meetings({ kernel, stride, pad, input, output }: ConvolutionLayer) {
+  const [taps, pixels] = [new Set<number>(), new Set<number>()];
+  let pairs = 0;
+  for (let position = 0; position < output; position++) {
+    const first = position * stride - pad;
+    for (let pixel = Math.max(first, 0); pixel < Math.min(first + kernel, input); pixel++) {
+      taps.add(pixel - first);
+      pixels.add(pixel);
+      pairs += 1;
+    }
+  }
+  return { pairs, taps: taps.size, pixels: pixels.size };
+}
+
 /**
  * Operations of one pass for one image without those on padding, which our kernels leave out: less than half of the
  * nominal ones where maps are of a few pixels.
  */
-export function usefulFlops({
-  dims,
-  kernel,
-  stride,
-  pad,
-  input,
-  output,
-  channels,
-  outputs,
-}: ConvolutionLayer): number {
-  let taps = 0;
-  for (let position = 0; position < output; position++) {
-    const first = position * stride - pad;
-    taps += Math.min(first + kernel, input) - Math.max(first, 0);
-  }
-  return 2 * taps ** dims * channels * outputs;
+export function usefulFlops(layer: ConvolutionLayer): number {
+  return 2 * meetings(layer).pairs ** layer.dims * layer.channels * layer.outputs;
 }
 
-/** Bytes that a pass must move at least: input, filter and output once each, whichever of them is the result. */
-export function layerBytes(
-  { dims, kernel, input, output, channels, outputs }: ConvolutionLayer,
-  batch: number,
-): number {
-  const images = batch * (input ** dims * channels + output ** dims * outputs);
-  return FLOAT * (images + kernel ** dims * channels * outputs);
+/**
+ * Bytes that a pass must move at least: input, filter and output once each. Of what it reads only the pixels and taps
+ * that meet count; what it writes is written whole.
+ */
+export function layerBytes(layer: ConvolutionLayer, pass: Pass, batch: number): number {
+  const { dims, kernel, input, output, channels, outputs } = layer;
+  const { taps, pixels } = meetings(layer);
+  const touchedInput = (pass === 'input-gradient' ? input : pixels) ** dims * channels;
+  const touchedTaps = (pass === 'filter-gradient' ? kernel : taps) ** dims;
+  return FLOAT * (batch * (touchedInput + output ** dims * outputs) + touchedTaps * channels * outputs);
 }
 
 /**

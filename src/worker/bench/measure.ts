@@ -128,7 +128,7 @@ export async function measureLayer(
       ...entryOf(engine, name, 'GFLOP/s', times, batch * flops, detail),
       counts: {
         ...{ batch, flops: batch * flops, usefulFlops: batch * usefulFlops(layer) },
-        bytes: layerBytes(layer, batch),
+        bytes: layerBytes(layer, pass, batch),
       },
     };
   } finally {
