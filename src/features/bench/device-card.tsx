@@ -3,16 +3,18 @@ import { type DeviceReport, PEAK, type RoofDevice } from '../../lab/bench/device
 import { formatFigure } from '../../ui/format.ts';
 import { adapterTitle } from './backends.ts';
 import classes from './bench-page.module.css';
+import { useBench } from './store.ts';
 
 /** What was measured: adapter, threads, versions, and the most they can do. */
 export function DeviceCard({ report }: { report: DeviceReport }) {
   const { environment, complete, date, thoroughness } = report;
+  const measuring = useBench((state) => state.measuring);
   const when = new Date(date).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <section className={classes.card} aria-label="The device">
       <h2 className={classes.title}>
-        Measured {when}, {thoroughness}
-        {complete ? '' : ', not everything'}
+        {measuring ? 'Measuring since' : 'Measured'} {when}, {thoroughness}
+        {complete || measuring ? '' : ', ended before all was measured'}
       </h2>
       {environment && (
         <dl className={classes.facts}>

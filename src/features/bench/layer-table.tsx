@@ -1,17 +1,46 @@
 import { NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
-import { type DeviceReport, millisecondsOf } from '../../lab/bench/device-report.ts';
+import { type BenchBackend, type DeviceReport, millisecondsOf } from '../../lab/bench/device-report.ts';
+import type { BenchEntry } from '../../lab/bench/entry.ts';
 import { STEP_CASES } from '../../lab/bench/step-cases.ts';
 import { formatFigure } from '../../ui/format.ts';
+import { SHOWN_BACKENDS } from './backends.ts';
 import classes from './bench-page.module.css';
 import { Missing } from './missing.tsx';
-import { type BenchRow, benchRows, type Cell } from './rows.ts';
+import { type BenchRow, benchRows, knownBackends } from './rows.ts';
 import { Scrolling } from './scrolling.tsx';
+
+interface Column {
+  readonly head: string;
+  readonly figure: (entry: BenchEntry) => string | undefined;
+}
+
+const figureOf = (value: number | undefined) => (value === undefined ? undefined : formatFigure(value));
+
+const RATE: Column = { head: 'GFLOP/s', figure: ({ value }) => formatFigure(value) };
+const SHARE: Column = {
+  head: 'of roof',
+  figure: ({ ratios: { roofline } }) =>
+    roofline === undefined ? undefined : `${formatFigure(Math.round(100 * roofline))} %`,
+};
+
+const COLUMNS: Readonly<Record<BenchBackend, readonly Column[]>> = {
+  webgpu: [
+    { head: 'ms', figure: (entry) => figureOf(millisecondsOf(entry)) },
+    RATE,
+    SHARE,
+    { head: '× stock', figure: ({ ratios }) => figureOf(ratios['stock-webgpu']) },
+    { head: '× simd', figure: ({ ratios }) => figureOf(ratios.simd) },
+  ],
+  'stock-webgpu': [RATE, SHARE],
+  simd: [{ head: 'ms', figure: (entry) => figureOf(millisecondsOf(entry)) }, RATE, SHARE],
+};
 
 /** Every convolution of a network, each of its passes, on all backends. */
 export function LayerTable({ report }: { report: DeviceReport }) {
   const [chosen, setChosen] = useState(STEP_CASES[0]!.name);
   const rows = benchRows(report, `${chosen.replace('step/', 'layer/')}/`);
+  const backends = knownBackends(report);
   if (!report.entries.some(({ name }) => name.startsWith('layer/'))) return null;
   return (
     <section className={classes.card} aria-label="Layers">
@@ -35,38 +64,30 @@ export function LayerTable({ report }: { report: DeviceReport }) {
               <th scope="col" rowSpan={2}>
                 pass
               </th>
-              <th scope="colgroup" colSpan={5} className={classes.group}>
-                webgpu, our kernels
-              </th>
-              <th scope="colgroup" colSpan={2} className={classes.group}>
-                webgpu, stock tfjs
-              </th>
-              <th scope="colgroup" colSpan={2} className={classes.group}>
-                simd, our kernels
-              </th>
-            </tr>
-            <tr className={classes.units}>
-              {[
-                'ms',
-                'GFLOP/s',
-                'of roof',
-                '× stock',
-                '× simd',
-                'GFLOP/s',
-                'of roof',
-                'GFLOP/s',
-                'of roof',
-              ].map((unit, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
-                <th key={index} scope="col" className={classes.number}>
-                  {unit}
+              {backends.map((backend) => (
+                <th
+                  key={backend}
+                  scope="colgroup"
+                  colSpan={COLUMNS[backend].length}
+                  className={classes.group}
+                >
+                  {SHOWN_BACKENDS[backend].label}
                 </th>
               ))}
+            </tr>
+            <tr>
+              {backends.flatMap((backend) =>
+                COLUMNS[backend].map(({ head }) => (
+                  <th key={`${backend} ${head}`} scope="col" className={classes.number}>
+                    {head}
+                  </th>
+                )),
+              )}
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
-              <LayerRow key={row.name} row={row} />
+              <LayerRow key={row.name} row={row} backends={backends} />
             ))}
           </tbody>
         </table>
@@ -85,44 +106,22 @@ export function LayerTable({ report }: { report: DeviceReport }) {
   );
 }
 
-function LayerRow({ row: { name, cells } }: { row: BenchRow }) {
+function LayerRow({ row: { name, cells }, backends }: { row: BenchRow; backends: readonly BenchBackend[] }) {
   const [layer, pass] = name.split('/').slice(2);
-  const { webgpu, simd } = cells;
-  const stock = cells['stock-webgpu'];
   return (
     <tr>
       <th scope="row">{layer}</th>
       <td>{pass?.replace('-', ' ')}</td>
-      <Figure cell={webgpu} value={webgpu.entry && (millisecondsOf(webgpu.entry) ?? null)} />
-      <Figure cell={webgpu} value={webgpu.entry?.value ?? null} />
-      <Share cell={webgpu} />
-      <Times ratio={webgpu.entry?.ratios['stock-webgpu']} />
-      <Times ratio={webgpu.entry?.ratios.simd} />
-      <Figure cell={stock} value={stock.entry?.value ?? null} />
-      <Share cell={stock} />
-      <Figure cell={simd} value={simd.entry?.value ?? null} />
-      <Share cell={simd} />
+      {backends.flatMap((backend) =>
+        COLUMNS[backend].map(({ head, figure }) => {
+          const { entry, omission } = cells[backend];
+          return (
+            <td key={`${backend} ${head}`} className={classes.number} title={entry?.detail}>
+              {entry ? (figure(entry) ?? '–') : <Missing omission={omission} />}
+            </td>
+          );
+        }),
+      )}
     </tr>
   );
-}
-
-function Figure({ cell: { entry, omission }, value }: { cell: Cell; value: number | null }) {
-  return (
-    <td className={classes.number} title={entry?.detail}>
-      {value === null ? <Missing omission={omission} /> : formatFigure(value)}
-    </td>
-  );
-}
-
-function Share({ cell: { entry } }: { cell: Cell }) {
-  const share = entry?.ratios.roofline;
-  return (
-    <td className={classes.number}>
-      {share === undefined ? '–' : `${formatFigure(Math.round(100 * share))} %`}
-    </td>
-  );
-}
-
-function Times({ ratio }: { ratio: number | undefined }) {
-  return <td className={classes.number}>{ratio === undefined ? '–' : formatFigure(ratio)}</td>;
 }

@@ -1,4 +1,9 @@
-import type { BenchBackend, BenchOmission, DeviceReport } from '../../lab/bench/device-report.ts';
+import {
+  BENCH_BACKENDS,
+  type BenchBackend,
+  type BenchOmission,
+  type DeviceReport,
+} from '../../lab/bench/device-report.ts';
 import type { BenchEntry } from '../../lab/bench/entry.ts';
 
 /** What one backend did at one thing: a figure, or why there is none; neither while it is still to come. */
@@ -11,6 +16,12 @@ export interface Cell {
 export interface BenchRow {
   readonly name: string;
   readonly cells: Readonly<Record<BenchBackend, Cell>>;
+}
+
+/** The backends of which anything is known: those of a graphics adapter only where there is one. */
+export function knownBackends({ entries, omissions }: DeviceReport): readonly BenchBackend[] {
+  const known = new Set<string>([...entries, ...omissions].map(({ backend }) => backend));
+  return BENCH_BACKENDS.filter((backend) => known.has(backend));
 }
 
 /** Everything measured or left out whose name begins so, in the order in which it came. */

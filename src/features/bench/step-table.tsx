@@ -1,16 +1,17 @@
 import { Text } from '@mantine/core';
-import { BENCH_BACKENDS, type BenchBackend, type DeviceReport } from '../../lab/bench/device-report.ts';
+import type { BenchBackend, DeviceReport } from '../../lab/bench/device-report.ts';
 import { STEP_CASES } from '../../lab/bench/step-cases.ts';
 import { formatFigure } from '../../ui/format.ts';
 import { SHOWN_BACKENDS } from './backends.ts';
 import classes from './bench-page.module.css';
 import { Missing } from './missing.tsx';
-import { benchRows, type Cell } from './rows.ts';
+import { benchRows, type Cell, knownBackends } from './rows.ts';
 import { Scrolling } from './scrolling.tsx';
 
 /** Images per second of whole training steps. */
 export function StepTable({ report }: { report: DeviceReport }) {
   const rows = benchRows(report, 'step/');
+  const backends = knownBackends(report);
   if (rows.length === 0) return null;
   return (
     <section className={classes.card} aria-label="Training steps">
@@ -19,8 +20,8 @@ export function StepTable({ report }: { report: DeviceReport }) {
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">ResNet-18, full width, 28 pixels</th>
-              {BENCH_BACKENDS.map((backend) => (
+              <th scope="col">network</th>
+              {backends.map((backend) => (
                 <th key={backend} scope="col" className={classes.number}>
                   {SHOWN_BACKENDS[backend].label}
                 </th>
@@ -31,7 +32,7 @@ export function StepTable({ report }: { report: DeviceReport }) {
             {rows.map(({ name, cells }) => (
               <tr key={name}>
                 <th scope="row">{STEP_CASES.find((stepCase) => stepCase.name === name)?.title ?? name}</th>
-                {BENCH_BACKENDS.map((backend) => (
+                {backends.map((backend) => (
                   <td key={backend} className={classes.number}>
                     <StepCell cell={cells[backend]} backend={backend} />
                   </td>
@@ -42,8 +43,9 @@ export function StepTable({ report }: { report: DeviceReport }) {
         </table>
       </Scrolling>
       <Text size="xs" c="dimmed" mt="xs">
-        One step is what the lab trains with: forward, backward, AUC margin loss, PESG, upload of the batch
-        included. Medians; × is against stock TensorFlow.js on the graphics adapter.
+        ResNet-18 at full width on images of 28 pixels. One step is what the lab trains with: forward,
+        backward, AUC margin loss, PESG, upload of the batch included. Medians; × is against stock
+        TensorFlow.js on the graphics adapter.
       </Text>
     </section>
   );
