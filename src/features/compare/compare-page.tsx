@@ -9,6 +9,7 @@ import { EmptyPlace } from '../../ui/notice.tsx';
 import { runColour } from '../../ui/palettes.ts';
 import { ParallelCoordinates } from '../../ui/parallel-coordinates.tsx';
 import { RunMark } from '../../ui/run-mark.tsx';
+import { Staggered } from '../../ui/staggered.tsx';
 import { Term } from '../../ui/term.tsx';
 import { pathTitle, pathValue } from '../recipe/describe-path.ts';
 import { runNames } from '../runs/names.ts';
@@ -54,33 +55,35 @@ export function ComparePage() {
   const hasSeeds = bySeed.length < runs.length;
   return (
     <Stack gap="md">
-      {hasSeeds && (
-        <SegmentedControl
-          size="xs"
-          aria-label="Runs that differ in the seed alone"
-          data={[
-            { value: 'mean', label: 'mean over seeds' },
-            { value: 'apart', label: 'each run' },
-          ]}
-          value={apart ? 'apart' : 'mean'}
-          onChange={(value) => void changeView({ apart: value === 'apart' || undefined })}
-        />
-      )}
-      {hasSeeds && !apart ? (
-        <GroupChart groups={bySeed} height={400} />
-      ) : (
-        <AucChart runs={runs} height={400} comparing />
-      )}
-      <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
-      <section className={classes.card} aria-label="What differs">
-        <h2 className={classes.title}>What differs, and what came of it</h2>
-        <Differences rows={shown} />
-        <DifferenceLines rows={shown} />
-        <TwoRuns rows={shown} />
-      </section>
-      <RateChart groups={hasSeeds && !apart ? bySeed : single} height={320} />
-      <TestScores rows={shown} />
-      <LossChart runs={runs} height={280} />
+      <Staggered>
+        {hasSeeds && (
+          <SegmentedControl
+            size="xs"
+            aria-label="Runs that differ in the seed alone"
+            data={[
+              { value: 'mean', label: 'mean over seeds' },
+              { value: 'apart', label: 'each run' },
+            ]}
+            value={apart ? 'apart' : 'mean'}
+            onChange={(value) => void changeView({ apart: value === 'apart' || undefined })}
+          />
+        )}
+        {hasSeeds && !apart ? (
+          <GroupChart groups={bySeed} height={400} />
+        ) : (
+          <AucChart runs={runs} height={400} comparing />
+        )}
+        <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
+        <section className={classes.card} aria-label="What differs">
+          <h2 className={classes.title}>What differs, and what came of it</h2>
+          <Differences rows={shown} />
+          <DifferenceLines rows={shown} />
+          <TwoRuns rows={shown} />
+        </section>
+        <RateChart groups={hasSeeds && !apart ? bySeed : single} height={320} />
+        <TestScores rows={shown} />
+        <LossChart runs={runs} height={280} />
+      </Staggered>
     </Stack>
   );
 }
