@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks';
 import { SavedFigure } from './chart/saved-figure.tsx';
 import classes from './parallel-coordinates.module.css';
 
@@ -17,7 +18,8 @@ export interface CoordinateLine {
 const HEIGHT = 240;
 const TOP = 28;
 const BOTTOM = 12;
-const SPACING = 152;
+/** Least distance of two axes; where the page has more room they stand further apart. */
+const LEAST_SPACING = 120;
 const SIDE = 64;
 
 interface Scale {
@@ -57,9 +59,11 @@ export function ParallelCoordinates({
   lines: readonly CoordinateLine[];
   label: string;
 }) {
+  const { ref, width: room } = useElementSize();
   const scales = axes.map(({ values }) => scaleOf(values));
-  const x = (axis: number) => SIDE + axis * SPACING;
-  const width = 2 * SIDE + (axes.length - 1) * SPACING;
+  const width = Math.max(room, 2 * SIDE + (axes.length - 1) * LEAST_SPACING);
+  const spacing = (width - 2 * SIDE) / Math.max(1, axes.length - 1);
+  const x = (axis: number) => SIDE + axis * spacing;
   const path = (line: number) =>
     axes
       .flatMap(({ values }, axis) => {
@@ -71,33 +75,35 @@ export function ParallelCoordinates({
       .join('L');
   return (
     <SavedFigure name={label}>
-      <svg width={width} height={HEIGHT} role="img" aria-label={label}>
-        {lines.map(({ id, name, colour }, index) => (
-          <path
-            key={id}
-            d={`M${path(index)}`}
-            fill="none"
-            stroke={colour}
-            strokeWidth={2}
-            strokeOpacity={0.8}
-          >
-            <title>{name}</title>
-          </path>
-        ))}
-        {axes.map(({ name }, axis) => (
-          <g key={name}>
-            <line x1={x(axis)} x2={x(axis)} y1={TOP} y2={HEIGHT - BOTTOM} stroke="var(--lab-axis)" />
-            <text x={x(axis)} y={14} textAnchor="middle" className={classes.axisName}>
-              {name.length > 22 ? `${name.slice(0, 21)}…` : name}
-            </text>
-            {scales[axis]!.ticks.map(({ y, label: tick }) => (
-              <text key={tick} x={x(axis) + 6} y={y} dominantBaseline="central" className={classes.tick}>
-                {tick}
+      <div ref={ref} className={classes.room}>
+        <svg width={width} height={HEIGHT} role="img" aria-label={label}>
+          {lines.map(({ id, name, colour }, index) => (
+            <path
+              key={id}
+              d={`M${path(index)}`}
+              fill="none"
+              stroke={colour}
+              strokeWidth={2}
+              strokeOpacity={0.8}
+            >
+              <title>{name}</title>
+            </path>
+          ))}
+          {axes.map(({ name }, axis) => (
+            <g key={name}>
+              <line x1={x(axis)} x2={x(axis)} y1={TOP} y2={HEIGHT - BOTTOM} stroke="var(--lab-axis)" />
+              <text x={x(axis)} y={14} textAnchor="middle" className={classes.axisName}>
+                {name.length > 22 ? `${name.slice(0, 21)}…` : name}
               </text>
-            ))}
-          </g>
-        ))}
-      </svg>
+              {scales[axis]!.ticks.map(({ y, label: tick }) => (
+                <text key={tick} x={x(axis) + 6} y={y} dominantBaseline="central" className={classes.tick}>
+                  {tick}
+                </text>
+              ))}
+            </g>
+          ))}
+        </svg>
+      </div>
     </SavedFigure>
   );
 }

@@ -46,7 +46,7 @@ export function GroupChart({ groups, height }: { groups: readonly SeedGroup[]; h
 }
 
 const AXES: Readonly<Record<RateCurveName, string>> = {
-  ROC: 'share of positives found (up) over share of negatives taken for positives (right)',
+  ROC: 'share of positives found (up) over share of negatives taken for positives (right), with the area under it (AUC)',
   'precision and recall': 'share of right positives (up) over share of positives found (right)',
 };
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { createRandom } from '../../lab/random.ts';
+import { auc } from '../../lab/statistics/auc.ts';
 import { stratifiedDraw } from '../../lab/statistics/bootstrap.ts';
 import {
   type BandPoint,
@@ -52,9 +53,13 @@ export function useRateCurves(
     void (async () => {
       const found: Curve[] = [];
       for (const group of latest.current) {
-        const band = await bandOf(group, { kind, part, output }, abort.signal);
+        const questions = await questionsOf(group, part, output);
+        const band = await bandOf(questions, kind, abort.signal);
         if (abort.signal.aborted) return;
-        if (band) found.push(curveOf(group, band, scheme));
+        if (!band) continue;
+        // The last point of every ROC curve is (1, 1): what tells them apart is the area.
+        const figure = kind === 'ROC' ? meanAuc(questions) : null;
+        found.push({ ...curveOf(group, band, scheme), figure });
       }
       setCurves(found);
     })();
@@ -63,12 +68,14 @@ export function useRateCurves(
   return curves;
 }
 
-async function bandOf(
+type Question = ReturnType<typeof oneVersusRest>;
+
+/** Labels and scores of each run that has both classes. */
+async function questionsOf(
   { runs }: SeedGroup,
-  { kind, part, output }: Wish,
-  signal: AbortSignal,
-): Promise<readonly BandPoint[] | null> {
-  const curve = RATE_CURVES[kind];
+  part: Wish['part'],
+  output: number,
+): Promise<readonly Question[]> {
   const questions = [];
   for (const { row } of runs) {
     const predictions = (await readPredictions(row.id))?.[part];
@@ -76,6 +83,19 @@ async function bandOf(
     const question = oneVersusRest(predictions, row.dataset.task, output);
     if (question.labels.includes(1) && question.labels.includes(0)) questions.push(question);
   }
+  return questions;
+}
+
+function meanAuc(questions: readonly Question[]): number {
+  return questions.reduce((sum, { labels, scores }) => sum + auc(labels, scores)!, 0) / questions.length;
+}
+
+async function bandOf(
+  questions: readonly Question[],
+  kind: RateCurveName,
+  signal: AbortSignal,
+): Promise<readonly BandPoint[] | null> {
+  const curve = RATE_CURVES[kind];
   const [first] = questions;
   if (!first) return null;
   if (questions.length > 1)

@@ -30,7 +30,8 @@ export function EndLabels({
   const ends = curves.flatMap((curve) => {
     const last = curve.points.at(-1);
     if (!last || curve.name === null) return [];
-    return [{ curve, name: curve.name, value: last.y, x: Number(x(last.x)), y: Number(y(last.y)) }];
+    const { name, figure = last.y } = curve;
+    return [{ curve, name, figure, x: Number(x(last.x)), y: Number(y(last.y)) }];
   });
   const top = area.y + LINE / 2;
   const bottom = area.y + area.height - LINE / 2;
@@ -43,8 +44,8 @@ export function EndLabels({
   const left = area.x + area.width + 8;
   return (
     <g aria-hidden>
-      {ends.map(({ curve, name, value, ...end }, index) => {
-        const figure = format(value);
+      {ends.map(({ curve, name, figure: value, ...end }, index) => {
+        const figure = value === null ? '' : `${format(value)} `;
         return (
           <g key={curve.id}>
             <path
@@ -61,8 +62,8 @@ export function EndLabels({
               className={classes.endLabel}
               fill={curve.colour}
             >
-              <tspan fontWeight={600}>{figure}</tspan>{' '}
-              {shortened(name, width - 12 - (figure.length + 1) * CHARACTER)}
+              <tspan fontWeight={600}>{figure}</tspan>
+              {shortened(name, width - 12 - figure.length * CHARACTER)}
               <title>{name}</title>
             </text>
           </g>

@@ -14,6 +14,8 @@ export interface Curve {
   readonly points: readonly Point[];
   /** Where the curve may as well be, in order of x. */
   readonly band?: readonly BandPoint[];
+  /** Written before the name at the line's end; absent: the last y, null: nothing. */
+  readonly figure?: number | null;
 }
 
 /** A piece of a band around a curve. */
