@@ -6,6 +6,7 @@ import { RunList } from '../features/runs/run-list.tsx';
 import { useRuns } from '../features/runs/store.ts';
 import { useTrain } from '../features/train/store.ts';
 import { useView, type ViewSearch } from '../features/view/view.ts';
+import { ViewZoom } from '../features/view/view-zoom.tsx';
 import { preloadCharts } from '../ui/chart/lazy-chart.tsx';
 import { installShortcuts } from './commands/shortcuts.ts';
 import { connectNavigation, TABS, useOverlays } from './commands/view-commands.ts';
@@ -50,7 +51,9 @@ export function Shell() {
         <main id="main" tabIndex={-1} className={classes.main}>
           <Tabs />
           <Suspense fallback={<div className={classes.waiting} aria-busy />}>
-            <Outlet />
+            <ViewZoom>
+              <Outlet />
+            </ViewZoom>
           </Suspense>
           <RunList />
         </main>

@@ -1,12 +1,13 @@
 import { Group, NativeSelect, SegmentedControl, Text, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { LazyCurveChart } from '../../ui/chart/lazy-chart.tsx';
 import { formatAuc } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
+import { RATE_KINDS, type RateKind, useView } from '../view/view.ts';
 import classes from './compare-page.module.css';
 import { groupCurves, type SeedGroup } from './seed-groups.ts';
-import { RATE_CURVES, type RateCurveName, useRateCurves } from './use-rate-curves.ts';
+import { useRateCurves } from './use-rate-curves.ts';
 
 /** Room for the names at the lines' ends, in pixels. */
 function useLabelWidth(): number {
@@ -45,7 +46,7 @@ export function GroupChart({ groups, height }: { groups: readonly SeedGroup[]; h
   );
 }
 
-const AXES: Readonly<Record<RateCurveName, string>> = {
+const AXES: Readonly<Record<RateKind, string>> = {
   ROC: 'share of positives found (up) over share of negatives taken for positives (right), with the area under it (AUC)',
   'precision and recall': 'share of right positives (up) over share of positives found (right)',
 };
@@ -54,15 +55,15 @@ const AXES: Readonly<Record<RateCurveName, string>> = {
 export function RateChart({ groups, height }: { groups: readonly SeedGroup[]; height: number }) {
   const scheme = useComputedColorScheme('light');
   const labelWidth = useLabelWidth();
-  const [kind, setKind] = useState<RateCurveName>('ROC');
-  const [part, setPart] = useState<'val' | 'test'>('val');
-  const [output, setOutput] = useState(0);
+  const { curve: kind, part, output: wanted, changeView } = useView();
   const rows = groups.flatMap(({ runs }) => runs.map(({ row }) => row));
   // The test part of a study that is closed is not here, see useVisibleRows.
   const testOpen = rows.every(({ summary }) => summary?.test);
   const shownPart = testOpen ? part : 'val';
   const dataset = rows[0]?.dataset;
   const names = dataset?.task === 'binary' ? [] : (dataset?.classNames ?? []);
+  // A link may have been made with another set.
+  const output = wanted < names.length ? wanted : 0;
   const curves = useRateCurves(groups, { kind, part: shownPart, output }, scheme);
   return (
     <section className={classes.card} aria-label="Rates over all thresholds">
@@ -72,9 +73,9 @@ export function RateChart({ groups, height }: { groups: readonly SeedGroup[]; he
           <SegmentedControl
             size="xs"
             aria-label="Kind of curve"
-            data={Object.keys(RATE_CURVES)}
+            data={[...RATE_KINDS]}
             value={kind}
-            onChange={(value) => setKind(value as RateCurveName)}
+            onChange={(value) => void changeView({ curve: value as RateKind })}
           />
           {testOpen && (
             <SegmentedControl
@@ -82,7 +83,7 @@ export function RateChart({ groups, height }: { groups: readonly SeedGroup[]; he
               aria-label="Part of the curve"
               data={['val', 'test']}
               value={part}
-              onChange={(value) => setPart(value as 'val' | 'test')}
+              onChange={(value) => void changeView({ part: value as 'val' | 'test' })}
             />
           )}
           {names.length > 0 && (
@@ -91,7 +92,7 @@ export function RateChart({ groups, height }: { groups: readonly SeedGroup[]; he
               aria-label="Class against the rest"
               value={String(output)}
               data={names.map((label, index) => ({ value: String(index), label }))}
-              onChange={(event) => setOutput(Number(event.currentTarget.value))}
+              onChange={(event) => void changeView({ class: Number(event.currentTarget.value) })}
             />
           )}
         </Group>

@@ -14,10 +14,13 @@ import { oneVersusRest } from '../../lab/statistics/scores.ts';
 import type { Curve } from '../../ui/chart/curve.ts';
 import { runColour, runDash } from '../../ui/palettes.ts';
 import { readPredictions } from '../runs/store.ts';
+import type { RateKind } from '../view/view.ts';
 import type { SeedGroup } from './seed-groups.ts';
 
-export const RATE_CURVES = { ROC: rocCurve, 'precision and recall': precisionRecallCurve } as const;
-export type RateCurveName = keyof typeof RATE_CURVES;
+const RATE_CURVES = { ROC: rocCurve, 'precision and recall': precisionRecallCurve } satisfies Record<
+  RateKind,
+  unknown
+>;
 
 /** Redraws of the images for the band of a single run: enough for its ends to stand still at this size. */
 const DRAWS = 200;
@@ -27,7 +30,7 @@ const SLICE_MS = 12;
 const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 interface Wish {
-  readonly kind: RateCurveName;
+  readonly kind: RateKind;
   readonly part: 'val' | 'test';
   /** Class or label that is told from the rest. */
   readonly output: number;
@@ -92,7 +95,7 @@ function meanAuc(questions: readonly Question[]): number {
 
 async function bandOf(
   questions: readonly Question[],
-  kind: RateCurveName,
+  kind: RateKind,
   signal: AbortSignal,
 ): Promise<readonly BandPoint[] | null> {
   const curve = RATE_CURVES[kind];

@@ -4,6 +4,18 @@ import { z } from 'zod';
 
 export const REFERENCES = ['both', 'published', 'seed study', 'none'] as const;
 
+/** What is drawn over all thresholds. */
+export const RATE_KINDS = ['ROC', 'precision and recall'] as const;
+export type RateKind = (typeof RATE_KINDS)[number];
+
+/** The part of an x axis that is shown; ends that are no part of it are dropped. */
+const range = (end: number) =>
+  z
+    .tuple([z.number().min(0), z.number().max(end)])
+    .refine(([from, to]) => from < to)
+    .optional()
+    .catch(undefined);
+
 /**
  * What of the view stands in the address, on every tab. A damaged value is dropped instead of breaking the page; an
  * absent one has the default of {@link useView}.
@@ -25,6 +37,16 @@ export const viewSearch = z.object({
   references: z.enum(REFERENCES).optional().catch(undefined),
   /** Weight of the past in the smoothed loss. */
   smoothing: z.number().min(0).max(0.99).optional().catch(undefined),
+  /** Which curve over all thresholds is drawn. */
+  curve: z.enum(RATE_KINDS).optional().catch(undefined),
+  /** Which part that curve is of. */
+  part: z.enum(['val', 'test']).optional().catch(undefined),
+  /** Index of the class (label) that the curve tells from the rest. */
+  class: z.int().min(0).optional().catch(undefined),
+  /** Epochs that the charts show; absent: all. */
+  epochs: range(Number.MAX_VALUE),
+  /** Rates that the charts over all thresholds show; absent: all. */
+  rates: range(1),
   /** A recipe as one word, see recipeToLink; taken over into the form and dropped. */
   recipe: z.string().optional().catch(undefined),
 });
@@ -53,6 +75,11 @@ export function useView() {
     plan: search.plan ?? null,
     references: search.references ?? 'both',
     smoothing: search.smoothing ?? 0.9,
+    curve: search.curve ?? 'ROC',
+    part: search.part ?? 'val',
+    output: search.class ?? 0,
+    epochs: search.epochs ?? null,
+    rates: search.rates ?? null,
     changeView,
     openRun,
   };

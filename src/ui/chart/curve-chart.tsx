@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core';
-import { createContext, memo, useContext, useMemo, useRef } from 'react';
+import { createContext, memo, use, useMemo, useRef } from 'react';
 import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { axisRange, epochTicks } from './axis.ts';
 import { AxisBreak, EndLabels, LevelLabels } from './chart-labels.tsx';
-import { setZoom, useCursor, type XKind } from './cursor.ts';
+import type { XKind } from './cursor.ts';
 import { type Curve, curveWithin, type Level, type Mark } from './curve.ts';
 import classes from './curve-chart.module.css';
 import { CurveLines } from './curve-lines.tsx';
 import { Readout } from './readout.tsx';
 import { SaveChart } from './save-chart.tsx';
+import { ZoomContext } from './zoom.ts';
 
 export interface CurveChartProps {
   /** Read by screen readers: what the chart shows, with its last values. */
@@ -46,7 +47,8 @@ export function CurveChart({
   ...frame
 }: CurveChartProps) {
   const figure = useRef<HTMLElement>(null);
-  const zoom = useCursor((state) => state.zoom[kind]);
+  const { ranges, setRange } = use(ZoomContext);
+  const zoom = ranges[kind];
   const curves = useMemo(() => (zoom ? all.map((curve) => curveWithin(curve, zoom)) : all), [all, zoom]);
   const range = useMemo(() => {
     const values = curves.flatMap(({ points, band = [] }) => [
@@ -59,7 +61,7 @@ export function CurveChart({
     <figure ref={figure} className={classes.chart} aria-label={description}>
       <div className={classes.tools} data-not-in-pictures>
         {zoom && (
-          <Button size="compact-xs" variant="default" onClick={() => setZoom(kind, null)}>
+          <Button size="compact-xs" variant="default" onClick={() => setRange(kind, null)}>
             Show all
           </Button>
         )}
@@ -146,7 +148,7 @@ const Frame = memo(function Frame(props: FrameProps) {
 });
 
 function Layers({ format, labelWidth, kind }: Pick<FrameProps, 'format' | 'labelWidth' | 'kind'>) {
-  const curves = useContext(CurvesContext);
+  const curves = use(CurvesContext);
   return (
     <>
       <CurveLines curves={curves} />

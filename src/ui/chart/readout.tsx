@@ -1,8 +1,9 @@
-import { type PointerEvent, useRef } from 'react';
+import { type PointerEvent, use, useRef } from 'react';
 import { usePlotArea, useXAxisInverseScale, useXAxisScale, useYAxisScale } from 'recharts';
-import { moveCursor, setZoom, useCursor, type XKind } from './cursor.ts';
+import { moveCursor, useCursor, type XKind } from './cursor.ts';
 import { type Curve, nearestPoint } from './curve.ts';
 import classes from './curve-chart.module.css';
+import { ZoomContext } from './zoom.ts';
 
 /** Height of a line of the box, and its width about, in pixels. */
 const LINE = 16;
@@ -30,6 +31,7 @@ export function Readout({
   const scaleY = useYAxisScale();
   const inverse = useXAxisInverseScale();
   const wanted = useCursor((state) => (state.kind === kind ? state.x : null));
+  const { setRange } = use(ZoomContext);
   const dragFrom = useRef<{ pixel: number; x: number } | null>(null);
   if (!area || !scaleX || !scaleY || !inverse) return null;
   const valueAt = (event: PointerEvent<SVGRectElement>) => {
@@ -41,7 +43,7 @@ export function Readout({
     dragFrom.current = null;
     if (!from || Math.abs(event.clientX - from.pixel) < DRAG) return;
     const to = valueAt(event);
-    setZoom(kind, from.x < to ? [from.x, to] : [to, from.x]);
+    setRange(kind, from.x < to ? [from.x, to] : [to, from.x]);
   };
   const points = curves.flatMap((curve) => {
     const point = wanted === null || curve.name === null ? undefined : nearestPoint(curve.points, wanted);
