@@ -54,6 +54,11 @@ test('a study is planned with its cost in view, trained to the end, and judged w
   await openLab(page, linkTo(TINY));
   await tab(page, 'Study').click();
   await page.getByRole('button', { name: /Which augmentation helps/ }).click();
+  // A preset asks its own question, whatever the form says, until it is put on the form's recipe.
+  const first = page.getByText(/^Pneumonia phantom · .* epochs$/);
+  await expect(first).toContainText('10 epochs');
+  await page.getByRole('button', { name: 'Use the recipe of the form' }).click();
+  await expect(first).toContainText('2 epochs');
   const plan = page.getByRole('region', { name: 'Runs to train' });
   await expect(plan).toContainText('8 cells × 3 seeds = 24 runs');
   await expect(plan).toContainText('the first run measures how long it takes');

@@ -1,11 +1,6 @@
-import type { DatasetSummary } from '../../lab/dataset.ts';
-import type { Recipe } from '../../lab/recipe/recipe.ts';
-import { type ExpectedTime, expectedTime } from '../../lab/study/expected-time.ts';
+import type { StudyPreset } from '../../lab/study/presets.ts';
 import { parseStudy, type Study } from '../../lab/study/study.ts';
-import { useData } from '../data/store.ts';
-import { useEnvironment } from '../environment/store.ts';
 import { useRecipe } from '../recipe/store.ts';
-import { useRuns } from '../runs/store.ts';
 
 /** The study with the recipe of the form for whatever it does not say itself. */
 export function onRecipe(study: Study): Study {
@@ -13,18 +8,7 @@ export function onRecipe(study: Study): Study {
   return parseStudy({ ...study, base: { ...recipe, ...study.base } });
 }
 
-/** How long these recipes take on this device, by what was trained here before. */
-export function useExpectedTime(recipes: readonly Recipe[]): ExpectedTime | null {
-  const rows = useRuns((state) => state.rows);
-  const current = useData((state) => state.dataset);
-  const backend = useEnvironment((state) => state.environment?.backend.name);
-  if (!backend) return null;
-  const datasets = new Map<string, DatasetSummary>();
-  for (const { dataset, recipe } of rows) {
-    // A run on a part of the data has the counts of that part.
-    if (recipe.protocol.trainFraction === 1 && !recipe.pitfalls.leakySplit)
-      datasets.set(dataset.key, dataset);
-  }
-  if (current) datasets.set(current.key, current);
-  return expectedTime(recipes, rows, datasets, backend);
+/** A preset on the set of the form, and nothing else of the form: it asks its own question. */
+export function presetDraft(preset: StudyPreset): Study {
+  return preset.create(useRecipe.getState().recipe.dataset);
 }

@@ -19,10 +19,11 @@ import { type FactorSpec, parseStudy, type Study, SWITCHES } from '../../lab/stu
 import { Folded } from '../../ui/folded.tsx';
 import { formatCount, formatRoughly } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
-import { onRecipe, useExpectedTime } from './draft.ts';
+import { onRecipe } from './draft.ts';
 import { FACTOR_FIELDS, factorTitle } from './factor-fields.ts';
 import { expansionOf } from './store.ts';
 import classes from './study-page.module.css';
+import { useExpectedTime } from './use-expected-time.ts';
 
 interface Props {
   readonly draft: Study;

@@ -10,7 +10,7 @@ import { showNote, showProblem } from '../../ui/notify.tsx';
 import { useRecipe } from '../recipe/store.ts';
 import { useView } from '../view/view.ts';
 import { importBundle } from './bundle-files.ts';
-import { onRecipe } from './draft.ts';
+import { onRecipe, presetDraft } from './draft.ts';
 import { resumeStudy } from './runner.ts';
 import { addStudy } from './store.ts';
 import { useStudies } from './studies.ts';
@@ -102,7 +102,7 @@ function Presets({ onChoose }: { onChoose: (study: Study) => void }) {
         <UnstyledButton
           key={preset.id}
           className={classes.preset}
-          onClick={() => onChoose(onRecipe(preset.create(useRecipe.getState().recipe.dataset)))}
+          onClick={() => onChoose(presetDraft(preset))}
         >
           <Text size="sm" fw={600}>
             {preset.label}

@@ -17,7 +17,6 @@ import { useView } from '../view/view.ts';
 import { bundleOf, studyTexts } from './bundle-files.ts';
 import { CellRuns } from './cell-runs.tsx';
 import { CellTable } from './cell-table.tsx';
-import { useExpectedTime } from './draft.ts';
 import { Heatmap } from './heatmap.tsx';
 import { Queue } from './queue.tsx';
 import { pauseStudy, resumeStudy, stopStudy } from './runner.ts';
@@ -26,6 +25,7 @@ import { changeStudy, deleteStudy, expansionOf } from './store.ts';
 import { useStudies } from './studies.ts';
 import { timeText } from './study-editor.tsx';
 import classes from './study-page.module.css';
+import { useExpectedTime } from './use-expected-time.ts';
 
 /** One study: where it stands, what it says, and what it says it with. */
 export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (study: Study) => void }) {

@@ -2,7 +2,10 @@ import type { DatasetReference } from '../recipe/dataset-reference.ts';
 import { DEFAULT_RECIPE } from '../recipe/recipe.ts';
 import { parseStudy, type Study, type StudyInput } from './study.ts';
 
-/** A study that is ready to run. */
+/**
+ * A study that is ready to run: the default recipe, what the preset says, and the levels. Nothing comes from the form, so
+ * that it is the same study on the page, on the command line and on another device.
+ */
 export interface StudyPreset {
   readonly id: string;
   readonly label: string;
@@ -28,12 +31,13 @@ const SEED_STUDY_BASE = {
 /** A quick and sound setting for questions about the data. */
 const PLAIN_BASE = { loss: { name: 'cross-entropy' }, optimizer: { name: 'adam' } } as const;
 
+/** Each says all that it is about, so that no two fall together whatever recipe they are put on. */
 const TREATMENTS = [
-  { label: 'none', set: {} },
-  { label: 'flip + noise', set: { 'augment.flip': true, 'augment.noise': true } },
-  { label: 'flip + normalise', set: { 'augment.flip': true, normalise: 'half' } },
-  { label: 'noise + normalise', set: { 'augment.noise': true, normalise: 'half' } },
-  { label: 'all three', set: { 'augment.flip': true, 'augment.noise': true, normalise: 'half' } },
+  { label: 'none', set: { augment: {}, normalise: 'none' } },
+  { label: 'flip + noise', set: { augment: { flip: {}, noise: {} }, normalise: 'none' } },
+  { label: 'flip + normalise', set: { augment: { flip: {} }, normalise: 'half' } },
+  { label: 'noise + normalise', set: { augment: { noise: {} }, normalise: 'half' } },
+  { label: 'all three', set: { augment: { flip: {}, noise: {} }, normalise: 'half' } },
 ] as const;
 
 const catalogue = (id: string) => ({ kind: 'catalogue', id, size: 28 }) as const;
@@ -49,15 +53,17 @@ const SEED_STUDY_SETS = [
   { label: 'Vessel, unbalanced', set: { dataset: catalogue('vesselmnist3d'), balance: 'none' } },
 ] as const;
 
+const PESG = { loss: 'aucm', optimizer: 'pesg' } as const;
+
 /** Right and wrong ways, each wrong one a single step from a right one. */
 const PRACTICES = [
-  { label: 'done right', set: {} },
-  { label: 'majority upsampled', set: { 'pitfalls.upsampleMajority': true } },
-  { label: 'exact copies', set: { 'pitfalls.exactCopies': true } },
-  { label: 'upsampled before the split', set: { 'pitfalls.leakySplit': true } },
-  { label: 'mixed normalisation', set: { 'pitfalls.mixedNormalisation': true } },
-  { label: 'Adam, a b α moving', set: { optimizer: 'adam' } },
-  { label: 'Adam, a b α frozen', set: { optimizer: 'adam', 'pitfalls.frozenDual': true } },
+  { label: 'done right', set: { ...PESG, pitfalls: {} } },
+  { label: 'majority upsampled', set: { ...PESG, pitfalls: { upsampleMajority: true } } },
+  { label: 'exact copies', set: { ...PESG, pitfalls: { exactCopies: true } } },
+  { label: 'upsampled before the split', set: { ...PESG, pitfalls: { leakySplit: true } } },
+  { label: 'mixed normalisation', set: { ...PESG, pitfalls: { mixedNormalisation: true } } },
+  { label: 'Adam, a b α moving', set: { loss: 'aucm', optimizer: 'adam', pitfalls: {} } },
+  { label: 'Adam, a b α frozen', set: { loss: 'aucm', optimizer: 'adam', pitfalls: { frozenDual: true } } },
 ] as const;
 
 function preset(

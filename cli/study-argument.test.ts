@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { useRecipe } from '../src/features/recipe/store.ts';
+import { onRecipe, presetDraft } from '../src/features/study/draft.ts';
+import { parseRecipe } from '../src/lab/recipe/parse.ts';
+import { DEFAULT_RECIPE } from '../src/lab/recipe/recipe.ts';
+import { expandStudy } from '../src/lab/study/expand.ts';
+import { findPreset, STUDY_PRESETS } from '../src/lab/study/presets.ts';
+import { readDataArgument } from './data-argument.ts';
+import { readStudyArgument } from './study-argument.ts';
+
+const FORMS = [
+  {},
+  { augment: { flip: {} } },
+  { augment: { flip: {}, noise: {}, rotation: {} }, normalise: 'half' },
+  { normalise: 'train', balance: { name: 'upsample' }, patience: 2, width: 4, epochs: 3 },
+  { optimizer: { name: 'adam' }, loss: { name: 'cross-entropy' }, volume: 'slices', stem: 'small' },
+  { optimizer: { name: 'adam' }, pitfalls: { frozenDual: true, exactCopies: true } },
+  { protocol: { trainFraction: 0.25, labelNoise: 0.2 }, pitfalls: { leakySplit: true }, precision: 'half' },
+] as const;
+
+const DATA = [readDataArgument('phantom:pneumonia')];
+
+describe('a preset', () => {
+  it.each(STUDY_PRESETS)('$id is the same study on the page, whatever the form says, and here', (preset) => {
+    const here = expandStudy(readStudyArgument(`preset:${preset.id}`, DATA, { set: [] }));
+    for (const form of FORMS) {
+      useRecipe.setState({ recipe: parseRecipe({ ...form, dataset: DEFAULT_RECIPE.dataset }) });
+      const onPage = expandStudy(presetDraft(preset));
+      expect(onPage.cells).toEqual(here.cells);
+      expect(onPage.runs.map(({ key }) => key)).toEqual(here.runs.map(({ key }) => key));
+    }
+  });
+
+  it.each(['seed-study', 'pitfalls', 'rank-by-test', 'augmentation'])(
+    '%s keeps its cells apart when a person puts it on the recipe of the form',
+    (id) => {
+      const study = findPreset(id)!.create(DEFAULT_RECIPE.dataset);
+      const names = expandStudy(study).cells.map(({ name }) => name);
+      for (const form of FORMS) {
+        useRecipe.setState({ recipe: parseRecipe(form) });
+        const { cells } = expandStudy(onRecipe({ ...study, base: {} }));
+        expect(cells.map(({ name }) => name)).toEqual(names);
+      }
+    },
+  );
+});
