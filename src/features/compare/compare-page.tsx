@@ -53,6 +53,7 @@ export function ComparePage() {
     );
   }
   const hasSeeds = bySeed.length < runs.length;
+  const asMeans = hasSeeds && !apart;
   return (
     <Stack gap="md">
       <Staggered>
@@ -68,21 +69,28 @@ export function ComparePage() {
             onChange={(value) => void changeView({ apart: value === 'apart' || undefined })}
           />
         )}
-        {hasSeeds && !apart ? (
-          <GroupChart groups={bySeed} height={400} />
+        {asMeans ? (
+          <GroupChart groups={bySeed} measure="auc" height={400} />
         ) : (
           <AucChart runs={runs} height={400} comparing />
         )}
-        <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
+        <ChartOptions
+          references={shown.some((row) => row.dataset.catalogueId !== null)}
+          smoothing={!asMeans}
+        />
         <section className={classes.card} aria-label="What differs">
           <h2 className={classes.title}>What differs, and what came of it</h2>
           <Differences rows={shown} />
           <DifferenceLines rows={shown} />
           <TwoRuns rows={shown} />
         </section>
-        <RateChart groups={hasSeeds && !apart ? bySeed : single} height={320} />
+        <RateChart groups={asMeans ? bySeed : single} height={320} />
         <TestScores rows={shown} />
-        <LossChart runs={runs} height={280} />
+        {asMeans ? (
+          <GroupChart groups={bySeed} measure="loss" height={280} />
+        ) : (
+          <LossChart runs={runs} height={280} />
+        )}
       </Staggered>
     </Stack>
   );

@@ -1,12 +1,14 @@
 import { Group, NativeSelect, SegmentedControl, Text, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import { LOSSES } from '../../lab/recipe/losses.ts';
 import { LazyCurveChart } from '../../ui/chart/lazy-chart.tsx';
-import { formatAuc } from '../../ui/format.ts';
+import { formatAuc, formatLoss } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
+import { epochsEnd } from '../train/run-curves.ts';
 import { RATE_KINDS, type RateKind, useView } from '../view/view.ts';
 import classes from './compare-page.module.css';
-import { groupCurves, type SeedGroup } from './seed-groups.ts';
+import { groupCurves, MEASURES, type Measure, type SeedGroup } from './seed-groups.ts';
 import { useRateCurves } from './use-rate-curves.ts';
 
 /** Room for the names at the lines' ends, in pixels. */
@@ -14,31 +16,61 @@ function useLabelWidth(): number {
   return useMediaQuery('(max-width: 600px)') ? 96 : 224;
 }
 
-/** Val AUC of each recipe: its mean over seeds in its band, the seeds faint behind it. */
-export function GroupChart({ groups, height }: { groups: readonly SeedGroup[]; height: number }) {
+const TITLES: Readonly<Record<Measure, { words: string; heading: ReactNode }>> = {
+  auc: {
+    words: 'validation AUC',
+    heading: (
+      <>
+        <Term of="val">Validation</Term> <Term of="auc">AUC</Term>
+      </>
+    ),
+  },
+  loss: {
+    words: 'training loss',
+    heading: (
+      <>
+        Training <Term of="loss">loss</Term>
+      </>
+    ),
+  },
+};
+
+const FORMATS: Readonly<Record<Measure, (value: number) => string>> = { auc: formatAuc, loss: formatLoss };
+
+/** AUC or loss of each recipe: its mean over seeds in its band, the seeds faint behind it. */
+export function GroupChart({
+  groups,
+  measure,
+  height,
+}: {
+  groups: readonly SeedGroup[];
+  measure: Measure;
+  height: number;
+}) {
   const scheme = useComputedColorScheme('light');
   const labelWidth = useLabelWidth();
-  const curves = useMemo(() => groupCurves(groups, scheme), [groups, scheme]);
-  const end = Math.max(1, ...groups.flatMap(({ runs }) => runs.map(({ row }) => row.epochsDone)));
+  const curves = useMemo(() => groupCurves(groups, measure, scheme), [groups, measure, scheme]);
+  const rows = useMemo(() => groups.flatMap(({ runs }) => runs.map(({ row }) => row)), [groups]);
+  const losses = [...new Set(rows.map(({ recipe }) => LOSSES[recipe.loss.name].label))];
+  const { words, heading } = TITLES[measure];
   return (
-    <section className={classes.card} aria-label="AUC by epoch, mean over seeds">
+    <section className={classes.card} aria-label={`${words} by epoch, mean over seeds`}>
       <div className={classes.head}>
-        <h2 className={classes.title}>
-          <Term of="val">Validation</Term> <Term of="auc">AUC</Term> by epoch, mean over seeds
-        </h2>
+        <h2 className={classes.title}>{heading} by epoch, mean over seeds</h2>
         <Text size="xs" c="dimmed">
+          {measure === 'loss' && losses.length > 1 && `${losses.join(' and ')}: not comparable by height · `}
           band: 95 % for the mean over other seeds · faint: each seed
         </Text>
       </div>
       <LazyCurveChart
-        description={`Mean validation AUC by epoch of ${groups.map(({ name }) => name).join('; ')}`}
+        description={`Mean ${words} by epoch of ${groups.map(({ name }) => name).join('; ')}`}
         curves={curves}
         levels={[]}
         marks={[]}
-        xEnd={end}
+        xEnd={epochsEnd(rows)}
         floor={0}
-        ceiling={1}
-        format={formatAuc}
+        ceiling={MEASURES[measure].ceiling}
+        format={FORMATS[measure]}
         height={height}
         labelWidth={labelWidth}
       />

@@ -26,7 +26,7 @@ describe('groups of seeds', () => {
   });
 
   it('are drawn as mean and band over the epochs that all have, with faint members', () => {
-    const curves = groupCurves(seedGroups(RUNS), 'light');
+    const curves = groupCurves(seedGroups(RUNS), 'auc', 'light');
     expect(curves.map(({ opacity, name }) => [opacity, name])).toEqual([
       [0.25, null],
       [0.25, null],
@@ -46,7 +46,26 @@ describe('groups of seeds', () => {
   });
 
   it('keep the band inside what an AUC can be', () => {
-    const { band } = meanLine([[{ x: 1, y: 0.99 }], [{ x: 1, y: 0.9 }]]);
+    const { band } = meanLine([[{ x: 1, y: 0.99 }], [{ x: 1, y: 0.9 }]], 1);
     expect(band![0]!.high).toBe(1);
+  });
+
+  it('draw the loss as the mean over their epochs, in a band that ends at nothing but 0', () => {
+    const lossy = (id: string, seed: number, losses: readonly number[]): DrawnRun => {
+      const run = drawn(id, { seed }, []);
+      const epochs = losses.map((trainLoss, index) => ({ ...exampleEpoch(index + 1, 0.5), trainLoss }));
+      return { ...run, series: { ...run.series, epochs } };
+    };
+    const groups = seedGroups([lossy('a', 1, [4, 0.2]), lossy('b', 2, [2, 0.1])]);
+    const curves = groupCurves(groups, 'loss', 'light');
+    expect(curves.map(({ opacity }) => opacity)).toEqual([0.25, 0.25, 1]);
+    expect(curves[2]!.points.map(({ x, y }) => [x, Number(y.toFixed(6))])).toEqual([
+      [1, 3],
+      [2, 0.15],
+    ]);
+    // t of one degree of freedom, 12.706, times the standard error, 1 and 0.05.
+    expect(curves[2]!.band![0]!.high).toBeCloseTo(3 + 12.706, 2);
+    expect(curves[2]!.band![1]!.high).toBeCloseTo(0.15 + 0.6353, 3);
+    expect(curves[2]!.band!.map(({ low }) => low)).toEqual([0, 0]);
   });
 });

@@ -1,5 +1,6 @@
 import { recipeHash } from '../../lab/recipe/canonical.ts';
 import { recipeName } from '../../lab/recipe/name.ts';
+import type { EpochRecord } from '../../lab/run-record.ts';
 import { tInterval } from '../../lab/statistics/intervals.ts';
 import { mean } from '../../lab/statistics/moments.ts';
 import type { Curve } from '../../ui/chart/curve.ts';
@@ -43,8 +44,21 @@ export function singleGroups(runs: readonly DrawnRun[]): readonly SeedGroup[] {
   return runs.map((run) => ({ key: run.row.id, name: run.name, colour: run.row.colour, runs: [run] }));
 }
 
-/** The mean of several lines over the x they all have, with a pointwise 95 % t-band from two lines on. */
-export function meanLine(lines: readonly (readonly Point[])[]): Pick<Curve, 'points' | 'band'> {
+/** What is followed by epoch, and the highest it can be; nothing here falls below 0. */
+export const MEASURES = {
+  auc: { of: ({ val }: EpochRecord) => val.auc, ceiling: 1 },
+  loss: { of: ({ trainLoss }: EpochRecord) => trainLoss, ceiling: null },
+} as const satisfies Record<string, { of: (epoch: EpochRecord) => number; ceiling: number | null }>;
+export type Measure = keyof typeof MEASURES;
+
+/**
+ * The mean of several lines over the x they all have, with a pointwise 95 % t-band from two lines on, cut to what is
+ * possible: from 0 to the ceiling.
+ */
+export function meanLine(
+  lines: readonly (readonly Point[])[],
+  ceiling: number | null,
+): Pick<Curve, 'points' | 'band'> {
   const [first = [], ...others] = lines.map((line) => new Map(line.map(({ x, y }) => [x, y])));
   const shared = [...first.keys()].filter((x) => others.every((line) => line.has(x)));
   const points: Point[] = [];
@@ -53,16 +67,22 @@ export function meanLine(lines: readonly (readonly Point[])[]): Pick<Curve, 'poi
     const heights = [first, ...others].map((line) => (line as Map<number, number>).get(x)!);
     points.push({ x, y: mean(heights) });
     const interval = tInterval(heights)?.interval;
-    if (interval) band.push({ x, low: Math.max(0, interval[0]), high: Math.min(1, interval[1]) });
+    if (interval)
+      band.push({ x, low: Math.max(0, interval[0]), high: Math.min(ceiling ?? Infinity, interval[1]) });
   }
   return band.length > 0 ? { points, band } : { points };
 }
 
-/** Val AUC of each group: the mean as a line in its band, the members faint behind it. */
-export function groupCurves(groups: readonly SeedGroup[], scheme: 'light' | 'dark'): Curve[] {
+/** A measure of each group: the mean as a line in its band, the members faint behind it. */
+export function groupCurves(
+  groups: readonly SeedGroup[],
+  measure: Measure,
+  scheme: 'light' | 'dark',
+): Curve[] {
+  const { of, ceiling } = MEASURES[measure];
   return groups.flatMap(({ key, name, colour, runs }) => {
     const line = { colour: runColour(colour, scheme), dash: runDash(colour) };
-    const lines = runs.map(({ series }) => series.epochs.map(({ epoch, val }) => ({ x: epoch, y: val.auc })));
+    const lines = runs.map(({ series }) => series.epochs.map((epoch) => ({ x: epoch.epoch, y: of(epoch) })));
     const members =
       runs.length === 1
         ? []
@@ -74,6 +94,6 @@ export function groupCurves(groups: readonly SeedGroup[], scheme: 'light' | 'dar
             width: 1,
             points,
           }));
-    return [...members, { ...line, id: key, name, opacity: 1, width: 2, ...meanLine(lines) }];
+    return [...members, { ...line, id: key, name, opacity: 1, width: 2, ...meanLine(lines, ceiling) }];
   });
 }

@@ -95,26 +95,35 @@ export const LossChart = memo(function LossChart({ runs, height }: RunChartProps
 });
 
 /** What the charts show beside the runs; kept in the address. */
-export const ChartOptions = memo(function ChartOptions({ references }: { references: boolean }) {
+export const ChartOptions = memo(function ChartOptions({
+  references,
+  smoothing = true,
+}: {
+  readonly references: boolean;
+  /** Whether a loss is drawn that can be smoothed. */
+  readonly smoothing?: boolean;
+}) {
   const view = useView();
   return (
     <Group gap="lg" className={classes.options}>
-      <Group gap="xs" wrap="nowrap">
-        <Text size="xs" component="span">
-          Smoothing
-        </Text>
-        <Slider
-          w={120}
-          size="sm"
-          label={null}
-          thumbLabel="Smoothing of the loss"
-          min={0}
-          max={0.99}
-          step={0.01}
-          value={view.smoothing}
-          onChange={(smoothing) => void view.changeView({ smoothing })}
-        />
-      </Group>
+      {smoothing && (
+        <Group gap="xs" wrap="nowrap">
+          <Text size="xs" component="span">
+            Smoothing
+          </Text>
+          <Slider
+            w={120}
+            size="sm"
+            label={null}
+            thumbLabel="Smoothing of the loss"
+            min={0}
+            max={0.99}
+            step={0.01}
+            value={view.smoothing}
+            onChange={(weight) => void view.changeView({ smoothing: weight })}
+          />
+        </Group>
+      )}
       {references && (
         <NativeSelect
           size="xs"
