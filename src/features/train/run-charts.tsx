@@ -104,6 +104,7 @@ export const ChartOptions = memo(function ChartOptions({
   readonly smoothing?: boolean;
 }) {
   const view = useView();
+  if (!smoothing && !references) return null;
   return (
     <Group gap="lg" className={classes.options}>
       {smoothing && (
