@@ -1,7 +1,6 @@
 import { SegmentedControl, Stack, Text, useComputedColorScheme } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { diffRecipes } from '../../lab/recipe/name.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { formatAuc, formatDuration } from '../../ui/format.ts';
 import { IntervalScale } from '../../ui/interval-scale.tsx';
@@ -12,6 +11,7 @@ import { RunMark } from '../../ui/run-mark.tsx';
 import { Staggered } from '../../ui/staggered.tsx';
 import { Term } from '../../ui/term.tsx';
 import { pathTitle, pathValue } from '../recipe/describe-path.ts';
+import { differing } from '../runs/differing.ts';
 import { runNames } from '../runs/names.ts';
 import { useRuns } from '../runs/store.ts';
 import { useShownRuns } from '../runs/use-shown-runs.ts';
@@ -94,19 +94,6 @@ export function ComparePage() {
       </Staggered>
     </Stack>
   );
-}
-
-/** Paths in which any of the recipes differs from the first, with the value of each. */
-function differing(rows: readonly RunRow[]): readonly { path: string; values: readonly unknown[] }[] {
-  const first = rows[0]!.recipe;
-  const changes = rows.map(
-    (row) => new Map(diffRecipes(first, row.recipe).map((change) => [change.path, change])),
-  );
-  const paths = [...new Set(changes.flatMap((change) => [...change.keys()]))];
-  return paths.map((path) => {
-    const before = changes.find((change) => change.has(path))!.get(path)!.before;
-    return { path, values: changes.map((change) => (change.has(path) ? change.get(path)!.after : before)) };
-  });
 }
 
 /** The table as lines, where several fields differ: which values go with a high AUC is seen at a glance. */

@@ -11,7 +11,7 @@ import { saveFile } from '../../ui/save-file.ts';
 import { Term } from '../../ui/term.tsx';
 import { setRecipe } from '../recipe/store.ts';
 import { runNames } from '../runs/names.ts';
-import { readRecord } from '../runs/store.ts';
+import { recordOf } from '../runs/store.ts';
 import { useVisibleRows } from '../study/visible-rows.ts';
 import { trainCommand } from '../train/commands.ts';
 import { RunFailure } from '../train/run-failure.tsx';
@@ -122,7 +122,7 @@ function NotScored({ row }: { row: RunRow }) {
 
 function RunActions({ row }: { row: RunRow }) {
   const save = async () => {
-    saveFile(`run-${row.id}.json`, JSON.stringify(await readRecord(row.id), null, 2));
+    saveFile(`run-${row.id}.json`, JSON.stringify(await recordOf(row), null, 2));
   };
   return (
     <Group gap="xs">

@@ -1,6 +1,16 @@
 import { ActionIcon, Menu, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconDots, IconDownload, IconPencil, IconTrash, IconWand } from '@tabler/icons-react';
-import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  memo,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import type { RunStatus } from '../../lab/run-record.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -15,8 +25,10 @@ import { useTrain } from '../train/store.ts';
 import { useView } from '../view/view.ts';
 import { runNames } from './names.ts';
 import classes from './run-list.module.css';
-import { deleteRun, readRecord, renameRun, useRuns } from './store.ts';
+import { deleteRun, recordOf, renameRun, useRuns } from './store.ts';
 import { useShownRuns } from './use-shown-runs.ts';
+
+const ExportMenu = lazy(() => import('./export-menu.tsx').then((module) => ({ default: module.ExportMenu })));
 
 const STATUS: Readonly<Record<RunStatus, string>> = {
   running: 'running',
@@ -67,6 +79,7 @@ export function RunList() {
             onChange={(event) => setFilter(event.currentTarget.value)}
           />
         )}
+        {rows.length > 0 && <ExportRuns listed={latestFirst} ticked={shown} names={names} />}
       </div>
       {rows.length === 0 ? (
         <Text size="sm" c="dimmed" py="sm">
@@ -102,6 +115,34 @@ export function RunList() {
         </>
       )}
     </section>
+  );
+}
+
+/** The way to have several runs as a file; its menu is fetched when it is first wanted. */
+function ExportRuns(props: {
+  readonly listed: readonly RunRow[];
+  readonly ticked: readonly RunRow[];
+  readonly names: ReadonlyMap<string, string>;
+}) {
+  const [wanted, setWanted] = useState(false);
+  const button = (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label="Export runs"
+      title="Export runs as CSV or JSON"
+      aria-haspopup="menu"
+      onClick={() => setWanted(true)}
+    >
+      <IconDownload size={16} />
+    </ActionIcon>
+  );
+  return wanted ? (
+    <Suspense fallback={button}>
+      <ExportMenu {...props} button={button} />
+    </Suspense>
+  ) : (
+    button
   );
 }
 
@@ -235,7 +276,7 @@ function OpenRunMenu({
     showUndo(`Deleted “${name}”.`, () => void undo());
   };
   const save = async () => {
-    const record = await readRecord(row.id);
+    const record = await recordOf(row);
     saveFile(`run-${row.id}.json`, JSON.stringify(record, null, 2));
   };
   const tell = (error: unknown) => showProblem(describeError(error));

@@ -64,7 +64,12 @@ export function readPredictions(id: string): Promise<RunPredictions | null> {
 export async function readRecord(id: string): Promise<RunRecord> {
   const row = findRow(id);
   if (!row) throw new LabError('internal', `There is no run ${id}.`, 'Choose one of the listed runs.');
-  return assembleRecord(row, await readSeries(id));
+  return recordOf(row);
+}
+
+/** All there is of a run as its row shows it: with test scores only if the row has them, see useVisibleRows. */
+export async function recordOf(row: RunRow): Promise<RunRecord> {
+  return assembleRecord(row, useRuns.getState().series[row.id] ?? (await storage.series(row.id)));
 }
 
 /** Shows a row, new or changed, without writing it. */
