@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { registerSimdBackend, setSimdThreads } from '../../src/kernels/simd/register.ts';
 import { SimdBackend } from '../../src/kernels/simd/simd-backend.ts';
-import { stepFlops } from '../../src/lab/bench/convolution-layers.ts';
+import { stepFlops } from '../../src/lab/convolution-layers.ts';
 import { type Baseline, type BenchEntry, summarise } from '../../src/lab/bench/entry.ts';
 import { EDGE, STEP_CASES, type StepCase } from '../../src/lab/bench/step-cases.ts';
 import { type PreparedStep, prepareStep } from '../../src/worker/bench/prepare-step.ts';

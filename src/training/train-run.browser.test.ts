@@ -16,7 +16,7 @@ import { RunControl } from './run-control.ts';
 import { createStage } from './stage.ts';
 import { activateTestBackend } from './testing/activate-test-backend.ts';
 import { syntheticDataset } from './testing/synthetic-dataset.ts';
-import { trainRun } from './train-run.ts';
+import { type RunContext, trainRun } from './train-run.ts';
 import { trainingStep } from './training-step.ts';
 
 const BACKEND = {
@@ -90,6 +90,7 @@ async function runToEnd(
   data: Dataset,
   recipe: Recipe,
   onEvent: (event: RunEvent, control: RunControl, told: Told) => void = () => {},
+  more: Pick<RunContext, 'memoryUse'> = {},
 ): Promise<{ told: Told; error: unknown }> {
   const told = new Told();
   const emit = (event: RunEvent) => {
@@ -102,7 +103,7 @@ async function runToEnd(
   });
   let error: unknown = null;
   try {
-    await trainRun(data, recipe, { control, emit, backend: BACKEND, versions: VERSIONS });
+    await trainRun(data, recipe, { control, emit, backend: BACKEND, versions: VERSIONS, ...more });
   } catch (thrown) {
     error = thrown;
   }
@@ -333,6 +334,18 @@ describe('the end', () => {
     expect(told.of('started')).toHaveLength(1);
     const dual = await train(rare, recipeOf({ loss, balance: { name: 'dual' }, batch: 4, epochs: 1 }));
     expect(dual.finished.summary.ended).toBe('all-epochs');
+  });
+
+  it('comes before anything is allocated where a step cannot fit', async () => {
+    const { numBytes } = tf.memory();
+    const memoryUse = () => ({ liveBytes: 0, peakBytes: 0, limitBytes: 4096 });
+    const { told, error } = await runToEnd(dataset, recipeOf(), () => {}, { memoryUse });
+    expect(error).toMatchObject({
+      code: 'out-of-memory',
+      remedy: expect.stringContaining('Lower the batch'),
+    });
+    expect(told.events).toEqual([]);
+    expect(tf.memory().numBytes).toBe(numBytes);
   });
 
   it('comes with an explanation where a part has one class only', async () => {

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Dataset, SPLITS, type Split } from '../lab/dataset.ts';
+import { formatBytes } from '../lab/format-bytes.ts';
 import { LabError } from '../lab/lab-error.ts';
+import { leastStepBytes } from '../lab/least-step-bytes.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
 import type { BackendStatus, EpochRecord, RunSummary, Versions } from '../lab/run-record.ts';
@@ -69,6 +71,7 @@ class StopRequest extends Error {}
 export async function trainRun(dataset: Dataset, recipe: Recipe, context: RunContext): Promise<void> {
   if (changesData(recipe)) await allImages(dataset);
   const prepared = applyProtocol(dataset, recipe);
+  refuseTooLarge(prepared.dataset, prepared.recipe, context);
   const run = new Run(prepared.dataset, prepared.recipe, context);
   try {
     await run.train();
@@ -339,10 +342,11 @@ class Run {
     };
     // Not where the device was lost after the epoch had been told and the state was not yet copied.
     const told = epoch >= this.epochsDone;
-    this.epochsDone = epoch + 1;
     const better = !this.best || evaluation.scores.auc > this.best.record.val.auc;
     if (better) this.best = { record, evaluation, checkpoint: await takeCheckpoint(this.model) };
     if (told) this.context.emit({ kind: 'epoch', record, best: better });
+    // Only now: a device lost while the checkpoint is read takes the epoch with it, and it is told when it comes again.
+    this.epochsDone = epoch + 1;
     return better;
   }
 }
@@ -358,6 +362,23 @@ function readStep({ loss, logits }: StepResult): PendingStep['results'] {
 /** A protocol draws from the whole set, so it cannot begin before the last chunk. */
 async function allImages({ streaming, splits }: Dataset): Promise<void> {
   for (const split of SPLITS) await streaming?.whenArrived(split, splits[split].count - 1);
+}
+
+/** Before anything is allocated: a step that cannot fit need not be begun. */
+function refuseTooLarge(dataset: Dataset, recipe: Recipe, { memoryUse }: RunContext): void {
+  const { summary } = dataset;
+  const { width, precision } = recipe;
+  const batch = Math.max(...epochBatches(dataset, recipe, 0).map(({ indices }) => indices.length));
+  const shape = modelShapeOf(summary, recipe);
+  const bytesPerActivation = precision === 'half' ? 2 : 4;
+  const least = leastStepBytes({ shape, edge: summary.size, batch, bytesPerActivation });
+  const limit = memoryUse?.().limitBytes ?? Number.POSITIVE_INFINITY;
+  if (least <= limit) return;
+  throw new LabError(
+    'out-of-memory',
+    `A step of ${batch} images at width ${width} needs more than ${formatBytes(least)} at once; ${formatBytes(limit)} may be used here.`,
+    'Nothing was trained. Lower the batch or the width, and train again.',
+  );
 }
 
 function diverged(loss: number, step: number, epoch: number): LabError {

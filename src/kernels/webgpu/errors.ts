@@ -22,6 +22,17 @@ export class WebgpuOutOfMemoryError extends Error {
   }
 }
 
+/** A product has more rows than one dispatch reaches with any tile; says what a person can lower. */
+export class WebgpuTooManyRowsError extends Error {
+  constructor(rows: number) {
+    super(
+      `A layer has ${rows.toLocaleString('en')} positions in a batch, more than the device takes at once. ` +
+        'Lower the batch size.',
+    );
+    this.name = 'WebgpuTooManyRowsError';
+  }
+}
+
 function megabytes(bytes: number): string {
   return (bytes / 2 ** 20).toFixed(bytes < 10 * 2 ** 20 ? 1 : 0);
 }

@@ -90,10 +90,9 @@ export class TileChoice {
     ) => Promise<void>,
   ): Promise<void> {
     const end = performance.now() + SEARCH_TIME;
-    const products = [...this.#unmeasured.values()];
-    this.#unmeasured.clear();
-    for (const product of products) {
+    for (const product of [...this.#unmeasured.values()]) {
       if (performance.now() > end) return;
+      this.#unmeasured.delete(product.key);
       const ranked = rankedTiles(product.size, this.#software);
       const worth = ranked.filter(({ cost }) => cost <= WORTH_TRYING * ranked[0]!.cost);
       await withBuffers(product.bufferBytes, async (buffers) => {
@@ -101,6 +100,8 @@ export class TileChoice {
         const best = await quickest(measure, dispatches);
         this.#measured.set(product.key, worth[best ?? 0]!.tile);
       });
+      // Without room to measure it keeps its default: asking again at each step would cost more than it could save.
+      if (!this.#measured.has(product.key)) this.#measured.set(product.key, ranked[0]!.tile);
     }
   }
 }

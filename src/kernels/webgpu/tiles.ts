@@ -1,4 +1,5 @@
 import { MOST_WORKGROUPS } from './dispatch.ts';
+import { WebgpuTooManyRowsError } from './errors.ts';
 
 /**
  * Shape of the matrix products' workgroups. A thread holds rows × columns of the result in registers; a workgroup of
@@ -85,6 +86,7 @@ export function rowTiles({ rows, rowGroups }: ProductSize, tile: Tile): number {
  * operations of a thread for each k (products, and loads to and from workgroup memory, each of a scalar or a vector).
  *
  * @param software whether the adapter computes on the processor
+ * @throws {WebgpuTooManyRowsError} where no tile reaches all rows
  */
 export function rankedTiles(
   size: ProductSize,
@@ -96,6 +98,7 @@ export function rankedTiles(
       // Scalars cost more instructions wherever vectors are possible.
       rowTiles(size, tile) <= MOST_WORKGROUPS && tile.lanes === (size.vectors ? 'vector' : 'scalar'),
   );
+  if (possible.length === 0) throw new WebgpuTooManyRowsError(size.rows);
   return possible
     .map((tile) => {
       const groups = rowTiles(size, tile) * Math.ceil(size.columns / tileColumns(tile)) * size.splits;

@@ -33,6 +33,8 @@ const CACHED_BIND_GROUPS = 4096;
  * for the pipelines that the browser is compiling.
  */
 const LOSS_NOTICE = 20_000;
+/** The same where an error was reported, which may be all there is to say. */
+const LOSS_NOTICE_AFTER_ERROR = 500;
 
 export interface BackendSettings {
   /** Most bytes that the tensors may take. */
@@ -579,9 +581,11 @@ export class WebgpuBackend extends StockWebgpuBackend {
   }
 
   async #explain(cause: unknown): Promise<Error> {
-    if (this.#failure) return this.#takeFailure();
-    await Promise.race([this.device.lost, new Promise((resolve) => setTimeout(resolve, LOSS_NOTICE))]);
+    // A loss often comes with errors of its own making, so it is asked for first.
+    const patience = this.#failure ? LOSS_NOTICE_AFTER_ERROR : LOSS_NOTICE;
+    await Promise.race([this.device.lost, new Promise((resolve) => setTimeout(resolve, patience))]);
     if (this.#lost !== null) return new WebgpuDeviceLostError(this.#lost);
+    if (this.#failure) return this.#takeFailure();
     return cause instanceof Error ? cause : new Error(String(cause));
   }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ConvolutionLayer, Pass } from '../../lab/bench/convolution-layers.ts';
+import type { ConvolutionLayer, Pass } from '../../lab/convolution-layers.ts';
 
 /** Work on the current backend that can be asked for again and again. */
 export interface PreparedWork {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { version as labVersion } from '../../../package.json' with { type: 'json' };
 import { isSoftwareAdapter, requestWebgpuAdapter } from '../../kernels/webgpu/device.ts';
-import { convolutionLayers } from '../../lab/bench/convolution-layers.ts';
+import { convolutionLayers } from '../../lab/convolution-layers.ts';
 import {
   type AdapterDescription,
   BANDWIDTH,

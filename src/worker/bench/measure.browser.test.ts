@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { convolutionLayers, type Pass } from '../../lab/bench/convolution-layers.ts';
+import { convolutionLayers, type Pass } from '../../lab/convolution-layers.ts';
 import { EDGE, STEP_CASES } from '../../lab/bench/step-cases.ts';
 import { type Effort, Pace } from './effort.ts';
 import { Engines } from './engines.ts';

@@ -5,7 +5,7 @@ import {
   type Pass,
   stepFlops,
   usefulFlops,
-} from '../../lab/bench/convolution-layers.ts';
+} from '../../lab/convolution-layers.ts';
 import { BANDWIDTH, PEAK } from '../../lab/bench/device-report.ts';
 import { type BenchEntry, summarise } from '../../lab/bench/entry.ts';
 import { EDGE, type StepCase } from '../../lab/bench/step-cases.ts';

@@ -7,6 +7,16 @@ export const STOCK_WEBGPU = 'stock-webgpu';
 /** What tfjs has by default, where our backend hands over more at once. */
 const STOCK_SUBMIT_BATCH = 15;
 
+/** Limits that tfjs 4.22 raises to what the adapter has (its base.ts). */
+const STOCK_LIMITS = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const;
+
 /** Keeps tfjs' own kernels under another name; to be called before ours take their places. */
 export function keepStockKernels(): void {
   tf.copyRegisteredKernels('webgpu', STOCK_WEBGPU);
@@ -21,9 +31,8 @@ export function keepStockKernels(): void {
 export async function startStockWebgpu(wished: readonly GPUFeatureName[] = []): Promise<GPUDevice> {
   const adapter = await requestWebgpuAdapter();
   if (!adapter) throw new Error('The browser offers no WebGPU adapter.');
-  const { maxBufferSize, maxStorageBufferBindingSize, maxComputeInvocationsPerWorkgroup } = adapter.limits;
   const device = await adapter.requestDevice({
-    requiredLimits: { maxBufferSize, maxStorageBufferBindingSize, maxComputeInvocationsPerWorkgroup },
+    requiredLimits: Object.fromEntries(STOCK_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
     requiredFeatures: wished.filter((feature) => adapter.features.has(feature)),
   });
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', STOCK_SUBMIT_BATCH);

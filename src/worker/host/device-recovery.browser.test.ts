@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebgpuDeviceLostError } from '../../kernels/webgpu/errors.ts';
 import { disposeWebgpuBackend, webgpuDevice } from '../../kernels/webgpu/register.ts';
 import { createRandom } from '../../lab/random.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
@@ -30,10 +31,12 @@ const RECIPE = parseRecipe({
   schedule: { warmUpEpochs: 1, decayAt: [0.7] },
 });
 
+let device: string;
+
 /** Trains, with `onEvent` told of each event as it happens. */
 async function train(onEvent: (event: RunEvent) => void): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
-  const recovery = new DeviceRecovery();
+  const recovery = new DeviceRecovery(device);
   await trainRun(noisyDataset(), RECIPE, {
     control: new RunControl({ onPaused: () => {}, onResumed: () => {} }),
     emit(event) {
@@ -58,7 +61,7 @@ describe('a run whose device is lost', () => {
   let undisturbed: RunEvent[];
 
   beforeAll(async () => {
-    await webgpu.start();
+    device = (await webgpu.start()).device;
     undisturbed = await train(() => {});
   });
   afterAll(disposeWebgpuBackend);
@@ -86,6 +89,27 @@ describe('a run whose device is lost', () => {
     expect(last.test).toEqual(expected.test);
     expect(last.val).toEqual(expected.val);
     expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  test('loses no epoch when the device goes while the best weights are read', async () => {
+    let lost = false;
+    const events = await train((event) => {
+      // Behind the last batch of val nothing but these weights is read before the epoch is told.
+      if (lost || event.kind !== 'evaluating' || event.split !== 'val' || event.done < event.total) return;
+      lost = true;
+      webgpuDevice().destroy();
+    });
+    expect(events.filter(({ kind }) => kind === 'resumed')).toHaveLength(1);
+    expect(epochsOf(events)).toEqual(epochsOf(undisturbed));
+    expect(lossesOf(events)).toEqual(lossesOf(undisturbed));
+  });
+
+  test('ends and offers the processor where another adapter comes back', async () => {
+    const recovery = new DeviceRecovery('an adapter that was taken out');
+    await expect(recovery.recover(new WebgpuDeviceLostError('unplugged'))).rejects.toMatchObject({
+      code: 'device-lost',
+      message: expect.stringContaining('another adapter'),
+    });
   });
 
   test('after the third loss it ends and offers the processor', async () => {

@@ -5,7 +5,11 @@ import { listShardStores } from '../../datasets/shards/stores.ts';
 import { loadDataset } from '../../datasets/sources/registry.ts';
 import { mostSimdThreads } from '../../kernels/simd/register.ts';
 import { SimdOutOfMemoryError } from '../../kernels/simd/shared-heap.ts';
-import { WebgpuOutOfMemoryError } from '../../kernels/webgpu/errors.ts';
+import {
+  WebgpuDeviceLostError,
+  WebgpuOutOfMemoryError,
+  WebgpuTooManyRowsError,
+} from '../../kernels/webgpu/errors.ts';
 import type { DatasetRequest, LoadProgress } from '../../lab/dataset.ts';
 import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
@@ -14,15 +18,18 @@ import type { BackendName } from '../../lab/run-record.ts';
 import { RunControl } from '../../training/run-control.ts';
 import { trainRun } from '../../training/train-run.ts';
 import type { Environment, LabWorker, PreviewRequest } from '../protocol.ts';
+import { findBackend } from './backends/registry.ts';
 import { type Selection, selectBackend } from './backends/select.ts';
-import { isWebgpuLost, keepHalfActivations, webgpu } from './backends/webgpu.ts';
+import { isWebgpuLost, keepHalfActivations } from './backends/webgpu.ts';
 import { DatasetStore } from './dataset-store.ts';
-import { DeviceRecovery } from './device-recovery.ts';
+import { DeviceRecovery, deviceLost, restartWebgpu } from './device-recovery.ts';
 import { balancePreview, previewTiles } from './previews.ts';
 
 /** Errors of the kernels, which know nothing of the lab, in the lab's words. */
 function explain(error: unknown): unknown {
-  if (!(error instanceof SimdOutOfMemoryError || error instanceof WebgpuOutOfMemoryError)) return error;
+  if (error instanceof WebgpuDeviceLostError) return deviceLost(error.message, error);
+  const outOfRoom = [SimdOutOfMemoryError, WebgpuOutOfMemoryError, WebgpuTooManyRowsError];
+  if (!outOfRoom.some((kind) => error instanceof kind) || !(error instanceof Error)) return error;
   return new LabError(
     'out-of-memory',
     error.message,
@@ -74,7 +81,10 @@ export class LabHost implements LabWorker {
     const before = this.selection;
     try {
       this.selection = selectBackend(name, threads);
-      await this.selection;
+      const { status } = await this.selection;
+      const left = before ? (await before).status.name : status.name;
+      // What it held, gigabytes perhaps, is for the new one.
+      if (left !== status.name) await findBackend(left).stop?.();
     } catch (error) {
       this.selection = before;
       const { status } = (await before) ?? {};
@@ -138,9 +148,9 @@ export class LabHost implements LabWorker {
       const { backend, versions } = await this.environment();
       const { memoryUse } = await this.selected();
       // Lost since the last run, say because the machine slept, or for good in it.
-      if (backend.name === 'webgpu' && isWebgpuLost()) await webgpu.start();
+      if (backend.name === 'webgpu' && isWebgpuLost()) await restartWebgpu(backend.device);
       await applyPrecision(recipe, backend.name);
-      const recovery = new DeviceRecovery();
+      const recovery = new DeviceRecovery(backend.device);
       await trainRun(this.datasets.get(datasetKey), recipe, {
         ...{ control, emit, backend, versions },
         ...(memoryUse ? { memoryUse } : {}),

@@ -33,6 +33,8 @@ export interface Backend {
    * @throws with a sentence that says what is missing
    */
   start(threads: number | null): Promise<StartedBackend>;
+  /** Frees what it holds; absent where tfjs registers the backend once and for all. */
+  stop?(): Promise<void>;
 }
 
 /** Processor as far as the browser tells. */

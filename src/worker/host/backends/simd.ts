@@ -1,5 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { mostSimdThreads, registerSimdBackend, simdMemoryUse } from '../../../kernels/simd/register.ts';
+import {
+  disposeSimdBackend,
+  mostSimdThreads,
+  registerSimdBackend,
+  simdMemoryUse,
+} from '../../../kernels/simd/register.ts';
 import { type Backend, processorName } from './backend.ts';
 
 export const simd: Backend = {
@@ -26,4 +31,5 @@ export const simd: Backend = {
       memoryUse: simdMemoryUse,
     };
   },
+  stop: async () => disposeSimdBackend(),
 };

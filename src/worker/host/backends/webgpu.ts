@@ -70,4 +70,8 @@ export const webgpu = {
       memoryUse: webgpuMemoryUse,
     };
   },
+  async stop() {
+    const { disposeWebgpuBackend } = await import('../../../kernels/webgpu/register.ts');
+    disposeWebgpuBackend();
+  },
 } satisfies Backend;

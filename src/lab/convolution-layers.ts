@@ -1,4 +1,4 @@
-import type { ModelShape } from '../model-shape.ts';
+import type { ModelShape } from './model-shape.ts';
 
 /** The products of one convolution in a training step. */
 export type Pass = 'forward' | 'input-gradient' | 'filter-gradient';
