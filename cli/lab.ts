@@ -74,6 +74,10 @@ const studyCommand = program
     'threads of the simd backend in each browser; without it the workers on this machine share its processors',
   )
   .option('--seeds <list>', 'seeds instead of those of the study, for instance 1,2,3')
+  .option(
+    '--phantoms [images]',
+    'puts the study on synthetic sets in the shape of its own, of so many images each (1200): nothing to fetch',
+  )
   .option('--datasets <list>', 'only the cells on these sets, for instance pneumoniamnist,vesselmnist3d')
   .option(
     '--set <path=value>',

@@ -6,6 +6,7 @@ import { LabError } from '../src/lab/lab-error.ts';
 import type { DatasetReference } from '../src/lab/recipe/dataset-reference.ts';
 import { assignByPath } from '../src/lab/recipe/parse.ts';
 import { expandStudy } from '../src/lab/study/expand.ts';
+import { onPhantoms } from '../src/lab/study/on-phantoms.ts';
 import { findPreset, STUDY_PRESETS } from '../src/lab/study/presets.ts';
 import { parseStudy, type Study } from '../src/lab/study/study.ts';
 import type { DataArgument } from './data-argument.ts';
@@ -20,6 +21,8 @@ export interface StudyChanges {
   readonly seeds?: string;
   /** Catalogue ids or keys of the data sets that are to be kept. */
   readonly datasets?: string;
+  /** Puts the study on phantoms in the shape of its sets; a text says how many images each has. */
+  readonly phantoms?: string | true;
 }
 
 /**
@@ -35,11 +38,17 @@ export function readStudyArgument(text: string, data: readonly DataArgument[], c
     const base = changes.set.reduce<object>(assignByPath, study.base);
     const seeds = changes.seeds === undefined ? study.seeds : changes.seeds.split(',').map(Number);
     const changed = parseStudy({ ...study, base, seeds });
-    return changes.datasets === undefined ? changed : keepDatasets(changed, changes.datasets.split(','));
+    const kept =
+      changes.datasets === undefined ? changed : keepDatasets(changed, changes.datasets.split(','));
+    return changes.phantoms === undefined ? kept : onPhantoms(kept, imagesOf(changes.phantoms));
   } catch (error) {
     if (error instanceof LabError) throw new UsageError(`${error.message} ${error.remedy}`);
     throw error;
   }
+}
+
+function imagesOf(text: string | true): number | undefined {
+  return text === true ? undefined : Number(text);
 }
 
 function presetStudy(id: string, data: readonly DataArgument[]): Study {

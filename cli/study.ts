@@ -29,6 +29,7 @@ export interface StudyOptions {
   readonly backend: BackendName | 'auto';
   readonly threads?: string;
   readonly datasets?: string;
+  readonly phantoms?: string | true;
   readonly seeds?: string;
   readonly set: readonly string[];
   readonly openTest: boolean;

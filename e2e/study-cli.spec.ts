@@ -102,6 +102,21 @@ test('a study that is killed goes on where it was: nothing is lost, and no run c
   expect(JSON.parse(read(out, 'study.json'))).toMatchObject({ planned: RUNS, finished: RUNS, openings: [] });
 });
 
+test('the seed study runs on phantoms of the same shape, to the last cell', async () => {
+  test.setTimeout(180_000);
+  const out = join(folder, 'seed-study');
+  const { code } = await lab(
+    ...['study', 'preset:seed-study', '--phantoms', '60', '--seeds', '1', '--out', out],
+    ...['--set', 'width=2', '--set', 'epochs=1', '--backend', 'simd', '--open-test'],
+  );
+  expect(code).toBe(0);
+  expect(runFiles(out)).toHaveLength(20);
+  const [header, ...rows] = read(out, 'table.csv').trimEnd().split('\n');
+  expect(header).toContain('test_auc_mean');
+  expect(rows).toHaveLength(20);
+  for (const row of rows) expect(row).toMatch(/^Phantom .* \(phantom\) · .*,1,1,[.\d]+,/);
+});
+
 test('shards train apart, one of them in a browser of a remote Playwright server, and merge into one table', async () => {
   test.setTimeout(180_000);
   const executablePath = findBrowser();
@@ -149,6 +164,7 @@ test('bad arguments are told before anything starts', async () => {
     [['study', study, '--out', out, '--shard', '3/2'], /no shard/],
     [['study', study, '--out', out, '--set', 'epochs=0'], /epochs/],
     [['study', study, '--out', out, '--datasets', 'chestmnist'], /No cell is on chestmnist/],
+    [['study', 'preset:seed-study', '--out', out, '--phantoms', '10'], /60 to 20000 images, not 10/],
     [['merge', join(folder, 'none'), '--out', out], /not the file of a study/],
   ];
   for (const [args, words] of cases) {

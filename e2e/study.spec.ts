@@ -99,6 +99,30 @@ test('a study is planned with its cost in view, trained to the end, and judged w
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 });
 
+test('the seed study runs on phantoms of the same shape, to the last cell', async ({ page }) => {
+  await openLab(page, '/#/study');
+  await page.getByRole('button', { name: /^The seed study(?!’)/ }).click();
+  const plan = page.getByRole('region', { name: 'Runs to train' });
+  await expect(plan).toContainText('20 cells × 3 seeds = 60 runs');
+  await page.getByRole('button', { name: 'The whole study as text' }).click();
+  const text = page.getByRole('textbox', { name: 'The study as JSON' });
+  const study = JSON.parse(await text.inputValue()) as StudyInput;
+  await text.fill(JSON.stringify({ ...study, base: { ...study.base, width: 2, epochs: 1 }, seeds: [1] }));
+  await page.getByRole('button', { name: 'Take over' }).click();
+  await expect(plan).toContainText('20 cells × 1 seed = 20 runs');
+  await page.getByRole('switch', { name: 'Try it on phantoms' }).click();
+  await page.getByRole('textbox', { name: 'Images of each' }).fill('60');
+  await expect(plan).toContainText('Vessel, unbalanced (phantom) · all three');
+  await page.getByRole('button', { name: 'Train 20 runs' }).click();
+
+  await expect(status(page)).toContainText('20 of 20 runs · done', { timeout: 90_000 });
+  const tables = page.getByRole('table', { name: 'Cells' });
+  await expect(tables).toHaveCount(3);
+  const rows = tables.locator('tbody tr');
+  await expect(rows).toHaveCount(20);
+  for (const row of await rows.allTextContents()) expect(row).toMatch(/1\/1[.1]/);
+});
+
 test('the seeds of a cell are drawn as their mean in its band, with ROC curves, and saved as pictures', async ({
   page,
 }) => {

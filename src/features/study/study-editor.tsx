@@ -4,7 +4,9 @@ import {
   Checkbox,
   Group,
   NativeSelect,
+  NumberInput,
   Stack,
+  Switch,
   Text,
   Textarea,
   TextInput,
@@ -12,9 +14,11 @@ import {
 import { IconX } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import { phantomSettings } from '../../lab/phantom-settings.ts';
 import { canonicalJson } from '../../lab/recipe/canonical.ts';
 import { datasetName, recipeName } from '../../lab/recipe/name.ts';
 import type { Expansion } from '../../lab/study/expand.ts';
+import { canRunOnPhantoms, onPhantoms } from '../../lab/study/on-phantoms.ts';
 import { type FactorSpec, parseStudy, type Study, SWITCHES } from '../../lab/study/study.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { formatCount, formatRoughly } from '../../ui/format.ts';
@@ -25,20 +29,26 @@ import { expansionOf } from './store.ts';
 import classes from './study-page.module.css';
 import { useExpectedTime } from './use-expected-time.ts';
 
+const { images: USUAL_IMAGES } = phantomSettings.parse({});
+const { minValue, maxValue } = phantomSettings.shape.images.unwrap();
+
 interface Props {
   readonly draft: Study;
   readonly onChange: (study: Study) => void;
   readonly onCancel: () => void;
-  readonly onQueue: () => void;
+  /** @param study what is to be trained: the draft, or the draft on phantoms */
+  readonly onQueue: (study: Study) => void;
 }
 
-type Expanded =
-  | { readonly ok: true; readonly value: Expansion }
+type Planned =
+  | { readonly ok: true; readonly study: Study; readonly value: Expansion }
   | { readonly ok: false; readonly error: LabErrorDescription };
 
-function expanded(study: Study): Expanded {
+/** @param images images of each phantom that stands in for an official set; null for the sets themselves */
+function plan(draft: Study, images: number | null): Planned {
   try {
-    return { ok: true, value: expansionOf(study) };
+    const study = images === null ? draft : onPhantoms(draft, images);
+    return { ok: true, study, value: expansionOf(study) };
   } catch (error) {
     return { ok: false, error: describeError(error) };
   }
@@ -46,7 +56,9 @@ function expanded(study: Study): Expanded {
 
 /** What is varied, on how many seeds, and what that comes to, before anything is trained. */
 export function StudyEditor({ draft, onChange, onCancel, onQueue }: Props) {
-  const expansion = useMemo(() => expanded(draft), [draft]);
+  const [images, setImages] = useState<number | null>(null);
+  const hasPhantoms = canRunOnPhantoms(draft);
+  const planned = useMemo(() => plan(draft, hasPhantoms ? images : null), [draft, hasPhantoms, images]);
   const change = (part: Partial<Study>) => onChange({ ...draft, ...part });
   const changeFactor = (index: number, factor: FactorSpec | null) =>
     change({
@@ -85,11 +97,12 @@ export function StudyEditor({ draft, onChange, onCancel, onQueue }: Props) {
           <AddFactor draft={draft} onAdd={(factor) => change({ factors: [...draft.factors, factor] })} />
         </div>
         <SeedsInput seeds={draft.seeds} onChange={(seeds) => change({ seeds })} />
-        <Shared expansion={expansion} onTake={() => onChange(onRecipe({ ...draft, base: {} }))} />
-        <Plan expansion={expansion} study={draft} />
+        <Shared planned={planned} onTake={() => onChange(onRecipe({ ...draft, base: {} }))} />
+        {hasPhantoms && <Phantoms images={images} onChange={setImages} />}
+        <Plan planned={planned} />
         <Group>
-          <Button disabled={!expansion.ok} onClick={onQueue}>
-            {expansion.ok ? `Train ${formatCount(expansion.value.runs.length)} runs` : 'Train'}
+          <Button disabled={!planned.ok} onClick={() => planned.ok && onQueue(planned.study)}>
+            {planned.ok ? `Train ${formatCount(planned.value.runs.length)} runs` : 'Train'}
           </Button>
           <Button variant="default" onClick={onCancel}>
             Cancel
@@ -261,8 +274,8 @@ function AddFactor({ draft, onAdd }: { draft: Study; onAdd: (factor: FactorSpec)
 }
 
 /** What all cells have in common. */
-function Shared({ expansion, onTake }: { expansion: Expanded; onTake: () => void }) {
-  const cell = expansion.ok ? expansion.value.cells[0] : undefined;
+function Shared({ planned, onTake }: { planned: Planned; onTake: () => void }) {
+  const cell = planned.ok ? planned.value.cells[0] : undefined;
   return (
     <div className={classes.factor}>
       <Text size="sm">First cell</Text>
@@ -278,14 +291,49 @@ function Shared({ expansion, onTake }: { expansion: Expanded; onTake: () => void
   );
 }
 
-function Plan({ expansion, study }: { expansion: Expanded; study: Study }) {
+/** Where the official sets are not at hand, or would take too long for a first look. */
+function Phantoms({
+  images,
+  onChange,
+}: {
+  images: number | null;
+  onChange: (images: number | null) => void;
+}) {
+  return (
+    <div className={classes.factor}>
+      <Text size="sm">Data</Text>
+      <Switch
+        size="sm"
+        label="Try it on phantoms"
+        description="Synthetic sets of the same shape: nothing to fetch, and nothing to learn about the real ones."
+        checked={images !== null}
+        onChange={(event) => onChange(event.currentTarget.checked ? USUAL_IMAGES : null)}
+      />
+      {images !== null && (
+        <NumberInput
+          size="xs"
+          w={140}
+          label="Images of each"
+          min={minValue ?? 1}
+          max={maxValue ?? Number.POSITIVE_INFINITY}
+          step={60}
+          value={images}
+          onChange={(value) => onChange(Number(value))}
+        />
+      )}
+    </div>
+  );
+}
+
+function Plan({ planned }: { planned: Planned }) {
   const recipes = useMemo(
-    () => (expansion.ok ? expansion.value.runs.map(({ recipe }) => recipe) : []),
-    [expansion],
+    () => (planned.ok ? planned.value.runs.map(({ recipe }) => recipe) : []),
+    [planned],
   );
   const time = useExpectedTime(recipes);
-  if (!expansion.ok) return <ErrorNotice error={expansion.error} />;
-  const { cells, runs } = expansion.value;
+  if (!planned.ok) return <ErrorNotice error={planned.error} />;
+  const { study, value } = planned;
+  const { cells, runs } = value;
   return (
     <section aria-label="Runs to train">
       <Text size="sm">

@@ -31,8 +31,8 @@ export function StudyPage() {
         draft={draft}
         onChange={setDraft}
         onCancel={() => setDraft(null)}
-        onQueue={() => {
-          const { id } = addStudy(draft);
+        onQueue={(study) => {
+          const { id } = addStudy(study);
           resumeStudy(id);
           setDraft(null);
           void changeView({ study: id, cell: undefined });
