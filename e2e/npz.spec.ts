@@ -66,6 +66,32 @@ test('a file in the official layout is dropped, trained twice, and both runs out
   await expect(page.getByRole('columnheader', { name: 'Normalise' })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Balancing' })).toBeHidden();
 
+  // The view stands in the address: a reload shows the same curve, and the same part of it.
+  await page.getByRole('radiogroup', { name: 'Kind of curve' }).getByText('precision and recall').click();
+  const rates = page.getByRole('figure', { name: /^precision and recall of/ });
+  await expect(rates.locator('path[data-curve]')).toHaveCount(2);
+  await rates.scrollIntoViewIfNeeded();
+  const box = (await rates.boundingBox())!;
+  await page.mouse.move(box.x + 200, box.y + 100);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 400, box.y + 100);
+  await page.mouse.up();
+  await expect(rates.getByRole('button', { name: 'Show all' })).toBeVisible();
+  await page.reload();
+  await ready(page);
+  await expect(rates.locator('path[data-curve]')).toHaveCount(2);
+  await rates.getByRole('button', { name: 'Show all' }).click();
+  await expect(rates.getByRole('button', { name: 'Show all' })).toBeHidden();
+  expect(page.url()).not.toContain('rates=');
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export runs' }).click();
+  await page.getByRole('menuitem', { name: 'Listed runs as CSV' }).click();
+  const [header, ...lines] = (await readAll(await (await download).createReadStream())).trimEnd().split('\n');
+  expect(header).toMatch(/^name,data,.*normalise,.*seed,.*val_auc,test_auc,/);
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/^upsample|^normalise/);
+
   await runRows(page).first().getByRole('checkbox').uncheck();
   await expect(page.getByText('Two runs or more will be laid over each other here')).toBeVisible();
 });

@@ -50,44 +50,50 @@ export async function readLastReport(): Promise<void> {
 
 /** Measures until everything is measured, or it is cancelled, or a run begins to train. */
 export async function startMeasuring(thoroughness: Thoroughness): Promise<void> {
-  const { measuring, report: before } = useBench.getState();
-  if (measuring) return;
+  if (useBench.getState().measuring) return;
+  const abort = new AbortController();
+  endMeasurement = () => abort.abort();
   useBench.setState({ measuring: true, current: null, error: null });
-  if (isTraining() || (await anotherPageTrains())) {
-    useBench.setState({ measuring: false, error: BUSY });
-    return;
-  }
-  useBench.setState({ report: emptyReport(thoroughness, new Date().toISOString()) });
-  let cancelled = false;
-  const { done, cancel } = measureDevice(thoroughness, (event) => {
-    // What was on its way when it was cancelled.
-    if (!cancelled) take(event);
-  });
-  endMeasurement = () => {
-    cancelled = true;
-    cancel();
-  };
-  // A run has the right of way: the two would only slow each other down, and the figures would be wrong.
-  const endWatch = useTrain.subscribe(({ phase }) => {
-    if (phase === 'idle' || cancelled) return;
-    cancelMeasuring();
-    useBench.setState({ error: GAVE_WAY });
-  });
-  let failed = false;
   try {
-    await done;
+    const busy = (await anotherPageTrains()) || isTraining();
+    if (busy) useBench.setState({ error: BUSY });
+    else if (!abort.signal.aborted) await measure(thoroughness, abort.signal);
   } catch (error) {
-    failed = true;
     useBench.setState({ error: describeError(error) });
+  } finally {
+    endMeasurement = null;
+    useBench.setState({ measuring: false, current: null });
   }
-  endWatch();
-  endMeasurement = null;
-  useBench.setState(({ report }) => ({
-    ...{ measuring: false, current: null },
-    report: report && report.entries.length > 0 ? { ...report, complete: !cancelled && !failed } : before,
-  }));
   await writing;
   await keep();
+}
+
+/** Fills the report with what the worker measures; one that stays empty gives way to what was there before. */
+async function measure(thoroughness: Thoroughness, signal: AbortSignal): Promise<void> {
+  const { report: before } = useBench.getState();
+  useBench.setState({ report: emptyReport(thoroughness, new Date().toISOString()) });
+  let isComplete = false;
+  let endWatch = () => {};
+  try {
+    const { done, cancel } = measureDevice(thoroughness, (event) => {
+      // What was on its way when it was cancelled.
+      if (!signal.aborted) take(event);
+    });
+    signal.addEventListener('abort', cancel);
+    // A run has the right of way: the two would only slow each other down, and the figures would be wrong.
+    endWatch = useTrain.subscribe(({ phase }) => {
+      if (phase === 'idle' || signal.aborted) return;
+      cancelMeasuring();
+      useBench.setState({ error: GAVE_WAY });
+    });
+    await done;
+    isComplete = !signal.aborted;
+  } finally {
+    endWatch();
+    useBench.setState(({ report }) => ({
+      report: report && report.entries.length > 0 ? { ...report, complete: isComplete } : before,
+    }));
+  }
 }
 
 export function cancelMeasuring(): void {
@@ -107,8 +113,13 @@ const GAVE_WAY: LabErrorDescription = {
 };
 
 async function anotherPageTrains(): Promise<boolean> {
-  const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => name?.startsWith(runLock('')));
+  try {
+    const { held = [] } = await navigator.locks.query();
+    return held.some(({ name }) => name?.startsWith(runLock('')));
+  } catch {
+    // Not every page may ask (missing without HTTPS, refused to frames without an origin): then only this one counts.
+    return false;
+  }
 }
 
 function take(event: BenchEvent): void {
