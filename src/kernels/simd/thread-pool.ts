@@ -36,16 +36,22 @@ export class ThreadPool {
 
   /**
    * Starts or ends workers until there are `threads`, this one included; resolves when they are ready. Where the
-   * browser does not start one, there are fewer.
+   * browser does not start one, or shares no memory, there are fewer.
    */
   async resize(threads: number): Promise<void> {
-    const workers = Math.max(0, Math.min(MAX_THREADS, Math.floor(threads)) - 1);
+    const most = this.#memory.buffer instanceof ArrayBuffer ? 1 : MAX_THREADS;
+    const workers = Math.max(0, Math.min(most, Math.floor(threads)) - 1);
     while (this.#workers.length > workers) this.#workers.pop()?.terminate();
     const first = this.#workers.length;
     const started = Array.from({ length: workers - first }, (_, index) => this.#start(first + index + 1));
-    for (const result of await Promise.allSettled(started)) {
-      if (result.status === 'fulfilled') this.#workers.push(result.value);
-    }
+    const results = await Promise.allSettled(started);
+    const failed = results.findIndex(({ status }) => status === 'rejected');
+    results.forEach((result, index) => {
+      if (result.status === 'rejected') return;
+      // Each thread has a place of its own in memory by its number, so the numbers in use must have no gap.
+      if (failed < 0 || index < failed) this.#workers.push(result.value);
+      else result.value.terminate();
+    });
   }
 
   /** Writes the arguments, runs `count` tasks and returns when all are done. */

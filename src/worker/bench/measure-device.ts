@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { version as labVersion } from '../../../package.json' with { type: 'json' };
 import { isSoftwareAdapter, requestWebgpuAdapter } from '../../kernels/webgpu/device.ts';
-import { convolutionLayers } from '../../lab/convolution-layers.ts';
 import {
   type AdapterDescription,
   BANDWIDTH,
@@ -15,6 +14,7 @@ import {
 } from '../../lab/bench/device-report.ts';
 import type { BenchEntry } from '../../lab/bench/entry.ts';
 import { EDGE, STEP_CASES } from '../../lab/bench/step-cases.ts';
+import { convolutionLayers } from '../../lab/convolution-layers.ts';
 import { EFFORTS, type Effort, type Efforts, Pace } from './effort.ts';
 import { type Engine, Engines } from './engines.ts';
 import {

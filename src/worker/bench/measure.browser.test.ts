@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { convolutionLayers, type Pass } from '../../lab/convolution-layers.ts';
 import { EDGE, STEP_CASES } from '../../lab/bench/step-cases.ts';
+import { convolutionLayers, type Pass } from '../../lab/convolution-layers.ts';
 import { type Effort, Pace } from './effort.ts';
 import { Engines } from './engines.ts';
 import { measureLayer } from './measure.ts';

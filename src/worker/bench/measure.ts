@@ -1,3 +1,6 @@
+import { BANDWIDTH, PEAK } from '../../lab/bench/device-report.ts';
+import { type BenchEntry, summarise } from '../../lab/bench/entry.ts';
+import { EDGE, type StepCase } from '../../lab/bench/step-cases.ts';
 import {
   type ConvolutionLayer,
   layerBytes,
@@ -6,9 +9,6 @@ import {
   stepFlops,
   usefulFlops,
 } from '../../lab/convolution-layers.ts';
-import { BANDWIDTH, PEAK } from '../../lab/bench/device-report.ts';
-import { type BenchEntry, summarise } from '../../lab/bench/entry.ts';
-import { EDGE, type StepCase } from '../../lab/bench/step-cases.ts';
 import { type Effort, fittingCount, type Pace, takeSamples } from './effort.ts';
 import type { Engine } from './engines.ts';
 import {
