@@ -123,6 +123,41 @@ test('the seed study runs on phantoms of the same shape, to the last cell', asyn
   for (const row of await rows.allTextContents()) expect(row).toMatch(/1\/1[.1]/);
 });
 
+test('no place tells a test score before the study is opened, not even in the moment after a reload', async ({
+  page,
+}) => {
+  await queue(page, { ...SMALL, factors: [{ subsets: ['flip'] }], seeds: [1] });
+  await expect(status(page)).toContainText('2 of 2 runs · done', { timeout: 30_000 });
+  await tab(page, 'Train').click();
+  const transport = page.getByRole('region', { name: 'Transport' });
+  await expect(transport).toContainText('Ready to train.');
+  await expect(transport).toContainText('Training finished. Best validation AUC');
+  await expect(transport).not.toContainText(/test AUC/i);
+
+  // Whatever the bar says from the first moment on.
+  await page.addInitScript(() => {
+    const said = new Set<string>();
+    Object.assign(window, { said });
+    new MutationObserver(() => {
+      const bar = document.querySelector('[aria-label="Transport"]');
+      if (bar) said.add(bar.textContent);
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+  });
+  await page.reload();
+  await ready(page);
+  const said = () => page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
+  expect((await said()).join()).toContain('Ready to train.');
+  expect((await said()).join()).not.toMatch(/test AUC/i);
+
+  await tab(page, 'Study').click();
+  await page.getByRole('button', { name: 'Open the test part' }).click();
+  await tab(page, 'Train').click();
+  await expect(transport).toContainText('The last run reached a test AUC');
+  await page.reload();
+  await ready(page);
+  await expect(transport).toContainText('The last run reached a test AUC');
+});
+
 test('the seeds of a cell are drawn as their mean in its band, with ROC curves, and saved as pictures', async ({
   page,
 }) => {

@@ -12,12 +12,3 @@ interface StudiesState {
 
 /** Apart from what changes it, as every list of runs asks for it and the page must open quickly. */
 export const useStudies = create<StudiesState>(() => ({ loaded: false, owner: false, studies: [] }));
-
-/** Runs of studies whose test part has not been opened: their test scores are not to be shown anywhere. */
-export function closedRuns(studies: readonly StudyState[]): ReadonlySet<string> {
-  return new Set(
-    studies
-      .filter(({ openings, study }) => openings.length === 0 && study.rankBy === 'val')
-      .flatMap(({ entries }) => entries.flatMap(({ runId }) => runId ?? [])),
-  );
-}

@@ -2,10 +2,11 @@ import { Progress, Text } from '@mantine/core';
 import { memo } from 'react';
 import { formatBytes } from '../../lab/format-bytes.ts';
 import type { MemoryUse } from '../../lab/run-event.ts';
+import type { RunRow } from '../../storage/runs.ts';
 import { CommandIcon } from '../../ui/command-button.tsx';
 import { formatAuc, formatDuration, formatRate } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
-import { useRuns } from '../runs/store.ts';
+import { useVisibleRow } from '../study/visible-rows.ts';
 import { pauseCommand, resumeCommand, stepCommand, stopCommand, trainCommand } from './commands.ts';
 import { useTrain } from './store.ts';
 import classes from './transport-bar.module.css';
@@ -38,7 +39,7 @@ export function TransportBar() {
 }
 
 function Idle() {
-  const last = useRuns((state) => state.rows.at(-1));
+  const last = useVisibleRow(null);
   return (
     <Text size="sm" c="dimmed" className={classes.idle}>
       {last?.summary?.test
@@ -99,18 +100,22 @@ function describePhase(
   return secondsLeft === null ? 'measuring…' : `${formatDuration(secondsLeft)} left`;
 }
 
+function finalScore({ summary, bestVal }: RunRow): string {
+  return summary?.test
+    ? `Test AUC ${formatAuc(summary.test.auc)}`
+    : `Best validation AUC ${formatAuc(bestVal)}`;
+}
+
 /** Tells a screen reader what changes: phases and epochs, not steps. */
 function Announcer() {
   const phase = useTrain((state) => state.phase);
   const runId = useTrain((state) => state.runId);
-  const row = useRuns((state) =>
-    runId ? state.rows.find((other) => other.id === runId) : state.rows.at(-1),
-  );
+  const row = useVisibleRow(runId);
   const epochs = row?.epochsDone ?? 0;
   const text =
     phase === 'idle'
       ? row?.status === 'finished'
-        ? `Training finished. Test AUC ${formatAuc(row.summary?.test?.auc)}.`
+        ? `Training finished. ${finalScore(row)}.`
         : ''
       : `Training ${phase === 'running' ? '' : phase}${epochs > 0 ? `, epoch ${epochs} done, best validation AUC ${formatAuc(row?.bestVal)}` : ''}`;
   return (

@@ -8,6 +8,7 @@ import { datasetName, settingText } from '../recipe/name.ts';
 import { OPTIMIZERS, type OptimizerName } from '../recipe/optimizers.ts';
 import { assignValue, parseRecipe } from '../recipe/parse.ts';
 import type { Recipe } from '../recipe/recipe.ts';
+import { cellKey, runKey } from './run-key.ts';
 import { badStudy, type FactorSpec, MOST_RUNS, type Study, type SWITCHES } from './study.ts';
 
 /** One thing that is varied, with the values it takes. */
@@ -138,7 +139,7 @@ function cellOf(study: Study, factors: readonly Factor[], levels: readonly Level
     throw error;
   }
   return {
-    key: recipeHash({ ...recipe, seed: 0 }),
+    key: cellKey(recipe),
     name,
     levels: Object.fromEntries(factors.map((factor, index) => [factor.name, levels[index]!.label])),
     recipe,
@@ -166,7 +167,7 @@ function inBlocks(cells: readonly Cell[]): readonly Cell[] {
 
 function runOf(cell: Cell, seed: number): PlannedRun {
   const recipe = { ...cell.recipe, seed };
-  return { key: `${cell.key}-s${seed}`, cell, seed, recipe, recipeHash: recipeHash(recipe) };
+  return { key: runKey(recipe), cell, seed, recipe, recipeHash: recipeHash(recipe) };
 }
 
 /** Name of a block for a person; better once the set is loaded. */
