@@ -1,12 +1,26 @@
 import { Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { GLOSSARY, type GlossaryTerm } from '../lab/glossary.ts';
+import { lazy, type ReactNode, Suspense } from 'react';
+import type { GlossaryTerm } from '../lab/glossary.ts';
 import classes from './term.module.css';
+
+/** The texts are fetched when the first one is asked for. */
+const Explanation = lazy(() =>
+  import('./explanation.tsx').then((module) => ({ default: module.Explanation })),
+);
 
 /** A term with its one-sentence explanation, by pointer, touch or keyboard. */
 export function Term({ of, children }: { of: GlossaryTerm; children: ReactNode }) {
   return (
-    <Tooltip label={GLOSSARY[of]} multiline w={280} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip
+      label={
+        <Suspense fallback="…">
+          <Explanation of={of} />
+        </Suspense>
+      }
+      multiline
+      w={280}
+      events={{ hover: true, focus: true, touch: true }}
+    >
       <button type="button" className={classes.term}>
         {children}
       </button>

@@ -2,7 +2,7 @@ import { diffRecipes } from '../../lab/recipe/name.ts';
 import type { RunRow } from '../../storage/runs.ts';
 
 /** A field of the recipe that is not the same in all of several runs. */
-interface Difference {
+export interface Difference {
   /** Dotted path in the recipe. */
   readonly path: string;
   /** The value of each run; undefined where its recipe has none there. */

@@ -1,16 +1,6 @@
 import { ActionIcon, Menu, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconDots, IconDownload, IconPencil, IconTrash, IconWand } from '@tabler/icons-react';
-import {
-  lazy,
-  memo,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useDeferredValue,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import type { RunStatus } from '../../lab/run-record.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -23,12 +13,11 @@ import { setRecipe } from '../recipe/store.ts';
 import { useVisibleRows } from '../study/visible-rows.ts';
 import { useTrain } from '../train/store.ts';
 import { useView } from '../view/view.ts';
+import { ExportRuns } from './export-runs.tsx';
 import { runNames } from './names.ts';
 import classes from './run-list.module.css';
 import { deleteRun, recordOf, renameRun, useRuns } from './store.ts';
 import { useShownRuns } from './use-shown-runs.ts';
-
-const ExportMenu = lazy(() => import('./export-menu.tsx').then((module) => ({ default: module.ExportMenu })));
 
 const STATUS: Readonly<Record<RunStatus, string>> = {
   running: 'running',
@@ -115,34 +104,6 @@ export function RunList() {
         </>
       )}
     </section>
-  );
-}
-
-/** The way to have several runs as a file; its menu is fetched when it is first wanted. */
-function ExportRuns(props: {
-  readonly listed: readonly RunRow[];
-  readonly ticked: readonly RunRow[];
-  readonly names: ReadonlyMap<string, string>;
-}) {
-  const [wanted, setWanted] = useState(false);
-  const button = (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      aria-label="Export runs"
-      title="Export runs as CSV or JSON"
-      aria-haspopup="menu"
-      onClick={() => setWanted(true)}
-    >
-      <IconDownload size={16} />
-    </ActionIcon>
-  );
-  return wanted ? (
-    <Suspense fallback={button}>
-      <ExportMenu {...props} button={button} />
-    </Suspense>
-  ) : (
-    button
   );
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
+import type { RunRow } from '../../storage/runs.ts';
 import { exampleRow, exampleScores } from '../../storage/testing/example-row.ts';
+import { differing } from './differing.ts';
 import { runsCsv } from './runs-csv.ts';
 
 const flipped = exampleRow({
@@ -22,6 +24,8 @@ const NAMES = new Map([
   ['second', 'plain'],
 ]);
 
+const csvOf = (rows: readonly RunRow[]) => runsCsv(rows, NAMES, differing(rows));
+
 function table(text: string): Record<string, string>[] {
   const [header, ...rows] = text
     .trimEnd()
@@ -32,7 +36,7 @@ function table(text: string): Record<string, string>[] {
 
 describe('runs as CSV', () => {
   it('have a row each, with what differs, and nothing where nothing was measured', () => {
-    const rows = table(runsCsv([flipped, plain], NAMES));
+    const rows = table(csvOf([flipped, plain]));
     expect(rows).toMatchObject([
       {
         name: '"flip, ""once"""',
@@ -66,10 +70,10 @@ describe('runs as CSV', () => {
 
   it('have no column for test scores that are not to be seen', () => {
     const hidden = { ...flipped, summary: { ...flipped.summary!, test: null } };
-    expect(runsCsv([hidden], NAMES)).not.toContain('test_auc');
+    expect(csvOf([hidden])).not.toContain('test_auc');
   });
 
   it('are a header alone where there are none', () => {
-    expect(runsCsv([], NAMES).split('\n')).toHaveLength(2);
+    expect(csvOf([]).split('\n')).toHaveLength(2);
   });
 });

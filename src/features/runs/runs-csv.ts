@@ -1,13 +1,18 @@
 import { type CsvValue, csv } from '../../lab/csv.ts';
 import type { RunRow } from '../../storage/runs.ts';
-import { differing } from './differing.ts';
+import type { Difference } from './differing.ts';
 
 /**
  * One row for each run: its name and data, what of the recipe is not the same in all, and what came of it. The column
- * of test scores is left out where no row shows one, see useVisibleRows.
+ * of test scores is left out where no row shows one, see useVisibleRows. The page fetches this when it is first wanted,
+ * so it is given what differs, and imports nothing that the page has.
  */
-export function runsCsv(rows: readonly RunRow[], names: ReadonlyMap<string, string>): string {
-  const differences = differing(rows).filter(({ path }) => path !== 'seed');
+export function runsCsv(
+  rows: readonly RunRow[],
+  names: ReadonlyMap<string, string>,
+  allDifferences: readonly Difference[],
+): string {
+  const differences = allDifferences.filter(({ path }) => path !== 'seed');
   const hasTest = rows.some(({ summary }) => summary?.test);
   const header = [
     'name',

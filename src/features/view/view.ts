@@ -11,8 +11,8 @@ export type RateKind = (typeof RATE_KINDS)[number];
 /** The part of an x axis that is shown; ends that are no part of it are dropped. */
 const range = (end: number) =>
   z
-    .tuple([z.number().min(0), z.number().max(end)])
-    .refine(([from, to]) => from < to)
+    .array(z.number().min(0).max(end))
+    .refine((ends): ends is [number, number] => ends.length === 2 && ends[0]! < ends[1]!)
     .optional()
     .catch(undefined);
 
