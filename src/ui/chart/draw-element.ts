@@ -19,6 +19,8 @@ const STYLES = [
   'stroke-dasharray',
   'paint-order',
   'opacity',
+  'visibility',
+  'display',
   'font-family',
   'font-size',
   'font-weight',
@@ -27,8 +29,13 @@ const STYLES = [
   'dominant-baseline',
 ] as const;
 
-/** What is seen of a drawing; the rest only groups it. */
+/** What is seen of a drawing; the rest only groups it, and passes all but {@link GROUP_STYLES} on. */
 const DRAWN = new Set(['path', 'line', 'rect', 'circle', 'polygon', 'text', 'tspan']);
+
+/** Styles of a group that what is in it does not inherit. */
+const GROUP_STYLES = ['opacity', 'display'] as const;
+
+const UNSAID: Readonly<Record<string, string>> = { opacity: '1', display: 'inline', visibility: 'visible' };
 
 const FONT = ['font-family', 'font-size', 'font-weight', 'font-style', 'font-variant-numeric'] as const;
 
@@ -74,7 +81,8 @@ export function drawElement(element: Element, origin: Origin, group: SVGGElement
   const style = getComputedStyle(element);
   const box = element.getBoundingClientRect();
   const own = { right: box.right - origin.left, bottom: box.bottom - origin.top };
-  if (element.hasAttribute(NOT_IN_PICTURES) || style.display === 'none') return NOTHING;
+  if (element.hasAttribute(NOT_IN_PICTURES) || style.display === 'none' || isCutAway(style, box))
+    return NOTHING;
   if (element instanceof SVGSVGElement) {
     const copy = styledCopy(element);
     copy.setAttribute('x', rounded(box.left - origin.left));
@@ -85,13 +93,21 @@ export function drawElement(element: Element, origin: Origin, group: SVGGElement
     return own;
   }
   const inner = svgElement('g', style.opacity === '1' ? {} : { opacity: style.opacity });
-  let reach = drawBox(style, box, origin, inner) ? own : NOTHING;
+  // What is in a hidden element may be visible itself.
+  const visible = style.visibility === 'visible';
+  let reach = visible && drawBox(style, box, origin, inner) ? own : NOTHING;
   for (const child of element.childNodes) {
-    if (child instanceof Text) reach = farthest(reach, drawText(child, element, style, origin, inner));
+    if (child instanceof Text && visible)
+      reach = farthest(reach, drawText(child, element, style, origin, inner));
     if (child instanceof Element) reach = farthest(reach, drawElement(child, origin, inner));
   }
   if (inner.childNodes.length > 0) group.append(inner);
   return reach;
+}
+
+/** Whether nothing of an element is left to be seen, as is done to words that are for screen readers alone. */
+function isCutAway({ overflow, clipPath }: CSSStyleDeclaration, { width, height }: DOMRect): boolean {
+  return (overflow === 'hidden' && width <= 1 && height <= 1) || /^inset\((50|100)%\)$/.test(clipPath);
 }
 
 /** The background, and the border: one all around, or a line below. Tells whether there is any. */
@@ -183,18 +199,22 @@ function styledCopy(drawing: SVGSVGElement): SVGSVGElement {
   const copies = copy.querySelectorAll<SVGElement>('*');
   originals.forEach((original, index) => {
     const target = copies[index]!;
-    if (!DRAWN.has(original.tagName)) {
-      for (const name of STYLES) target.removeAttribute(name);
-      return;
-    }
-    const style = getComputedStyle(original);
-    for (const name of STYLES) {
-      target.removeAttribute(name);
-      target.style.setProperty(name, plainColour(style.getPropertyValue(name)));
-    }
+    for (const name of STYLES) target.removeAttribute(name);
+    if (DRAWN.has(original.tagName)) writeStyles(target, original, STYLES);
+    else if (original instanceof SVGGraphicsElement) writeStyles(target, original, GROUP_STYLES);
   });
   for (const name of ['class', 'style', 'role']) copy.removeAttribute(name);
+  writeStyles(copy, drawing, GROUP_STYLES);
   return copy;
+}
+
+function writeStyles(target: SVGElement, original: SVGElement, names: readonly string[]): void {
+  const style = getComputedStyle(original);
+  for (const name of names) {
+    const value = style.getPropertyValue(name);
+    // Most styles are what they would be without a word.
+    if (value !== UNSAID[name]) target.style.setProperty(name, plainColour(value));
+  }
 }
 
 function isClear(colour: string): boolean {
