@@ -19,7 +19,7 @@ import { studyReport } from '../src/lab/study/report.ts';
 import { parseRunFile, type RunFile } from '../src/lab/study/run-file.ts';
 import { type ScoredRun, scoreRun } from '../src/lab/study/scored-run.ts';
 import { parseStudy, type Study } from '../src/lab/study/study.ts';
-import type { TestOpening } from '../src/lab/study/study-state.ts';
+import { isTestOpen, type TestOpening } from '../src/lab/study/study-state.ts';
 import { cellsCsv, runsCsv } from '../src/lab/study/table.ts';
 import { verdictOf } from '../src/lab/study/verdict.ts';
 import { warningsOf } from '../src/lab/study/warnings.ts';
@@ -111,7 +111,7 @@ export class StudyFolder {
     const { study, openings } = file;
     const runs = scoredRuns(files);
     const blocks = analyseStudy(study, expansion, runs);
-    const opened = openings.length > 0;
+    const opened = isTestOpen(study, openings);
     const names = new Map(
       blocks.map(({ key, cells }) => {
         const dataset = cells.flatMap((cell) => cell.runs)[0]?.record.dataset;

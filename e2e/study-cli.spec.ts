@@ -113,6 +113,7 @@ test('the seed study runs on phantoms of the same shape, to the last cell', asyn
   expect(runFiles(out)).toHaveLength(20);
   const [header, ...rows] = read(out, 'table.csv').trimEnd().split('\n');
   expect(header).toContain('test_auc_mean');
+  expect(header).toContain('val_minus_test');
   expect(rows).toHaveLength(20);
   for (const row of rows) expect(row).toMatch(/^Phantom .* \(phantom\) · .*,1,1,[.\d]+,/);
 });

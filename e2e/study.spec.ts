@@ -88,6 +88,14 @@ test('a study is planned with its cost in view, trained to the end, and judged w
   await page.getByRole('button', { name: 'Open the test part' }).click();
   await expect(page.getByRole('region', { name: 'Test part' })).toContainText('opened once');
   await expect(cells.getByRole('columnheader', { name: /test AUC/ })).toHaveCount(1);
+  await expect(cells.getByRole('columnheader', { name: 'val − test' })).toHaveCount(1);
+  await expect(cells.locator('tbody tr').first().getByRole('cell').last()).toHaveText(/^[+−]0\.\d{3}$/);
+
+  const flip = cells.getByRole('row', { name: /^flip \d/ });
+  await expect(flip).not.toContainText('baseline');
+  await cells.getByRole('button', { name: 'Use flip as baseline' }).click();
+  await expect(flip).toContainText('baseline');
+  await expect(cells.getByText('baseline', { exact: true })).toHaveCount(1);
 
   await expect(testScore).not.toHaveText('–');
 

@@ -1,8 +1,7 @@
 import { SPLITS, type Split, type SplitData } from '../lab/dataset.ts';
+import { acrossText, partName } from '../lab/leak-note.ts';
 import type { Duplicates } from './duplicates.ts';
 import { absentClasses, type LabelScheme } from './labels.ts';
-
-const PART: Readonly<Record<Split, string>> = { train: 'training', val: 'validation', test: 'test' };
 
 /** What is worth knowing before trusting a result on this set, one sentence each. */
 export function describeData(
@@ -19,7 +18,7 @@ export function describeData(
       const absent = absentClasses(splits[split], scheme).map((label) => classNames[label]);
       return absent.length === 0
         ? []
-        : [`The ${PART[split]} part has no image of ${absent.join(', ')}, so no AUC for it.`];
+        : [`The ${partName(split)} part has no image of ${absent.join(', ')}, so no AUC for it.`];
     }),
   ];
 }
@@ -28,7 +27,7 @@ function duplicateNotes({ groups, images, across, contradicting }: Duplicates): 
   if (groups === 0) return [];
   const where = across
     .filter((pair) => pair.groups > 0)
-    .map(({ pair: [a, b], groups: shared }) => `${shared} across ${PART[a]} and ${PART[b]}`);
+    .map(({ pair, groups: shared }) => acrossText(shared, pair));
   return [
     `${groups} ${groups === 1 ? 'group' : 'groups'} of exact duplicates (${images} images)${where.length > 0 ? `, ${where.join(', ')}` : ''}.`,
     ...(contradicting > 0

@@ -5,7 +5,7 @@ import { plainPredictionsOf, predictionsOf } from '../../lab/study/plain-predict
 import { studyReport } from '../../lab/study/report.ts';
 import { RUN_FILE_VERSION, type RunFile } from '../../lab/study/run-file.ts';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
-import { reduceStudy, type StudyState } from '../../lab/study/study-state.ts';
+import { isTestOpen, reduceStudy, type StudyState } from '../../lab/study/study-state.ts';
 import { cellsCsv, runsCsv } from '../../lab/study/table.ts';
 import { nextColour } from '../../ui/palettes.ts';
 import {
@@ -32,7 +32,7 @@ export function studyTexts(
       blockName(expansion.cells, key, cells.flatMap((cell) => cell.runs)[0]?.record.dataset),
     ]),
   );
-  const opened = openings.length > 0;
+  const opened = isTestOpen(study, openings);
   return {
     'table.csv': cellsCsv(expansion, blocks, names, study.seeds.length, opened),
     'runs.csv': runsCsv(expansion, runs, names, opened),

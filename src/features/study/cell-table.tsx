@@ -1,6 +1,13 @@
-import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { ActionIcon, Group, NativeSelect, TextInput, Tooltip } from '@mantine/core';
+import { IconFlag } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import type { BlockAnalysis, CellAnalysis, CellScore } from '../../lab/study/analyse.ts';
+import {
+  type BlockAnalysis,
+  type CellAnalysis,
+  type CellScore,
+  valMinusTest,
+} from '../../lab/study/analyse.ts';
+import type { Cell } from '../../lab/study/expand.ts';
 import { formatDifference, formatP } from '../../lab/study/verdict.ts';
 import { formatAuc } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
@@ -27,10 +34,12 @@ export function CellTable({
   block,
   testOpened,
   planned,
+  onBaseline,
 }: {
   block: BlockAnalysis;
   testOpened: boolean;
   planned: number;
+  onBaseline: (cell: Cell) => void;
 }) {
   const [order, setOrder] = useState<Order>('mean');
   const [filter, setFilter] = useState('');
@@ -80,9 +89,14 @@ export function CellTable({
               </th>
               <th scope="col">standing</th>
               {testOpened && (
-                <th scope="col" className={classes.number}>
-                  <Term of="test">test AUC</Term> (95 %)
-                </th>
+                <>
+                  <th scope="col" className={classes.number}>
+                    <Term of="test">test AUC</Term> (95 %)
+                  </th>
+                  <th scope="col" className={classes.number}>
+                    val − test
+                  </th>
+                </>
               )}
             </tr>
           </thead>
@@ -95,9 +109,31 @@ export function CellTable({
                 </td>
                 <td className={classes.number}>{scoreText(analysis.val)}</td>
                 <td className={classes.number}>{formatAuc(analysis.val?.sd)}</td>
-                <td className={classes.number}>{baselineText(analysis, block)}</td>
+                <td className={classes.number}>
+                  <Group gap={4} justify="flex-end" wrap="nowrap">
+                    {baselineText(analysis, block)}
+                    {analysis.cell.key !== block.baseline && (
+                      <Tooltip label="Use as baseline: compare the others with this cell">
+                        <ActionIcon
+                          size="sm"
+                          variant="subtle"
+                          color="gray"
+                          aria-label={`Use ${analysis.cell.name} as baseline`}
+                          onClick={() => onBaseline(analysis.cell)}
+                        >
+                          <IconFlag size={14} />
+                        </ActionIcon>
+                      </Tooltip>
+                    )}
+                  </Group>
+                </td>
                 <td>{STANDINGS[analysis.standing]}</td>
-                {testOpened && <td className={classes.number}>{scoreText(analysis.test)}</td>}
+                {testOpened && (
+                  <>
+                    <td className={classes.number}>{scoreText(analysis.test)}</td>
+                    <td className={classes.number}>{gapText(analysis)}</td>
+                  </>
+                )}
               </tr>
             ))}
           </tbody>
@@ -128,6 +164,11 @@ function scoreText(score: CellScore | null): string {
   return interval
     ? `${formatAuc(mean)} (${formatAuc(interval[0])} to ${formatAuc(interval[1])})`
     : formatAuc(mean);
+}
+
+function gapText(analysis: CellAnalysis): string {
+  const gap = valMinusTest(analysis);
+  return gap === null ? '–' : formatDifference(gap);
 }
 
 function baselineText({ cell, versusBaseline }: CellAnalysis, { baseline }: BlockAnalysis): string {

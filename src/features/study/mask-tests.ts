@@ -1,6 +1,6 @@
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { runKey } from '../../lab/study/run-key.ts';
-import type { StudyState } from '../../lab/study/study-state.ts';
+import { isTestOpen, type StudyState } from '../../lab/study/study-state.ts';
 import type { RunRow } from '../../storage/runs.ts';
 
 /** The same row without its test scores, made once: lists are drawn anew only where a row is another object. */
@@ -41,7 +41,7 @@ export function maskTests({
 }): (row: RunRow) => RunRow {
   if (!loaded) return withoutTest;
   const entries = studies
-    .filter(({ openings, study }) => openings.length === 0 && study.rankBy === 'val')
+    .filter(({ openings, study }) => !isTestOpen(study, openings))
     .flatMap((state) => state.entries);
   if (entries.length === 0) return (row) => row;
   const closedIds = new Set(entries.flatMap(({ runId }) => runId ?? []));

@@ -17,7 +17,8 @@ import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts'
 import { phantomSettings } from '../../lab/phantom-settings.ts';
 import { canonicalJson } from '../../lab/recipe/canonical.ts';
 import { datasetName, recipeName } from '../../lab/recipe/name.ts';
-import type { Expansion } from '../../lab/study/expand.ts';
+import { fittingBaseline } from '../../lab/study/baseline.ts';
+import { type Expansion, factorsOf } from '../../lab/study/expand.ts';
 import { canRunOnPhantoms, onPhantoms } from '../../lab/study/on-phantoms.ts';
 import { type FactorSpec, parseStudy, type Study, SWITCHES } from '../../lab/study/study.ts';
 import { Folded } from '../../ui/folded.tsx';
@@ -60,11 +61,10 @@ export function StudyEditor({ draft, onChange, onCancel, onQueue }: Props) {
   const hasPhantoms = canRunOnPhantoms(draft);
   const planned = useMemo(() => plan(draft, hasPhantoms ? images : null), [draft, hasPhantoms, images]);
   const change = (part: Partial<Study>) => onChange({ ...draft, ...part });
-  const changeFactor = (index: number, factor: FactorSpec | null) =>
-    change({
-      factors: factor ? draft.factors.with(index, factor) : draft.factors.toSpliced(index, 1),
-      baseline: {},
-    });
+  const changeFactor = (index: number, factor: FactorSpec | null) => {
+    const factors = factor ? draft.factors.with(index, factor) : draft.factors.toSpliced(index, 1);
+    change({ factors, baseline: fittingBaseline(draft.baseline, factorsOf({ factors })) });
+  };
   return (
     <section className={classes.card} aria-label="Plan of the study">
       <Stack gap="sm">

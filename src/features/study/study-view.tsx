@@ -7,7 +7,7 @@ import { blockName } from '../../lab/study/expand.ts';
 import { studyToLink } from '../../lab/study/link.ts';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
 import type { Study } from '../../lab/study/study.ts';
-import { countEntries, type StudyState } from '../../lab/study/study-state.ts';
+import { countEntries, isTestOpen, type StudyState } from '../../lab/study/study-state.ts';
 import { formatDifference, formatP, verdictOf } from '../../lab/study/verdict.ts';
 import { warningsOf } from '../../lab/study/warnings.ts';
 import { DifferenceScale } from '../../ui/difference-scale.tsx';
@@ -30,16 +30,15 @@ import { useExpectedTime } from './use-expected-time.ts';
 /** One study: where it stands, what it says, and what it says it with. */
 export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (study: Study) => void }) {
   const runs = useScoredRuns(state);
-  const [part, setPart] = useState<Part>('val');
-  const shownPart = state.study.rankBy === 'test' ? 'test' : part;
+  const [part, setPart] = useState<Part>(state.study.rankBy);
   const blocks = useMemo(
-    () => analyseStudy(state.study, expansionOf(state.study), runs, shownPart),
-    [state.study, runs, shownPart],
+    () => analyseStudy(state.study, expansionOf(state.study), runs, part),
+    [state.study, runs, part],
   );
   return (
     <Stack gap="md">
       <Head state={state} runs={runs} onDraft={onDraft} />
-      <TestPart state={state} part={shownPart} onPart={setPart} />
+      <TestPart state={state} part={part} onPart={setPart} />
       {blocks.map((block) => (
         <Block key={block.key} state={state} block={block} />
       ))}
@@ -209,18 +208,16 @@ function TestPart({ state, part, onPart }: { state: StudyState; part: Part; onPa
   const { openings, study, id } = state;
   const { finished } = countEntries(state);
   const open = () => changeStudy(id, { kind: 'test-opened', at: Date.now() });
-  if (study.rankBy === 'test' || finished === 0) return null;
-  const [first] = openings;
-  const later = first && finished > openings.at(-1)!.runs;
+  if (finished === 0) return null;
+  const isOpen = isTestOpen(study, openings);
+  const later = openings.length > 0 && finished > openings.at(-1)!.runs;
   return (
     <section className={classes.card} aria-label="Test part">
       <Group justify="space-between">
         <Text size="sm" className={classes.sentence}>
-          {first
-            ? `The test part was opened ${openings.length === 1 ? 'once' : `${openings.length} times`}: ${openings.map(({ at, runs }) => `${new Date(at).toLocaleString('en-GB')} (${runs} runs)`).join(', ')}.`
-            : 'The test part is closed. Choose by val first; open it once, when you are done choosing.'}
+          {testPartText(state)}
         </Text>
-        {first ? (
+        {isOpen ? (
           <Group gap="xs">
             {later && (
               <Button size="xs" variant="default" onClick={open}>
@@ -248,6 +245,17 @@ function TestPart({ state, part, onPart }: { state: StudyState; part: Part; onPa
   );
 }
 
+function testPartText({ openings, study }: StudyState): string {
+  if (openings.length > 0) {
+    const times = openings.length === 1 ? 'once' : `${openings.length} times`;
+    const when = openings.map(({ at, runs }) => `${new Date(at).toLocaleString('en-GB')} (${runs} runs)`);
+    return `The test part was opened ${times}: ${when.join(', ')}.`;
+  }
+  return study.rankBy === 'test'
+    ? 'The test part is open from the start, as this study ranks by it: the pitfall. Switch to val to see what an honest choice would have been.'
+    : 'The test part is closed. Choose by val first; open it once, when you are done choosing.';
+}
+
 function Block({ state, block }: { state: StudyState; block: BlockAnalysis }) {
   const { study, openings } = state;
   const { cell: chosen } = useView();
@@ -256,7 +264,7 @@ function Block({ state, block }: { state: StudyState; block: BlockAnalysis }) {
   const name = blockName(expansion.cells, block.key, dataset);
   const verdict = useMemo(() => verdictOf(block), [block]);
   const warnings = useMemo(() => warningsOf(study, block, openings), [study, block, openings]);
-  const opened = openings.length > 0 || study.rankBy === 'test';
+  const opened = isTestOpen(study, openings);
   const detail = block.cells.find(({ cell }) => cell.key === chosen);
   return (
     <section className={classes.card} aria-label={name}>
@@ -279,7 +287,12 @@ function Block({ state, block }: { state: StudyState; block: BlockAnalysis }) {
       <Stack gap="md" mt="md">
         <Heatmap block={block} factors={expansion.factors} />
         {detail && <CellRuns state={state} analysis={detail} testOpened={opened} />}
-        <CellTable block={block} testOpened={opened} planned={study.seeds.length} />
+        <CellTable
+          block={block}
+          testOpened={opened}
+          planned={study.seeds.length}
+          onBaseline={({ levels }) => changeStudy(state.id, { kind: 'baseline-chosen', levels })}
+        />
         {block.effects.length > 0 && (
           <div>
             <h3 className={classes.title}>What each factor does by itself, and together</h3>

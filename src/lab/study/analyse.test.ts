@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { acrossText, isLeakNote } from '../leak-note.ts';
 import { contrast } from '../statistics/contrast.ts';
-import { analyseStudy, type BlockAnalysis } from './analyse.ts';
+import { analyseStudy, type BlockAnalysis, valMinusTest } from './analyse.ts';
 import { effectsOf } from './effects.ts';
 import { expandStudy } from './expand.ts';
 import { expectedTime } from './expected-time.ts';
@@ -208,6 +209,22 @@ describe('warnings', () => {
     expect(kinds(blockOf(pitfall, () => STEADY))).toEqual(['pitfall', 'pitfall', 'pitfall']);
   });
 
+  it('tell of equal images in two parts, as the set was found to have when it was loaded', () => {
+    const expansion = expandStudy(study);
+    const withNotes = (...notes: string[]) => {
+      const runs = syntheticRuns(expansion, () => STEADY);
+      for (const run of expansion.runs) {
+        const { dataset } = runs.get(run.key)!.record;
+        runs.set(run.key, syntheticRun(run, STEADY, { dataset: { ...dataset, notes } }));
+      }
+      return warningsOf(study, analyseStudy(study, expansion, runs)[0]!, []);
+    };
+    const leak = '27 groups of exact duplicates (56 images), 8 across training and validation.';
+    expect(isLeakNote(`${acrossText(3, ['val', 'test'])}.`)).toBe(true);
+    expect(withNotes(leak)).toEqual([{ kind: 'leak', text: expect.stringContaining(leak) }]);
+    expect(withNotes('3 groups of exact duplicates (6 images).', 'Every pixel is 0 or 255.')).toEqual([]);
+  });
+
   it('show the gap between what val claims and what test gives, once the test part is open', () => {
     const block = blockOf(THREE, (name) =>
       name === 'upsample' ? { separation: 4, seedSpread: 0.02, testSeparation: 0.8 } : STEADY,
@@ -244,6 +261,23 @@ describe('what is written', () => {
     expect(cellsCsv(expansion, blocks, names, 4, true)).toContain('test_auc_mean');
     expect(runsCsv(expansion, runs, names, true)).toContain('test_auc');
     expect(studyReport(study, blocks, names, [{ at: 0, runs: 12 }])).toContain('| test AUC (95 % interval)');
+  });
+
+  it('says how much more val claims than test gives, once both may be seen', () => {
+    const [first] = blocks[0]!.cells;
+    const gap = valMinusTest(first!)!;
+    expect(gap).toBe(first!.val!.mean - first!.test!.mean);
+    const [header, row] = cellsCsv(expansion, blocks, names, 4, true).split('\n');
+    expect(header).toMatch(/,val_minus_test,cell_key$/);
+    expect(row).toContain(`,${gap},`);
+    expect(cellsCsv(expansion, blocks, names, 4, false)).not.toContain('val_minus_test');
+    expect(studyReport(study, blocks, names, [{ at: 0, runs: 12 }])).toContain('| val − test |');
+    expect(studyReport(study, blocks, names, [])).not.toContain('val − test');
+    // Ranked by test, its part is open from the start, and val stands beside it.
+    const byTest = studyReport({ ...study, rankBy: 'test' }, blocks, names, []);
+    expect(byTest).toContain('The test part is open from the start');
+    expect(byTest).toMatch(/\| val AUC .*\| test AUC .*\| val − test \|/);
+    expect(valMinusTest({ val: first!.val, test: null })).toBeNull();
   });
 
   it('keeps predictions to the last bit', () => {

@@ -2,6 +2,7 @@ import { type Contrast, contrast, type ScoreTable, satterthwaite } from '../stat
 import { holm } from '../statistics/holm.ts';
 import { CONFIDENCE, type Interval, logitInterval } from '../statistics/intervals.ts';
 import { dot, mean, variance } from '../statistics/moments.ts';
+import { baselineCell } from './baseline.ts';
 import { type Effect, effectsOf } from './effects.ts';
 import type { Cell, Expansion } from './expand.ts';
 import type { PartScore, ScoredRun } from './scored-run.ts';
@@ -45,6 +46,11 @@ export interface CellAnalysis {
   readonly standing: Standing;
 }
 
+/** How much more val claims than test gives; null while one of them is unknown. */
+export function valMinusTest({ val, test }: Pick<CellAnalysis, Part>): number | null {
+  return val && test && val.mean - test.mean;
+}
+
 /** All cells of one data set. */
 export interface BlockAnalysis {
   readonly key: string;
@@ -84,7 +90,7 @@ export function analyseStudy(
   return [...new Set(cells.map(({ block }) => block))].map((block) => {
     const inBlock = cells.filter((cell) => cell.block === block);
     const entries = inBlock.map((cell) => ({ cell, runs: byCell.get(cell.key)! }));
-    return analyseBlock(block, entries, part, baselineOf(study, inBlock), (table, compared) =>
+    return analyseBlock(block, entries, part, baselineCell(study.baseline, inBlock), (table, compared) =>
       effectsOf(factors, compared, table),
     );
   });
@@ -93,11 +99,6 @@ export function analyseStudy(
 interface Entry {
   readonly cell: Cell;
   readonly runs: readonly ScoredRun[];
-}
-
-function baselineOf({ baseline }: Study, cells: readonly Cell[]): Cell {
-  const wanted = Object.entries(baseline);
-  return cells.find(({ levels }) => wanted.every(([name, label]) => levels[name] === label)) ?? cells[0]!;
 }
 
 function analyseBlock(

@@ -64,7 +64,7 @@ export interface Expansion {
  * @throws LabError `bad-study` when a recipe does not fit, two cells are the same recipe, or there are too many
  */
 export function expandStudy(study: Study): Expansion {
-  const factors = study.factors.flatMap(factorsOf);
+  const factors = factorsOf(study);
   const names = factors.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw badStudy(`The study has two factors with the name "${twice}".`);
@@ -81,7 +81,12 @@ export function expandStudy(study: Study): Expansion {
   return { factors, cells, runs };
 }
 
-function factorsOf(spec: FactorSpec): Factor[] {
+/** The factors with their levels; a subset factor is several. */
+export function factorsOf({ factors }: Pick<Study, 'factors'>): readonly Factor[] {
+  return factors.flatMap(factorsOfSpec);
+}
+
+function factorsOfSpec(spec: FactorSpec): Factor[] {
   if ('subsets' in spec) return spec.subsets.map(switchFactor);
   if ('levels' in spec) return [{ name: spec.name, levels: spec.levels, isSwitch: false }];
   const levels = spec.values.map((value) => ({

@@ -1,6 +1,6 @@
 import type { BlockAnalysis } from './analyse.ts';
 import type { Study } from './study.ts';
-import type { TestOpening } from './study-state.ts';
+import { isTestOpen, type TestOpening } from './study-state.ts';
 import { blockMarkdown } from './table.ts';
 import { formatDifference, formatP, verdictOf } from './verdict.ts';
 import { warningsOf } from './warnings.ts';
@@ -12,17 +12,20 @@ export function studyReport(
   names: ReadonlyMap<string, string>,
   openings: readonly TestOpening[],
 ): string {
+  const isOpen = isTestOpen(study, openings);
   const parts = blocks.flatMap((block) => [
     `## ${names.get(block.key)}`,
     `**${verdictOf(block).headline}**`,
     ...verdictOf(block).details,
-    blockMarkdown(block, openings.length > 0),
+    blockMarkdown(block, isOpen),
     ...effectLines(block),
     ...warningsOf(study, block, openings).map(({ text }) => `> Warning: ${text}`),
   ]);
   const opened =
     openings.length === 0
-      ? 'The test part has not been opened.'
+      ? isOpen
+        ? 'The test part is open from the start, as the cells are ranked by it.'
+        : 'The test part has not been opened.'
       : `The test part was opened ${openings.length === 1 ? 'once' : `${openings.length} times`}: ${openings.map(({ at }) => new Date(at).toISOString()).join(', ')}.`;
   return `${[
     `# ${study.name}`,

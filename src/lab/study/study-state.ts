@@ -54,7 +54,9 @@ export type StudyAction =
   | { readonly kind: 'resumed' }
   /** After a reload or a crash: the ids of the runs that are stored as finished. */
   | { readonly kind: 'recovered'; readonly finishedRuns: ReadonlySet<string> }
-  | { readonly kind: 'test-opened'; readonly at: number };
+  | { readonly kind: 'test-opened'; readonly at: number }
+  /** What the others are compared with; nothing that is trained changes. */
+  | { readonly kind: 'baseline-chosen'; readonly levels: Study['baseline'] };
 
 /** @throws LabError `bad-study` */
 export function createStudyState(study: Study, id: string, createdAt: number): StudyState {
@@ -111,6 +113,8 @@ export function reduceStudy(state: StudyState, action: StudyAction): StudyState 
       const runs = state.entries.filter(({ status }) => status === 'finished').length;
       return { ...state, openings: [...state.openings, { at: action.at, runs }] };
     }
+    case 'baseline-chosen':
+      return { ...state, study: { ...state.study, baseline: { ...action.levels } } };
   }
 }
 
@@ -154,6 +158,11 @@ function recovered(state: StudyState, finishedRuns: ReadonlySet<string>): StudyS
 export function nextEntry({ entries, paused }: StudyState): StudyEntry | null {
   if (paused || entries.some(({ status }) => status === 'running')) return null;
   return entries.find(({ status }) => status === 'queued') ?? null;
+}
+
+/** Whether test scores may be seen: opened by a person, or ranked by from the start, which is a pitfall. */
+export function isTestOpen({ rankBy }: Pick<Study, 'rankBy'>, openings: readonly TestOpening[]): boolean {
+  return rankBy === 'test' || openings.length > 0;
 }
 
 /** How many entries stand where. */

@@ -9,6 +9,7 @@ import { parseStudy, STUDY_VERSION } from './study.ts';
 import {
   countEntries,
   createStudyState,
+  isTestOpen,
   nextEntry,
   reduceStudy,
   type StudyAction,
@@ -197,10 +198,19 @@ describe('state', () => {
 
   it('counts and dates each opening of the test part', () => {
     const opened = apply(start, { kind: 'test-opened', at: 5 }, { kind: 'test-opened', at: 9 });
+    expect([start, opened].map(({ openings }) => isTestOpen(STUDY, openings))).toEqual([false, true]);
+    expect(isTestOpen({ rankBy: 'test' }, [])).toBe(true);
     expect(opened.openings).toEqual([
       { at: 5, runs: 0 },
       { at: 9, runs: 0 },
     ]);
+  });
+
+  it('takes another baseline, and nothing that is trained changes', () => {
+    const chosen = apply(start, { kind: 'baseline-chosen', levels: { flip: 'on' } });
+    expect(chosen.study).toEqual({ ...STUDY, baseline: { flip: 'on' } });
+    expect(expandStudy(chosen.study)).toEqual(expandStudy(STUDY));
+    expect(chosen.entries).toBe(start.entries);
   });
 
   it('never loses or doubles a run, whatever happens in whatever order', () => {

@@ -66,7 +66,7 @@ export const studySchema = z.strictObject({
     .min(1)
     .max(1000)
     .default([1, 2, 3]),
-  /** Levels of the cell that the others are compared with; the first cell of each data set that fits. */
+  /** Levels of the cell that the others are compared with; on each data set the first that agrees in most of them. */
   baseline: z.record(z.string(), z.string()).default({}),
   /** `test` is a pitfall: whatever is chosen by the test part has no honest score left. */
   rankBy: z.enum(['val', 'test']).default('val'),

@@ -1,4 +1,4 @@
-import type { BlockAnalysis, CellAnalysis, CellScore } from './analyse.ts';
+import { type BlockAnalysis, type CellAnalysis, type CellScore, valMinusTest } from './analyse.ts';
 import type { Expansion, PlannedRun } from './expand.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { formatAuc, formatDifference, formatP } from './verdict.ts';
@@ -34,7 +34,7 @@ export function cellsCsv(
     'standing',
     ...['difference', 'low', 'high', 'p_holm'].map((column) => `vs_baseline_${column}`),
     ...['difference', 'low', 'high', 'p_holm'].map((column) => `behind_best_${column}`),
-    ...(testOpened ? score('test') : []),
+    ...(testOpened ? [...score('test'), 'val_minus_test'] : []),
     'cell_key',
   ];
   const comparison = (of: CellAnalysis['behindBest']) =>
@@ -50,7 +50,7 @@ export function cellsCsv(
       analysis.standing,
       ...comparison(analysis.versusBaseline),
       ...comparison(analysis.behindBest),
-      ...(testOpened ? scoreValues(analysis.test) : []),
+      ...(testOpened ? [...scoreValues(analysis.test), valMinusTest(analysis)] : []),
       analysis.cell.key,
     ]),
   );
@@ -124,7 +124,7 @@ export function blockMarkdown(block: BlockAnalysis, testOpened: boolean): string
     'sd',
     'vs baseline',
     'standing',
-    ...(testOpened ? ['test AUC (95 % interval)', 'sd'] : []),
+    ...(testOpened ? ['test AUC (95 % interval)', 'sd', 'val − test'] : []),
   ];
   const rows = ranked.map(({ cell, runs, val, test, versusBaseline, standing }) => [
     cell.name,
@@ -133,7 +133,7 @@ export function blockMarkdown(block: BlockAnalysis, testOpened: boolean): string
     val?.sd?.toFixed(3) ?? '–',
     cell.key === block.baseline ? 'baseline' : differenceText(versusBaseline),
     standing,
-    ...(testOpened ? [scoreText(test), test?.sd?.toFixed(3) ?? '–'] : []),
+    ...(testOpened ? [scoreText(test), test?.sd?.toFixed(3) ?? '–', gapText({ val, test })] : []),
   ]);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
@@ -145,6 +145,11 @@ function scoreText(score: CellScore | null): string {
   return interval
     ? `${formatAuc(mean)} (${formatAuc(interval[0])} to ${formatAuc(interval[1])})`
     : formatAuc(mean);
+}
+
+function gapText(scores: Pick<CellAnalysis, 'val' | 'test'>): string {
+  const gap = valMinusTest(scores);
+  return gap === null ? '–' : formatDifference(gap);
 }
 
 function differenceText(comparison: CellAnalysis['versusBaseline']): string {

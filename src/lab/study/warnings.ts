@@ -1,14 +1,16 @@
+import { isLeakNote } from '../leak-note.ts';
 import { activePitfalls, pitfallSettings } from '../recipe/protocol.ts';
 import type { BlockAnalysis, CellAnalysis } from './analyse.ts';
 import type { ScoredRun } from './scored-run.ts';
 import type { Study } from './study.ts';
-import type { TestOpening } from './study-state.ts';
+import { isTestOpen, type TestOpening } from './study-state.ts';
 import { formatAuc } from './verdict.ts';
 
 /** Something that makes the figures say less than they seem to. */
 export interface StudyWarning {
   readonly kind:
     | 'test-peeking'
+    | 'leak'
     | 'pitfall'
     | 'unequal-epochs'
     | 'tiny-part'
@@ -31,12 +33,13 @@ export function warningsOf(
   const runs = block.cells.flatMap((cell) => cell.runs);
   return [
     ...testPeeking(study, openings),
+    ...leaks(runs),
     ...pitfalls(block),
     ...unequalEpochs(runs),
     ...tinyPart(runs, block),
     ...fewSeeds(block),
     ...mixedRuns(runs),
-    ...(openings.length > 0 ? block.cells.flatMap(gap) : []),
+    ...(isTestOpen(study, openings) ? block.cells.flatMap(gap) : []),
   ];
 }
 
@@ -55,6 +58,15 @@ function testPeeking({ rankBy }: Study, openings: readonly TestOpening[]): Study
     });
   }
   return warnings;
+}
+
+/** Equal images in two parts, found when the set was loaded. */
+function leaks(runs: readonly ScoredRun[]): StudyWarning[] {
+  const notes = new Set(runs.flatMap(({ record }) => record.dataset.notes.filter(isLeakNote)));
+  return [...notes].map((note) => ({
+    kind: 'leak',
+    text: `A leak in the data: ${note} What was trained on, or chosen by, is scored again, so the AUC may be too good.`,
+  }));
 }
 
 function pitfalls({ cells }: BlockAnalysis): StudyWarning[] {
