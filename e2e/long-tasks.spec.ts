@@ -1,30 +1,6 @@
-import { type Browser, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { curves, linkTo, openLab, runRows, TINY, trainButton } from './support/lab-page.ts';
-
-const LONG_MS = 50;
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly args: { readonly name?: string };
-  /** Wall-clock and processor time of a task, in microseconds. */
-  readonly dur?: number;
-  readonly tdur?: number;
-}
-
-/** Tasks of the page's thread: how long each took by the clock, and how long the processor was at it. */
-async function stopTracing(browser: Browser): Promise<{ wall: number; processor: number }[]> {
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
-    traceEvents: TraceEvent[];
-  };
-  const page = traceEvents.find(
-    (event) => event.name === 'thread_name' && event.args.name === 'CrRendererMain',
-  );
-  return traceEvents
-    .filter(({ name, pid, tid }) => name === 'RunTask' && pid === page?.pid && tid === page.tid)
-    .map(({ dur = 0, tdur = 0 }) => ({ wall: dur / 1000, processor: tdur / 1000 }));
-}
+import { LONG_MS, startTracing, stopTracing } from './support/page-tasks.ts';
 
 test('while a run trains, no task of the page’s thread lasts 50 ms', async ({ page, browser }) => {
   await openLab(page, linkTo({ ...TINY, epochs: 60 }));
@@ -37,7 +13,7 @@ test('while a run trains, no task of the page’s thread lasts 50 ms', async ({ 
       for (const entry of list.getEntries()) tasks.push(Math.round(entry.duration));
     }).observe({ entryTypes: ['longtask'] });
   });
-  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', '__metadata'] });
+  await startTracing(browser, page);
   await trainButton(page).click();
   await expect(curves(page, /Validation AUC/)).toHaveCount(2);
   await expect(runRows(page).first()).toContainText('60/60', { timeout: 45_000 });
