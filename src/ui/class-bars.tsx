@@ -1,6 +1,10 @@
+import { Suspense, useRef } from 'react';
+import { LazySaveChart } from './chart/lazy-chart.tsx';
 import classes from './class-bars.module.css';
 import { formatCount } from './format.ts';
 import { classColour } from './palettes.ts';
+
+const LABEL = 'Images per class in one epoch, before and after balancing';
 
 /** Images per class in one epoch, before and after balancing, on one scale. */
 export function BalanceBars({
@@ -12,29 +16,37 @@ export function BalanceBars({
   after: readonly number[];
   names: readonly string[];
 }) {
+  const figure = useRef<HTMLUListElement>(null);
   const full = Math.max(1, ...before, ...after);
   return (
-    <ul className={classes.bars} aria-label="Images per class in one epoch, before and after balancing">
-      {names.map((name, index) => (
-        <li key={name} className={classes.pair} title={name}>
-          <span className={classes.name}>{name}</span>
-          {[before[index] ?? 0, after[index] ?? 0].map((count, side) => (
-            <span key={side === 0 ? 'before' : 'after'} className={classes.side}>
-              <span className={classes.track}>
-                <span
-                  className={classes.bar}
-                  style={{
-                    width: `${(100 * count) / full}%`,
-                    background: classColour(index),
-                    opacity: side === 0 ? 0.55 : 1,
-                  }}
-                />
+    <div className={classes.figure}>
+      <ul className={classes.bars} aria-label={LABEL} ref={figure}>
+        {names.map((name, index) => (
+          <li key={name} className={classes.pair} title={name}>
+            <span className={classes.name}>{name}</span>
+            {[before[index] ?? 0, after[index] ?? 0].map((count, side) => (
+              <span key={side === 0 ? 'before' : 'after'} className={classes.side}>
+                <span className={classes.track}>
+                  <span
+                    className={classes.bar}
+                    style={{
+                      width: `${(100 * count) / full}%`,
+                      background: classColour(index),
+                      opacity: side === 0 ? 0.55 : 1,
+                    }}
+                  />
+                </span>
+                <span className={classes.count}>{formatCount(count)}</span>
               </span>
-              <span className={classes.count}>{formatCount(count)}</span>
-            </span>
-          ))}
-        </li>
-      ))}
-    </ul>
+            ))}
+          </li>
+        ))}
+      </ul>
+      <div className={classes.save}>
+        <Suspense>
+          <LazySaveChart figure={figure} name={LABEL} />
+        </Suspense>
+      </div>
+    </div>
   );
 }

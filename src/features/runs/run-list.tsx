@@ -55,7 +55,7 @@ export function RunList() {
       <div className={classes.head}>
         <h2 className={classes.title}>Runs</h2>
         {rows.length > 0 && (
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" mr="auto">
             Ticked runs are drawn in the charts.
           </Text>
         )}

@@ -11,6 +11,8 @@ import { Readout } from './readout.tsx';
 import { SaveChart } from './save-chart.tsx';
 import { ZoomContext } from './zoom.ts';
 
+export { SaveChart };
+
 export interface CurveChartProps {
   /** Read by screen readers: what the chart shows, with its last values. */
   readonly description: string;

@@ -4,6 +4,9 @@ import type { CurveChartProps } from './curve-chart.tsx';
 const importChart = () => import('./curve-chart.tsx');
 const Loaded = lazy(() => importChart().then(({ CurveChart }) => ({ default: CurveChart })));
 
+/** The button that saves a picture, for what the page shows before it needs a chart; it comes with them. */
+export const LazySaveChart = lazy(() => importChart().then(({ SaveChart }) => ({ default: SaveChart })));
+
 /** Fetches the chart library while nothing else is to be done, so that the first curve finds it there. */
 export function preloadCharts(): void {
   // The mark is for those who measure the page.
