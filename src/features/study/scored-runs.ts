@@ -10,15 +10,25 @@ const useScored = create<Readonly<Record<string, ScoredRun | null>>>(() => ({}))
 
 const reading = new Set<string>();
 
-async function readScored(id: string): Promise<void> {
-  if (reading.has(id) || id in useScored.getState()) return;
-  reading.add(id);
+/**
+ * Reads and ranks runs one by one, each in a task of its own, and shows them together: the study is analysed anew each
+ * time that some are shown.
+ */
+async function readScored(ids: readonly string[]): Promise<void> {
+  const known = useScored.getState();
+  const wanted = ids.filter((id) => !reading.has(id) && !(id in known));
+  if (wanted.length === 0) return;
+  const read: Record<string, ScoredRun | null> = {};
+  for (const id of wanted) reading.add(id);
   try {
-    const row = findRow(id);
-    const predictions = await readPredictions(id);
-    useScored.setState({ [id]: row && predictions ? scoreRun(row, predictions) : null });
+    for (const id of wanted) {
+      const row = findRow(id);
+      const predictions = await readPredictions(id);
+      read[id] = row && predictions ? scoreRun(row, predictions) : null;
+    }
   } finally {
-    reading.delete(id);
+    for (const id of wanted) reading.delete(id);
+    useScored.setState(read);
   }
 }
 
@@ -31,7 +41,7 @@ export function useScoredRuns({ entries }: StudyState): ReadonlyMap<string, Scor
     [entries],
   );
   useEffect(() => {
-    for (const { runId } of finished) void readScored(runId);
+    void readScored(finished.map(({ runId }) => runId));
   }, [finished]);
   return useMemo(
     () =>

@@ -1,6 +1,6 @@
 import { Button, Group, Menu, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconDots, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { analyseStudy, type BlockAnalysis, type Part } from '../../lab/study/analyse.ts';
 import { blockName } from '../../lab/study/expand.ts';
@@ -29,7 +29,8 @@ import { useExpectedTime } from './use-expected-time.ts';
 
 /** One study: where it stands, what it says, and what it says it with. */
 export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (study: Study) => void }) {
-  const runs = useScoredRuns(state);
+  // Deferred: what hundreds of runs say is drawn in slices, and the page stays answerable meanwhile.
+  const runs = useDeferredValue(useScoredRuns(state));
   const [part, setPart] = useState<Part>(state.study.rankBy);
   const blocks = useMemo(
     () => analyseStudy(state.study, expansionOf(state.study), runs, part),

@@ -43,13 +43,16 @@ export function contrast(
 ): Contrast | null {
   const seeds = aucs[0]!.length;
   if (seeds < 2) return null;
-  const bySeed = Array.from({ length: seeds }, (_, seed) =>
-    weights.reduce((sum, weight, cell) => sum + weight * aucs[cell]![seed]!, 0),
+  const involved = weights.flatMap((weight, cell) =>
+    weight === 0 ? [] : [{ weight, scores: aucs[cell]!, influence: influences[cell]! }],
   );
-  const squares = weights.reduce((sum, weight) => sum + weight ** 2, 0);
+  const bySeed = Array.from({ length: seeds }, (_, seed) =>
+    involved.reduce((sum, { weight, scores }) => sum + weight * scores[seed]!, 0),
+  );
+  const squares = involved.reduce((sum, { weight }) => sum + weight ** 2, 0);
   const seedVariance = Math.max(variance(bySeed), residualVariance(aucs) * squares);
   const seedDf = (seeds - 1) * (aucs.length - 1);
-  const itemVariance = itemVarianceOf(influences, weights);
+  const itemVariance = itemVarianceOf(involved);
   const total = seedVariance / seeds + itemVariance;
   const df = satterthwaite(seedVariance / seeds, seedDf, total);
   return {
@@ -66,8 +69,13 @@ export function satterthwaite(uncertain: number, df: number, total: number): num
   return uncertain === 0 ? Number.POSITIVE_INFINITY : df * (total / uncertain) ** 2;
 }
 
+/** Worked out once a table: a study asks for thousands of contrasts of the same one. */
+const residuals = new WeakMap<ScoreTable['aucs'], number>();
+
 /** Mean square of what cell and seed means leave unexplained, with (cells − 1)(seeds − 1) degrees of freedom. */
-function residualVariance(aucs: readonly (readonly number[])[]): number {
+function residualVariance(aucs: ScoreTable['aucs']): number {
+  const known = residuals.get(aucs);
+  if (known !== undefined) return known;
   const [cells, seeds] = [aucs.length, aucs[0]!.length];
   const cellMeans = aucs.map(mean);
   const seedMeans = aucs[0]!.map((_, seed) => mean(aucs.map((row) => row[seed]!)));
@@ -78,15 +86,16 @@ function residualVariance(aucs: readonly (readonly number[])[]): number {
       sum += (value - cellMeans[cell]! - seedMeans[seed]! + grand) ** 2;
     });
   });
-  return sum / ((cells - 1) * (seeds - 1));
+  const residual = sum / ((cells - 1) * (seeds - 1));
+  residuals.set(aucs, residual);
+  return residual;
 }
 
-function itemVarianceOf(influences: readonly Float64Array[], weights: readonly number[]): number {
-  const involved = weights.flatMap((weight, cell) =>
-    weight === 0 ? [] : [{ weight, influence: influences[cell]! }],
-  );
+function itemVarianceOf(
+  involved: readonly { readonly weight: number; readonly influence: Float64Array }[],
+): number {
   let sum = 0;
-  for (let item = 0; item < influences[0]!.length; item++) {
+  for (let item = 0; item < (involved[0]?.influence.length ?? 0); item++) {
     let share = 0;
     for (const { weight, influence } of involved) share += weight * influence[item]!;
     sum += share ** 2;

@@ -231,6 +231,14 @@ describe('warnings', () => {
     );
     expect(kinds(block)).toEqual([]);
     expect(kinds(block, [opening])).toEqual(['gap']);
+    const many = blockOf({ ...THREE, factors: [{ subsets: ['flip', 'noise', 'shift'] }] }, () => ({
+      separation: 4,
+      seedSpread: 0.02,
+      testSeparation: 0.8,
+    }));
+    const texts = warningsOf(study, many, [opening]).map(({ text }) => text);
+    expect(texts).toHaveLength(4);
+    expect(texts[3]).toContain('do 5 other cells');
   });
 });
 

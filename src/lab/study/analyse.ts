@@ -115,6 +115,7 @@ function analyseBlock(
   const best = bestOf(entries, scores, part);
   const pairs = keys.flatMap((left, index) => keys.slice(index + 1).map((right) => [left, right] as const));
   const all = table ? comparisons(table, keys, pairs) : [];
+  const withBest = all.filter(({ cell, other }) => cell === best || other === best);
   const baselinePairs = keys
     .filter((other) => other !== baseline.key)
     .map((other) => [other, baseline.key] as const);
@@ -134,7 +135,7 @@ function analyseBlock(
         )
       : [],
     cells: entries.map(({ cell, runs }, index) => {
-      const behindBest = best === null ? null : oriented(all, best, cell.key);
+      const behindBest = best === null ? null : oriented(withBest, best, cell.key);
       return {
         cell,
         runs,

@@ -172,7 +172,7 @@ function inBlocks(cells: readonly Cell[]): readonly Cell[] {
 
 function runOf(cell: Cell, seed: number): PlannedRun {
   const recipe = { ...cell.recipe, seed };
-  return { key: runKey(recipe), cell, seed, recipe, recipeHash: recipeHash(recipe) };
+  return { key: runKey(recipe, cell.key), cell, seed, recipe, recipeHash: recipeHash(recipe) };
 }
 
 /** Name of a block for a person; better once the set is loaded. */

@@ -1,6 +1,6 @@
 import { isLeakNote } from '../leak-note.ts';
 import { activePitfalls, pitfallSettings } from '../recipe/protocol.ts';
-import type { BlockAnalysis, CellAnalysis } from './analyse.ts';
+import { type BlockAnalysis, valMinusTest } from './analyse.ts';
 import type { ScoredRun } from './scored-run.ts';
 import type { Study } from './study.ts';
 import { isTestOpen, type TestOpening } from './study-state.ts';
@@ -39,7 +39,7 @@ export function warningsOf(
     ...tinyPart(runs, block),
     ...fewSeeds(block),
     ...mixedRuns(runs),
-    ...(isTestOpen(study, openings) ? block.cells.flatMap(gap) : []),
+    ...(isTestOpen(study, openings) ? gaps(block) : []),
   ];
 }
 
@@ -140,13 +140,27 @@ function mixedRuns(runs: readonly ScoredRun[]): StudyWarning[] {
   ];
 }
 
-/** Val promises more than test gives: a leak, or a choice made by val among very many. */
-function gap({ cell, val, test }: CellAnalysis): StudyWarning[] {
-  if (!val?.interval || !test?.interval || val.interval[0] <= test.interval[1]) return [];
+/** So many cells are named; the rest is counted. */
+const MOST_GAPS = 3;
+
+/** Val promises more than test gives: a leak, or a choice made by val among very many. The widest gaps come first. */
+function gaps({ cells }: BlockAnalysis): StudyWarning[] {
+  const apart = cells
+    .filter(({ val, test }) => val?.interval && test?.interval && val.interval[0] > test.interval[1])
+    .toSorted((a, b) => valMinusTest(b)! - valMinusTest(a)!);
+  const more = apart.length - MOST_GAPS;
   return [
-    {
-      kind: 'gap',
-      text: `“${cell.name}” claims ${formatAuc(val.mean)} on val and gets ${formatAuc(test.mean)} on test, and the intervals do not meet: there is a leak between train and val, or test is of another kind.`,
-    },
+    ...apart.slice(0, MOST_GAPS).map(({ cell, val, test }) => ({
+      kind: 'gap' as const,
+      text: `“${cell.name}” claims ${formatAuc(val!.mean)} on val and gets ${formatAuc(test!.mean)} on test, and the intervals do not meet: there is a leak between train and val, or test is of another kind.`,
+    })),
+    ...(more > 0
+      ? [
+          {
+            kind: 'gap' as const,
+            text: `So ${more === 1 ? 'does 1 other cell' : `do ${more} other cells`}, by less: see the column val − test.`,
+          },
+        ]
+      : []),
   ];
 }
