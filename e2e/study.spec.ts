@@ -20,8 +20,9 @@ const head = (page: Page) => page.getByRole('region', { name: 'Study', exact: tr
 const status = (page: Page) => head(page).getByRole('status');
 const heat = (page: Page) => page.getByRole('table', { name: /^Mean val AUC by cell/ });
 
-/** The chart and the button that saves it. */
-const around = (chart: Locator) => chart.locator('xpath=../..');
+/** The chart, however deep it lies, and the button that saves it. */
+const around = (chart: Locator) =>
+  chart.locator('xpath=ancestor::*[.//button[@aria-label="Save this chart"]][1]');
 
 async function saved(page: Page, chart: Locator, kind: 'As SVG' | 'As PNG'): Promise<Buffer> {
   await chart.getByRole('button', { name: 'Save this chart' }).click();

@@ -5,8 +5,9 @@ import { plainPredictionsOf, predictionsOf } from '../../lab/study/plain-predict
 import { studyReport } from '../../lab/study/report.ts';
 import { RUN_FILE_VERSION, type RunFile } from '../../lab/study/run-file.ts';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
-import { isTestOpen, reduceStudy, type StudyState } from '../../lab/study/study-state.ts';
+import { reduceStudy, type StudyState } from '../../lab/study/study-state.ts';
 import { cellsCsv, runsCsv } from '../../lab/study/table.ts';
+import { isTestOpen } from '../../lab/study/test-opening.ts';
 import { nextColour } from '../../ui/palettes.ts';
 import {
   findRow,

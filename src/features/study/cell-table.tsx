@@ -127,7 +127,7 @@ export function CellTable({
                     )}
                   </Group>
                 </td>
-                <td>{STANDINGS[analysis.standing]}</td>
+                <td className={classes.standing}>{STANDINGS[analysis.standing]}</td>
                 {testOpened && (
                   <>
                     <td className={classes.number}>{scoreText(analysis.test)}</td>

@@ -1,6 +1,7 @@
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { runKey } from '../../lab/study/run-key.ts';
-import { isTestOpen, type StudyState } from '../../lab/study/study-state.ts';
+import type { StudyState } from '../../lab/study/study-state.ts';
+import { isTestOpen } from '../../lab/study/test-opening.ts';
 import type { RunRow } from '../../storage/runs.ts';
 
 /** The same row without its test scores, made once: lists are drawn anew only where a row is another object. */
