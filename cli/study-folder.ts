@@ -19,8 +19,8 @@ import { studyReport } from '../src/lab/study/report.ts';
 import { parseRunFile, type RunFile } from '../src/lab/study/run-file.ts';
 import { type ScoredRun, scoreRun } from '../src/lab/study/scored-run.ts';
 import { parseStudy, type Study } from '../src/lab/study/study.ts';
-import { isTestOpen, type TestOpening } from '../src/lab/study/study-state.ts';
 import { cellsCsv, runsCsv } from '../src/lab/study/table.ts';
+import { isTestOpen, type TestOpening } from '../src/lab/study/test-opening.ts';
 import { verdictOf } from '../src/lab/study/verdict.ts';
 import { warningsOf } from '../src/lab/study/warnings.ts';
 import { UsageError } from './usage-error.ts';
@@ -154,9 +154,17 @@ function scoredRuns(files: ReadonlyMap<string, RunFile>): Map<string, ScoredRun>
   return runs;
 }
 
-/** Whether two studies ask for the same runs and rank them alike. */
+/**
+ * Whether two studies ask for the same runs and rank them alike, however they are written: a preset whose words have
+ * changed goes on in the folder it began in.
+ *
+ * @throws UsageError where one cannot be expanded
+ */
 export function isSameStudy(left: Study, right: Study): boolean {
-  return canonicalJson(left) === canonicalJson(right);
+  const keys = (study: Study) => expandOrExplain(study).runs.map(({ key }) => key);
+  return (
+    left.rankBy === right.rankBy && canonicalJson(keys(left).sort()) === canonicalJson(keys(right).sort())
+  );
 }
 
 /** @throws UsageError where the study cannot be expanded */

@@ -6,7 +6,7 @@ import { expandStudy } from './expand.ts';
 import { predictionsOf } from './plain-predictions.ts';
 import { parseRunFile, type RunFile } from './run-file.ts';
 import { parseStudy, type Study } from './study.ts';
-import type { TestOpening } from './study-state.ts';
+import type { TestOpening } from './test-opening.ts';
 
 const MANIFEST = 'manifest.json';
 

@@ -1,7 +1,7 @@
 import type { BlockAnalysis } from './analyse.ts';
 import type { Study } from './study.ts';
-import { isTestOpen, type TestOpening } from './study-state.ts';
 import { blockMarkdown } from './table.ts';
+import { isTestOpen, type TestOpening } from './test-opening.ts';
 import { formatDifference, formatP, verdictOf } from './verdict.ts';
 import { warningsOf } from './warnings.ts';
 

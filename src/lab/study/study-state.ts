@@ -1,6 +1,7 @@
 import type { LabErrorDescription } from '../lab-error.ts';
 import { expandStudy } from './expand.ts';
 import type { Study } from './study.ts';
+import type { TestOpening } from './test-opening.ts';
 
 /** Raise when stored states change shape. */
 export const STUDY_STATE_VERSION = 1;
@@ -17,14 +18,6 @@ export interface StudyEntry {
   /** How often it was started. */
   readonly attempts: number;
   readonly error: LabErrorDescription | null;
-}
-
-/** The test part was looked at. */
-export interface TestOpening {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  /** Runs whose test scores were seen. */
-  readonly runs: number;
 }
 
 /** A study under way: small, plain and complete, so that it can be written after every change. */
@@ -158,11 +151,6 @@ function recovered(state: StudyState, finishedRuns: ReadonlySet<string>): StudyS
 export function nextEntry({ entries, paused }: StudyState): StudyEntry | null {
   if (paused || entries.some(({ status }) => status === 'running')) return null;
   return entries.find(({ status }) => status === 'queued') ?? null;
-}
-
-/** Whether test scores may be seen: opened by a person, or ranked by from the start, which is a pitfall. */
-export function isTestOpen({ rankBy }: Pick<Study, 'rankBy'>, openings: readonly TestOpening[]): boolean {
-  return rankBy === 'test' || openings.length > 0;
 }
 
 /** How many entries stand where. */

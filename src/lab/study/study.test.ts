@@ -9,12 +9,12 @@ import { parseStudy, STUDY_VERSION } from './study.ts';
 import {
   countEntries,
   createStudyState,
-  isTestOpen,
   nextEntry,
   reduceStudy,
   type StudyAction,
   type StudyState,
 } from './study-state.ts';
+import { isTestOpen } from './test-opening.ts';
 
 const STUDY = parseStudy({
   name: 'two by three',

@@ -1,19 +1,8 @@
+import { type CsvValue, csv } from '../csv.ts';
 import { type BlockAnalysis, type CellAnalysis, type CellScore, valMinusTest } from './analyse.ts';
 import type { Expansion, PlannedRun } from './expand.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { formatAuc, formatDifference, formatP } from './verdict.ts';
-
-type Value = string | number | null | undefined;
-
-/** A cell of CSV: quoted where it must be (RFC 4180). */
-function csvValue(value: Value): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function csv(rows: readonly (readonly Value[])[]): string {
-  return `${rows.map((row) => row.map(csvValue).join(',')).join('\n')}\n`;
-}
 
 /** One row for each cell; test columns only where the test part has been opened. */
 export function cellsCsv(
@@ -40,7 +29,7 @@ export function cellsCsv(
   const comparison = (of: CellAnalysis['behindBest']) =>
     of ? [of.estimate, ...of.interval, of.adjustedP] : [null, null, null, null];
   const rows = blocks.flatMap((block) =>
-    block.cells.map((analysis): Value[] => [
+    block.cells.map((analysis): CsvValue[] => [
       names.get(block.key),
       analysis.cell.name,
       ...factors.map(({ name }) => analysis.cell.levels[name]),
@@ -57,7 +46,7 @@ export function cellsCsv(
   return csv([header, ...rows]);
 }
 
-function scoreValues(score: CellScore | null): Value[] {
+function scoreValues(score: CellScore | null): CsvValue[] {
   return [score?.mean, score?.sd, score?.interval?.[0], score?.interval?.[1]];
 }
 
@@ -84,7 +73,7 @@ export function runsCsv(
     'fingerprint',
     ...(testOpened ? ['test_auc', 'test_acc'] : []),
   ];
-  const rows = planned.flatMap(({ key, cell, seed }: PlannedRun): Value[][] => {
+  const rows = planned.flatMap(({ key, cell, seed }: PlannedRun): CsvValue[][] => {
     const run = runs.get(key);
     if (!run) return [];
     const { record, val } = run;

@@ -3,7 +3,7 @@ import { activePitfalls, pitfallSettings } from '../recipe/protocol.ts';
 import { type BlockAnalysis, valMinusTest } from './analyse.ts';
 import type { ScoredRun } from './scored-run.ts';
 import type { Study } from './study.ts';
-import { isTestOpen, type TestOpening } from './study-state.ts';
+import { isTestOpen, type TestOpening } from './test-opening.ts';
 import { formatAuc } from './verdict.ts';
 
 /** Something that makes the figures say less than they seem to. */
