@@ -17,6 +17,7 @@ import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts'
 import { phantomSettings } from '../../lab/phantom-settings.ts';
 import { canonicalJson } from '../../lab/recipe/canonical.ts';
 import { datasetName, recipeName } from '../../lab/recipe/name.ts';
+import { DEFAULT_RECIPE } from '../../lab/recipe/recipe.ts';
 import { fittingBaseline } from '../../lab/study/baseline.ts';
 import { type Expansion, factorsOf } from '../../lab/study/expand.ts';
 import { canRunOnPhantoms, onPhantoms } from '../../lab/study/on-phantoms.ts';
@@ -281,7 +282,12 @@ function Shared({ planned, onTake }: { planned: Planned; onTake: () => void }) {
       <Text size="sm">First cell</Text>
       <Text size="sm" c="dimmed">
         {cell
-          ? `${datasetName(cell.recipe.dataset)} · ${recipeName(cell.recipe)} · ${cell.recipe.epochs} epochs`
+          ? [
+              datasetName(cell.recipe.dataset),
+              recipeName(cell.recipe),
+              // Another number of epochs is in the name of the recipe.
+              ...(cell.recipe.epochs === DEFAULT_RECIPE.epochs ? [`${cell.recipe.epochs} epochs`] : []),
+            ].join(' · ')
           : '–'}
       </Text>
       <Button size="compact-xs" variant="subtle" onClick={onTake}>
