@@ -10,7 +10,7 @@ import { DeviceCounts } from './device-counts.ts';
 import { prepareJaxStep } from './jax-step.ts';
 
 /**
- * Images of a step, so few because the adapter may be the software one; the counts do not depend on them. The other
+ * Images of a step, so few because the adapter may be the software one; at 128 the first network takes ten dispatches more. The other
  * libraries are measured on the first network only.
  */
 const BATCHES = new Map([
