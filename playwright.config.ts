@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { CHROMIUM_FLAGS, findBrowser } from './scripts/browser.mjs';
 
 const executablePath = findBrowser();
-const PORT = 4175;
+/** LAB_E2E_PORT lets two checkouts be tested beside each other. */
+const PORT = Number(process.env.LAB_E2E_PORT ?? 4175);
 
 /** End to end: the built app, as a static host would serve it, in Chromium. */
 export default defineConfig({
