@@ -15,12 +15,15 @@ export interface Batch {
   readonly start: number;
 }
 
+/** All of a recipe that decides which images an epoch visits, and in which batches. */
+export type EpochRecipe = Pick<Recipe, 'seed' | 'batch' | 'balance' | 'protocol' | 'pitfalls'>;
+
 /**
  * The batches of one epoch, decided by seed, epoch and recipe alone.
  *
  * @param epoch from 0
  */
-export function epochBatches(dataset: Dataset, recipe: Recipe, epoch: number): readonly Batch[] {
+export function epochBatches(dataset: Dataset, recipe: EpochRecipe, epoch: number): readonly Batch[] {
   const { summary, splits, streaming } = dataset;
   const strategy = BALANCING[recipe.balance.name] as BalancingStrategy;
   if (!strategy.tasks.includes(summary.task)) {
@@ -48,7 +51,7 @@ export function epochBatches(dataset: Dataset, recipe: Recipe, epoch: number): r
 }
 
 /** Whether the balancing adds copies. */
-export function upsamples({ balance }: Recipe): boolean {
+export function upsamples({ balance }: Pick<Recipe, 'balance'>): boolean {
   return balance.name === 'upsample' || balance.name === 'upsample-augmented';
 }
 

@@ -3,7 +3,8 @@ import { planMajorityUpsampled, planUpsampled } from '../../lab/balance/plan.ts'
 import type { Dataset, DatasetSummary, Split, SplitData } from '../../lab/dataset.ts';
 import { createRandom, type Random, STREAM, shuffle } from '../../lab/random.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
-import { indicesByClass, upsamples } from '../batch/epoch-batches.ts';
+import { type EpochRecipe, indicesByClass, upsamples } from '../batch/epoch-batches.ts';
+import { takeFraction } from './take-fraction.ts';
 
 /** Share of the merged images that trains in the pitfall of a random split. */
 const LEAKY_TRAIN_SHARE = 0.8;
@@ -19,13 +20,13 @@ interface Item {
 }
 
 /** The set as a run sees it, and the recipe that is left to follow on it. */
-export interface Prepared {
+export interface Prepared<Part extends EpochRecipe = Recipe> {
   readonly dataset: Dataset;
-  readonly recipe: Recipe;
+  readonly recipe: Part;
 }
 
 /** Whether the recipe changes which images or labels are trained on. */
-export function changesData({ protocol, pitfalls }: Recipe): boolean {
+export function changesData({ protocol, pitfalls }: Pick<Recipe, 'protocol' | 'pitfalls'>): boolean {
   return protocol.trainFraction < 1 || protocol.labelNoise > 0 || pitfalls.leakySplit;
 }
 
@@ -36,7 +37,7 @@ export function changesData({ protocol, pitfalls }: Recipe): boolean {
  * @param dataset with all its images there
  * @returns the very same set and recipe where the protocol asks for nothing
  */
-export function applyProtocol(dataset: Dataset, recipe: Recipe): Prepared {
+export function applyProtocol<Part extends EpochRecipe>(dataset: Dataset, recipe: Part): Prepared<Part> {
   if (!changesData(recipe)) return { dataset, recipe };
   const draw = (name: keyof typeof DRAW) => createRandom(recipe.seed, STREAM.protocol, DRAW[name]);
   const notes: string[] = [];
@@ -52,7 +53,9 @@ export function applyProtocol(dataset: Dataset, recipe: Recipe): Prepared {
   }
   if (recipe.protocol.trainFraction < 1) {
     const all = train.length;
-    train = takeFraction(train, recipe.protocol.trainFraction, draw('fraction'));
+    const classes = train.map(({ label }) => (label.length > 1 ? 0 : label[0]!));
+    const kept = takeFraction(classes, recipe.protocol.trainFraction, draw('fraction'));
+    train = kept.map((place) => train[place]!);
     notes.push(`Trained on ${train.length} of ${all} training images, drawn class by class by the seed.`);
   }
   if (recipe.protocol.labelNoise > 0) {
@@ -60,7 +63,13 @@ export function applyProtocol(dataset: Dataset, recipe: Recipe): Prepared {
     train = withWrongLabels(train, wrong, dataset.summary, draw('noise'));
     notes.push(`The labels of ${wrong} training images were changed at random; val and test are clean.`);
   }
-  return { dataset: rebuilt(dataset, train, val, notes), recipe: rest };
+  const parts = {
+    train: gathered(dataset.splits, train),
+    val: dataset.splits.val,
+    test: dataset.splits.test,
+  };
+  if (recipe.pitfalls.leakySplit) parts.val = gathered(dataset.splits, val);
+  return { dataset: rebuilt(dataset, parts, notes), recipe: rest };
 }
 
 function itemsOf({ splits }: Dataset, split: 'train' | 'val'): Item[] {
@@ -77,7 +86,7 @@ function itemsOf({ splits }: Dataset, split: 'train' | 'val'): Item[] {
 function withCopies(
   items: readonly Item[],
   dataset: Dataset,
-  recipe: Recipe,
+  recipe: EpochRecipe,
   random: Random,
 ): readonly Item[] {
   if (!upsamples(recipe) || dataset.summary.task === 'multi-label') return items;
@@ -103,25 +112,6 @@ function leakNote(train: readonly Item[], val: readonly Item[]): string {
   const trained = new Set(train.map(name));
   const leaked = val.filter((item) => trained.has(name(item))).length;
   return `Pitfall: train and val were merged, upsampled and split at random; ${leaked} of ${val.length} val images are trained on as well.`;
-}
-
-/**
- * So much of each class, at least two where there are two; whatever the share, the first images of one shuffled order,
- * so that a smaller share lies within a larger. Multi-label sets are drawn as one class.
- */
-function takeFraction(items: readonly Item[], fraction: number, random: Random): Item[] {
-  const classes = new Map<number, number[]>();
-  items.forEach(({ label }, place) => {
-    const name = label.length > 1 ? 0 : label[0]!;
-    classes.set(name, [...(classes.get(name) ?? []), place]);
-  });
-  const kept = [...classes.entries()]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([, places]) => {
-      const count = Math.max(Math.round(fraction * places.length), Math.min(2, places.length));
-      return shuffle(places, random).slice(0, count);
-    });
-  return kept.sort((a, b) => a - b).map((place) => items[place]!);
 }
 
 /** Another class for `wrong` of the images; multi-label: the opposite of one label each. */
@@ -150,16 +140,10 @@ function withWrongLabels(
 }
 
 function rebuilt(
-  { summary, splits }: Dataset,
-  train: readonly Item[],
-  val: readonly Item[],
+  { summary }: Dataset,
+  parts: Readonly<Record<Split, SplitData>>,
   notes: readonly string[],
 ): Dataset {
-  const parts: Record<Split, SplitData> = {
-    train: gathered(splits, train),
-    val: gathered(splits, val),
-    test: splits.test,
-  };
   const scheme = { task: summary.task, classes: summary.classNames.length };
   const forParts = <Value>(of: (part: SplitData) => Value): Record<Split, Value> => ({
     train: of(parts.train),

@@ -1,9 +1,10 @@
 import type { BalancingStrategy } from '../../lab/balance/balancing.ts';
 import { BALANCING } from '../../lab/balance/registry.ts';
-import type { Dataset } from '../../lab/dataset.ts';
+import type { Dataset, SplitData } from '../../lab/dataset.ts';
+import { canonicalJson } from '../../lab/recipe/canonical.ts';
 import { DEFAULT_RECIPE, type Recipe } from '../../lab/recipe/recipe.ts';
 import { BatchPixelBuilder } from '../../training/batch/batch-pixels.ts';
-import { epochBatches } from '../../training/batch/epoch-batches.ts';
+import { type EpochRecipe, epochBatches } from '../../training/batch/epoch-batches.ts';
 import { applyProtocol } from '../../training/protocol/apply-protocol.ts';
 import type { BalancePreview, PreviewRequest, PreviewTiles } from '../protocol.ts';
 
@@ -42,10 +43,35 @@ export async function previewTiles(
   return { pixels, size, slices, labels: batches.map(({ labels }) => [...labels]) };
 }
 
-/** Class counts of the training part, and of one epoch (weighted, where the loss weighs classes). */
-export function balancePreview(official: Dataset, wanted: Recipe): BalancePreview {
+/** The last answer for each set: most changes of a recipe do not touch what an epoch visits. */
+const lastAnswers = new WeakMap<Dataset, { readonly question: string; readonly answer: BalancePreview }>();
+
+/**
+ * Class counts of the training part, and of one epoch (weighted, where the loss weighs classes). Worked out anew only
+ * where the recipe changes what an epoch visits.
+ */
+export function balancePreview(
+  dataset: Dataset,
+  { seed, batch, balance, protocol, pitfalls }: Recipe,
+): BalancePreview {
+  const asked: EpochRecipe = { seed, batch, balance, protocol, pitfalls };
+  const question = canonicalJson(asked);
+  const last = lastAnswers.get(dataset);
+  if (last?.question === question) return last.answer;
+  const answer = countEpoch(withoutPixels(dataset), asked);
+  lastAnswers.set(dataset, { question, answer });
+  return answer;
+}
+
+/** Only labels count for a preview: pixels need not be copied, nor have arrived. */
+function withoutPixels(dataset: Dataset): Dataset {
+  const empty = ({ count, labels }: SplitData): SplitData => ({ count, labels, images: new Uint8Array(0) });
+  const { train, val, test } = dataset.splits;
+  return { ...dataset, splits: { train: empty(train), val: empty(val), test: empty(test) } };
+}
+
+function countEpoch(official: Dataset, wanted: EpochRecipe): BalancePreview {
   const before = official.summary.classCounts.train;
-  // Only labels count here, so it does not matter whether all pixels have arrived.
   const { dataset, recipe } = applyProtocol(official, wanted);
   const { task, classCounts } = dataset.summary;
   const strategy = BALANCING[recipe.balance.name] as BalancingStrategy;
