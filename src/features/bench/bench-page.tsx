@@ -132,10 +132,5 @@ function Report({ report }: { report: DeviceReport }) {
 }
 
 function exportReport(report: DeviceReport): void {
-  const words = [adapterTitle(report), report.date.slice(0, 10)].join(' ');
-  const name = words
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 60);
-  saveFile(`bench-${name}.json`, JSON.stringify(report, null, 2));
+  saveFile(`bench-${adapterTitle(report)} ${report.date.slice(0, 10)}.json`, JSON.stringify(report, null, 2));
 }

@@ -152,9 +152,8 @@ function StudyMenu({
 }) {
   const { study, id } = state;
   const { changeView } = useView();
-  const stem = study.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
   const save = (name: keyof ReturnType<typeof studyTexts>, type: string) =>
-    saveFile(`${stem}-${name}`, studyTexts(state, runs)[name], type);
+    saveFile(`${study.name}-${name}`, studyTexts(state, runs)[name], type);
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -166,13 +165,13 @@ function StudyMenu({
         <Menu.Item onClick={() => save('table.csv', 'text/csv')}>Cells as CSV</Menu.Item>
         <Menu.Item onClick={() => save('runs.csv', 'text/csv')}>Runs as CSV</Menu.Item>
         <Menu.Item onClick={() => save('report.md', 'text/markdown')}>Report as Markdown</Menu.Item>
-        <Menu.Item onClick={() => saveFile(`${stem}.json`, JSON.stringify(study, null, 2))}>
+        <Menu.Item onClick={() => saveFile(`${study.name}.json`, JSON.stringify(study, null, 2))}>
           Study as JSON
         </Menu.Item>
         <Menu.Item
           onClick={() => {
             bundleOf(state, runs)
-              .then((bytes) => saveFile(`${stem}-bundle.zip`, bytes, 'application/zip'))
+              .then((bytes) => saveFile(`${study.name}-bundle.zip`, bytes, 'application/zip'))
               .catch((error: unknown) => showProblem(describeError(error)));
           }}
         >

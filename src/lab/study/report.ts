@@ -1,3 +1,4 @@
+import { markdownText } from '../markdown.ts';
 import type { BlockAnalysis } from './analyse.ts';
 import type { Study } from './study.ts';
 import { blockMarkdown } from './table.ts';
@@ -14,12 +15,12 @@ export function studyReport(
 ): string {
   const isOpen = isTestOpen(study, openings);
   const parts = blocks.flatMap((block) => [
-    `## ${names.get(block.key)}`,
-    `**${verdictOf(block).headline}**`,
-    ...verdictOf(block).details,
+    `## ${markdownText(names.get(block.key) ?? block.key)}`,
+    `**${markdownText(verdictOf(block).headline)}**`,
+    ...verdictOf(block).details.map(markdownText),
     blockMarkdown(block, isOpen),
     ...effectLines(block),
-    ...warningsOf(study, block, openings).map(({ text }) => `> Warning: ${text}`),
+    ...warningsOf(study, block, openings).map(({ text }) => `> Warning: ${markdownText(text)}`),
   ]);
   const opened =
     openings.length === 0
@@ -28,8 +29,8 @@ export function studyReport(
         : 'The test part has not been opened.'
       : `The test part was opened ${openings.length === 1 ? 'once' : `${openings.length} times`}: ${openings.map(({ at }) => new Date(at).toISOString()).join(', ')}.`;
   return `${[
-    `# ${study.name}`,
-    ...(study.question ? [study.question] : []),
+    `# ${markdownText(study.name)}`,
+    ...(study.question ? [markdownText(study.question)] : []),
     `Seeds: ${study.seeds.join(', ')}. Intervals cover other seeds and other images; p-values are Holm's, over all pairs of a table (against the baseline: over its column). ${opened}`,
     ...parts,
   ].join('\n\n')}\n`;
@@ -42,7 +43,7 @@ function effectLines({ effects }: BlockAnalysis): string[] {
     effects
       .map(({ name, estimate, interval: [low, high], adjustedP }) => {
         const range = `${formatDifference(low)} to ${formatDifference(high)}`;
-        return `- ${name}: ${formatDifference(estimate)} (${range}; ${formatP(adjustedP)})`;
+        return `- ${markdownText(name)}: ${formatDifference(estimate)} (${range}; ${formatP(adjustedP)})`;
       })
       .join('\n'),
   ];

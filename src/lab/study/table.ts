@@ -1,4 +1,5 @@
 import { type CsvValue, csv } from '../csv.ts';
+import { markdownTable } from '../markdown.ts';
 import { type BlockAnalysis, type CellAnalysis, type CellScore, valMinusTest } from './analyse.ts';
 import type { Expansion, PlannedRun } from './expand.ts';
 import type { ScoredRun } from './scored-run.ts';
@@ -124,8 +125,7 @@ export function blockMarkdown(block: BlockAnalysis, testOpened: boolean): string
     standing,
     ...(testOpened ? [scoreText(test), test?.sd?.toFixed(3) ?? '–', gapText({ val, test })] : []),
   ]);
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+  return markdownTable(header, rows);
 }
 
 function scoreText(score: CellScore | null): string {

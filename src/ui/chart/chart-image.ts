@@ -24,15 +24,22 @@ function draw(figure: HTMLElement): Drawing {
   return { svg, width, height };
 }
 
+/** What XML 1.0 cannot hold, not even escaped: a name with such a sign would make a file that nothing opens. */
+const NOT_IN_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
+function serialized(svg: SVGSVGElement): string {
+  return new XMLSerializer().serializeToString(svg).replaceAll(NOT_IN_XML, '');
+}
+
 /** A chart as a file of its own: every style that the page gives is written into the drawing. */
 export function chartSvg(figure: HTMLElement): string {
-  return new XMLSerializer().serializeToString(draw(figure).svg);
+  return serialized(draw(figure).svg);
 }
 
 /** The same as a picture, twice as fine as on the screen. */
 export async function chartPng(figure: HTMLElement): Promise<Blob> {
   const { svg, width, height } = draw(figure);
-  const text = new XMLSerializer().serializeToString(svg);
+  const text = serialized(svg);
   const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
   try {
     const image = new Image();

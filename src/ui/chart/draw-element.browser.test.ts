@@ -6,9 +6,10 @@ afterEach(() => {
 });
 
 /** What the picture of a figure made of this HTML holds. */
-function picture(html: string): Document {
+function picture(html: string, change: (figure: HTMLElement) => void = () => undefined): Document {
   const figure = document.createElement('figure');
   figure.innerHTML = html;
+  change(figure);
   document.body.append(figure);
   return new DOMParser().parseFromString(chartSvg(figure), 'image/svg+xml');
 }
@@ -49,5 +50,23 @@ describe('the picture of what the page shows', () => {
     expect(shown.map(({ style }) => style.visibility)).toEqual(['hidden', '']);
     // The path has its own opacity, 1: the group's must not count twice.
     expect(drawing.querySelector<SVGElement>('path')!.style.opacity).toBe('');
+  });
+
+  it('is XML whatever the names hold, and shows them as they are', () => {
+    const names = ['<b>bold</b>', '"a" & \'b\'', ']]>', 'bell\u0007', 'half \ud800', '\uffff end'];
+    const drawing = picture(
+      '<p class="name"></p><svg width="9" height="9"><text></text></svg>'.repeat(names.length),
+      (figure) => {
+        for (const [index, element] of figure.querySelectorAll('p, text').entries()) {
+          element.textContent = names[index >> 1]!;
+          element.setAttribute('aria-label', names[index >> 1]!);
+        }
+      },
+    );
+    expect(drawing.querySelector('parsererror, b')).toBeNull();
+    const seen = ['<b>bold</b>', '"a" & \'b\'', ']]>', 'bell', 'half ', ' end'];
+    expect(words(drawing).map((word) => word.trim())).toEqual(
+      seen.flatMap((name) => [name.trim(), name.trim()]),
+    );
   });
 });

@@ -7,12 +7,8 @@ import { chartPng, chartSvg } from './chart-image.ts';
 
 /** Saves a chart as it stands on the screen. */
 export function SaveChart({ figure, name }: { figure: RefObject<HTMLElement | null>; name: string }) {
-  const file = name
-    .slice(0, 40)
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .toLowerCase();
   const savePng = async () => {
-    if (figure.current) saveFile(`${file}.png`, await chartPng(figure.current), 'image/png');
+    if (figure.current) saveFile(`${name}.png`, await chartPng(figure.current), 'image/png');
   };
   return (
     <Menu position="bottom-end" withinPortal>
@@ -26,7 +22,7 @@ export function SaveChart({ figure, name }: { figure: RefObject<HTMLElement | nu
       <Menu.Dropdown>
         <Menu.Item
           onClick={() => {
-            if (figure.current) saveFile(`${file}.svg`, chartSvg(figure.current), 'image/svg+xml');
+            if (figure.current) saveFile(`${name}.svg`, chartSvg(figure.current), 'image/svg+xml');
           }}
         >
           As SVG
