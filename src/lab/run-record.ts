@@ -62,10 +62,16 @@ export interface EpochRecord {
   readonly imagesPerSecond: number;
 }
 
+/** How the logits of an image become probabilities: each by itself, or all of a row together. */
+export type Activation = 'sigmoid' | 'softmax';
+
 /** Raw outputs of one split: what intervals, ROC curves and paired tests are computed from. */
 export interface Predictions {
-  /** Probabilities [count, outputs]: sigmoid or softmax of the logits. */
-  readonly scores: Float32Array;
+  /**
+   * [count, outputs], finite. In float64 where the record is from before logits were kept, see fromProbabilities.
+   */
+  readonly logits: Float32Array | Float64Array;
+  readonly activation: Activation;
   /** As in SplitData.labels. */
   readonly labels: Uint8Array;
   readonly outputs: number;

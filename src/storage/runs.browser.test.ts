@@ -1,5 +1,7 @@
-import { deleteDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Predictions } from '../lab/run-record.ts';
+import { midranks } from '../lab/statistics/auc.ts';
 import { assembleRecord, RunStorage } from './runs.ts';
 import { exampleEpoch, exampleRow } from './testing/example-row.ts';
 
@@ -44,10 +46,28 @@ describe('RunStorage', () => {
   });
 
   it('keeps predictions as typed arrays', async () => {
-    const val = { scores: Float32Array.of(0.25, 0.75), labels: Uint8Array.of(0, 1), outputs: 1 };
+    const val: Predictions = {
+      logits: Float32Array.of(-0.25, 0.75),
+      activation: 'sigmoid',
+      labels: Uint8Array.of(0, 1),
+      outputs: 1,
+    };
     await storage.writePredictions('a', { val, test: null });
     expect(await storage.predictions('a')).toEqual({ val, test: null });
     expect(await storage.predictions('b')).toBeNull();
+  });
+
+  it('reads what an earlier lab stored as probabilities: in the same order, ties and all', async () => {
+    const scores = Float32Array.of(1, 0.99999994, 0.75, 0.75, 1e-30, 0);
+    const labels = Uint8Array.of(1, 1, 1, 0, 0, 0);
+    const database = await openDB(name);
+    await database.put('predictions', { val: { scores, labels, outputs: 1 }, test: null }, 'a');
+    database.close();
+    const { val, test } = (await storage.predictions('a'))!;
+    expect(test).toBeNull();
+    expect(val!.labels).toEqual(labels);
+    expect(midranks(val!.logits)).toEqual(midranks(scores));
+    expect(val!.logits.every(Number.isFinite)).toBe(true);
   });
 
   it('deletes all of a run and nothing of another', async () => {

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { EpochRecord, Predictions, RunRecord } from '../lab/run-record.ts';
+import { fromProbabilities } from '../lab/statistics/log-odds.ts';
 
 /**
  * A run without its curves: what a list of hundreds needs. `epochsDone`, `stepsDone` and `bestVal` are kept beside the
@@ -30,10 +31,13 @@ interface SeriesChunk extends RunSeries {
   readonly part: number;
 }
 
+/** As they were before logits were kept. */
+type FirstPredictions = Record<keyof RunPredictions, Parameters<typeof fromProbabilities>[0] | null>;
+
 interface RunsSchema extends DBSchema {
   rows: { key: string; value: RunRow };
   series: { key: [string, number]; value: SeriesChunk };
-  predictions: { key: string; value: RunPredictions };
+  predictions: { key: string; value: RunPredictions | FirstPredictions };
 }
 
 /** Raise with every change of the stores, and add a step to `upgrade`. */
@@ -92,7 +96,8 @@ export class RunStorage {
   }
 
   async predictions(id: string): Promise<RunPredictions | null> {
-    return (await (await this.#database).get('predictions', id)) ?? null;
+    const stored = await (await this.#database).get('predictions', id);
+    return stored ? { val: currentPredictions(stored.val), test: currentPredictions(stored.test) } : null;
   }
 
   async close(): Promise<void> {
@@ -108,6 +113,10 @@ export class RunStorage {
       transaction.done,
     ]);
   }
+}
+
+function currentPredictions(stored: RunPredictions['val'] | FirstPredictions['val']): Predictions | null {
+  return stored && 'scores' in stored ? fromProbabilities(stored) : stored;
 }
 
 function partsOf(id: string): IDBKeyRange {

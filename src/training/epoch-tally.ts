@@ -1,7 +1,6 @@
 import type { Task } from '../lab/dataset.ts';
+import type { Activation } from '../lab/run-record.ts';
 import { scorePredictions } from '../lab/statistics/scores.ts';
-import { probabilities } from './evaluate.ts';
-import type { Loss } from './loss/loss.ts';
 
 /** Images over which the AUC is taken while an epoch runs: enough to be steady, few enough to sort often. */
 const RECENT_IMAGES = 4096;
@@ -10,13 +9,13 @@ const RECENT_IMAGES = 4096;
 export class EpochTally {
   private readonly task: Task;
   private readonly outputs: number;
-  private readonly activation: Loss['activation'];
+  private readonly activation: Activation;
   private readonly logits: Float32Array[] = [];
   private readonly labels: Uint8Array[] = [];
   private lossSum = 0;
   private images = 0;
 
-  constructor(task: Task, outputs: number, activation: Loss['activation']) {
+  constructor(task: Task, outputs: number, activation: Activation) {
     this.task = task;
     this.outputs = outputs;
     this.activation = activation;
@@ -50,8 +49,13 @@ export class EpochTally {
 
   private aucOf(logits: readonly Float32Array[], labels: readonly Uint8Array[]): number | null {
     if (logits.length === 0) return null;
-    const scores = probabilities(joined(Float32Array, logits), this.outputs, this.activation);
-    const predictions = { scores, labels: joined(Uint8Array, labels), outputs: this.outputs };
+    const { outputs, activation } = this;
+    const predictions = {
+      logits: joined(Float32Array, logits),
+      activation,
+      labels: joined(Uint8Array, labels),
+      outputs,
+    };
     return scorePredictions(predictions, this.task, null)?.auc ?? null;
   }
 }

@@ -44,11 +44,7 @@ export async function evaluate(
     }
     await afterBatch(end);
   }
-  const predictions = {
-    scores: probabilities(logits, outputs, loss.activation),
-    labels: labels.slice(),
-    outputs,
-  };
+  const predictions = { logits, activation: loss.activation, labels: labels.slice(), outputs };
   const scores = scorePredictions(predictions, task, await splitLoss(loss, logits, labels, outputs));
   if (!scores) {
     throw new LabError(
@@ -78,25 +74,4 @@ async function splitLoss(
     if (error instanceof LabError && error.code === 'batch-needs-both-classes') return null;
     throw error;
   }
-}
-
-/** Sigmoid of each logit, or softmax over each row. */
-export function probabilities(
-  logits: Float32Array,
-  outputs: number,
-  activation: Loss['activation'],
-): Float32Array {
-  if (activation === 'sigmoid') return logits.map((logit) => 1 / (1 + Math.exp(-logit)));
-  const result = new Float32Array(logits.length);
-  for (let start = 0; start < logits.length; start += outputs) {
-    const row = logits.subarray(start, start + outputs);
-    const largest = Math.max(...row);
-    const powers = row.map((logit) => Math.exp(logit - largest));
-    const sum = powers.reduce((total, power) => total + power, 0);
-    result.set(
-      powers.map((power) => power / sum),
-      start,
-    );
-  }
-  return result;
 }

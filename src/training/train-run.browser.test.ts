@@ -199,7 +199,7 @@ describe('a run', () => {
     expect(summary.val.auc).toBe(best);
     expect(summary.bestEpoch).toBe(records.find((record) => record.val.auc === best)!.epoch);
     expect(summary).toMatchObject({ epochs: 3, ended: 'all-epochs' });
-    expect(val.scores).toHaveLength(24);
+    expect(val.logits).toHaveLength(24);
     expect([...test!.labels]).toEqual([...dataset.splits.test.labels]);
     expect(summary.test).not.toBeNull();
     expect(summary.imagesPerSecond).toBeGreaterThan(0);
@@ -292,7 +292,7 @@ describe('a person', () => {
     });
     const { summary, val, test } = told.finished;
     expect(summary).toMatchObject({ ended: 'stopped', test: null, epochs: 1, bestEpoch: 1 });
-    expect(val.scores).toHaveLength(24);
+    expect(val.logits).toHaveLength(24);
     expect(test).toBeNull();
     expect(told.of('evaluating').some(({ split }) => split === 'test')).toBe(false);
   });
@@ -403,8 +403,10 @@ describe('every kind of data and balancing runs through', () => {
     expect(told.losses.every(Number.isFinite)).toBe(true);
     expect(summary.test!.auc).toBeGreaterThanOrEqual(0);
     expect(summary.val.aucByClass).toHaveLength(task === 'binary' ? 1 : classNames.length);
-    expect(val.scores).toHaveLength(counts.val * val.outputs);
-    expect(test!.scores.every((score) => score >= 0 && score <= 1)).toBe(true);
+    expect(val.logits).toHaveLength(counts.val * val.outputs);
+    expect(test!.logits.every(Number.isFinite)).toBe(true);
+    const isSoftmax = task === 'multi-class' && recipeOf(changes).loss.name === 'cross-entropy';
+    expect(test!.activation).toBe(isSoftmax ? 'softmax' : 'sigmoid');
   });
 });
 

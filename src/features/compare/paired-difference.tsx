@@ -12,7 +12,7 @@ function difference(left: Predictions | null, right: Predictions | null): Estima
   if (!left || !right || left.outputs !== 1 || right.outputs !== 1) return null;
   if (left.labels.length !== right.labels.length) return null;
   if (left.labels.some((label, item) => label !== right.labels[item])) return null;
-  return pairedDeLong(left.labels, left.scores, right.scores);
+  return pairedDeLong(left.labels, left.logits, right.logits);
 }
 
 /** Two runs on the same images: how far apart they are, and what that is worth with one run each. */

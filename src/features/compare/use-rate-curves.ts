@@ -10,7 +10,7 @@ import {
   type RatePoint,
   rocCurve,
 } from '../../lab/statistics/curves.ts';
-import { oneVersusRest } from '../../lab/statistics/scores.ts';
+import { type OneVersusRest, questionsOf } from '../../lab/statistics/scores.ts';
 import type { Curve } from '../../ui/chart/curve.ts';
 import { runColour, runDash } from '../../ui/palettes.ts';
 import { readPredictions } from '../runs/store.ts';
@@ -56,7 +56,7 @@ export function useRateCurves(
     void (async () => {
       const found: Curve[] = [];
       for (const group of latest.current) {
-        const questions = await questionsOf(group, part, output);
+        const questions = await readQuestions(group, part, output);
         const band = await bandOf(questions, kind, abort.signal);
         if (abort.signal.aborted) return;
         if (!band) continue;
@@ -71,30 +71,28 @@ export function useRateCurves(
   return curves;
 }
 
-type Question = ReturnType<typeof oneVersusRest>;
-
 /** Labels and scores of each run that has both classes. */
-async function questionsOf(
+async function readQuestions(
   { runs }: SeedGroup,
   part: Wish['part'],
   output: number,
-): Promise<readonly Question[]> {
+): Promise<readonly OneVersusRest[]> {
   const questions = [];
   for (const { row } of runs) {
     const predictions = (await readPredictions(row.id))?.[part];
     if (!predictions || output >= predictions.outputs) continue;
-    const question = oneVersusRest(predictions, row.dataset.task, output);
+    const question = questionsOf(predictions, row.dataset.task)[output]!;
     if (question.labels.includes(1) && question.labels.includes(0)) questions.push(question);
   }
   return questions;
 }
 
-function meanAuc(questions: readonly Question[]): number {
+function meanAuc(questions: readonly OneVersusRest[]): number {
   return questions.reduce((sum, { labels, scores }) => sum + auc(labels, scores)!, 0) / questions.length;
 }
 
 async function bandOf(
-  questions: readonly Question[],
+  questions: readonly OneVersusRest[],
   kind: RateKind,
   signal: AbortSignal,
 ): Promise<readonly BandPoint[] | null> {

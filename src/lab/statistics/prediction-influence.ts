@@ -1,7 +1,7 @@
 import type { Task } from '../dataset.ts';
 import type { Predictions } from '../run-record.ts';
 import { type AucInfluence, aucInfluence, meanInfluence } from './auc-influence.ts';
-import { oneVersusRest } from './scores.ts';
+import { questionsOf } from './scores.ts';
 
 /**
  * The lab's AUC of a whole prediction (mean one-vs-rest, mean over labels) with its influence: means of those of the
@@ -10,10 +10,8 @@ import { oneVersusRest } from './scores.ts';
  * @returns null when no output has both classes
  */
 export function predictionInfluence(predictions: Predictions, task: Task): AucInfluence | null {
-  const parts: AucInfluence[] = [];
-  for (let output = 0; output < predictions.outputs; output++) {
-    const { labels, scores } = oneVersusRest(predictions, task, output);
-    if (labels.includes(1) && labels.includes(0)) parts.push(aucInfluence(labels, scores));
-  }
+  const parts = questionsOf(predictions, task).flatMap(({ labels, scores }) =>
+    labels.includes(1) && labels.includes(0) ? [aucInfluence(labels, scores)] : [],
+  );
   return parts.length === 0 ? null : meanInfluence(parts);
 }

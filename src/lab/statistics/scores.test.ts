@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Predictions } from '../run-record.ts';
 import { auc } from './auc.ts';
-import { oneVersusRest, scorePredictions } from './scores.ts';
+import { questionsOf, scorePredictions } from './scores.ts';
 
-const binary = {
-  scores: Float32Array.of(0.9, 0.4, 0.6, 0.1),
+const binary: Predictions = {
+  logits: Float32Array.of(2.2, -0.4, 0.4, -2.2),
+  activation: 'sigmoid',
   labels: Uint8Array.of(1, 1, 0, 0),
   outputs: 1,
 };
@@ -17,9 +19,32 @@ describe('scorePredictions', () => {
     expect(scores.interval![1]).toBeGreaterThan(0.75);
   });
 
-  it('counts a score of just 0.5 as no', () => {
-    const half = { scores: Float32Array.of(0.5, 0.5), labels: Uint8Array.of(1, 0), outputs: 1 };
+  it('counts a probability of just 0.5 as no', () => {
+    const half = { ...binary, logits: Float32Array.of(0, 0), labels: Uint8Array.of(1, 0) };
     expect(scorePredictions(half, 'binary', null)).toMatchObject({ auc: 0.5, acc: 0.5 });
+  });
+
+  it('rank by logits: a float32 probability would tie every logit above 17', () => {
+    const sure = { ...binary, logits: Float32Array.of(30, 25, 20, 18) };
+    expect(scorePredictions(sure, 'binary', null)).toMatchObject({ auc: 1, acc: 0.5 });
+    const several = {
+      logits: Float32Array.of(40, 10, 10, 30, 10, 10, 35, 10, 10),
+      activation: 'softmax' as const,
+      labels: Uint8Array.of(0, 1, 1),
+      outputs: 3,
+    };
+    expect(scorePredictions(several, 'multi-class', null)!.aucByClass[0]).toBe(1);
+  });
+
+  it('rank a class of a softmax by its probability, not by its logit', () => {
+    const predictions = {
+      logits: Float32Array.of(1, 0, 5, 9),
+      activation: 'softmax' as const,
+      labels: Uint8Array.of(0, 1),
+      outputs: 2,
+    };
+    expect(scorePredictions(predictions, 'multi-class', null)!.auc).toBe(1);
+    expect(scorePredictions({ ...predictions, activation: 'sigmoid' }, 'multi-class', null)!.auc).toBe(0.5);
   });
 
   it('of several classes: the mean of one against the rest, and the largest score', () => {
@@ -34,8 +59,12 @@ describe('scorePredictions', () => {
             ...rows,
           ];
           const labels = Uint8Array.from(all, ([label]) => label);
-          const scores = Float32Array.from(all.flatMap(([, values]) => values));
-          const result = scorePredictions({ scores, labels, outputs: 3 }, 'multi-class', null)!;
+          const logits = Float32Array.from(all.flatMap(([, values]) => values));
+          const result = scorePredictions(
+            { logits, activation: 'sigmoid', labels, outputs: 3 },
+            'multi-class',
+            null,
+          )!;
           const areas = [0, 1, 2].map((name) =>
             auc(
               [...labels].map((label) => (label === name ? 1 : 0)),
@@ -53,8 +82,9 @@ describe('scorePredictions', () => {
   });
 
   it('of labels: the mean over the labels, each at 0.5', () => {
-    const predictions = {
-      scores: Float32Array.of(0.9, 0.2, 0.8, 0.6, 0.1, 0.7, 0.2, 0.4),
+    const predictions: Predictions = {
+      logits: Float32Array.of(2.2, -1.4, 1.4, 0.4, -2.2, 0.8, -1.4, -0.4),
+      activation: 'sigmoid',
       labels: Uint8Array.of(1, 0, 0, 1, 1, 0, 0, 1),
       outputs: 2,
     };
@@ -64,8 +94,9 @@ describe('scorePredictions', () => {
   });
 
   it('leaves classes without an image (or without a counterpart) out of the mean', () => {
-    const predictions = {
-      scores: Float32Array.of(0.7, 0.2, 0.1, 0.3, 0.6, 0.1),
+    const predictions: Predictions = {
+      logits: Float32Array.of(0.7, 0.2, 0.1, 0.3, 0.6, 0.1),
+      activation: 'softmax',
       labels: Uint8Array.of(0, 1),
       outputs: 3,
     };
@@ -76,13 +107,18 @@ describe('scorePredictions', () => {
   });
 });
 
-describe('oneVersusRest', () => {
-  it('takes the column of an output', () => {
-    const predictions = { scores: Float32Array.of(1, 2, 3, 4), labels: Uint8Array.of(1, 0), outputs: 2 };
-    const second = oneVersusRest(predictions, 'multi-class', 1);
+describe('questionsOf', () => {
+  it('takes the columns of the outputs', () => {
+    const predictions: Predictions = {
+      logits: Float32Array.of(1, 2, 3, 4),
+      activation: 'sigmoid',
+      labels: Uint8Array.of(1, 0),
+      outputs: 2,
+    };
+    const second = questionsOf(predictions, 'multi-class')[1]!;
     expect([...second.scores]).toEqual([2, 4]);
     expect([...second.labels]).toEqual([1, 0]);
     const rows = { ...predictions, labels: Uint8Array.of(0, 1, 1, 0) };
-    expect([...oneVersusRest(rows, 'multi-label', 1).labels]).toEqual([1, 0]);
+    expect([...questionsOf(rows, 'multi-label')[1]!.labels]).toEqual([1, 0]);
   });
 });

@@ -101,9 +101,9 @@ describe('AUC and DeLong', () => {
   });
 
   it('take the mean over classes with its covariance: two mirrored classes are one', () => {
-    const scores = Float32Array.from([0.1, 0.9, 0.4, 0.6, 0.8, 0.2, 0.3, 0.7, 0.45, 0.55]);
+    const logits = Float32Array.from([0.1, 0.9, 0.4, 0.6, 0.8, 0.2, 0.3, 0.7, 0.45, 0.55]);
     const labels = Uint8Array.from([1, 0, 0, 1, 0]);
-    const both = predictionInfluence({ scores, labels, outputs: 2 }, 'multi-class')!;
+    const both = predictionInfluence({ logits, activation: 'sigmoid', labels, outputs: 2 }, 'multi-class')!;
     const single = aucInfluence([1, 0, 0, 1, 0], [0.9, 0.6, 0.2, 0.7, 0.55]);
     expect(both.auc).toBeCloseTo(single.auc, 6);
     expect(dot(both.influence, both.influence)).toBeCloseTo(dot(single.influence, single.influence), 6);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { acrossText, isLeakNote } from '../leak-note.ts';
 import { contrast } from '../statistics/contrast.ts';
+import { fromProbabilities } from '../statistics/log-odds.ts';
 import { analyseStudy, type BlockAnalysis, valMinusTest } from './analyse.ts';
 import { effectsOf } from './effects.ts';
 import { expandStudy } from './expand.ts';
@@ -289,9 +290,17 @@ describe('what is written', () => {
   });
 
   it('keeps predictions to the last bit', () => {
-    const scores = Float32Array.from([0.1, 1 / 3, 1e-30, 0.99999994, 5e-8]);
-    const plain = plainPredictionsOf({ scores, labels: Uint8Array.of(0, 1, 0, 1, 0), outputs: 1 });
-    expect(predictionsOf(JSON.parse(JSON.stringify(plain)))!.scores).toEqual(scores);
+    const labels = Uint8Array.of(0, 1, 0, 1, 0);
+    const single = Float32Array.from([0.1, 1 / 3, -1e-30, 88.99999, 5e-8]);
+    const double = fromProbabilities({
+      scores: single.map(Math.abs).map((x) => Math.min(1, x)),
+      labels,
+      outputs: 1,
+    }).logits;
+    for (const logits of [single, double]) {
+      const plain = plainPredictionsOf({ logits, activation: 'sigmoid', labels, outputs: 1 });
+      expect(predictionsOf(JSON.parse(JSON.stringify(plain)))!.logits).toEqual(logits);
+    }
   });
 
   it('refuses a file that is no finished run', () => {

@@ -6,7 +6,7 @@ import { readBundle, type StudyBundle, writeBundle } from './bundle.ts';
 import { driftBetween, driftText } from './drift.ts';
 import { expandStudy } from './expand.ts';
 import { studyFromLink, studyToLink } from './link.ts';
-import { plainPredictionsOf } from './plain-predictions.ts';
+import { plainPredictionsOf, predictionsOf } from './plain-predictions.ts';
 import type { RunFile } from './run-file.ts';
 import { parseStudy } from './study.ts';
 import { syntheticRun } from './testing/synthetic-runs.ts';
@@ -14,7 +14,8 @@ import { syntheticRun } from './testing/synthetic-runs.ts';
 const STUDY = parseStudy({ name: 'Größe ≤ 2', factors: [{ subsets: ['flip'] }], seeds: [1, 2] });
 
 const PREDICTIONS: Predictions = {
-  scores: Float32Array.of(0.1, 0.7, 0.4, 0.9, 0.3),
+  logits: Float32Array.of(-2.1, 0.7, -0.4, 2.9, -0.3),
+  activation: 'sigmoid',
   labels: Uint8Array.of(0, 1, 1, 1, 0),
   outputs: 1,
 };
@@ -38,7 +39,7 @@ const RUNS: readonly RunFile[] = expandStudy(STUDY).runs.map((run) => {
   };
   return {
     kind: 'medmnist-lab-run',
-    version: 1,
+    version: 2,
     key: run.key,
     record: whole,
     predictions: { val: plainPredictionsOf(PREDICTIONS), test: null },
@@ -75,6 +76,27 @@ describe('study bundle', () => {
     for (const [words, change] of cases)
       await expect(readBundle(await tampered(change))).rejects.toThrow(words);
     await expect(readBundle(Uint8Array.of(1, 2, 3))).rejects.toThrow(/no zip file/);
+  });
+
+  it('opens, and verifies, what an earlier lab wrote with probabilities for logits', async () => {
+    const probabilities = [1, 0.99999994, 0, 0.25, 0.9];
+    const auc = 5 / 6;
+    const earlier = RUNS.map((run) => ({
+      ...run,
+      version: 1,
+      record: {
+        ...run.record,
+        summary: { ...run.record.summary!, val: { ...run.record.summary!.val, auc } },
+      },
+      predictions: { val: { scores: probabilities, labels: [1, 0, 0, 0, 1], outputs: 1 }, test: null },
+    })) as unknown as readonly RunFile[];
+    const { runs } = await readBundle(await writeBundle({ ...BUNDLE, runs: earlier }, {}));
+    expect(runs.map(({ version }) => version)).toEqual(RUNS.map(() => 2));
+    const val = predictionsOf(runs[0]!.predictions.val)!;
+    expect(scorePredictions(val, 'binary', null)!.auc).toBeCloseTo(auc, 12);
+    // Written again it is of this version, and still the same to the last bit.
+    const again = await readBundle(await writeBundle({ ...BUNDLE, runs }, {}));
+    expect(predictionsOf(again.runs[0]!.predictions.val)).toEqual(val);
   });
 
   it('refuses a run of another study, and a score that its predictions do not give', async () => {

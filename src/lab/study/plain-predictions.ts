@@ -1,8 +1,10 @@
-import type { Predictions } from '../run-record.ts';
+import type { Activation, Predictions } from '../run-record.ts';
 
 /** Predictions as JSON holds them. */
 export interface PlainPredictions {
-  readonly scores: readonly number[];
+  /** Float32 in nine digits, which are enough to read back the same; doubles in all theirs. */
+  readonly logits: readonly number[];
+  readonly activation: Activation;
   readonly labels: readonly number[];
   readonly outputs: number;
 }
@@ -13,21 +15,28 @@ export interface PlainRunPredictions {
   readonly test: PlainPredictions | null;
 }
 
-/** Float32 to the shortest decimal that reads back as the same float: nine digits are enough. */
 export function plainPredictionsOf(predictions: Predictions | null): PlainPredictions | null {
   if (!predictions) return null;
+  const { logits, labels, ...rest } = predictions;
   return {
-    scores: Array.from(predictions.scores, (score) => Number(score.toPrecision(9))),
-    labels: [...predictions.labels],
-    outputs: predictions.outputs,
+    ...rest,
+    logits: logits instanceof Float32Array ? Array.from(logits, nineDigits) : [...logits],
+    labels: [...labels],
   };
 }
 
 export function predictionsOf(plain: PlainPredictions | null): Predictions | null {
   if (!plain) return null;
+  const { logits, labels, ...rest } = plain;
+  const single = Float32Array.from(logits);
+  const isSingle = logits.every((logit, place) => nineDigits(single[place]!) === logit);
   return {
-    scores: Float32Array.from(plain.scores),
-    labels: Uint8Array.from(plain.labels),
-    outputs: plain.outputs,
+    ...rest,
+    logits: isSingle ? single : Float64Array.from(logits),
+    labels: Uint8Array.from(labels),
   };
+}
+
+function nineDigits(value: number): number {
+  return Number(value.toPrecision(9));
 }

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Task } from '../../lab/dataset.ts';
+import type { Activation } from '../../lab/run-record.ts';
 
 export interface LossContext {
   readonly task: Task;
@@ -13,8 +14,7 @@ export interface LossContext {
 
 /** A loss in use: what it computes, and what it owns. */
 export interface Loss {
-  /** How logits become probabilities for scoring. */
-  readonly activation: 'sigmoid' | 'softmax';
+  readonly activation: Activation;
   /** Variables that are trained along with the weights (a and b of the AUC margin loss). */
   readonly trainable: readonly tf.Variable[];
   /** Variables that ascend instead (α); moved by afterStep. */

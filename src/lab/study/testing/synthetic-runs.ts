@@ -20,11 +20,11 @@ function predictions(run: PlannedRun, part: number, separation: number): Predict
   const shared = createRandom(71, part);
   const own = createRandom(72, part, run.seed, Number.parseInt(run.cell.key.slice(0, 6), 16));
   const labels = Uint8Array.from({ length: POSITIVES + NEGATIVES }, (_, item) => (item < POSITIVES ? 1 : 0));
-  const scores = Float32Array.from(
+  const logits = Float32Array.from(
     labels,
     (label) => label * separation + 0.9 * shared.normal() + 0.3 * own.normal(),
   );
-  return { scores, labels, outputs: 1 };
+  return { logits, activation: 'sigmoid', labels, outputs: 1 };
 }
 
 /** A finished run whose predictions are drawn at random, with the wanted quality. */
@@ -38,11 +38,11 @@ export function syntheticRun(
   const val = predictions(run, 1, quality.separation + shift);
   const test = predictions(run, 2, (quality.testSeparation ?? quality.separation) + shift);
   const scores = (part: Predictions) => ({
-    auc: auc(part.labels, part.scores)!,
+    auc: auc(part.labels, part.logits)!,
     acc: 0.9,
     loss: 0.3,
     interval: null,
-    aucByClass: [auc(part.labels, part.scores)],
+    aucByClass: [auc(part.labels, part.logits)],
   });
   const record: StudyRecord = {
     id: run.key,
