@@ -38,6 +38,7 @@ export type RunEvent =
       readonly memory: MemoryUse | null;
     }
   | { readonly kind: 'evaluating'; readonly split: Split; readonly done: number; readonly total: number }
+  /** `best`: the highest val AUC so far; never an epoch of the warm-up. */
   | { readonly kind: 'epoch'; readonly record: EpochRecord; readonly best: boolean }
   | { readonly kind: 'paused'; readonly step: number }
   | { readonly kind: 'resumed' }
@@ -48,6 +49,6 @@ export type RunEvent =
       /** Null when the run was stopped before its end: the test part stays unopened. */
       readonly test: Predictions | null;
     }
-  /** Stopped before the first epoch was complete: there is nothing to sum up. */
+  /** Stopped before the first epoch of the main stage was complete: there is nothing to sum up. */
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly error: LabErrorDescription };

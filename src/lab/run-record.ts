@@ -78,7 +78,7 @@ export interface Predictions {
 }
 
 export interface RunSummary {
-  /** Scores of the best epoch (highest val AUC). */
+  /** Scores of the best epoch (highest val AUC of the main stage). */
   readonly val: Scores;
   /** Scored once, with the best epoch's weights, after training; null when the run was stopped before. */
   readonly test: Scores | null;

@@ -375,6 +375,47 @@ describe('the warm-up', () => {
   });
 });
 
+describe('patience', () => {
+  /** A main stage that moves nothing, so that no epoch is better than its first. */
+  const still = { name: 'sgd', learningRate: 1e-8 };
+
+  it('is not tried by the warm-up: the main stage has all of it', async () => {
+    const schedule = { warmUpEpochs: 5, warmUpLearningRate: 1e-8, decayAt: [] };
+    const told = await train(dataset, recipeOf({ epochs: 40, patience: 2, schedule, optimizer: still }));
+    const records = told.of('epoch');
+    const { summary, val } = told.finished;
+    expect(records.filter(({ record }) => record.phase === 'warm-up')).toHaveLength(5);
+    expect(summary.ended).toBe('early-stopping');
+    expect(summary.bestEpoch).toBeGreaterThan(5);
+    expect(summary.epochs).toBe(summary.bestEpoch + 2);
+    expect(val.logits).toHaveLength(24);
+    // No epoch of the warm-up is called the best, not even while nothing better is known.
+    for (const { record, best } of records) if (record.phase === 'warm-up') expect(best).toBe(false);
+    expect(records[5]!.best).toBe(true);
+  });
+});
+
+describe('a warm-up', () => {
+  it('that a person stops leaves its curve, and nothing to be called the best', async () => {
+    const told = await train(
+      dataset,
+      recipeOf({ epochs: 4, schedule: { warmUpEpochs: 2 } }),
+      (event, control) => {
+        if (event.kind === 'epoch') control.stop();
+      },
+    );
+    expect(told.of('epoch')).toHaveLength(1);
+    expect(told.last).toEqual({ kind: 'stopped' });
+  });
+
+  it.each([3, 4])('of %i of 3 epochs is refused before anything is trained', async (warmUpEpochs) => {
+    const { told, code, message } = await failureOf(dataset, recipeOf({ schedule: { warmUpEpochs } }));
+    expect(code).toBe('bad-recipe');
+    expect(message).toContain(`${warmUpEpochs} epochs`);
+    expect(told.events).toEqual([]);
+  });
+});
+
 describe('every kind of data and balancing runs through', () => {
   const cases: [string, Dataset, object][] = [
     ['several classes', syntheticDataset({ task: 'multi-class', classes: 3 }), {}],

@@ -63,12 +63,13 @@ interface PendingStep {
 class StopRequest extends Error {}
 
 /**
- * One whole run: trains, evaluates val after each epoch, keeps the best epoch by val AUC, and scores the test part
+ * One whole run: trains, evaluates val after each epoch, keeps the best epoch of the main stage by val AUC, and scores the test part
  * once, with that epoch's weights, at the very end. A stopped run sums up what it has and leaves the test part closed.
  *
  * @throws LabError; what was emitted before stands
  */
 export async function trainRun(dataset: Dataset, recipe: Recipe, context: RunContext): Promise<void> {
+  refuseEndlessWarmUp(recipe);
   if (changesData(recipe)) await allImages(dataset);
   const prepared = applyProtocol(dataset, recipe);
   refuseTooLarge(prepared.dataset, prepared.recipe, context);
@@ -209,9 +210,10 @@ class Run {
     await this.catchUp();
     const evaluation = await this.evaluateUnlessStopped('val');
     if (!evaluation) return 'stopped';
-    const better = await this.recordEpoch(epoch, tally, evaluation);
-    const sinceBest = epoch + 1 - this.best!.record.epoch;
-    return !better && recipe.patience !== null && sinceBest >= recipe.patience ? 'early-stopping' : null;
+    await this.recordEpoch(epoch, tally, evaluation);
+    // Counted from the best epoch, which is one of the main stage: the patience of the warm-up has no end.
+    const sinceBest = this.best ? epoch + 1 - this.best.record.epoch : 0;
+    return recipe.patience !== null && sinceBest >= recipe.patience ? 'early-stopping' : null;
   }
 
   /**
@@ -253,17 +255,13 @@ class Run {
     this.progress.flush();
   }
 
-  /**
-   * Swaps the warm-up for the main stage when it is over, and decays at the decay epochs of the main stage. The best
-   * epoch is sought among those of the main stage: else a run could be scored with weights that its loss never touched.
-   */
+  /** Swaps the warm-up for the main stage when it is over, and decays at the decay epochs of the main stage. */
   private async enterEpoch(epoch: number, decays: ReadonlySet<number>): Promise<void> {
     // A restored state is that behind the changes below.
     if (this.restorePoint?.epoch === epoch) return;
     const before = this.stage;
     if (before.phase === 'warm-up' && epoch >= this.recipe.schedule.warmUpEpochs) {
       this.stage = createStage('main', this.model, this.dataset, this.recipe);
-      this.best = null;
     }
     if (decays.has(epoch) && this.stage.phase === 'main') {
       this.stage.optimizer.decay(this.recipe.schedule.decayFactor);
@@ -328,7 +326,11 @@ class Run {
     }
   }
 
-  private async recordEpoch(epoch: number, tally: EpochTally, evaluation: Evaluation): Promise<boolean> {
+  /**
+   * The best epoch is sought among those of the main stage: else a run could be scored with weights that its loss never
+   * touched.
+   */
+  private async recordEpoch(epoch: number, tally: EpochTally, evaluation: Evaluation): Promise<void> {
     const { seconds, imagesPerSecond } = this.progress.leaveEpoch();
     const record: EpochRecord = {
       epoch: epoch + 1,
@@ -342,12 +344,12 @@ class Run {
     };
     // Not where the device was lost after the epoch had been told and the state was not yet copied.
     const told = epoch >= this.epochsDone;
-    const better = !this.best || evaluation.scores.auc > this.best.record.val.auc;
+    const better =
+      record.phase === 'main' && (!this.best || evaluation.scores.auc > this.best.record.val.auc);
     if (better) this.best = { record, evaluation, checkpoint: await takeCheckpoint(this.model) };
     if (told) this.context.emit({ kind: 'epoch', record, best: better });
     // Only now: a device lost while the checkpoint is read takes the epoch with it, and it is told when it comes again.
     this.epochsDone = epoch + 1;
-    return better;
   }
 }
 
@@ -378,6 +380,16 @@ function refuseTooLarge(dataset: Dataset, recipe: Recipe, { memoryUse }: RunCont
     'out-of-memory',
     `A step of ${batch} images at width ${width} needs more than ${formatBytes(least)} at once; ${formatBytes(limit)} may be used here.`,
     'Nothing was trained. Lower the batch or the width, and train again.',
+  );
+}
+
+/** Else the run ended without an epoch of the chosen loss, and had nothing to be scored with. */
+function refuseEndlessWarmUp({ epochs, schedule }: Recipe): void {
+  if (schedule.warmUpEpochs < epochs) return;
+  throw new LabError(
+    'bad-recipe',
+    `The warm-up takes ${schedule.warmUpEpochs} epochs and the run has ${epochs}: the chosen loss would never be used.`,
+    'Nothing was trained. Warm up for fewer epochs, or train for more.',
   );
 }
 

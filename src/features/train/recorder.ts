@@ -1,6 +1,7 @@
 import type { EpochRecord } from '../../lab/run-record.ts';
 import type { RunRow, RunSeries } from '../../storage/runs.ts';
 import { showRow, writeRow } from '../runs/store.ts';
+import { bestEpochOf } from './summarise-epochs.ts';
 
 /** At most so often does the page redraw a growing curve. */
 const SHOW_EVERY_MS = 250;
@@ -41,7 +42,7 @@ export class RunRecorder {
 
   addEpoch(epoch: EpochRecord): void {
     this.#epochs.push(epoch);
-    const bestVal = Math.max(this.#row.bestVal ?? Number.NEGATIVE_INFINITY, epoch.val.auc);
+    const bestVal = bestEpochOf(this.#epochs)?.val.auc ?? null;
     this.#row = { ...this.#row, epochsDone: epoch.epoch, bestVal };
     this.#timer ??= setTimeout(() => this.#show(), SHOW_EVERY_MS);
     this.#write();

@@ -15,7 +15,18 @@ describe('summariseEpochs', () => {
     });
   });
 
-  it('has nothing to say before the first epoch', () => {
+  it('has nothing to say before the first epoch of the main stage', () => {
     expect(summariseEpochs([])).toBeNull();
+    expect(summariseEpochs([{ ...exampleEpoch(1, 0.9), phase: 'warm-up' }])).toBeNull();
+  });
+
+  it('takes no epoch of the warm-up for the best, but counts its time', () => {
+    const warmUp = { ...exampleEpoch(1, 0.99), phase: 'warm-up' } as const;
+    expect(summariseEpochs([warmUp, exampleEpoch(2, 0.7), exampleEpoch(3, 0.6)])).toMatchObject({
+      bestEpoch: 2,
+      val: { auc: 0.7 },
+      epochs: 3,
+      seconds: 6,
+    });
   });
 });

@@ -112,12 +112,14 @@ function Announcer() {
   const runId = useTrain((state) => state.runId);
   const row = useVisibleRow(runId);
   const epochs = row?.epochsDone ?? 0;
+  // None yet in the warm-up, whose epochs do not count.
+  const best = row?.bestVal == null ? '' : `, best validation AUC ${formatAuc(row.bestVal)}`;
   const text =
     phase === 'idle'
       ? row?.status === 'finished'
         ? `Training finished. ${finalScore(row)}.`
         : ''
-      : `Training ${phase === 'running' ? '' : phase}${epochs > 0 ? `, epoch ${epochs} done, best validation AUC ${formatAuc(row?.bestVal)}` : ''}`;
+      : `Training ${phase === 'running' ? '' : phase}${epochs > 0 ? `, epoch ${epochs} done${best}` : ''}`;
   return (
     <div role="status" aria-live="polite" className={classes.announcer}>
       {text}

@@ -125,7 +125,8 @@ export const recipeSchema = z
       .meta({ title: 'Epochs', description: 'How often the training part is gone through.' }),
     patience: z.int().min(1).max(1000).nullable().default(null).meta({
       title: 'Patience',
-      description: 'Stop early after so many epochs without a better val AUC; empty: never.',
+      description:
+        'Stop early after so many epochs without a better val AUC; those of the warm-up do not count. Empty: never.',
     }),
     seed: z
       .int()
