@@ -11,12 +11,13 @@ import { RunMark } from '../../ui/run-mark.tsx';
 import { Staggered } from '../../ui/staggered.tsx';
 import { Term } from '../../ui/term.tsx';
 import { pathTitle, pathValue } from '../recipe/describe-path.ts';
+import { figuresOfOthers } from '../results/figures-of-others.ts';
 import { differing } from '../runs/differing.ts';
 import { runNames } from '../runs/names.ts';
 import { useRuns } from '../runs/store.ts';
 import { useShownRuns } from '../runs/use-shown-runs.ts';
 import { trainCommand } from '../train/commands.ts';
-import { AucChart, ChartOptions, LossChart } from '../train/run-charts.tsx';
+import { AucChart, LossChart, Smoothing } from '../train/run-charts.tsx';
 import { useDrawnRuns } from '../train/use-drawn-runs.ts';
 import { useView } from '../view/view.ts';
 import classes from './compare-page.module.css';
@@ -74,10 +75,7 @@ export function ComparePage() {
         ) : (
           <AucChart runs={runs} height={400} comparing />
         )}
-        <ChartOptions
-          references={shown.some((row) => row.dataset.catalogueId !== null)}
-          smoothing={!asMeans}
-        />
+        {!asMeans && <Smoothing />}
         <section className={classes.card} aria-label="What differs">
           <h2 className={classes.title}>What differs, and what came of it</h2>
           <Differences rows={shown} />
@@ -191,14 +189,16 @@ function TestScores({ rows }: { rows: readonly RunRow[] }) {
       : [];
   });
   if (scored.length === 0) return null;
+  const others = figuresOfOthers(rows.map(({ dataset }) => dataset));
   return (
     <section className={classes.card} aria-label="Test AUC">
       <h2 className={classes.title}>
         <Term of="test">Test</Term> AUC with its <Term of="interval">95 % interval</Term>
       </h2>
-      <IntervalScale rows={scored} label="Test AUC of the runs" />
+      <IntervalScale rows={[...scored, ...others]} label="Test AUC of the runs" />
       <Text size="xs" c="dimmed" mt="xs">
-        Where the bars overlap widely, one run each cannot tell the recipes apart.
+        Where the bars overlap widely, one run each cannot tell the recipes apart.{' '}
+        {others.length > 0 && 'Hollow: test figures of others, not measured here.'}
       </Text>
     </section>
   );

@@ -5,7 +5,7 @@ import { LOSSES } from '../../lab/recipe/losses.ts';
 import { LazyCurveChart } from '../../ui/chart/lazy-chart.tsx';
 import { formatAuc, formatLoss } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
-import { epochsEnd, referenceLevels } from '../train/run-curves.ts';
+import { epochsEnd } from '../train/run-curves.ts';
 import { RATE_KINDS, type RateKind, useView } from '../view/view.ts';
 import classes from './compare-page.module.css';
 import { groupCurves, MEASURES, type Measure, type SeedGroup } from './seed-groups.ts';
@@ -52,11 +52,6 @@ export function GroupChart({
   const curves = useMemo(() => groupCurves(groups, measure, scheme), [groups, measure, scheme]);
   const rows = useMemo(() => groups.flatMap(({ runs }) => runs.map(({ row }) => row)), [groups]);
   const losses = [...new Set(rows.map(({ recipe }) => LOSSES[recipe.loss.name].label))];
-  const { references } = useView();
-  const levels = useMemo(
-    () => (measure === 'auc' ? referenceLevels(rows, references, { every: true }) : []),
-    [rows, references, measure],
-  );
   const { words, heading } = TITLES[measure];
   return (
     <section className={classes.card} aria-label={`${words} by epoch, mean over seeds`}>
@@ -70,7 +65,6 @@ export function GroupChart({
       <LazyCurveChart
         description={`Mean ${words} by epoch of ${groups.map(({ name }) => name).join('; ')}`}
         curves={curves}
-        levels={levels}
         marks={[]}
         xEnd={epochsEnd(rows)}
         floor={0}
@@ -137,7 +131,6 @@ export function RateChart({ groups, height }: { groups: readonly SeedGroup[]; he
       <LazyCurveChart
         description={`${kind} of ${groups.map(({ name }) => name).join('; ')} on ${shownPart}`}
         curves={curves}
-        levels={[]}
         marks={[]}
         xEnd={1}
         floor={0}

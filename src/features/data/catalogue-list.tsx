@@ -38,7 +38,7 @@ export function CatalogueList() {
                 Images
               </th>
               <th scope="col" className={`${page.right} ${page.wide}`}>
-                <Term of="published">AUC</Term>
+                <Term of="published">test AUC</Term>
               </th>
               <th scope="col" className={page.wide}>
                 Licence

@@ -1,15 +1,13 @@
 import { Text } from '@mantine/core';
-import { findCatalogueEntry } from '../../lab/catalogue/catalogue.ts';
 import type { Scores } from '../../lab/run-record.ts';
-import { seedStudyFigures } from '../../lab/seed-study.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { IntervalScale, type ScaleRow } from '../../ui/interval-scale.tsx';
 import { Term } from '../../ui/term.tsx';
+import { figuresOfOthers } from './figures-of-others.ts';
 
 /** The test AUC with its interval on one scale with published figures; those are drawn hollow, as not measured here. */
 export function ReferenceScale({ row, test }: { row: RunRow; test: Scores }) {
-  const published = findCatalogueEntry(row.dataset.catalogueId ?? '')?.published ?? [];
-  const study = seedStudyFigures(row.dataset.catalogueId, row.dataset.size);
+  const others = figuresOfOthers([row.dataset]);
   const here: ScaleRow = {
     label: 'this run',
     value: test.auc,
@@ -17,13 +15,6 @@ export function ReferenceScale({ row, test }: { row: RunRow; test: Scores }) {
     measured: true,
     colour: row.colour,
   };
-  const others: ScaleRow[] = [
-    ...published.map(({ label, auc }) => ({ label, value: auc })),
-    ...study.map(({ label, auc, assumed }) => ({
-      label: `seed study: ${label}${assumed ? ' (assumed)' : ''}`,
-      value: auc,
-    })),
-  ].map((other) => ({ ...other, interval: null, measured: false, colour: null }));
   return (
     <>
       <IntervalScale rows={[here, ...others]} label="Test AUC beside the figures of others" />

@@ -1,18 +1,18 @@
-import { Group, NativeSelect, Slider, Text, useComputedColorScheme } from '@mantine/core';
+import { Group, Slider, Text, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { memo, useMemo } from 'react';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { LazyCurveChart } from '../../ui/chart/lazy-chart.tsx';
 import { formatAuc, formatLoss } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
-import { REFERENCES, useView } from '../view/view.ts';
+import { useView } from '../view/view.ts';
 import classes from './run-charts.module.css';
-import { aucCurves, bestMarks, type DrawnRun, epochsEnd, lossCurves, referenceLevels } from './run-curves.ts';
+import { aucCurves, bestMarks, type DrawnRun, epochsEnd, lossCurves } from './run-curves.ts';
 
 export interface RunChartProps {
   readonly runs: readonly DrawnRun[];
   readonly height: number;
-  /** On the compare tab: wider, with every figure of the seed study instead of those for the combinations drawn. */
+  /** On the compare tab: wider. */
   readonly comparing?: boolean;
 }
 
@@ -26,13 +26,8 @@ function useLabelWidth(wide: boolean): number {
 export const AucChart = memo(function AucChart({ runs, height, comparing = false }: RunChartProps) {
   const scheme = useComputedColorScheme('light');
   const labelWidth = useLabelWidth(comparing);
-  const { references } = useView();
   const curves = useMemo(() => aucCurves(runs, scheme), [runs, scheme]);
   const rows = useMemo(() => runs.map((run) => run.row), [runs]);
-  const levels = useMemo(
-    () => referenceLevels(rows, references, { every: comparing }),
-    [rows, references, comparing],
-  );
   const marks = useMemo(() => bestMarks(runs, scheme), [runs, scheme]);
   const last = runs.map(({ name, row }) => `${name}: best ${formatAuc(row.bestVal)}`).join('; ');
   return (
@@ -48,7 +43,6 @@ export const AucChart = memo(function AucChart({ runs, height, comparing = false
       <LazyCurveChart
         description={`Validation AUC by epoch. ${last}`}
         curves={curves}
-        levels={levels}
         marks={marks}
         xEnd={epochsEnd(rows)}
         floor={0}
@@ -81,7 +75,6 @@ export const LossChart = memo(function LossChart({ runs, height }: RunChartProps
       <LazyCurveChart
         description={`Training loss by epoch of ${runs.map((run) => run.name).join('; ')}`}
         curves={curves}
-        levels={[]}
         marks={[]}
         xEnd={epochsEnd(rows)}
         floor={0}
@@ -94,51 +87,25 @@ export const LossChart = memo(function LossChart({ runs, height }: RunChartProps
   );
 });
 
-/** What the charts show beside the runs; kept in the address. */
-export const ChartOptions = memo(function ChartOptions({
-  references,
-  smoothing = true,
-}: {
-  readonly references: boolean;
-  /** Whether a loss is drawn that can be smoothed. */
-  readonly smoothing?: boolean;
-}) {
-  const view = useView();
-  if (!smoothing && !references) return null;
+/** How much the loss is smoothed; kept in the address. */
+export const Smoothing = memo(function Smoothing() {
+  const { smoothing, changeView } = useView();
   return (
-    <Group gap="lg" className={classes.options}>
-      {smoothing && (
-        <Group gap="xs" wrap="nowrap">
-          <Text size="xs" component="span">
-            Smoothing
-          </Text>
-          <Slider
-            w={120}
-            size="sm"
-            label={null}
-            thumbLabel="Smoothing of the loss"
-            min={0}
-            max={0.99}
-            step={0.01}
-            value={view.smoothing}
-            onChange={(weight) => void view.changeView({ smoothing: weight })}
-          />
-        </Group>
-      )}
-      {references && (
-        <NativeSelect
-          size="xs"
-          aria-label="Figures of others"
-          value={view.references}
-          data={REFERENCES.map((value) => ({
-            value,
-            label: value === 'both' ? 'published + seed study' : value === 'none' ? 'no references' : value,
-          }))}
-          onChange={(event) =>
-            void view.changeView({ references: event.currentTarget.value as (typeof REFERENCES)[number] })
-          }
-        />
-      )}
+    <Group gap="xs" wrap="nowrap" className={classes.options}>
+      <Text size="xs" component="span">
+        Smoothing
+      </Text>
+      <Slider
+        w={120}
+        size="sm"
+        label={null}
+        thumbLabel="Smoothing of the loss"
+        min={0}
+        max={0.99}
+        step={0.01}
+        value={smoothing}
+        onChange={(weight) => void changeView({ smoothing: weight })}
+      />
     </Group>
   );
 });

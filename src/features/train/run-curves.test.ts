@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_RECIPE } from '../../lab/recipe/recipe.ts';
 import { exampleEpoch, exampleRow } from '../../storage/testing/example-row.ts';
-import { aucCurves, epochsEnd, lossCurves, referenceLevels } from './run-curves.ts';
+import { aucCurves, epochsEnd, lossCurves } from './run-curves.ts';
 
 const row = exampleRow({ stepsPerEpoch: 2 });
 const series = { stepLosses: [4, 2, 2, 1], epochs: [exampleEpoch(1, 0.7), exampleEpoch(2, 0.9)] };
@@ -25,36 +24,6 @@ describe('curves of a run', () => {
     expect(raw!.points).toEqual([4, 2, 2, 1].map((y, step) => ({ x: (step + 1) / 2, y })));
     expect(line!.points.map(({ x }) => x)).toEqual([0.5, 1, 1.5, 2]);
     expect(lossCurves([run], 'light', 0)).toHaveLength(1);
-  });
-});
-
-describe('figures of others', () => {
-  const dataset = { ...row.dataset, catalogueId: 'pneumoniamnist', synthetic: false };
-  const real = (recipe = DEFAULT_RECIPE) => exampleRow({ dataset, recipe });
-  const flipNormalise = {
-    ...DEFAULT_RECIPE,
-    normalise: 'half' as const,
-    augment: { flip: { probability: 0.5, axes: 'width' as const } },
-  };
-
-  it('are never drawn for a phantom', () => {
-    expect(referenceLevels([row], 'both', { every: true })).toEqual([]);
-  });
-
-  it('are those of the set, and of the study only for the combinations drawn', () => {
-    expect(referenceLevels([real()], 'published').map(({ y }) => y)).toEqual([0.944]);
-    expect(referenceLevels([real(flipNormalise)], 'seed study')).toEqual([
-      { label: 'seed study: flip + normalise', y: 0.9373 },
-    ]);
-    expect(referenceLevels([real()], 'seed study')).toEqual([]);
-    expect(referenceLevels([real()], 'seed study', { every: true })).toHaveLength(5);
-    expect(referenceLevels([real(flipNormalise)], 'none')).toEqual([]);
-  });
-
-  it('belong to 28 pixels where the study looked', () => {
-    expect(
-      referenceLevels([exampleRow({ dataset: { ...dataset, size: 64 } })], 'seed study', { every: true }),
-    ).toEqual([]);
   });
 });
 

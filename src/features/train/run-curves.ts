@@ -1,11 +1,7 @@
-import { findCatalogueEntry } from '../../lab/catalogue/catalogue.ts';
-import type { Recipe } from '../../lab/recipe/recipe.ts';
-import { seedStudyFigures } from '../../lab/seed-study.ts';
 import type { RunRow, RunSeries } from '../../storage/runs.ts';
-import type { Curve, Level, Mark } from '../../ui/chart/curve.ts';
+import type { Curve, Mark } from '../../ui/chart/curve.ts';
 import { runColour, runDash } from '../../ui/palettes.ts';
 import { type Point, smooth } from '../../ui/thin-points.ts';
-import type { REFERENCES } from '../view/view.ts';
 
 /** A run with what is needed to draw it. */
 export interface DrawnRun {
@@ -52,41 +48,6 @@ export function bestMarks(runs: readonly DrawnRun[], scheme: Scheme): Mark[] {
   return runs.flatMap(({ row }) =>
     row.summary ? [{ id: row.id, x: row.summary.bestEpoch, colour: runColour(row.colour, scheme) }] : [],
   );
-}
-
-/** The study's combination that a recipe is, if it is one. */
-function matches(recipe: Recipe, on: { flip: boolean; noise: boolean; normalise: boolean }): boolean {
-  return (
-    (recipe.augment.flip !== undefined) === on.flip &&
-    (recipe.augment.noise !== undefined) === on.noise &&
-    (recipe.normalise !== 'none') === on.normalise
-  );
-}
-
-/**
- * Figures of others for the sets that are drawn: those of the benchmark, and those of the seed study for the
- * combinations that are drawn (`every`: all of them).
- */
-export function referenceLevels(
-  rows: readonly RunRow[],
-  which: (typeof REFERENCES)[number],
-  { every = false }: { every?: boolean } = {},
-): Level[] {
-  const levels = new Map<string, Level>();
-  for (const { dataset, recipe } of rows) {
-    const published = findCatalogueEntry(dataset.catalogueId ?? '')?.published ?? [];
-    if (which === 'both' || which === 'published') {
-      for (const { label, auc } of published) levels.set(label, { label: `published: ${label}`, y: auc });
-    }
-    if (which === 'both' || which === 'seed study') {
-      for (const figure of seedStudyFigures(dataset.catalogueId, dataset.size)) {
-        if (!every && !matches(recipe, figure.treatment)) continue;
-        const label = `seed study: ${figure.label}${figure.assumed ? ' (assumed)' : ''}`;
-        levels.set(label, { label, y: figure.auc });
-      }
-    }
-  }
-  return [...levels.values()];
 }
 
 function isOpen({ status }: RunRow): boolean {

@@ -5,7 +5,7 @@ import { EmptyPlace } from '../../ui/notice.tsx';
 import { useData } from '../data/store.ts';
 import { useShownRuns } from '../runs/use-shown-runs.ts';
 import { trainCommand } from './commands.ts';
-import { AucChart, ChartOptions, LossChart } from './run-charts.tsx';
+import { AucChart, LossChart, Smoothing } from './run-charts.tsx';
 import { RunFailure } from './run-failure.tsx';
 import classes from './train-page.module.css';
 import { TransportBar } from './transport-bar.tsx';
@@ -38,7 +38,7 @@ export function TrainPage() {
           After each epoch the model is scored on images it does not learn from: where training AUC climbs on
           and validation AUC does not, it learns by heart.
         </Text>
-        <ChartOptions references={shown.some((row) => row.dataset.catalogueId !== null)} />
+        <Smoothing />
       </div>
     </div>
   );

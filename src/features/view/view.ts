@@ -2,8 +2,6 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { z } from 'zod';
 
-export const REFERENCES = ['both', 'published', 'seed study', 'none'] as const;
-
 /** What is drawn over all thresholds. */
 export const RATE_KINDS = ['ROC', 'precision and recall'] as const;
 export type RateKind = (typeof RATE_KINDS)[number];
@@ -33,8 +31,6 @@ export const viewSearch = z.object({
   cell: z.string().optional().catch(undefined),
   /** A study as one word, see studyToLink; taken over as a draft and dropped. */
   plan: z.string().optional().catch(undefined),
-  /** Which figures of others are drawn. */
-  references: z.enum(REFERENCES).optional().catch(undefined),
   /** Weight of the past in the smoothed loss. */
   smoothing: z.number().min(0).max(0.99).optional().catch(undefined),
   /** Which curve over all thresholds is drawn. */
@@ -73,7 +69,6 @@ export function useView() {
     study: search.study ?? null,
     cell: search.cell ?? null,
     plan: search.plan ?? null,
-    references: search.references ?? 'both',
     smoothing: search.smoothing ?? 0.9,
     curve: search.curve ?? 'ROC',
     part: search.part ?? 'val',

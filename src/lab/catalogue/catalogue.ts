@@ -19,7 +19,7 @@ export interface CatalogueEntry {
   readonly published: readonly PublishedFigure[];
 }
 
-/** A figure from the literature, drawn as a reference line and never mixed with measured ones. */
+/** A test figure from the literature: it stands beside test scores, and is never mixed with measured ones. */
 export interface PublishedFigure {
   /** For instance "ResNet-18, 28 px (MedMNIST v2)". */
   readonly label: string;

@@ -1,6 +1,6 @@
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { spreadLabels } from './axis.ts';
-import type { Curve, Level } from './curve.ts';
+import type { Curve } from './curve.ts';
 import classes from './curve-chart.module.css';
 
 /** Height of a line of labels, in pixels. */
@@ -69,36 +69,6 @@ export function EndLabels({
           </g>
         );
       })}
-    </g>
-  );
-}
-
-/** Names of the levels, on their lines at the left. */
-export function LevelLabels({
-  levels,
-  format,
-}: {
-  levels: readonly Level[];
-  format: (value: number) => string;
-}) {
-  const area = usePlotArea();
-  const y = useYAxisScale();
-  if (!area || !y) return null;
-  const wanted = levels.map((level) => Number(y(level.y)) - 6);
-  const places = spreadLabels(wanted, LINE - 2, area.y + 6, area.y + area.height - 6);
-  return (
-    <g aria-hidden>
-      {levels.map((level, index) => (
-        <text
-          key={level.label}
-          x={area.x + 6}
-          y={places[index]}
-          dominantBaseline="central"
-          className={classes.levelLabel}
-        >
-          {format(level.y)} {shortened(level.label, area.width - 60)}
-        </text>
-      ))}
     </g>
   );
 }

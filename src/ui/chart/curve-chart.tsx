@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { createContext, memo, use, useMemo, useRef } from 'react';
 import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { axisRange, epochTicks } from './axis.ts';
-import { AxisBreak, EndLabels, LevelLabels } from './chart-labels.tsx';
+import { AxisBreak, EndLabels } from './chart-labels.tsx';
 import type { XKind } from './cursor.ts';
-import { type Curve, curveWithin, type Level, type Mark } from './curve.ts';
+import { type Curve, curveWithin, type Mark } from './curve.ts';
 import classes from './curve-chart.module.css';
 import { CurveLines } from './curve-lines.tsx';
 import { Readout } from './readout.tsx';
@@ -17,7 +17,6 @@ export interface CurveChartProps {
   /** Read by screen readers: what the chart shows, with its last values. */
   readonly description: string;
   readonly curves: readonly Curve[];
-  readonly levels: readonly Level[];
   readonly marks: readonly Mark[];
   /** Right end of the x axis. */
   readonly xEnd: number;
@@ -42,7 +41,6 @@ export function CurveChart({
   curves: all,
   floor,
   ceiling,
-  levels,
   description,
   xEnd,
   kind = 'epoch',
@@ -57,8 +55,8 @@ export function CurveChart({
       ...points.map((point) => point.y),
       ...band.flatMap(({ low, high }) => [low, high]),
     ]);
-    return axisRange([...values, ...levels.map((level) => level.y)], { floor, ceiling });
-  }, [curves, levels, floor, ceiling]);
+    return axisRange(values, { floor, ceiling });
+  }, [curves, floor, ceiling]);
   return (
     <figure ref={figure} className={classes.chart} aria-label={description}>
       <div className={classes.tools} data-not-in-pictures>
@@ -75,7 +73,6 @@ export function CurveChart({
           kind={kind}
           xStart={zoom?.[0] ?? 0}
           xEnd={zoom?.[1] ?? xEnd}
-          levels={levels}
           low={range.low}
           high={range.high}
           ticks={range.ticks.join(' ')}
@@ -85,8 +82,7 @@ export function CurveChart({
   );
 }
 
-interface FrameProps
-  extends Pick<CurveChartProps, 'levels' | 'marks' | 'xEnd' | 'format' | 'height' | 'labelWidth'> {
+interface FrameProps extends Pick<CurveChartProps, 'marks' | 'xEnd' | 'format' | 'height' | 'labelWidth'> {
   readonly low: number;
   readonly high: number;
   /** As text, so that equal ticks are equal props. */
@@ -100,7 +96,7 @@ const NO_DATA: { x: number }[] = [];
 const TICK = { fontSize: 12, fill: 'var(--mantine-color-dimmed)' };
 
 const Frame = memo(function Frame(props: FrameProps) {
-  const { levels, marks, xStart, xEnd, format, height, labelWidth, low, high, ticks, kind } = props;
+  const { marks, xStart, xEnd, format, height, labelWidth, low, high, ticks, kind } = props;
   return (
     <LineChart
       responsive
@@ -134,16 +130,12 @@ const Frame = memo(function Frame(props: FrameProps) {
         width={44}
         allowDataOverflow
       />
-      {levels.map((level) => (
-        <ReferenceLine key={level.label} y={level.y} stroke="var(--lab-axis)" strokeDasharray="1 4" />
-      ))}
       {marks
         .filter(({ x }) => x >= xStart && x <= xEnd)
         .map((mark) => (
           <ReferenceLine key={mark.id} x={mark.x} stroke={mark.colour} strokeDasharray="2 4" />
         ))}
       <Layers format={format} labelWidth={labelWidth} kind={kind} />
-      <LevelLabels levels={levels} format={format} />
       {low > 0 && <AxisBreak start={format(low)} />}
     </LineChart>
   );

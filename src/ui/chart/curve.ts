@@ -25,12 +25,6 @@ export interface BandPoint {
   readonly high: number;
 }
 
-/** A level with a name: a figure from elsewhere, never a measured one. */
-export interface Level {
-  readonly label: string;
-  readonly y: number;
-}
-
 /** A dotted upright: the best epoch of a run. */
 export interface Mark {
   readonly id: string;

@@ -1,0 +1,66 @@
+import { expect, type Page, test } from '@playwright/test';
+import { exampleEpoch, exampleRow } from '../src/storage/testing/example-row.ts';
+import { openLab, ready, runRows, tab } from './support/lab-page.ts';
+
+/** Puts two finished runs on PneumoniaMNIST into the browser's storage. */
+async function storeRuns(page: Page): Promise<void> {
+  const { dataset } = exampleRow();
+  const rows = ['a', 'b'].map((id, colour) =>
+    exampleRow({
+      id,
+      colour,
+      createdAt: 1_700_000_000_000 + colour,
+      dataset: {
+        ...dataset,
+        key: 'pneumoniamnist@28',
+        catalogueId: 'pneumoniamnist',
+        name: 'PneumoniaMNIST',
+        synthetic: false,
+      },
+    }),
+  );
+  const epochs = [exampleEpoch(1, 0.97), exampleEpoch(2, 0.98)];
+  await page.evaluate(
+    async ({ all, series }) => {
+      const open = indexedDB.open('medmnist-lab-runs');
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        open.onsuccess = () => resolve(open.result);
+      });
+      const transaction = database.transaction(['rows', 'series'], 'readwrite');
+      for (const row of all) {
+        transaction.objectStore('rows').put(row);
+        transaction.objectStore('series').put({ run: row.id, part: 0, ...series });
+      }
+      await new Promise<void>((resolve) => {
+        transaction.oncomplete = () => resolve();
+      });
+      database.close();
+    },
+    { all: rows, series: { stepLosses: [0.7, 0.5, 0.4, 0.3], epochs } },
+  );
+}
+
+test('test figures of others stand beside test scores, and on no validation chart', async ({ page }) => {
+  await openLab(page);
+  await storeRuns(page);
+  await page.reload();
+  await ready(page);
+  const others = /ResNet-18, 28 px|seed study/;
+
+  await tab(page, 'Compare').click();
+  await runRows(page).nth(1).getByRole('checkbox').click();
+  const testScores = page.getByRole('region', { name: 'Test AUC' });
+  await expect(testScores).toContainText('ResNet-18, 28 px (MedMNIST v2)');
+  await expect(testScores).toContainText('seed study: flip + normalise');
+  const chart = page.getByRole('figure', { name: /^Validation AUC/ });
+  await expect(chart.locator('path[data-curve]')).not.toHaveCount(0);
+  await expect(chart).not.toContainText(others);
+
+  await tab(page, 'Train').click();
+  await expect(chart.locator('path[data-curve]')).not.toHaveCount(0);
+  await expect(page.getByRole('main')).not.toContainText(others);
+
+  await tab(page, 'Results').click();
+  const beside = page.getByRole('region', { name: 'Beside the figures of others' });
+  await expect(beside).toContainText('ResNet-18, 28 px (MedMNIST v2)');
+});
