@@ -83,7 +83,6 @@ describe('a shard store', () => {
     const { origin, ...summary } = original.summary;
     expect(dataset.summary).toMatchObject(summary);
     expect(dataset.summary.origin).toContain(STORE);
-    expect(dataset.streaming!.chunkLength).toBe(668);
   });
 
   it('is listed with its size', async () => {

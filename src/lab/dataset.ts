@@ -58,8 +58,6 @@ export interface Dataset {
 
 /** Pixels that arrive in file order, chunk by chunk, into the preallocated arrays of {@link SplitData}. */
 export interface DatasetStreaming {
-  /** Images per chunk, in file order; the first epoch visits the training chunks in this order. */
-  readonly chunkLength: number;
   /** Resolves when the image with this index and all before it in the split are there; rejects with a LabError. */
   whenArrived(split: Split, index: number): Promise<void>;
 }

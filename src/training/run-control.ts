@@ -1,6 +1,9 @@
 /** Lets a person steer a run between two batches: pause, step one batch, resume, stop. */
 export class RunControl {
   private readonly listeners: { readonly onPaused: () => void; readonly onResumed: () => void };
+  /** Resolves when a person stops the run. */
+  readonly stopped: Promise<void>;
+  private resolveStopped: () => void = () => {};
   private stopping = false;
   private paused = false;
   /** Batches that may still be trained on while paused. */
@@ -9,6 +12,9 @@ export class RunControl {
 
   constructor(listeners: { readonly onPaused: () => void; readonly onResumed: () => void }) {
     this.listeners = listeners;
+    this.stopped = new Promise((resolve) => {
+      this.resolveStopped = resolve;
+    });
   }
 
   pause(): void {
@@ -31,6 +37,7 @@ export class RunControl {
 
   stop(): void {
     this.stopping = true;
+    this.resolveStopped();
     this.wake?.();
   }
 

@@ -2,32 +2,19 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BALANCING, type BalancingName } from '../lab/balance/registry.ts';
 import type { Dataset } from '../lab/dataset.ts';
-import { LabError } from '../lab/lab-error.ts';
 import { parseRecipe } from '../lab/recipe/parse.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
-import type { RunEvent } from '../lab/run-event.ts';
 import { auc } from '../lab/statistics/auc.ts';
 import { BatchPixelBuilder } from './batch/batch-pixels.ts';
 import { epochBatches } from './batch/epoch-batches.ts';
 import { evaluate } from './evaluate.ts';
 import { modelShapeOf } from './model/model-shape.ts';
 import { ResNet18 } from './model/resnet18.ts';
-import { RunControl } from './run-control.ts';
 import { createStage } from './stage.ts';
 import { activateTestBackend } from './testing/activate-test-backend.ts';
 import { syntheticDataset } from './testing/synthetic-dataset.ts';
-import { type RunContext, trainRun } from './train-run.ts';
+import { failureOf, runToEnd, TEST_BACKEND, type Told, train } from './testing/told-run.ts';
 import { trainingStep } from './training-step.ts';
-
-const BACKEND = {
-  name: 'cpu',
-  label: 'CPU',
-  reason: 'a test',
-  chosen: true,
-  device: 'test',
-  threads: 1,
-} as const;
-const VERSIONS = { lab: '0', tfjs: tf.version_core };
 
 /** Small enough for the slowest backend: 3 steps an epoch on the synthetic set. */
 const SMALL = {
@@ -41,91 +28,6 @@ const SMALL = {
 
 const dataset = syntheticDataset();
 const recipeOf = (changes: object = {}): Recipe => parseRecipe({ ...SMALL, ...changes });
-
-type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
-
-/** Everything a run tells, in order. */
-class Told {
-  readonly events: RunEvent[] = [];
-
-  of<Kind extends RunEvent['kind']>(kind: Kind): EventOf<Kind>[] {
-    return this.events.filter((event): event is EventOf<Kind> => event.kind === kind);
-  }
-
-  get last(): RunEvent {
-    return this.events.at(-1)!;
-  }
-
-  get losses(): number[] {
-    return this.of('progress').flatMap(({ losses }) => losses);
-  }
-
-  get finished(): EventOf<'finished'> {
-    const { last } = this;
-    if (last.kind !== 'finished') throw new Error(`The run ended with ${last.kind}.`);
-    return last;
-  }
-
-  /** All that must be equal in equal runs: everything but the clock. */
-  get curve() {
-    const epochs = this.of('epoch').map(({ record, best }) => ({
-      ...record,
-      best,
-      seconds: 0,
-      imagesPerSecond: 0,
-    }));
-    const { summary, val, test } = this.finished;
-    return {
-      losses: this.losses,
-      epochs,
-      summary: { ...summary, seconds: 0, imagesPerSecond: 0 },
-      val,
-      test,
-    };
-  }
-}
-
-/** @param onEvent may steer the run */
-async function runToEnd(
-  data: Dataset,
-  recipe: Recipe,
-  onEvent: (event: RunEvent, control: RunControl, told: Told) => void = () => {},
-  more: Pick<RunContext, 'memoryUse'> = {},
-): Promise<{ told: Told; error: unknown }> {
-  const told = new Told();
-  const emit = (event: RunEvent) => {
-    told.events.push(event);
-    onEvent(event, control, told);
-  };
-  const control = new RunControl({
-    onPaused: () => emit({ kind: 'paused', step: told.losses.length }),
-    onResumed: () => emit({ kind: 'resumed' }),
-  });
-  let error: unknown = null;
-  try {
-    await trainRun(data, recipe, { control, emit, backend: BACKEND, versions: VERSIONS, ...more });
-  } catch (thrown) {
-    error = thrown;
-  }
-  return { told, error };
-}
-
-async function train(...parameters: Parameters<typeof runToEnd>): Promise<Told> {
-  const { told, error } = await runToEnd(...parameters);
-  if (error) throw error;
-  return told;
-}
-
-/** The error of a run that must fail. */
-async function failureOf(
-  data: Dataset,
-  recipe: Recipe,
-): Promise<{ told: Told; code: string; message: string }> {
-  const { told, error } = await runToEnd(data, recipe);
-  if (!(error instanceof LabError))
-    throw new Error('The run did not fail with a LabError.', { cause: error });
-  return { told, code: error.code, message: error.message };
-}
 
 beforeAll(() => activateTestBackend('cpu'));
 
@@ -150,7 +52,7 @@ describe('a run', () => {
     expect(first).toMatchObject({
       kind: 'started',
       stepsPerEpoch: 3,
-      backend: BACKEND,
+      backend: TEST_BACKEND,
       dataset: dataset.summary,
     });
     expect(told.events.filter(({ kind }) => kind === 'started')).toHaveLength(1);

@@ -19,6 +19,7 @@ import type { RunControl } from './run-control.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { createStage, decayEpochs, type Stage } from './stage.ts';
 import { type StepResult, trainingStep } from './training-step.ts';
+import { untilArrived } from './until-arrived.ts';
 
 export interface RunContext {
   readonly control: RunControl;
@@ -70,7 +71,14 @@ class StopRequest extends Error {}
  */
 export async function trainRun(dataset: Dataset, recipe: Recipe, context: RunContext): Promise<void> {
   refuseEndlessWarmUp(recipe);
-  if (changesData(recipe)) await allImages(dataset);
+  if (changesData(recipe)) {
+    // The leaky split takes val apart as well.
+    const parts = recipe.pitfalls.leakySplit ? SPLITS : (['train'] as const);
+    if ((await untilArrived(dataset, parts, context.control)) === 'stopped') {
+      context.emit({ kind: 'stopped' });
+      return;
+    }
+  }
   const prepared = applyProtocol(dataset, recipe);
   refuseTooLarge(prepared.dataset, prepared.recipe, context);
   const run = new Run(prepared.dataset, prepared.recipe, context);
@@ -129,10 +137,11 @@ class Run {
   }
 
   async train(): Promise<void> {
-    const { recipe, context, dataset } = this;
-    // The statistics for normalising need every training image; without them training starts as images arrive.
-    if (recipe.normalise === 'train') {
-      await dataset.streaming?.whenArrived('train', dataset.splits.train.count - 1);
+    const { context } = this;
+    // The order of the first epoch mixes the whole training part, so that it is the same however the set came.
+    if (!(await this.partIsThere('train'))) {
+      context.emit({ kind: 'stopped' });
+      return;
     }
     const ended = await this.trainEpochs();
     if (!this.best) {
@@ -154,6 +163,14 @@ class Run {
       seconds: (performance.now() - this.startedAt - this.pausedMs) / 1000,
     };
     context.emit({ kind: 'finished', summary, val: evaluation.predictions, test: test?.predictions ?? null });
+  }
+
+  /** Waits for a part that is still on its way; false where the run was stopped meanwhile. */
+  private async partIsThere(part: Split): Promise<boolean> {
+    const from = performance.now();
+    const outcome = await untilArrived(this.dataset, [part], this.context.control);
+    this.pausedMs += performance.now() - from;
+    return outcome === 'arrived';
   }
 
   /** After an error: the steps before it belong to the curve, though they were not told yet. */
@@ -200,10 +217,6 @@ class Run {
         await this.catchUp();
         return 'stopped';
       }
-      await this.dataset.streaming?.whenArrived(
-        'train',
-        batch.indices.reduce((a, b) => Math.max(a, b), 0),
-      );
       this.pausedMs += performance.now() - waitedFrom;
       await this.trainBatch(batch, epoch, tally);
     }
@@ -305,6 +318,7 @@ class Run {
   }
 
   private async evaluateUnlessStopped(split: Split): Promise<Evaluation | null> {
+    if (!(await this.partIsThere(split))) return null;
     const { control, emit } = this.context;
     const total = this.dataset.splits[split].count;
     try {
@@ -359,11 +373,6 @@ function readStep({ loss, logits }: StepResult): PendingStep['results'] {
   // The one who waits for it hears of a failure; a run that is left before that does not care.
   results.catch(() => {});
   return results as PendingStep['results'];
-}
-
-/** A protocol draws from the whole set, so it cannot begin before the last chunk. */
-async function allImages({ streaming, splits }: Dataset): Promise<void> {
-  for (const split of SPLITS) await streaming?.whenArrived(split, splits[split].count - 1);
 }
 
 /** Before anything is allocated: a step that cannot fit need not be begun. */

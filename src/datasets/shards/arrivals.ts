@@ -26,7 +26,6 @@ export function createArrivals(
 
   return {
     streaming: {
-      chunkLength: chunkLengths.train,
       whenArrived(split, index) {
         const chunk = Math.floor(index / chunkLengths[split]);
         if (isThere({ split, chunk })) return Promise.resolve();

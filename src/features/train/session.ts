@@ -102,6 +102,13 @@ class RunningRun {
     else if (event.kind === 'failed' && !this.recorder) {
       this.failure = new LabError(event.error.code, event.error.message, event.error.remedy);
       this.#resolveEnded();
+    } else if (event.kind === 'stopped' && !this.recorder) {
+      this.failure = new LabError(
+        'cancelled',
+        'The run was stopped before it began.',
+        'Nothing was trained.',
+      );
+      this.#resolveEnded();
     } else if (this.recorder && !this.#closing) this.#follow(event, this.recorder);
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BALANCING, type BalancingName } from '../../lab/balance/registry.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
 import { syntheticDataset } from '../testing/synthetic-dataset.ts';
-import { epochBatches, inOrderOfArrival, splitIntoBatches } from './epoch-batches.ts';
+import { epochBatches, splitIntoBatches } from './epoch-batches.ts';
 
 const dataset = syntheticDataset();
 const names = Object.keys(BALANCING) as BalancingName[];
@@ -28,53 +28,6 @@ describe('splitIntoBatches', () => {
         });
       }),
     );
-  });
-});
-
-describe('inOrderOfArrival', () => {
-  const epochs = fc.record({
-    labels: fc.array(fc.nat(2), { minLength: 1, maxLength: 60 }),
-    chunkLength: fc.integer({ min: 1, max: 20 }),
-    order: fc.infiniteStream(fc.nat(10_000)),
-  });
-
-  it('keeps the class of every slot and all images with their marks; within a class chunks come in order', () => {
-    fc.assert(
-      fc.property(epochs, ({ labels, chunkLength, order: stream }) => {
-        const draws = [...stream.take(labels.length + 7)].map((draw) => draw % labels.length);
-        const order = Int32Array.from(draws);
-        const copies = Uint8Array.from(draws, (_, place) => place % 2);
-        const arrived = inOrderOfArrival(
-          { order, copies },
-          chunkLength,
-          Uint8Array.from(labels),
-          'multi-class',
-        );
-        const classes = (indices: Int32Array) => [...indices].map((index) => labels[index]);
-        expect(classes(arrived.order)).toEqual(classes(order));
-        const marked = (plan: { order: Int32Array; copies: Uint8Array }) =>
-          [...plan.order].map((index, place) => `${index} ${plan.copies[place]}`).sort();
-        expect(marked(arrived)).toEqual(marked({ order, copies }));
-        for (const name of [0, 1, 2]) {
-          const chunks = [...arrived.order]
-            .filter((index) => labels[index] === name)
-            .map((index) => Math.floor(index / chunkLength));
-          expect(chunks).toEqual(chunks.toSorted((a, b) => a - b));
-        }
-      }),
-    );
-  });
-
-  it('is used in the first epoch of a set that streams, and in no other', () => {
-    const streaming = { chunkLength: 10, whenArrived: () => Promise.resolve() };
-    const recipe = parseRecipe({ batch: 8 });
-    const first = epochBatches({ ...dataset, streaming }, recipe, 0).flatMap(({ indices }) => [...indices]);
-    const negatives = first.filter((index) => dataset.splits.train.labels[index] === 0);
-    const chunks = negatives.map((index) => Math.floor(index / 10));
-    expect(chunks).toEqual(chunks.toSorted((a, b) => a - b));
-    expect(first).not.toEqual(orderOf({}, 0));
-    const second = epochBatches({ ...dataset, streaming }, recipe, 1).flatMap(({ indices }) => [...indices]);
-    expect(second).toEqual(orderOf({}, 1));
   });
 });
 

@@ -19,12 +19,12 @@ export interface Batch {
 export type EpochRecipe = Pick<Recipe, 'seed' | 'batch' | 'balance' | 'protocol' | 'pitfalls'>;
 
 /**
- * The batches of one epoch, decided by seed, epoch and recipe alone.
+ * The batches of one epoch, decided by labels, seed, epoch and recipe alone: not by how the images came.
  *
  * @param epoch from 0
  */
 export function epochBatches(dataset: Dataset, recipe: EpochRecipe, epoch: number): readonly Batch[] {
-  const { summary, splits, streaming } = dataset;
+  const { summary, splits } = dataset;
   const strategy = BALANCING[recipe.balance.name] as BalancingStrategy;
   if (!strategy.tasks.includes(summary.task)) {
     throw new LabError(
@@ -43,11 +43,7 @@ export function epochBatches(dataset: Dataset, recipe: EpochRecipe, epoch: numbe
     recipe.pitfalls.upsampleMajority && upsamples(recipe)
       ? planMajorityUpsampled(context)
       : strategy.planEpoch(context, recipe.balance);
-  const ordered =
-    streaming && epoch === 0
-      ? inOrderOfArrival(plan, streaming.chunkLength, splits.train.labels, summary.task)
-      : plan;
-  return splitIntoBatches(ordered, recipe.batch);
+  return splitIntoBatches(plan, recipe.batch);
 }
 
 /** Whether the balancing adds copies. */
@@ -66,39 +62,6 @@ export function indicesByClass(
     members[label]!.push(index);
   });
   return members.map((indices) => Int32Array.from(indices));
-}
-
-/**
- * Lets training begin before the last chunk has arrived: within each class the images keep their slots, but are
- * visited chunk by chunk. So the balance of every batch stays as planned, and the order still depends on the recipe
- * and the chunking alone, not on the network.
- */
-export function inOrderOfArrival(
-  plan: EpochPlan,
-  chunkLength: number,
-  labels: Uint8Array,
-  task: string,
-): EpochPlan {
-  const classOf = (index: number) => (task === 'multi-label' ? 0 : labels[index]!);
-  const slots = new Map<number, number[]>();
-  plan.order.forEach((index, place) => {
-    const ofClass = slots.get(classOf(index));
-    if (ofClass) ofClass.push(place);
-    else slots.set(classOf(index), [place]);
-  });
-  const order = plan.order.slice();
-  const copies = plan.copies.slice();
-  for (const places of slots.values()) {
-    const arriving = places.slice().sort((left, right) => {
-      const chunk = (place: number) => Math.floor(plan.order[place]! / chunkLength);
-      return chunk(left) - chunk(right) || left - right;
-    });
-    places.forEach((place, rank) => {
-      order[place] = plan.order[arriving[rank]!]!;
-      copies[place] = plan.copies[arriving[rank]!]!;
-    });
-  }
-  return { order, copies };
 }
 
 /** Cuts an epoch into batches; a remainder of one image joins the batch before it, as batch-norm needs two. */

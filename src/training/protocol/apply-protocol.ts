@@ -34,7 +34,7 @@ export function changesData({ protocol, pitfalls }: Pick<Recipe, 'protocol' | 'p
  * The set under the recipe's protocol: the leaky split (a pitfall), then a share of the training part, then wrong
  * labels in it. The test part is never touched. All draws come from the recipe's seed.
  *
- * @param dataset with all its images there
+ * @param dataset whose training part is there; for the leaky split all of it
  * @returns the very same set and recipe where the protocol asks for nothing
  */
 export function applyProtocol<Part extends EpochRecipe>(dataset: Dataset, recipe: Part): Prepared<Part> {
@@ -69,7 +69,9 @@ export function applyProtocol<Part extends EpochRecipe>(dataset: Dataset, recipe
     test: dataset.splits.test,
   };
   if (recipe.pitfalls.leakySplit) parts.val = gathered(dataset.splits, val);
-  return { dataset: rebuilt(dataset, parts, notes), recipe: rest };
+  // Val and test may still be on their way, but in the leaky split, which all of them went into.
+  const streaming = recipe.pitfalls.leakySplit ? null : dataset.streaming;
+  return { dataset: { ...rebuilt(dataset, parts, notes), streaming }, recipe: rest };
 }
 
 function itemsOf({ splits }: Dataset, split: 'train' | 'val'): Item[] {
@@ -143,7 +145,7 @@ function rebuilt(
   { summary }: Dataset,
   parts: Readonly<Record<Split, SplitData>>,
   notes: readonly string[],
-): Dataset {
+): Omit<Dataset, 'streaming'> {
   const scheme = { task: summary.task, classes: summary.classNames.length };
   const forParts = <Value>(of: (part: SplitData) => Value): Record<Split, Value> => ({
     train: of(parts.train),
@@ -152,7 +154,6 @@ function rebuilt(
   });
   return {
     splits: parts,
-    streaming: null,
     summary: {
       ...summary,
       counts: forParts(({ count }) => count),
