@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { assemblyScript } from './scripts/assemblyscript-plugin.ts';
+import { CONTENT_SECURITY_POLICY, contentSecurityPolicy } from './scripts/content-security-policy.ts';
 
 /** Cross-origin isolation: SharedArrayBuffer, and so the threads of the `simd` backend, need both headers. */
 const isolation = {
@@ -34,9 +35,13 @@ const offline = VitePWA({
 export default defineConfig({
   // Relative addresses, so that the built folder works under any path of a static host.
   base: './',
-  plugins: [react(), assemblyScript(), offline],
+  plugins: [react(), assemblyScript(), contentSecurityPolicy(), offline],
   server: { headers: isolation },
-  preview: { headers: isolation, port: 4173 },
+  preview: {
+    // The page's own policy does not reach its workers; a server's does.
+    headers: { ...isolation, 'Content-Security-Policy': CONTENT_SECURITY_POLICY },
+    port: 4173,
+  },
   worker: { format: 'es', plugins: () => [assemblyScript()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 2000 },
 });

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
 import { linkTo, openLab, TINY, tab, trainToEnd } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious on any tab, ${colorScheme}`, async ({ page }) => {

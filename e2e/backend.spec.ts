@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { RunRecord } from '../src/lab/run-record.ts';
 import { backendChip, openBackendMenu } from './support/backend-menu.ts';
 import { linkTo, openLab, ready, runRows, TINY, trainButton, trainedRecord } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 import { prependToWorker } from './support/worker-script.ts';
 
 /** What came of a run, to the last bit; how long it took is another matter. */

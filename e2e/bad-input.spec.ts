@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
 import { BAD_FILES } from './support/bad-files.ts';
 import { linkTo, openLab, TINY, trainButton } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 const GOOD = syntheticNpz({ counts: { train: 40, val: 12, test: 12 }, imageShape: [28, 28], classes: 2 });
 

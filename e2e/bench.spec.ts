@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { DeviceReport } from '../src/lab/bench/device-report.ts';
 import { linkTo, openLab, TINY, trainButton } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 const measureButton = (page: Page) => page.getByRole('button', { name: /^Measure( again)?$/ });
 const device = (page: Page) => page.getByRole('region', { name: 'The device' });

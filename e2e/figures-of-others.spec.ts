@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { exampleEpoch, exampleRow } from '../src/storage/testing/example-row.ts';
 import { openLab, ready, runRows, tab } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 /** Puts two finished runs on PneumoniaMNIST into the browser's storage. */
 async function storeRuns(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { curves, openLab, runRows, trainButton, trainToEnd } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 test('on the first visit the phantom is ready, and two clicks draw curves and a score', async ({ page }) => {
   await openLab(page);

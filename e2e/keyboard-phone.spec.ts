@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { linkTo, openLab, runRows, TINY, tab, trainButton } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 test('everything is done by keyboard: train, pause, step, go on, stop, tabs, palette, help', async ({
   page,

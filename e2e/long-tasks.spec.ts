@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { curves, linkTo, openLab, runRows, TINY, trainButton } from './support/lab-page.ts';
 import { LONG_MS, startTracing, stopTracing } from './support/page-tasks.ts';
+import { expect, test } from './support/test.ts';
 
 test('while a run trains, no task of the page’s thread lasts 50 ms', async ({ page, browser }) => {
   await openLab(page, linkTo({ ...TINY, epochs: 60 }));

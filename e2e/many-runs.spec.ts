@@ -1,8 +1,9 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { parseRecipe } from '../src/lab/recipe/parse.ts';
 import { exampleEpoch, exampleRow } from '../src/storage/testing/example-row.ts';
 import { openLab, ready, runRows, tab } from './support/lab-page.ts';
 import { LONG_MS, startTracing, stopTracing } from './support/page-tasks.ts';
+import { expect, test } from './support/test.ts';
 
 const RUNS = 200;
 const EPOCHS = 100;

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
 import {
   curves,
@@ -11,6 +11,7 @@ import {
   trainButton,
   trainToEnd,
 } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 const NPZ = syntheticNpz({ counts: { train: 60, val: 20, test: 20 }, imageShape: [28, 28], classes: 2 });
 

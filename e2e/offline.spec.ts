@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { linkTo, ready, TINY, trainToEnd } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 test.use({ serviceWorkers: 'allow' });
 

@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { writeIndex, writeStore } from '../cli/zarr-store.ts';
 import { loadNpz } from '../src/datasets/npz/load-npz.ts';
 import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
 import { linkTo, openLab, TINY, trainButton, trainToEnd } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 let folder: string;
 

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { chromium } from 'playwright';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
 import { TINY } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 const { dataset, ...recipe } = TINY;
 

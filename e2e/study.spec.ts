@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { studyToLink } from '../src/lab/study/link.ts';
 import { parseStudy, type StudyInput } from '../src/lab/study/study.ts';
 import { linkTo, openLab, ready, runRows, TINY, tab } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 const { dataset, ...recipe } = TINY;
 

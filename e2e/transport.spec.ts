@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { curves, linkTo, openLab, ready, runRows, TINY, trainButton } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 /** Long enough to be paused by hand. */
 const LONG = { ...TINY, epochs: 400 };

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { backendChip, openBackendMenu } from './support/backend-menu.ts';
 import {
   curves,
@@ -10,6 +10,7 @@ import {
   trainButton,
   trainedRecord,
 } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 import { prependToWorker } from './support/worker-script.ts';
 
 /** The software adapter takes seconds to compile the kernels, anew for each device. */

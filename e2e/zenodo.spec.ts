@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
 import { findCatalogueEntry } from '../src/lab/catalogue/catalogue.ts';
 import { linkTo, openLab, TINY, trainButton, trainToEnd } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
 
 const ADDRESS = 'https://zenodo.org/api/records/10519652/files/breastmnist.npz/content';
 const NPZ = Buffer.from(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './zod.ts';
 
 /** The synthetic sets, each in the shape of a real one. */
 export const PHANTOM_SHAPES = ['pneumonia', 'nodule', 'vessel'] as const;

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { type Dataset, type DatasetSummary, SPLITS, type Split } from '../../lab/dataset.ts';
+import { z } from '../../lab/zod.ts';
 
 /**
  * How a set lies in a Zarr v3 store (specification: zarr-specs.readthedocs.io, v3 core): a group with the six arrays of

@@ -1,10 +1,10 @@
-import type { z } from 'zod';
 import { AUGMENTATIONS, type AugmentationName } from '../../lab/augment/registry.ts';
 import { BALANCING } from '../../lab/balance/registry.ts';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
 import { pitfallSettings, protocolSettings } from '../../lab/recipe/protocol.ts';
 import { recipeSchema } from '../../lab/recipe/recipe.ts';
+import type { z } from '../../lab/zod.ts';
 
 interface Entry {
   readonly label: string;

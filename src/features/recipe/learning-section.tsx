@@ -1,8 +1,8 @@
-import type { z } from 'zod';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
 import { recipeSchema } from '../../lab/recipe/recipe.ts';
+import type { z } from '../../lab/zod.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ChoiceControl } from './choice-control.tsx';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { AUGMENTATIONS } from '../../lab/augment/registry.ts';
 import { BALANCING } from '../../lab/balance/registry.ts';
 import { phantomSettings } from '../../lab/phantom-settings.ts';
@@ -7,6 +6,7 @@ import { LOSSES } from '../../lab/recipe/losses.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
 import { pitfallSettings, protocolSettings } from '../../lab/recipe/protocol.ts';
 import { recipeSchema } from '../../lab/recipe/recipe.ts';
+import { z } from '../../lab/zod.ts';
 import { fieldOf, fieldsOf } from './schema-fields.ts';
 
 describe('fields of a schema', () => {

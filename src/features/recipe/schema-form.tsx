@@ -1,6 +1,6 @@
 import { SegmentedControl, Slider, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { z } from 'zod';
+import type { z } from '../../lab/zod.ts';
 import { FieldLabel } from '../../ui/term.tsx';
 import { type Field, fieldsOf, type NumberField } from './schema-fields.ts';
 import classes from './schema-form.module.css';

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { z } from 'zod';
+import { z } from '../../lab/zod.ts';
 
 /** What is drawn over all thresholds. */
 export const RATE_KINDS = ['ROC', 'precision and recall'] as const;

@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import type { Random } from '../random.ts';
+import type { z } from '../zod.ts';
 
 /** Shape of one image: [(depth,) height, width, channels], channels last, every edge `size`. */
 export interface ImageGeometry {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { defineAugmentation, type ImageGeometry } from './augmentation.ts';
 
 /** Mirrors the image in place along one spatial axis (0 is the slowest: depth in 3D, height in 2D). */

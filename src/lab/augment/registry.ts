@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../zod.ts';
 import { elastic } from './elastic.ts';
 import { flip } from './flip.ts';
 import { intensity } from './intensity.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { defineAugmentation } from './augmentation.ts';
 
 /** What MedMNIST multiplies binary volumes with when it evaluates: the mean of the training factor. */

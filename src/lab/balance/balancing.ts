@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import type { Task } from '../dataset.ts';
 import type { Random } from '../random.ts';
+import type { z } from '../zod.ts';
 
 /** What a strategy may look at: the training part only (split first, sample afterwards). */
 export interface BalancingContext {

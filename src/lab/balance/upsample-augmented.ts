@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { defineBalancing } from './balancing.ts';
 import { planUpsampled } from './plan.ts';
 

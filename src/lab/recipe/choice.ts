@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../zod.ts';
 
 /** One entry of a registry whose settings a form can draw: a loss, an optimizer. */
 export interface Choice<Settings extends z.ZodObject = z.ZodObject> {

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { ImageSize } from '../dataset.ts';
 import { phantomSettings } from '../phantom-settings.ts';
+import { z } from '../zod.ts';
 
 /** Which data a recipe is about, in a form that fits into a link. */
 export const datasetReference = z.discriminatedUnion('kind', [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 import { defineChoice } from './choice.ts';
 
 /** The losses a recipe may name; each is implemented by the file of its name in training/loss. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { LabError } from '../lab-error.ts';
+import { z } from '../zod.ts';
 import { fromLinkText, toLinkText } from './link-text.ts';
 import { diffRecipes } from './name.ts';
 import { DEFAULT_RECIPE, RECIPE_VERSION, type Recipe, recipeSchema } from './recipe.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod.ts';
 
 /** What happens to the training part before the first epoch: for learning curves and for label noise. */
 export const protocolSettings = z.strictObject({

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { AUGMENTATIONS } from '../augment/registry.ts';
 import { BALANCING } from '../balance/registry.ts';
+import { z } from '../zod.ts';
 import { datasetReference } from './dataset-reference.ts';
 import { LOSSES } from './losses.ts';
 import { OPTIMIZERS } from './optimizers.ts';

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { LabError } from '../lab-error.ts';
 import type { RunRecord } from '../run-record.ts';
 import { fromProbabilities } from '../statistics/log-odds.ts';
+import { z } from '../zod.ts';
 import { type PlainRunPredictions, plainPredictionsOf } from './plain-predictions.ts';
 
 /** Raise when the shape changes, and teach {@link MIGRATIONS} the way. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { LabError } from '../lab-error.ts';
+import { z } from '../zod.ts';
 
 /** Raise when the meaning of a field changes, and teach {@link MIGRATIONS} the way. */
 export const STUDY_VERSION = 1;
