@@ -7,6 +7,7 @@ import { startRun, stopRun } from '../features/train/session.ts';
 import { useTrain } from '../features/train/store.ts';
 import { describeError, LabError } from '../lab/lab-error.ts';
 import { parseRecipe } from '../lab/recipe/parse.ts';
+import { runLength } from '../lab/recipe/run-length.ts';
 import { type PlainRunPredictions, plainPredictionsOf } from '../lab/study/plain-predictions.ts';
 import { FILE_INPUT_ID, type LabAutomation, type Outcome, type RunProgress } from './automation-types.ts';
 
@@ -76,12 +77,13 @@ function progress(id: string): RunProgress | null {
   if (!row) return null;
   const { runId, step, lastLoss, imagesPerSecond, secondsLeft, evaluating } = useTrain.getState();
   const live = runId === id;
+  const length = runLength(row.recipe, row.stepsPerEpoch);
   return {
     status: row.status,
     epoch: row.epochsDone,
-    epochs: row.recipe.epochs,
+    epochs: length.epochs,
     step: live ? step : row.stepsDone,
-    totalSteps: row.stepsPerEpoch * row.recipe.epochs,
+    totalSteps: length.steps,
     lastLoss: live ? lastLoss : null,
     valAuc: row.bestVal,
     imagesPerSecond: live ? imagesPerSecond : (row.summary?.imagesPerSecond ?? null),

@@ -48,12 +48,3 @@ function warmUpOptimizer({ schedule }: Recipe): Recipe['optimizer'] {
   const settings = OPTIMIZERS.adam.settings.parse({ learningRate: schedule.warmUpLearningRate });
   return { name: 'adam', ...settings };
 }
-
-/**
- * Epochs (from 0) before which the learning rate falls: the given shares of all epochs, rounded down. Shares that fall
- * on the very start never fire.
- */
-export function decayEpochs({ epochs, schedule }: Pick<Recipe, 'epochs' | 'schedule'>): ReadonlySet<number> {
-  const starts = schedule.decayAt.map((share) => Math.floor(share * epochs + 1e-9));
-  return new Set(starts.filter((epoch) => epoch > 0 && epoch < epochs));
-}

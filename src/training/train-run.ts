@@ -7,7 +7,7 @@ import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
 import type { BackendStatus, EpochRecord, RunSummary, Versions } from '../lab/run-record.ts';
 import { BatchPixelBuilder } from './batch/batch-pixels.ts';
-import { type Batch, epochBatches } from './batch/epoch-batches.ts';
+import { epochBatches } from './batch/epoch-batches.ts';
 import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import { EpochTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
@@ -16,8 +16,9 @@ import { ResNet18 } from './model/resnet18.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { applyProtocol, changesData } from './protocol/apply-protocol.ts';
 import type { RunControl } from './run-control.ts';
+import { type PlannedStep, RunPlan } from './run-plan.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
-import { createStage, decayEpochs, type Stage } from './stage.ts';
+import { createStage, type Stage } from './stage.ts';
 import { type StepResult, trainingStep } from './training-step.ts';
 import { untilArrived } from './until-arrived.ts';
 
@@ -70,7 +71,6 @@ class StopRequest extends Error {}
  * @throws LabError; what was emitted before stands
  */
 export async function trainRun(dataset: Dataset, recipe: Recipe, context: RunContext): Promise<void> {
-  refuseEndlessWarmUp(recipe);
   if (changesData(recipe)) {
     // The leaky split takes val apart as well.
     const parts = recipe.pitfalls.leakySplit ? SPLITS : (['train'] as const);
@@ -81,7 +81,9 @@ export async function trainRun(dataset: Dataset, recipe: Recipe, context: RunCon
   }
   const prepared = applyProtocol(dataset, recipe);
   refuseTooLarge(prepared.dataset, prepared.recipe, context);
-  const run = new Run(prepared.dataset, prepared.recipe, context);
+  const plan = new RunPlan(prepared.dataset, dataset.splits.train.count, prepared.recipe);
+  refuseEndlessWarmUp(plan, recipe);
+  const run = new Run(prepared.dataset, prepared.recipe, plan, context);
   try {
     await run.train();
   } catch (error) {
@@ -95,6 +97,7 @@ export async function trainRun(dataset: Dataset, recipe: Recipe, context: RunCon
 class Run {
   private readonly dataset: Dataset;
   private readonly recipe: Recipe;
+  private readonly plan: RunPlan;
   private readonly context: RunContext;
   private readonly model: ResNet18;
   private readonly pixels: BatchPixelBuilder;
@@ -108,11 +111,11 @@ class Run {
   private pending: PendingStep | null = null;
   private restorePoint: RestorePoint | null = null;
 
-  constructor(dataset: Dataset, recipe: Recipe, context: RunContext) {
+  constructor(dataset: Dataset, recipe: Recipe, plan: RunPlan, context: RunContext) {
     this.dataset = dataset;
     this.recipe = recipe;
+    this.plan = plan;
     this.context = context;
-    const stepsPerEpoch = epochBatches(dataset, recipe, 0).length;
     this.pixels = new BatchPixelBuilder(dataset, recipe);
     this.model = new ResNet18(modelShapeOf(dataset.summary, recipe), recipe.seed);
     this.stage = createStage(
@@ -121,18 +124,14 @@ class Run {
       dataset,
       recipe,
     );
-    this.progress = new ProgressReporter(
-      context.emit,
-      stepsPerEpoch * recipe.epochs,
-      () => context.memoryUse?.() ?? null,
-    );
+    this.progress = new ProgressReporter(context.emit, plan.steps, () => context.memoryUse?.() ?? null);
     context.emit({
       kind: 'started',
       dataset: dataset.summary,
       backend: context.backend,
       versions: context.versions,
       parameters: this.model.size,
-      stepsPerEpoch,
+      stepsPerEpoch: plan.stepsPerEpoch,
     });
   }
 
@@ -186,12 +185,10 @@ class Run {
   }
 
   private async trainEpochs(): Promise<RunSummary['ended']> {
-    const { recipe } = this;
-    const decays = decayEpochs(recipe);
     let epoch = 0;
-    while (epoch < recipe.epochs) {
+    while (epoch < this.plan.epochs) {
       try {
-        await this.enterEpoch(epoch, decays);
+        await this.enterEpoch(epoch);
         const ended = await this.trainEpoch(epoch);
         if (ended) return ended;
         epoch += 1;
@@ -211,14 +208,18 @@ class Run {
       this.stage.loss.activation,
     );
     this.progress.enterEpoch(tally);
-    for (const batch of epochBatches(this.dataset, recipe, epoch)) {
+    for (const planned of this.plan.stepsOf(epoch)) {
       const waitedFrom = performance.now();
       if ((await context.control.next(() => this.catchUp())) === 'stop') {
         await this.catchUp();
         return 'stopped';
       }
       this.pausedMs += performance.now() - waitedFrom;
-      await this.trainBatch(batch, epoch, tally);
+      // The decays of the warm-up's epochs are not those of the chosen optimizer.
+      if (planned.decays && this.stage.phase === 'main') {
+        this.stage.optimizer.decay(recipe.schedule.decayFactor);
+      }
+      await this.trainBatch(planned, epoch, tally);
     }
     await this.catchUp();
     const evaluation = await this.evaluateUnlessStopped('val');
@@ -268,16 +269,13 @@ class Run {
     this.progress.flush();
   }
 
-  /** Swaps the warm-up for the main stage when it is over, and decays at the decay epochs of the main stage. */
-  private async enterEpoch(epoch: number, decays: ReadonlySet<number>): Promise<void> {
-    // A restored state is that behind the changes below.
+  /** Swaps the warm-up for the main stage when it is over. */
+  private async enterEpoch(epoch: number): Promise<void> {
+    // A restored state is that behind the change below.
     if (this.restorePoint?.epoch === epoch) return;
     const before = this.stage;
     if (before.phase === 'warm-up' && epoch >= this.recipe.schedule.warmUpEpochs) {
       this.stage = createStage('main', this.model, this.dataset, this.recipe);
-    }
-    if (decays.has(epoch) && this.stage.phase === 'main') {
-      this.stage.optimizer.decay(this.recipe.schedule.decayFactor);
     }
     if (this.context.recover) {
       const snapshot = await takeSnapshot(this.model, this.stage);
@@ -288,9 +286,9 @@ class Run {
     if (before !== this.stage) before.dispose();
   }
 
-  private async trainBatch(batch: Batch, epoch: number, tally: EpochTally): Promise<void> {
+  private async trainBatch({ batch, pass }: PlannedStep, epoch: number, tally: EpochTally): Promise<void> {
     const from = performance.now();
-    const { values, shape, labels } = this.pixels.training(batch, epoch);
+    const { values, shape, labels } = this.pixels.training(batch, pass);
     const images = tf.tensor(values, shape);
     let result: StepResult;
     try {
@@ -393,7 +391,7 @@ function refuseTooLarge(dataset: Dataset, recipe: Recipe, { memoryUse }: RunCont
 }
 
 /** Else the run ended without an epoch of the chosen loss, and had nothing to be scored with. */
-function refuseEndlessWarmUp({ epochs, schedule }: Recipe): void {
+function refuseEndlessWarmUp({ epochs }: RunPlan, { schedule }: Recipe): void {
   if (schedule.warmUpEpochs < epochs) return;
   throw new LabError(
     'bad-recipe',

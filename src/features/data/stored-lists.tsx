@@ -86,7 +86,7 @@ export function ShardList() {
     <section className={page.card} aria-label="Shards">
       <h3 className={page.title}>On this server</h3>
       <Text size="xs" c="dimmed" mb="xs">
-        Sets in pieces: training begins before the last piece has arrived.
+        Sets in pieces: training begins when the training part is there.
       </Text>
       <table className={page.table}>
         <tbody>

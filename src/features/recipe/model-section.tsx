@@ -1,6 +1,7 @@
 import { recipeSchema } from '../../lab/recipe/recipe.ts';
 import { Section } from '../../ui/section.tsx';
 import { useData } from '../data/store.ts';
+import { RunLengthControl } from './run-length-control.tsx';
 import { SchemaForm } from './schema-form.tsx';
 import { changeRecipe, useRecipe } from './store.ts';
 
@@ -13,8 +14,9 @@ export function ModelSection() {
         schema={recipeSchema}
         values={recipe}
         onChange={changeRecipe}
-        only={dims === 3 ? ['volume', 'stem', 'width', 'epochs'] : ['stem', 'width', 'epochs']}
+        only={dims === 3 ? ['volume', 'stem', 'width'] : ['stem', 'width']}
       />
+      <RunLengthControl />
     </Section>
   );
 }

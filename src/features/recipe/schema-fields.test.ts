@@ -63,6 +63,7 @@ describe('fields of a schema', () => {
       'width',
       'batch',
       'epochs',
+      'steps',
       'patience',
       'seed',
     ] as const) {

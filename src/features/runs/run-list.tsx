@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconDots, IconDownload, IconPencil, IconTrash, IconWand } from '@tabler/icons-react';
 import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
+import { runLength } from '../../lab/recipe/run-length.ts';
 import type { RunStatus } from '../../lab/run-record.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { formatAuc, formatDuration } from '../../ui/format.ts';
@@ -180,7 +181,7 @@ const RunItem = memo(function RunItem({ row, name, shown, onToggle, onOpen }: Ru
       <span className={classes.number}>{formatAuc(row.bestVal)}</span>
       <span className={classes.number}>{formatAuc(summary?.test?.auc)}</span>
       <span className={`${classes.number} ${classes.wide}`}>
-        {row.epochsDone}/{row.recipe.epochs}
+        {row.epochsDone}/{runLength(row.recipe, row.stepsPerEpoch).epochs}
       </span>
       <span className={`${classes.number} ${classes.wide}`}>
         {summary ? formatDuration(summary.seconds) : '–'}

@@ -27,6 +27,7 @@ export const FACTOR_FIELDS: readonly FactorField[] = [
   { field: 'optimizer.learningRate', title: 'Learning rate', options: null, initial: [0.001, 0.01] },
   { field: 'batch', title: 'Batch', options: null, initial: [32, 128] },
   { field: 'epochs', title: 'Epochs', options: null, initial: [5, 10] },
+  { field: 'steps', title: 'Steps', options: null, initial: [200, 400] },
   { field: 'width', title: 'Width', options: null, initial: [8, 16] },
   { field: 'stem', title: 'Stem', options: words('imagenet', 'small'), initial: ['imagenet', 'small'] },
   { field: 'volume', title: 'Volumes', options: words('3d', 'slices'), initial: ['3d', 'slices'] },

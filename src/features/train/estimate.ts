@@ -1,5 +1,6 @@
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
+import { imagesTrained, stepsTrained } from '../../lab/recipe/run-length.ts';
 import { costKey } from '../../lab/run-cost.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -25,6 +26,6 @@ export function estimateSeconds(
   );
   if (!measured?.summary) return null;
   const { summary, stepsPerEpoch, recipe: before } = measured;
-  const secondsPerImage = summary.seconds / (summary.epochs * stepsPerEpoch * before.batch);
-  return secondsPerImage * imagesPerEpoch * recipe.epochs;
+  const images = stepsTrained({ recipe: before, stepsPerEpoch }, summary) * before.batch;
+  return (summary.seconds / images) * imagesTrained(recipe, imagesPerEpoch);
 }

@@ -1,3 +1,4 @@
+import { runLength } from '../../lab/recipe/run-length.ts';
 import type { RunRow, RunSeries } from '../../storage/runs.ts';
 import type { Curve, Mark } from '../../ui/chart/curve.ts';
 import { runColour, runDash } from '../../ui/palettes.ts';
@@ -56,5 +57,8 @@ function isOpen({ status }: RunRow): boolean {
 
 /** Right end of the x axis: the epochs asked for by the longest run. */
 export function epochsEnd(rows: readonly RunRow[]): number {
-  return Math.max(1, ...rows.map((row) => (isOpen(row) ? row.recipe.epochs : row.epochsDone)));
+  return Math.max(
+    1,
+    ...rows.map((row) => (isOpen(row) ? runLength(row.recipe, row.stepsPerEpoch).epochs : row.epochsDone)),
+  );
 }

@@ -3,6 +3,7 @@ import { recipeHash } from '../../lab/recipe/canonical.ts';
 import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
+import { runLength } from '../../lab/recipe/run-length.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
 import { RUN_RECORD_VERSION } from '../../lab/run-record.ts';
 import { type NoticeAction, showProblem } from '../../ui/notify.tsx';
@@ -135,12 +136,13 @@ class RunningRun {
     // In a task of its own, after the one in which the list shows the row: together they would hold up a frame.
     setTimeout(() => {
       if (this.#closing) return this.#begun(row.id);
+      const { epochs, steps } = runLength(row.recipe, event.stepsPerEpoch);
       useTrain.setState({
         phase: 'running',
         runId: row.id,
-        epochs: row.recipe.epochs,
+        epochs,
         stepsPerEpoch: event.stepsPerEpoch,
-        totalSteps: event.stepsPerEpoch * row.recipe.epochs,
+        totalSteps: steps,
       });
       this.#begun(row.id);
     }, 0);

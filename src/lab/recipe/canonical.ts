@@ -2,7 +2,12 @@ import { DEFAULT_PROTOCOL, NO_PITFALLS } from './protocol.ts';
 import type { Recipe } from './recipe.ts';
 
 /** Fields younger than the first recipes: left out of the hash where they say nothing, so that older hashes stay. */
-const LATER_FIELDS = { protocol: DEFAULT_PROTOCOL, pitfalls: NO_PITFALLS, precision: 'single' } as const;
+const LATER_FIELDS = {
+  protocol: DEFAULT_PROTOCOL,
+  pitfalls: NO_PITFALLS,
+  precision: 'single',
+  steps: null,
+} as const;
 
 /** JSON with the keys of every object in order, so that equal recipes have equal text. */
 export function canonicalJson(value: unknown): string {

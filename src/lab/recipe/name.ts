@@ -29,6 +29,8 @@ function leaves(value: object, prefix = ''): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (const [key, field] of Object.entries(value)) {
     const path = prefix === '' ? key : `${prefix}.${key}`;
+    // Of epochs and steps the one that does not say how long the run is.
+    if (field === null && prefix === '' && (key === 'epochs' || key === 'steps')) continue;
     const branch = field !== null && typeof field === 'object' && !Array.isArray(field);
     if (!branch) {
       found.set(path, field);
@@ -107,6 +109,7 @@ const UNITS: Readonly<Record<string, (value: unknown) => string>> = {
   width: (value) => `w${value}`,
   batch: (value) => `batch ${value}`,
   epochs: (value) => `${value} epochs`,
+  steps: (value) => `${value} steps`,
   patience: (value) => (value === null ? 'no early stop' : `patience ${value}`),
   precision: (value) => `${value} precision`,
   'optimizer.learningRate': (value) => `lr ${value}`,
@@ -139,7 +142,10 @@ function settingDifferences(recipe: Recipe): string[] {
     optimizer: { name: recipe.optimizer.name },
     seed: recipe.seed,
   });
-  return diffRecipes(standard, recipe).map(({ path, after }) => settingText(path, after));
+  // The epochs of the default are not there where the steps are given.
+  return diffRecipes(standard, recipe).flatMap(({ path, after }) =>
+    after === undefined ? [] : [settingText(path, after)],
+  );
 }
 
 /** A setting in a few words, for instance "lr 0.01" or "w64". */

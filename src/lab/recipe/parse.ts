@@ -18,7 +18,7 @@ export function parseRecipe(data: unknown): Recipe {
       'Reload the page to get the newest lab.',
     );
   }
-  const result = recipeSchema.safeParse(data);
+  const result = recipeSchema.safeParse(withoutDefaultEpochs(data));
   if (result.success) return result.data;
   throw new LabError(
     'bad-recipe',
@@ -26,6 +26,12 @@ export function parseRecipe(data: unknown): Recipe {
     'Correct the fields named, or start from the default recipe.',
     { cause: result.error },
   );
+}
+
+/** Who says how many steps has said that it is not for the default number of epochs. */
+function withoutDefaultEpochs(data: unknown): unknown {
+  if (data === null || typeof data !== 'object' || !('steps' in data) || data.steps === null) return data;
+  return { epochs: null, ...data };
 }
 
 /**
@@ -50,13 +56,20 @@ export function assignByPath(data: object, assignment: string): object {
 /** Sets the field at a dotted path, with the short forms of {@link assignByPath}; the data stay as they were. */
 export function assignValue(data: object, dottedPath: string, value: unknown): object {
   const path = dottedPath.split('.');
-  return assigned(withChoice(data, path), path, normalised(path, value));
+  return assigned(withOneLength(withChoice(data, path), path, value), path, normalised(path, value));
 }
 
 /** A setting of a choice that the data do not make is one of the default choice. */
 function withChoice(data: object, [first, second]: readonly string[]): object {
   if (second === undefined || second === 'name' || !CHOICES.has(first!) || first! in data) return data;
   return { ...data, [first!]: { name: DEFAULT_RECIPE[first as 'balance' | 'loss' | 'optimizer'].name } };
+}
+
+/** A run is as long as its epochs or its steps say: setting one takes the other back. */
+function withOneLength(data: object, [field, ...rest]: readonly string[], value: unknown): object {
+  const other = field === 'steps' ? 'epochs' : 'steps';
+  if ((field !== 'steps' && field !== 'epochs') || rest.length > 0 || value === null) return data;
+  return assigned(data, [other], undefined);
 }
 
 const CHOICES = new Set(['balance', 'loss', 'optimizer']);

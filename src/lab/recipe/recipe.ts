@@ -39,6 +39,18 @@ function choiceOf<Registry extends Record<string, { settings: z.ZodObject }>>(re
   ) as unknown as z.ZodType<NamedSettings<Registry>>;
 }
 
+/** How long a run is: a recipe gives one of the two, and the other is null. */
+export const lengthSettings = z.object({
+  epochs: z.int().min(1).max(1000).meta({
+    title: 'Epochs',
+    description: 'How often the training part, as it is balanced, is gone through.',
+  }),
+  steps: z.int().min(1).max(1_000_000).meta({
+    title: 'Steps',
+    description: 'How many batches are trained on, whatever the balancing and the share of the data.',
+  }),
+});
+
 /**
  * Everything that decides a result. The same recipe on the same data and backend gives the same curve.
  * Titles and descriptions are what the form shows.
@@ -90,7 +102,7 @@ export const recipeSchema = z
       .strictObject({
         decayAt: z.array(z.number().min(0).max(1)).max(8).default([0.5, 0.75]).meta({
           title: 'Decay at',
-          description: 'Shares of the epochs after which the learning rate falls.',
+          description: 'Shares of the run after which the learning rate falls.',
         }),
         decayFactor: z
           .number()
@@ -117,12 +129,8 @@ export const recipeSchema = z
       .max(1024)
       .default(128)
       .meta({ title: 'Batch', description: 'Images per step: more is steadier and needs more memory.' }),
-    epochs: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(10)
-      .meta({ title: 'Epochs', description: 'How often the training part is gone through.' }),
+    epochs: lengthSettings.shape.epochs.nullable().default(10).meta(lengthSettings.shape.epochs.meta()!),
+    steps: lengthSettings.shape.steps.nullable().default(null).meta(lengthSettings.shape.steps.meta()!),
     patience: z.int().min(1).max(1000).nullable().default(null).meta({
       title: 'Patience',
       description:
@@ -145,7 +153,11 @@ export const recipeSchema = z
     protocol: protocolSettings.prefault({}),
     pitfalls: pitfallSettings.prefault({}),
   })
-  .strict();
+  .strict()
+  .refine(({ epochs, steps }) => (epochs === null) !== (steps === null), {
+    error: 'A run is as long as its epochs or its steps say: one of the two, and not both.',
+    path: ['steps'],
+  });
 
 export type Recipe = z.infer<typeof recipeSchema>;
 

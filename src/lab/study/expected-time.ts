@@ -4,6 +4,7 @@ import type { DatasetSummary } from '../dataset.ts';
 import { createRandom } from '../random.ts';
 import { datasetKey } from '../recipe/dataset-reference.ts';
 import type { Recipe } from '../recipe/recipe.ts';
+import { imagesTrained, stepsTrained } from '../recipe/run-length.ts';
 import { costKey } from '../run-cost.ts';
 import type { BackendName, RunRecord } from '../run-record.ts';
 
@@ -31,7 +32,7 @@ export function expectedTime(
   const secondsPerImage = new Map<string, number>();
   for (const { recipe, dataset, backend: on, summary, stepsPerEpoch } of measured) {
     if (!summary || summary.epochs === 0 || summary.seconds === 0) continue;
-    const images = summary.epochs * stepsPerEpoch * recipe.batch;
+    const images = stepsTrained({ recipe, stepsPerEpoch }, summary) * recipe.batch;
     secondsPerImage.set(costKey(recipe, dataset, on), summary.seconds / images);
   }
   let [seconds, unmeasured] = [0, 0];
@@ -39,7 +40,7 @@ export function expectedTime(
     const dataset = datasets.get(datasetKey(recipe.dataset));
     const cost = dataset && secondsPerImage.get(costKey(recipe, dataset, backend));
     if (cost === undefined) unmeasured += 1;
-    else seconds += cost * recipe.epochs * imagesPerEpoch(recipe, dataset!);
+    else seconds += cost * imagesTrained(recipe, imagesPerEpoch(recipe, dataset!));
   }
   return { seconds, unmeasured };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BALANCING, type BalancingName } from '../../lab/balance/registry.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
 import { syntheticDataset } from '../testing/synthetic-dataset.ts';
-import { epochBatches, splitIntoBatches } from './epoch-batches.ts';
+import { batchCount, epochBatches, splitIntoBatches } from './epoch-batches.ts';
 
 const dataset = syntheticDataset();
 const names = Object.keys(BALANCING) as BalancingName[];
@@ -17,6 +17,7 @@ describe('splitIntoBatches', () => {
         const order = Int32Array.from({ length: count }, (_, index) => index);
         const copies = Uint8Array.from(order, (index) => index % 2);
         const batches = splitIntoBatches({ order, copies }, batch);
+        expect(batches).toHaveLength(batchCount(count, batch));
         expect(batches.flatMap(({ indices }) => [...indices])).toEqual([...order]);
         expect(batches.flatMap((made) => [...made.copies])).toEqual([...copies]);
         batches.forEach(({ indices, start }, place) => {

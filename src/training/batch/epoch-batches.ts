@@ -64,6 +64,12 @@ export function indicesByClass(
   return members.map((indices) => Int32Array.from(indices));
 }
 
+/** How many batches {@link splitIntoBatches} makes of so many images. */
+export function batchCount(images: number, batch: number): number {
+  const joinsTheLast = images > batch && images % batch === 1;
+  return Math.ceil(images / batch) - (joinsTheLast ? 1 : 0);
+}
+
 /** Cuts an epoch into batches; a remainder of one image joins the batch before it, as batch-norm needs two. */
 export function splitIntoBatches({ order, copies }: EpochPlan, batch: number): Batch[] {
   const batches: Batch[] = [];

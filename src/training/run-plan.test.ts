@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BALANCING, type BalancingName } from '../lab/balance/registry.ts';
+import { parseRecipe } from '../lab/recipe/parse.ts';
+import type { Recipe } from '../lab/recipe/recipe.ts';
+import { epochBatches } from './batch/epoch-batches.ts';
+import { applyProtocol } from './protocol/apply-protocol.ts';
+import { decayPoints, type PlannedStep, RunPlan } from './run-plan.ts';
+import { syntheticDataset } from './testing/synthetic-dataset.ts';
+
+const official = syntheticDataset();
+const names = Object.keys(BALANCING) as BalancingName[];
+
+const recipeOf = (changes: object) => parseRecipe({ batch: 16, ...changes });
+
+function planOf(recipe: Recipe): RunPlan {
+  return new RunPlan(applyProtocol(official, recipe).dataset, official.splits.train.count, recipe);
+}
+
+const allSteps = (plan: RunPlan): readonly PlannedStep[] =>
+  Array.from({ length: plan.epochs }, (_, epoch) => [...plan.stepsOf(epoch)]).flat();
+
+describe.each(names)('a run by epochs under %s', (name) => {
+  it('goes through the batches of one pass in each', () => {
+    const recipe = recipeOf({ balance: { name }, epochs: 3, schedule: { decayAt: [0.5] } });
+    const plan = planOf(recipe);
+    for (const epoch of [0, 1, 2]) {
+      const steps = [...plan.stepsOf(epoch)];
+      expect(steps.map(({ batch }) => batch)).toEqual(epochBatches(official, recipe, epoch));
+      expect(steps.every(({ pass }) => pass === epoch)).toBe(true);
+    }
+    expect(allSteps(plan)).toHaveLength(plan.steps);
+    const decays = allSteps(plan).flatMap(({ step, decays }) => (decays ? [step] : []));
+    expect(decays).toEqual([plan.stepsPerEpoch]);
+  });
+
+  it('has passes of equal length, which a run by steps counts on', () => {
+    const lengths = Array.from(
+      { length: 12 },
+      (_, epoch) => epochBatches(official, recipeOf({ balance: { name } }), epoch).length,
+    );
+    expect(new Set(lengths).size).toBe(1);
+  });
+});
+
+describe('a run by steps', () => {
+  const lengths = fc.integer({ min: 1, max: 40 });
+  const shares = fc.constantFrom(0.1, 0.3, 1);
+
+  it('makes just so many, and is scored at the same of them, whatever balancing and share', () => {
+    fc.assert(
+      fc.property(lengths, fc.constantFrom(...names), shares, (steps, name, trainFraction) => {
+        const recipe = recipeOf({ steps, balance: { name }, protocol: { trainFraction } });
+        const plan = planOf(recipe);
+        expect(plan.steps).toBe(steps);
+        // 48 images in batches of 16, whatever is made of them.
+        expect(plan.stepsPerEpoch).toBe(3);
+        expect(plan.epochs).toBe(Math.ceil(steps / 3));
+        expect(allSteps(plan).map(({ step }) => step)).toEqual(
+          Array.from({ length: steps }, (_, step) => step),
+        );
+      }),
+    );
+  });
+
+  it('walks on through pass after pass, leaving nothing out', () => {
+    fc.assert(
+      fc.property(lengths, fc.constantFrom(...names), shares, (steps, name, trainFraction) => {
+        const recipe = recipeOf({ steps, balance: { name }, protocol: { trainFraction } });
+        const { dataset } = applyProtocol(official, recipe);
+        const made = allSteps(planOf(recipe));
+        const passes = Array.from({ length: made.at(-1)!.pass + 1 }, (_, pass) =>
+          epochBatches(dataset, recipe, pass),
+        );
+        expect(made.map(({ batch }) => batch)).toEqual(passes.flat().slice(0, steps));
+        const passOf = passes.flatMap((batches, pass) => batches.map(() => pass));
+        expect(made.map(({ pass }) => pass)).toEqual(passOf.slice(0, steps));
+      }),
+    );
+  });
+
+  it('decays at shares of the steps, between two validations too', () => {
+    const decayed = (steps: number, decayAt: number[]) =>
+      allSteps(planOf(recipeOf({ steps, schedule: { decayAt } }))).flatMap(({ step, decays }) =>
+        decays ? [step] : [],
+      );
+    expect(decayed(10, [0.5, 0.75])).toEqual([5, 7]);
+    expect(decayed(4, [0.5, 0.5])).toEqual([2]);
+    expect(decayed(1, [0.5])).toEqual([]);
+  });
+});
+
+describe('decayPoints', () => {
+  const decays = (epochs: number, decayAt: readonly number[]) =>
+    decayPoints(epochs, decayAt).toSorted((a, b) => a - b);
+
+  it('are shares of the epochs, rounded down', () => {
+    expect(decays(10, [0.5, 0.75])).toEqual([5, 7]);
+    expect(decays(100, [0.5, 0.75])).toEqual([50, 75]);
+    expect(decays(3, [0.5, 0.75])).toEqual([1, 2]);
+    // 0.29 · 100 is a hair below 29 in floating point.
+    expect(decays(100, [0.29])).toEqual([29]);
+  });
+
+  it('never fire before the first epoch or after the last, nor twice in one', () => {
+    expect(decays(1, [0.5, 0.75])).toEqual([]);
+    expect(decays(10, [0, 1])).toEqual([]);
+    expect(decays(2, [0.5, 0.75])).toEqual([1]);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1000 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }),
+        (epochs, decayAt) => {
+          const points = decays(epochs, decayAt);
+          for (const epoch of points) {
+            expect(epoch).toBeGreaterThan(0);
+            expect(epoch).toBeLessThan(epochs);
+          }
+          expect(new Set(points).size).toBe(points.length);
+        },
+      ),
+    );
+  });
+});
