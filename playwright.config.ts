@@ -22,7 +22,7 @@ export default defineConfig({
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: CHROMIUM_FLAGS },
   },
   webServer: {
-    command: `npx vite build --logLevel warn && npx vite preview --port ${PORT} --strictPort`,
+    command: `node e2e/support/serve-app.mjs ${PORT}`,
     url: `http://localhost:${PORT}`,
     timeout: 120_000,
   },

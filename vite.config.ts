@@ -2,13 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { assemblyScript } from './scripts/assemblyscript-plugin.ts';
-import { CONTENT_SECURITY_POLICY, contentSecurityPolicy } from './scripts/content-security-policy.ts';
-
-/** Cross-origin isolation: SharedArrayBuffer, and so the threads of the `simd` backend, need both headers. */
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
+import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
+import { ISOLATION_HEADERS } from './scripts/page-headers.mjs';
 
 /** Keeps the built page for use without the network; src/app/offline.ts registers it. Data are kept by the lab itself. */
 const offline = VitePWA({
@@ -36,12 +31,7 @@ export default defineConfig({
   // Relative addresses, so that the built folder works under any path of a static host.
   base: './',
   plugins: [react(), assemblyScript(), contentSecurityPolicy(), offline],
-  server: { headers: isolation },
-  preview: {
-    // The page's own policy does not reach its workers; a server's does.
-    headers: { ...isolation, 'Content-Security-Policy': CONTENT_SECURITY_POLICY },
-    port: 4173,
-  },
+  server: { headers: ISOLATION_HEADERS },
   worker: { format: 'es', plugins: () => [assemblyScript()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 2000 },
 });

@@ -1,16 +1,18 @@
 /**
- * `npm run bench`: builds the benchmark's page as the lab is built, runs it in headless Chromium and prints a table.
- * Every figure is a median of the same run; a ratio is ours over theirs.
+ * `npm run bench`: times how the lab starts, builds the benchmark's page as the lab is built, runs it in headless
+ * Chromium, and prints a table. Every figure is a median of the same run; a ratio is ours over theirs.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { chromium } from 'playwright';
-import { build, type InlineConfig, preview } from 'vite';
+import { build, type InlineConfig } from 'vite';
 import { assemblyScript } from '../scripts/assemblyscript-plugin.ts';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
+import { serveFolders } from '../scripts/static-server.mjs';
 import type { BenchReport, BenchRequest } from './report.ts';
+import { measureStartUp } from './start-up.ts';
 
 const options = new Command()
   .description('Measure our backends against their limits and against other libraries, in headless Chromium.')
@@ -20,7 +22,11 @@ const options = new Command()
   .parse()
   .opts<{ only: string; json?: string; profile: boolean }>();
 
-const report = await measureInBrowser({ only: options.only, profile: options.profile });
+const startUp = await measureStartUp(options.only);
+const inBrowser = options.only.startsWith('start/')
+  ? { entries: [], profile: [] }
+  : await measureInBrowser({ only: options.only, profile: options.profile });
+const report = { ...inBrowser, entries: [...startUp, ...inBrowser.entries] };
 printEntries(report);
 if (options.profile) printProfile(report);
 if (options.json) await writeFile(options.json, `${JSON.stringify(report.entries, null, 2)}\n`);
@@ -35,16 +41,9 @@ async function measureInBrowser(request: BenchRequest): Promise<BenchReport> {
     plugins: [assemblyScript()],
     worker: { format: 'es', plugins: () => [assemblyScript()] },
     build: { outDir, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 5000 },
-    preview: {
-      port: 0,
-      headers: {
-        'Cross-Origin-Opener-Policy': 'same-origin',
-        'Cross-Origin-Embedder-Policy': 'require-corp',
-      },
-    },
   };
   await build(config);
-  const server = await preview(config);
+  const server = await serveFolders([outDir]);
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
@@ -53,7 +52,7 @@ async function measureInBrowser(request: BenchRequest): Promise<BenchReport> {
   try {
     const page = await browser.newPage();
     page.on('console', (message) => console.error(message.text()));
-    await page.goto(server.resolvedUrls!.local[0]!);
+    await page.goto(`http://127.0.0.1:${server.port}/`);
     await page.waitForFunction(() => 'runBench' in window);
     return await page.evaluate(
       (request) =>

@@ -1,5 +1,6 @@
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
+import { ensureBrowser } from '../scripts/install-browser.mjs';
 import { FILE_INPUT_ID, type Outcome } from '../src/app/automation-types.ts';
 import type { DatasetSummary } from '../src/lab/dataset.ts';
 import type { LabErrorDescription } from '../src/lab/lab-error.ts';
@@ -63,7 +64,9 @@ export async function openLabPage(
 type OpenPage = Omit<LabPage, 'backend'>;
 
 async function openWith(url: string, flags: readonly string[]): Promise<OpenPage> {
+  ensureBrowser('The command line lab trains in a browser.');
   const executablePath = findBrowser();
+  const { chromium } = await import('playwright');
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
     args: [...flags],
@@ -73,6 +76,7 @@ async function openWith(url: string, flags: readonly string[]): Promise<OpenPage
 
 /** A browser elsewhere, which reaches the app that is served on this machine through the connection itself. */
 async function connectTo(address: string): Promise<Browser> {
+  const { chromium } = await import('playwright');
   try {
     return await chromium.connect(address, { exposeNetwork: '<loopback>' });
   } catch (cause) {
@@ -81,7 +85,8 @@ async function connectTo(address: string): Promise<Browser> {
 }
 
 async function openIn(browser: Browser, url: string): Promise<OpenPage> {
-  const page = await browser.newPage();
+  // Our own server sends every header that the page needs, and there is no second visit to keep the page for.
+  const page = await browser.newPage(isOurServer(url) ? { serviceWorkers: 'block' } : {});
   const death = new Promise<never>((_, reject) => {
     page.on('crash', () => reject(new Error('The page crashed, most likely for lack of memory.')));
     browser.on('disconnected', () => reject(new Error('The browser closed.')));
@@ -91,6 +96,10 @@ async function openIn(browser: Browser, url: string): Promise<OpenPage> {
   await page.goto(`${url}#/data`);
   await page.waitForSelector('html[data-lab="ready"]', { state: 'attached' });
   return { page, death, close: () => browser.close() };
+}
+
+function isOurServer(url: string): boolean {
+  return new URL(url).hostname === '127.0.0.1';
 }
 
 async function chooseBackend(

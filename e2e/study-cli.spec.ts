@@ -35,7 +35,7 @@ interface Ended {
 }
 
 function start(...args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn('npx', ['tsx', 'cli/lab.ts', ...args], { detached: true });
+  const child = spawn(process.execPath, ['scripts/lab.mjs', ...args], { detached: true });
   let [out, errors] = ['', ''];
   child.stdout.on('data', (data) => {
     out += data;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium } from 'playwright';
+import { createRequire } from 'node:module';
 
 /** Where systems put a Chrome or Chromium of their own. */
 const SYSTEM_BROWSERS = [
@@ -27,11 +27,20 @@ export const CHROMIUM_FLAGS = [
 
 /**
  * Path of the browser to drive: CHROMIUM_PATH, else one of the system, else Playwright's own; undefined if none is
- * installed (then `node scripts/setup.mjs` installs one).
+ * installed (then install-browser.mjs installs one).
  *
  * @returns {string | undefined}
  */
 export function findBrowser() {
-  const candidates = [process.env.CHROMIUM_PATH, ...SYSTEM_BROWSERS, chromium.executablePath()];
-  return candidates.find((path) => path && existsSync(path));
+  return (
+    [process.env.CHROMIUM_PATH, ...SYSTEM_BROWSERS].find((path) => path && existsSync(path)) ??
+    playwrightBrowser()
+  );
+}
+
+/** Playwright takes half a second to load: it is asked last. */
+function playwrightBrowser() {
+  const { chromium } = createRequire(import.meta.url)('playwright');
+  const path = chromium.executablePath();
+  return existsSync(path) ? path : undefined;
 }

@@ -1,12 +1,24 @@
-/** Installs what is missing, builds the lab, and serves it until it is interrupted. */
-import './setup.mjs';
-import { fileURLToPath } from 'node:url';
+/**
+ * `npm start [-- --no-open]`: installs the packages where they are missing, builds the lab where the build
+ * is old, and serves it to the person's own browser until it is interrupted. No other browser is needed.
+ */
+import { parseArgs } from 'node:util';
+import { installPackages } from './packages.mjs';
+import { say } from './say.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const { build, preview } = await import('vite');
+function readMayOpen() {
+  try {
+    return parseArgs({ options: { open: { type: 'boolean', default: true } }, allowNegative: true }).values
+      .open;
+  } catch (error) {
+    say(`${error.message}\nUsage: npm start [-- --no-open]`);
+    process.exit(2);
+  }
+}
 
-console.log('Building the lab…');
-await build({ root, logLevel: 'warn' });
-const server = await preview({ root });
-server.printUrls();
-console.log('The lab is ready: open the address above. Ctrl+C ends it.');
+const mayOpen = readMayOpen();
+installPackages('the page is built with them.');
+const { APP_FOLDERS, buildAppIfStale } = await import('./app-build.mjs');
+const { serveLab } = await import('./serve-lab.mjs');
+await buildAppIfStale(() => say('Building the lab…'));
+await serveLab(APP_FOLDERS, mayOpen);

@@ -1,13 +1,23 @@
 /**
- * The whole test: sets the clone up, then runs every check and every suite, and ends with the sum over all runners,
+ * The whole test: installs what is missing, then runs every check and every suite, and ends with the sum over all runners,
  * alone on the last line. A static check counts as one test.
  */
-import './setup.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installPackages } from './packages.mjs';
+import { say } from './say.mjs';
+
+installPackages('the checks and suites are made of them.');
+const { ensureBrowser } = await import('./install-browser.mjs');
+try {
+  ensureBrowser('The tests drive a browser.');
+} catch (error) {
+  say(error.message);
+  process.exit(1);
+}
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), 'lab-test-'));

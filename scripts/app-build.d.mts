@@ -1,0 +1,2 @@
+export const APP_FOLDERS: readonly string[];
+export function buildAppIfStale(onBuild: () => void): Promise<void>;

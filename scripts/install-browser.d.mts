@@ -1,0 +1,1 @@
+export function ensureBrowser(why: string, find?: () => string | undefined): void;

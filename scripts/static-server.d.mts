@@ -1,0 +1,8 @@
+export interface StaticServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+export function serveFolders(
+  folders: readonly string[],
+  at?: { readonly port?: number; readonly hosts?: readonly string[] },
+): Promise<StaticServer>;
