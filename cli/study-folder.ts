@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { LabError } from '../src/lab/lab-error.ts';
 import { canonicalJson } from '../src/lab/recipe/canonical.ts';
 import { analyseStudy } from '../src/lab/study/analyse.ts';
-import { blockName, type Expansion, expandStudy } from '../src/lab/study/expand.ts';
+import { blockNames } from '../src/lab/study/block-names.ts';
+import { type Expansion, expandStudy } from '../src/lab/study/expand.ts';
 import { predictionsOf } from '../src/lab/study/plain-predictions.ts';
 import { studyReport } from '../src/lab/study/report.ts';
 import { parseRunFile, type RunFile } from '../src/lab/study/run-file.ts';
@@ -112,12 +113,7 @@ export class StudyFolder {
     const runs = scoredRuns(files);
     const blocks = analyseStudy(study, expansion, runs);
     const opened = isTestOpen(study, openings);
-    const names = new Map(
-      blocks.map(({ key, cells }) => {
-        const dataset = cells.flatMap((cell) => cell.runs)[0]?.record.dataset;
-        return [key, blockName(expansion.cells, key, dataset)];
-      }),
-    );
+    const names = blockNames(blocks);
     const summary = {
       planned: expansion.runs.length,
       finished: runs.size,

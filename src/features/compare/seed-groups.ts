@@ -6,6 +6,7 @@ import { mean } from '../../lab/statistics/moments.ts';
 import type { Curve } from '../../ui/chart/curve.ts';
 import { runColour, runDash } from '../../ui/palettes.ts';
 import type { Point } from '../../ui/thin-points.ts';
+import { datasetNames } from '../runs/names.ts';
 import type { DrawnRun } from '../train/run-curves.ts';
 
 /** Runs that differ in nothing but the seed. */
@@ -26,10 +27,10 @@ export function seedGroups(runs: readonly DrawnRun[]): readonly SeedGroup[] {
     if (members) members.push(run);
     else groups.set(key, [run]);
   }
-  const sets = new Set(runs.map(({ row }) => row.dataset.key));
+  const sets = datasetNames(runs.map(({ row }) => row));
   return [...groups].map(([key, members]) => {
     const { row, name } = members[0]!;
-    const set = sets.size > 1 ? ` · ${row.dataset.name}` : '';
+    const set = sets.size > 1 ? ` · ${sets.get(row.dataset.key)}` : '';
     return {
       key,
       name: members.length === 1 ? name : `${recipeName(row.recipe)}${set} (${members.length} seeds)`,

@@ -33,12 +33,36 @@ describe('runNames', () => {
   });
 
   it('adds the set where the sets differ, and takes a name given by a person as it is', () => {
-    const other = exampleRow({ id: 'e', dataset: { ...plain.dataset, name: 'PneumoniaMNIST' } });
+    const other = exampleRow({
+      id: 'e',
+      dataset: { ...plain.dataset, key: 'pneumoniamnist@28', name: 'PneumoniaMNIST' },
+    });
     const titled = exampleRow({ id: 'f', title: 'mine' });
     expect(named([plain, other, titled])).toEqual([
       'plain · Pneumonia phantom',
       'plain · PneumoniaMNIST',
       'mine',
     ]);
+  });
+
+  it('says in what sets of one name differ', () => {
+    const { dataset } = DEFAULT_RECIPE;
+    const small = exampleRow({
+      id: 'g',
+      recipe: { ...DEFAULT_RECIPE, dataset: { ...dataset, images: 200 } as typeof dataset },
+      dataset: { ...plain.dataset, key: 'phantom:small' },
+    });
+    expect(named([plain, small])).toEqual([
+      'plain · Pneumonia phantom 1200 images',
+      'plain · Pneumonia phantom 200 images',
+    ]);
+  });
+
+  it('tells two runs apart that were given one title, or the name of another', () => {
+    const first = exampleRow({ id: 'f', title: 'mine' });
+    const second = exampleRow({ id: 'g', title: 'mine', createdAt: first.createdAt + 61_000 });
+    expect(new Set(named([first, second])).size).toBe(2);
+    const borrowed = exampleRow({ id: 'h', title: 'plain' });
+    expect(named([plain, borrowed])).toEqual(['plain · seed 1', 'plain']);
   });
 });

@@ -1,33 +1,50 @@
 import { recipeName } from '../../lab/recipe/name.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
+import { datasetSettings, toldApart } from '../../lab/study/level-labels.ts';
 import type { RunRow } from '../../storage/runs.ts';
 
 const BETWEEN = ' · ';
 
 /**
  * Names of runs that are seen side by side. Each says what was done to the images, and of the rest only what is not the
- * same in all of them; the set is added where the sets differ, then the seed, then the time, while names are alike.
+ * same in all of them; the set is added where the sets differ, then the seed, then the time, while names are alike. A title
+ * that somebody gave stays, with the time where it was given twice.
  */
 export function runNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
   const parts = new Map(rows.map((row) => [row.id, nameParts(row.recipe)]));
-  const sets = new Set(rows.map((row) => row.dataset.name));
+  const sets = datasetNames(rows);
   const all = [...parts.values()];
   const shared = (part: string) => rows.length > 1 && all.every((others) => others.includes(part));
   const base = (row: RunRow) => {
     const [treatment, ...rest] = parts.get(row.id)!;
-    const set = sets.size > 1 ? [row.dataset.name] : [];
+    const set = sets.size > 1 ? [sets.get(row.dataset.key)!] : [];
     return [treatment, ...rest.filter((part) => !shared(part)), ...set].join(BETWEEN);
   };
   const seeded = (row: RunRow) => `${base(row)}${BETWEEN}seed ${row.recipe.seed}`;
   const untitled = rows.filter((row) => row.title === null);
   const [bases, withSeeds] = [count(untitled.map(base)), count(untitled.map(seeded))];
+  const titles = count(rows.flatMap(({ title }) => title ?? []));
   const name = (row: RunRow) => {
-    if (row.title !== null) return row.title;
-    if (bases.get(base(row)) === 1) return base(row);
-    if (withSeeds.get(seeded(row)) === 1) return seeded(row);
-    return `${seeded(row)}${BETWEEN}${CLOCK.format(row.createdAt)}`;
+    const timed = (text: string) => `${text}${BETWEEN}${CLOCK.format(row.createdAt)}`;
+    if (row.title !== null) return titles.get(row.title) === 1 ? row.title : timed(row.title);
+    const isFree = (text: string) => !titles.has(text);
+    if (bases.get(base(row)) === 1 && isFree(base(row))) return base(row);
+    if (withSeeds.get(seeded(row)) === 1 && isFree(seeded(row))) return seeded(row);
+    return timed(seeded(row));
   };
   return new Map(rows.map((row) => [row.id, name(row)]));
+}
+
+/** By key; where several have one name, with the settings in which they differ. */
+export function datasetNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
+  const byKey = new Map(rows.map((row) => [row.dataset.key, row]));
+  const names = toldApart(
+    [...byKey.values()].map(({ dataset, recipe }) => ({
+      name: dataset.name,
+      settings: datasetSettings(recipe.dataset),
+    })),
+  );
+  return new Map([...byKey.keys()].map((key, index) => [key, names[index]!]));
 }
 
 /** A recipe never changes, and hundreds of them are named several times a second while a run grows. */

@@ -1,6 +1,6 @@
 import { analyseStudy } from '../../lab/study/analyse.ts';
+import { blockNames } from '../../lab/study/block-names.ts';
 import { readBundle, writeBundle } from '../../lab/study/bundle.ts';
-import { blockName } from '../../lab/study/expand.ts';
 import { plainPredictionsOf, predictionsOf } from '../../lab/study/plain-predictions.ts';
 import { studyReport } from '../../lab/study/report.ts';
 import { RUN_FILE_VERSION, type RunFile } from '../../lab/study/run-file.ts';
@@ -27,12 +27,7 @@ export function studyTexts(
 ): Readonly<Record<'table.csv' | 'runs.csv' | 'report.md', string>> {
   const expansion = expansionOf(study);
   const blocks = analyseStudy(study, expansion, runs);
-  const names = new Map(
-    blocks.map(({ key, cells }) => [
-      key,
-      blockName(expansion.cells, key, cells.flatMap((cell) => cell.runs)[0]?.record.dataset),
-    ]),
-  );
+  const names = blockNames(blocks);
   const opened = isTestOpen(study, openings);
   return {
     'table.csv': cellsCsv(expansion, blocks, names, study.seeds.length, opened),

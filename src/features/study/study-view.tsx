@@ -3,7 +3,7 @@ import { IconDots, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabl
 import { useDeferredValue, useMemo, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { analyseStudy, type BlockAnalysis, type Part } from '../../lab/study/analyse.ts';
-import { blockName } from '../../lab/study/expand.ts';
+import { blockNames } from '../../lab/study/block-names.ts';
 import { studyToLink } from '../../lab/study/link.ts';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
 import type { Study } from '../../lab/study/study.ts';
@@ -37,12 +37,13 @@ export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (stu
     () => analyseStudy(state.study, expansionOf(state.study), runs, part),
     [state.study, runs, part],
   );
+  const names = useMemo(() => blockNames(blocks), [blocks]);
   return (
     <Stack gap="md">
       <Head state={state} runs={runs} onDraft={onDraft} />
       <TestPart state={state} part={part} onPart={setPart} />
       {blocks.map((block) => (
-        <Block key={block.key} state={state} block={block} />
+        <Block key={block.key} state={state} block={block} name={names.get(block.key)!} />
       ))}
       <Queue state={state} />
     </Stack>
@@ -257,12 +258,10 @@ function testPartText({ openings, study }: StudyState): string {
     : 'The test part is closed. Choose by val first; open it once, when you are done choosing.';
 }
 
-function Block({ state, block }: { state: StudyState; block: BlockAnalysis }) {
+function Block({ state, block, name }: { state: StudyState; block: BlockAnalysis; name: string }) {
   const { study, openings } = state;
   const { cell: chosen } = useView();
   const expansion = expansionOf(study);
-  const dataset = block.cells.flatMap(({ runs }) => runs)[0]?.record.dataset;
-  const name = blockName(expansion.cells, block.key, dataset);
   const verdict = useMemo(() => verdictOf(block), [block]);
   const warnings = useMemo(() => warningsOf(study, block, openings), [study, block, openings]);
   const opened = isTestOpen(study, openings);

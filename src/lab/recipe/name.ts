@@ -25,7 +25,7 @@ export function diffRecipes(before: Recipe, after: Recipe): readonly RecipeDiffe
 }
 
 /** Leaf values by dotted path; arrays are leaves, and an empty object (an augmentation without settings) is one. */
-function leaves(value: object, prefix = ''): Map<string, unknown> {
+export function leaves(value: object, prefix = ''): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (const [key, field] of Object.entries(value)) {
     const path = prefix === '' ? key : `${prefix}.${key}`;
@@ -117,16 +117,26 @@ const UNITS: Readonly<Record<string, (value: unknown) => string>> = {
   'schedule.warmUpEpochs': (value) => `warm-up ${value}`,
   'protocol.trainFraction': (value) => `${percent(value)} of train`,
   'protocol.labelNoise': (value) => `${percent(value)} wrong labels`,
-  'pitfalls.upsampleMajority': () => 'pitfall: majority upsampled',
-  'pitfalls.exactCopies': () => 'pitfall: exact copies',
-  'pitfalls.leakySplit': () => 'pitfall: upsampled before split',
-  'pitfalls.mixedNormalisation': () => 'pitfall: mixed normalisation',
-  'pitfalls.frozenDual': () => 'pitfall: frozen a, b, α',
+  'pitfalls.upsampleMajority': pitfall('majority upsampled'),
+  'pitfalls.exactCopies': pitfall('exact copies'),
+  'pitfalls.leakySplit': pitfall('upsampled before split'),
+  'pitfalls.mixedNormalisation': pitfall('mixed normalisation'),
+  'pitfalls.frozenDual': pitfall('frozen a, b, α'),
   'schedule.decayAt': (value) => `decay at ${(value as number[]).join(', ') || 'never'}`,
+  'dataset.images': (value) => `${value} images`,
+  'dataset.positiveFraction': (value) => `${percent(value)} positive`,
+  'dataset.labelNoise': (value) => `${percent(value)} wrong labels`,
+  'dataset.seed': (value) => `data seed ${value}`,
+  'dataset.fingerprint': (value) => String(value).slice(0, 8),
 };
 
+function pitfall(words: string): (value: unknown) => string {
+  return (value) => (value === false ? `not ${words}` : `pitfall: ${words}`);
+}
+
+/** With all its digits, but for the rounding of the product: 0.07 is 7 %, not 7.000000000000001 %. */
 function percent(share: unknown): string {
-  return `${Math.round(Number(share) * 1000) / 10} %`;
+  return `${Number((Number(share) * 100).toPrecision(12))} %`;
 }
 
 /** Settings that differ from the defaults of what was chosen. */
@@ -148,8 +158,22 @@ function settingDifferences(recipe: Recipe): string[] {
   );
 }
 
+/** Settings that several augmentations have: without theirs, "probability 0.3" could be that of another. */
+const SHARED_SETTINGS = new Set(
+  Object.values(AUGMENTATIONS)
+    .flatMap(({ settings }) => Object.keys(settings.shape))
+    .filter((setting, index, all) => all.indexOf(setting) !== index),
+);
+
 /** A setting in a few words, for instance "lr 0.01" or "w64". */
 export function settingText(path: string, value: unknown): string {
   const unit = UNITS[path];
-  return unit ? unit(value) : `${path.split('.').slice(-1)[0]} ${String(value)}`;
+  if (unit) return unit(value);
+  const [first, second, third] = path.split('.');
+  const last = path.slice(path.lastIndexOf('.') + 1);
+  const isShared = first === 'augment' && third !== undefined && SHARED_SETTINGS.has(third);
+  const words = isShared ? `${AUGMENTATIONS[second as AugmentationName]?.shortName ?? second} ${last}` : last;
+  if (typeof value === 'boolean') return value ? words : `no ${words}`;
+  if (value === null) return `no ${words}`;
+  return `${words} ${typeof value === 'object' ? canonicalJson(value) : String(value)}`;
 }

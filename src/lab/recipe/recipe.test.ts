@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AUGMENTATIONS, type AugmentationName } from '../augment/registry.ts';
 import { LabError } from '../lab-error.ts';
 import { canonicalJson, recipeHash } from './canonical.ts';
-import { diffRecipes, recipeName } from './name.ts';
+import { diffRecipes, recipeName, settingText } from './name.ts';
 import { assignByPath, parseRecipe, recipeFromLink, recipeToLink } from './parse.ts';
 import { DEFAULT_RECIPE, type Recipe } from './recipe.ts';
 
@@ -191,6 +191,23 @@ describe('the name of a recipe', () => {
         if (diffRecipes(one, like).length > 0) expect(recipeName(one)).not.toBe(recipeName(like));
       }),
     );
+  });
+});
+
+describe('the name of a setting', () => {
+  it('says whose it is where several augmentations have one of its name', () => {
+    const flipped = parseRecipe({ augment: { flip: { probability: 0.3 }, invert: {} } });
+    const inverted = parseRecipe({ augment: { flip: {}, invert: { probability: 0.3 } } });
+    expect(recipeName(flipped)).toBe('flip + invert · flip probability 0.3');
+    expect(recipeName(inverted)).not.toBe(recipeName(flipped));
+  });
+
+  it('keeps all digits of a share, and says what is off', () => {
+    expect(settingText('protocol.trainFraction', 0.2501)).toBe('25.01 % of train');
+    expect(settingText('protocol.trainFraction', 0.07)).toBe('7 % of train');
+    expect(settingText('pitfalls.exactCopies', true)).toBe('pitfall: exact copies');
+    expect(settingText('pitfalls.exactCopies', false)).toBe('not exact copies');
+    expect(settingText('augment.flip', false)).toBe('no flip');
   });
 });
 

@@ -1,13 +1,9 @@
-import { BALANCING, type BalancingName } from '../balance/registry.ts';
-import type { DatasetSummary } from '../dataset.ts';
 import { LabError } from '../lab-error.ts';
 import { recipeHash } from '../recipe/canonical.ts';
-import { datasetKey, datasetReference } from '../recipe/dataset-reference.ts';
-import { LOSSES, type LossName } from '../recipe/losses.ts';
-import { datasetName, settingText } from '../recipe/name.ts';
-import { OPTIMIZERS, type OptimizerName } from '../recipe/optimizers.ts';
+import { datasetKey } from '../recipe/dataset-reference.ts';
 import { assignValue, parseRecipe } from '../recipe/parse.ts';
 import type { Recipe } from '../recipe/recipe.ts';
+import { levelLabels } from './level-labels.ts';
 import { cellKey, runKey } from './run-key.ts';
 import { badStudy, type FactorSpec, MOST_RUNS, type Study, type SWITCHES } from './study.ts';
 
@@ -61,13 +57,22 @@ export interface Expansion {
 /**
  * All cells and runs of a study.
  *
- * @throws LabError `bad-study` when a recipe does not fit, two cells are the same recipe, or there are too many
+ * @throws LabError `bad-study` when a recipe does not fit, two cells are the same recipe, two factors, levels of one factor
+ *   or cells would have the same name, or there are too many
  */
 export function expandStudy(study: Study): Expansion {
   const factors = factorsOf(study);
-  const names = factors.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw badStudy(`The study has two factors with the name "${twice}".`);
+  refuseEqualNames(
+    factors.map(({ name }) => name),
+    (name) => `The study has two factors with the name "${name}".`,
+  );
+  for (const { name, levels } of factors) {
+    refuseEqualNames(
+      levels.map(({ label }) => label),
+      (label) =>
+        `The factor "${name}" has two levels with the name "${label}": they could not be told apart.`,
+    );
+  }
   const count = factors.reduce((product, { levels }) => product * levels.length, study.seeds.length);
   if (count > MOST_RUNS) throw badStudy(`The study has ${count} runs; ${MOST_RUNS} are the most.`);
   const cells = inBlocks(combinations(factors).map((levels) => cellOf(study, factors, levels)));
@@ -77,8 +82,26 @@ export function expandStudy(study: Study): Expansion {
     if (other) throw badStudy(`"${other.name}" and "${cell.name}" are the same recipe.`);
     byKey.set(cell.key, cell);
   }
+  refuseEqualNames(
+    cells.map(({ name }) => name),
+    (name) => `Two cells of the study have the name "${name}": they could not be told apart.`,
+  );
   const runs = study.seeds.flatMap((seed) => cells.map((cell) => runOf(cell, seed)));
   return { factors, cells, runs };
+}
+
+/** Names count as equal where a reader sees no difference. */
+function refuseEqualNames(names: readonly string[], message: (name: string) => string): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    const visible = name
+      .normalize('NFC')
+      .replaceAll(/\p{Cf}/gu, '')
+      .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+      .trim();
+    if (seen.has(visible)) throw badStudy(message(visible));
+    seen.add(visible);
+  }
 }
 
 /** The factors with their levels; a subset factor is several. */
@@ -89,10 +112,8 @@ export function factorsOf({ factors }: Pick<Study, 'factors'>): readonly Factor[
 function factorsOfSpec(spec: FactorSpec): Factor[] {
   if ('subsets' in spec) return spec.subsets.map(switchFactor);
   if ('levels' in spec) return [{ name: spec.name, levels: spec.levels, isSwitch: false }];
-  const levels = spec.values.map((value) => ({
-    label: levelLabel(spec.field, value),
-    set: { [spec.field]: value },
-  }));
+  const labels = levelLabels(spec.field, spec.values);
+  const levels = spec.values.map((value, index) => ({ label: labels[index]!, set: { [spec.field]: value } }));
   return [{ name: spec.name ?? spec.field, levels, isSwitch: false }];
 }
 
@@ -109,18 +130,6 @@ function switchFactor(name: (typeof SWITCHES)[number]): Factor {
     ],
     isSwitch: true,
   };
-}
-
-function levelLabel(field: string, value: unknown): string {
-  const dataset = field === 'dataset' ? datasetReference.safeParse(value) : null;
-  if (dataset?.success) return datasetName(dataset.data);
-  const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : value;
-  if (typeof name === 'string') {
-    if (field === 'balance') return BALANCING[name as BalancingName]?.shortName ?? name;
-    if (field === 'loss') return LOSSES[name as LossName]?.shortName ?? name;
-    if (field === 'optimizer') return OPTIMIZERS[name as OptimizerName]?.shortName ?? name;
-  }
-  return typeof value === 'object' ? JSON.stringify(value) : settingText(field, value);
 }
 
 /** Every choice of one level each; the last factor changes quickest. */
@@ -173,10 +182,4 @@ function inBlocks(cells: readonly Cell[]): readonly Cell[] {
 function runOf(cell: Cell, seed: number): PlannedRun {
   const recipe = { ...cell.recipe, seed };
   return { key: runKey(recipe, cell.key), cell, seed, recipe, recipeHash: recipeHash(recipe) };
-}
-
-/** Name of a block for a person; better once the set is loaded. */
-export function blockName(cells: readonly Cell[], block: string, dataset?: DatasetSummary): string {
-  const cell = cells.find((other) => other.block === block);
-  return dataset?.name ?? (cell ? datasetName(cell.recipe.dataset) : block);
 }

@@ -44,7 +44,10 @@ describe('reading a study', () => {
     refused({ name: 'x', version: 99 }, /version 99/);
     refused(null, /does not fit/);
     refused({ name: 'x', factors: [{ field: 'epochs', values: [1, 0] }] }, /epochs/);
-    refused({ name: 'x', factors: [{ field: 'epochs', values: [5, 5] }] }, /same recipe/);
+    refused(
+      { name: 'x', factors: [{ field: 'epochs', values: [5, 5] }] },
+      /two levels with the name "5 epochs"/,
+    );
     refused({ name: 'x', factors: [{ subsets: ['flip'] }, { subsets: ['flip'] }] }, /two factors/);
     refused(
       {

@@ -17,7 +17,7 @@ export function cellsCsv(
   const header = [
     'data',
     'cell',
-    ...factors.map(({ name }) => name),
+    ...factors.map(({ name }) => `${FACTOR}${name}`),
     'runs',
     'planned',
     ...score('val'),
@@ -47,6 +47,17 @@ export function cellsCsv(
   return csv([header, ...rows]);
 }
 
+/** Factors are called as people like, but no two columns alike: "epochs" is a column of its own. */
+function factorColumns(factors: readonly Factor[], others: readonly string[]): readonly string[] {
+  const taken = new Set(others);
+  return factors.map(({ name }) => {
+    let column = name;
+    while (taken.has(column)) column += ' (factor)';
+    taken.add(column);
+    return column;
+  });
+}
+
 function scoreValues(score: CellScore | null): CsvValue[] {
   return [score?.mean, score?.sd, score?.interval?.[0], score?.interval?.[1]];
 }
@@ -62,7 +73,7 @@ export function runsCsv(
     'key',
     'data',
     'cell',
-    ...factors.map(({ name }) => name),
+    ...factors.map(({ name }) => `${FACTOR}${name}`),
     'seed',
     'val_auc',
     'best_epoch',
