@@ -5,15 +5,20 @@
  */
 export function markdownText(text: string): string {
   return (
-    oneLine(text)
-      .replaceAll(/[\\`*_[\]|~$]/g, '\\$&')
-      .replaceAll(/<(?=[a-z/!?])/gi, '\\<')
-      .replaceAll(/&(?=#?\w+;)/g, '\\&')
+    withinLine(text)
       .replace(/^(#|>|\+|-|=)/, '\\$1')
       // Closes a heading.
       .replace(/ (#+)$/, ' \\$1')
       .replace(/^(\d{1,9})(?=[.)])/, '$1\\')
   );
+}
+
+/** The same for a text that does not begin a line, such as the cell of a table: "0.961" is no list there. */
+function withinLine(text: string): string {
+  return oneLine(text)
+    .replaceAll(/[\\`*_[\]|~$]/g, '\\$&')
+    .replaceAll(/<(?=[a-z/!?])/gi, '\\<')
+    .replaceAll(/&(?=#?\w+;)/g, '\\&');
 }
 
 /** Line breaks and other white space as one space; what is not to be seen is left out. */
@@ -28,7 +33,7 @@ function oneLine(text: string): string {
 /** A table of plain texts. */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [header.map(markdownText), header.map(() => '---'), ...rows.map((row) => row.map(markdownText))]
+  return [header.map(withinLine), header.map(() => '---'), ...rows.map((row) => row.map(withinLine))]
     .map(line)
     .join('\n');
 }

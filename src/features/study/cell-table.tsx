@@ -8,6 +8,7 @@ import {
   valMinusTest,
 } from '../../lab/study/analyse.ts';
 import type { Cell } from '../../lab/study/expand.ts';
+import { ranked, runsText, standingText } from '../../lab/study/standing.ts';
 import { formatDifference, formatP } from '../../lab/study/verdict.ts';
 import { formatAuc } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
@@ -21,13 +22,6 @@ const ORDERS: Readonly<Record<Order, string>> = {
   spread: 'steadiest first',
   planned: 'as planned',
 };
-
-const STANDINGS = {
-  best: 'best',
-  tied: 'tied with the best',
-  worse: 'worse',
-  open: 'not told yet',
-} as const;
 
 /** Every cell with its score, its distance from the baseline, and where it stands. */
 export function CellTable({
@@ -45,8 +39,8 @@ export function CellTable({
   const [filter, setFilter] = useState('');
   const rows = useMemo(() => sorted(block, order), [block, order]);
   const words = filter.toLowerCase().split(/\s+/);
-  const shown = rows.filter(({ cell, standing }) => {
-    const text = `${cell.name} ${STANDINGS[standing]}`.toLowerCase();
+  const shown = rows.filter((analysis) => {
+    const text = `${analysis.cell.name} ${standingText(analysis, block)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
   return (
@@ -104,9 +98,7 @@ export function CellTable({
             {shown.map((analysis) => (
               <tr key={analysis.cell.key} data-standing={analysis.standing}>
                 <td>{analysis.cell.name}</td>
-                <td className={classes.number}>
-                  {analysis.runs.length}/{planned}
-                </td>
+                <td className={classes.number}>{runsOfText(analysis, block, planned)}</td>
                 <td className={classes.number}>{scoreText(analysis.val)}</td>
                 <td className={classes.number}>{formatAuc(analysis.val?.sd)}</td>
                 <td className={classes.number}>
@@ -127,7 +119,7 @@ export function CellTable({
                     )}
                   </Group>
                 </td>
-                <td className={classes.standing}>{STANDINGS[analysis.standing]}</td>
+                <td className={classes.standing}>{standingText(analysis, block)}</td>
                 {testOpened && (
                   <>
                     <td className={classes.number}>{scoreText(analysis.test)}</td>
@@ -143,12 +135,17 @@ export function CellTable({
   );
 }
 
+/** For instance "3/4", or "3/4 (2 compared)" where the mean is over fewer. */
+function runsOfText(analysis: CellAnalysis, block: BlockAnalysis, planned: number): string {
+  const [count, ...rest] = runsText(analysis, block).split(' ');
+  return [`${count}/${planned}`, ...rest].join(' ');
+}
+
 function sorted(block: BlockAnalysis, order: Order): readonly CellAnalysis[] {
-  const mean = (analysis: CellAnalysis) => analysis[block.part]?.mean ?? Number.NEGATIVE_INFINITY;
   const spread = (analysis: CellAnalysis) => analysis[block.part]?.sd ?? Number.POSITIVE_INFINITY;
   switch (order) {
     case 'mean':
-      return block.cells.toSorted((a, b) => mean(b) - mean(a));
+      return ranked(block);
     case 'spread':
       return block.cells.toSorted((a, b) => spread(a) - spread(b));
     case 'name':

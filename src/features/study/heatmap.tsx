@@ -30,7 +30,10 @@ export function Heatmap({ block, factors }: { block: BlockAnalysis; factors: rea
   const columns = across.levels
     .map(({ label }) => label)
     .filter((label) => block.cells.some(({ cell }) => cell.levels[across.name] === label));
-  const means = block.cells.flatMap((analysis) => analysis[block.part]?.mean ?? []);
+  // A cell on other seeds has no place on the scale of those that are compared: a lucky run is not the deepest.
+  const isOnScale = ({ cell }: CellAnalysis) =>
+    block.compared.length === 0 || block.compared.includes(cell.key);
+  const means = block.cells.filter(isOnScale).flatMap((analysis) => analysis[block.part]?.mean ?? []);
   const [low, high] = [Math.min(...means), Math.max(...means)];
   const tint = (mean: number) => Math.round((DEEPEST * (mean - low)) / Math.max(high - low, NARROWEST));
   return (
@@ -81,7 +84,8 @@ export function Heatmap({ block, factors }: { block: BlockAnalysis; factors: rea
                       <HeatCell
                         analysis={analysis}
                         part={block.part}
-                        tint={tint}
+                        tint={isOnScale(analysis) ? tint : () => 0}
+                        isCompared={isOnScale(analysis)}
                         name={name}
                         pressed={key === chosen}
                         onPress={() => void changeView({ cell: key === chosen ? undefined : key })}
@@ -102,6 +106,7 @@ function HeatCell({
   analysis,
   part,
   tint,
+  isCompared,
   name,
   pressed,
   onPress,
@@ -109,6 +114,7 @@ function HeatCell({
   analysis: CellAnalysis;
   part: BlockAnalysis['part'];
   tint: (mean: number) => number;
+  isCompared: boolean;
   name: string;
   pressed: boolean;
   onPress: () => void;
@@ -116,7 +122,7 @@ function HeatCell({
   const score = analysis[part];
   const spread = score?.sd === null || score?.sd === undefined ? '' : ` ± ${formatAuc(score.sd)}`;
   const label = score
-    ? `${name}: mean ${part} AUC ${formatAuc(score.mean)}${spread}, ${score.n} runs`
+    ? `${name}: mean ${part} AUC ${formatAuc(score.mean)}${spread}, ${score.seeds.length} runs${isCompared ? '' : ', not compared'}`
     : `${name}: no run yet`;
   return (
     <UnstyledButton
@@ -133,7 +139,8 @@ function HeatCell({
       {score ? formatAuc(score.mean) : '–'}
       <span className={classes.small}>
         {spread || (score ? 'one seed' : 'no run')}
-        {score && ` · n ${score.n}`}
+        {score && ` · n ${score.seeds.length}`}
+        {score && !isCompared && ' · not compared'}
       </span>
     </UnstyledButton>
   );

@@ -1,104 +1,107 @@
-import { CONFIDENCE, type Estimate, estimateOf } from './intervals.ts';
+import type { AucInfluence } from './auc-influence.ts';
+import { type ImageShares, type ImageVariance, imageVariance } from './image-variance.ts';
+import { CONFIDENCE, type Estimate, estimateOfTwo } from './intervals.ts';
 import { mean, variance } from './moments.ts';
 
-/** Scores of several cells (recipes) over the same seeds, and the share that each scored image has in them. */
-export interface ScoreTable {
-  /** AUC [cell][seed]; every cell has the same seeds, in one order. */
-  readonly aucs: readonly (readonly number[])[];
-  /**
-   * Influence of each cell's mean AUC, [cell][item]; see AucInfluence. All cells have the same items; one that a cell
-   * was not scored on has 0 there.
-   */
-  readonly influences: readonly Float64Array[];
-}
+/** One run as a table needs it. */
+export interface TableRun extends AucInfluence, ImageShares {}
+
+/** Runs of several cells (recipes) over the same seeds, in one order: [cell][seed]. */
+export type ScoreTable = readonly (readonly TableRun[])[];
 
 /** A weighted sum of cell means, with the two sources of its uncertainty told apart. */
 export interface Contrast extends Estimate {
   readonly seeds: number;
-  /** Variance of the contrast from one seed to the next. */
+  /** Variance of the contrast from one seed to the next, what single trainings make of single images among it. */
   readonly seedVariance: number;
-  /** Degrees of freedom of {@link seedVariance}. */
-  readonly seedDf: number;
-  /** Variance that comes from the finite number of scored images: more seeds do not shrink it. */
-  readonly itemVariance: number;
+  /** Degrees of freedom of {@link seedVariance} for each seed but the first. */
+  readonly dfPerSeed: number;
+  /** Variance that comes from the finite number of scored images. */
+  readonly images: ImageVariance;
 }
+
+/** Standard errors below this are rounding: AUCs are sums of some thousand terms of size 1 at most. */
+const ROUNDING = 1e-12;
 
 /**
  * Estimates Σ w · mean AUC with an interval that covers both other seeds and other images.
  *
  * - Seeds: the cells share their seeds, so the contrast is taken seed by seed. Its variance is the larger of its own
  *   and of the one pooled over all cells (residual of the two-way table cells × seeds): two or three seeds alone say
- *   little of a spread, and a cell that is wilder than the rest must not borrow their calm.
- * - Images: DeLong's variance, of the same contrast of the cells' influences.
+ *   little of a spread, and a cell that is wilder than the rest must not borrow their calm. Whichever it is brings its
+ *   own degrees of freedom: seeds − 1, or (seeds − 1)(cells − 1).
+ * - Images: what more seeds do not shrink, see {@link imageVariance}. What they do shrink is in the variance over seeds
+ *   already.
  *
- * The two add up (as in Obuchowski & Rockette 1995, with seeds for readers), with Satterthwaite's degrees of freedom.
+ * The two are put together by Banerjee's interval, see {@link estimateOfTwo}; coverage by simulation is in
+ * docs/studies.md. Where neither has any variance (perfect rankings beside constant ones, say) there is nothing to judge
+ * a difference by: the p-value is NaN, and the interval all that is possible.
  *
  * @param weights one a cell, with the sum 0
  * @returns null with fewer than two seeds, where the spread over seeds is unknown
  */
 export function contrast(
-  { aucs, influences }: ScoreTable,
+  table: ScoreTable,
   weights: readonly number[],
   confidence = CONFIDENCE,
 ): Contrast | null {
-  const seeds = aucs[0]!.length;
+  const seeds = table[0]!.length;
   if (seeds < 2) return null;
-  const involved = weights.flatMap((weight, cell) =>
-    weight === 0 ? [] : [{ weight, scores: aucs[cell]!, influence: influences[cell]! }],
+  const involved = weights.flatMap((weight, cell) => (weight === 0 ? [] : [{ weight, runs: table[cell]! }]));
+  const bySeed = table[0]!.map((_, seed) =>
+    involved.reduce((sum, { weight, runs }) => sum + weight * runs[seed]!.auc, 0),
   );
-  const bySeed = Array.from({ length: seeds }, (_, seed) =>
-    involved.reduce((sum, { weight, scores }) => sum + weight * scores[seed]!, 0),
+  // From the means, so that its sign is that of the means as they are shown, whatever the rounding.
+  const { means, residual } = summaryOf(table);
+  const estimate = weights.reduce((sum, weight, cell) => sum + weight * means[cell]!, 0);
+  const squares = weights.reduce((sum, weight) => sum + weight ** 2, 0);
+  const [own, pooled] = [variance(bySeed), residual * squares];
+  const seedVariance = Math.max(own, pooled);
+  const dfPerSeed = own > pooled ? 1 : table.length - 1;
+  const images = imageVariance(
+    bySeed.map((_, seed) => involved.map(({ weight, runs }) => ({ ...runs[seed]!, weight }))),
   );
-  const squares = involved.reduce((sum, { weight }) => sum + weight ** 2, 0);
-  const seedVariance = Math.max(variance(bySeed), residualVariance(aucs) * squares);
-  const seedDf = (seeds - 1) * (aucs.length - 1);
-  const itemVariance = itemVarianceOf(involved);
-  const total = seedVariance / seeds + itemVariance;
-  const df = satterthwaite(seedVariance / seeds, seedDf, total);
+  const variances = {
+    uncertain: seedVariance / seeds,
+    df: dfPerSeed * (seeds - 1),
+    known: images.lasting,
+  };
+  const isUndefined = variances.uncertain + variances.known < ROUNDING ** 2 && Math.abs(estimate) > ROUNDING;
+  const range = weights.reduce((sum, weight) => sum + Math.abs(weight), 0) / 2;
   return {
-    ...estimateOf(mean(bySeed), Math.sqrt(total), df, confidence),
+    ...estimateOfTwo(estimate, variances, confidence),
+    ...(isUndefined ? { standardError: Number.NaN, interval: [-range, range], p: Number.NaN } : {}),
     seeds,
     seedVariance,
-    seedDf,
-    itemVariance,
+    dfPerSeed,
+    images,
   };
 }
 
-/** Degrees of freedom of a sum of a variance known to `df` degrees and one taken as known. */
-export function satterthwaite(uncertain: number, df: number, total: number): number {
-  return uncertain === 0 ? Number.POSITIVE_INFINITY : df * (total / uncertain) ** 2;
+interface TableSummary {
+  readonly means: readonly number[];
+  /** Mean square of what cell and seed means leave unexplained, with (cells − 1)(seeds − 1) degrees of freedom. */
+  readonly residual: number;
 }
 
 /** Worked out once a table: a study asks for thousands of contrasts of the same one. */
-const residuals = new WeakMap<ScoreTable['aucs'], number>();
+const summaries = new WeakMap<ScoreTable, TableSummary>();
 
-/** Mean square of what cell and seed means leave unexplained, with (cells − 1)(seeds − 1) degrees of freedom. */
-function residualVariance(aucs: ScoreTable['aucs']): number {
-  const known = residuals.get(aucs);
-  if (known !== undefined) return known;
+function summaryOf(table: ScoreTable): TableSummary {
+  const known = summaries.get(table);
+  if (known) return known;
+  const aucs = table.map((runs) => runs.map(({ auc }) => auc));
   const [cells, seeds] = [aucs.length, aucs[0]!.length];
-  const cellMeans = aucs.map(mean);
+  const means = aucs.map(mean);
   const seedMeans = aucs[0]!.map((_, seed) => mean(aucs.map((row) => row[seed]!)));
-  const grand = mean(cellMeans);
+  const grand = mean(means);
   let sum = 0;
   aucs.forEach((row, cell) => {
     row.forEach((value, seed) => {
-      sum += (value - cellMeans[cell]! - seedMeans[seed]! + grand) ** 2;
+      sum += (value - means[cell]! - seedMeans[seed]! + grand) ** 2;
     });
   });
-  const residual = sum / ((cells - 1) * (seeds - 1));
-  residuals.set(aucs, residual);
-  return residual;
-}
-
-function itemVarianceOf(
-  involved: readonly { readonly weight: number; readonly influence: Float64Array }[],
-): number {
-  let sum = 0;
-  for (let item = 0; item < (involved[0]?.influence.length ?? 0); item++) {
-    let share = 0;
-    for (const { weight, influence } of involved) share += weight * influence[item]!;
-    sum += share ** 2;
-  }
-  return sum;
+  const summary = { means, residual: sum / ((cells - 1) * (seeds - 1)) };
+  summaries.set(table, summary);
+  return summary;
 }

@@ -30,6 +30,70 @@ export function estimateOf(
   return { estimate, standardError, df, interval: [estimate - half, estimate + half], p };
 }
 
+/** The variance of an estimate in two parts: one known to some degrees of freedom only, one that counts as known. */
+export interface TwoVariances {
+  readonly uncertain: number;
+  /** Of {@link uncertain}; above 0. */
+  readonly df: number;
+  readonly known: number;
+}
+
+/**
+ * Half the width of an interval: √(t² · uncertain + z² · known). It holds the true value at least as often as promised,
+ * whatever the shares of the two (Banerjee, Sankhyā 22, 1960), and exactly so where one of them is 0. Satterthwaite's
+ * degrees of freedom promise too much here: where a spread over two seeds is small by luck, they take it for known.
+ *
+ * @param share of the distribution below the upper end, above 0.5: 0.975 for a 95 % interval
+ */
+export function halfWidth({ uncertain, df, known }: TwoVariances, share: number): number {
+  return Math.hypot(
+    uncertain === 0 ? 0 : tQuantile(share, df) * Math.sqrt(uncertain),
+    normalQuantile(share) * Math.sqrt(known),
+  );
+}
+
+/** Estimate ± {@link halfWidth}, with the p-value at which the interval's end is at 0. */
+export function estimateOfTwo(estimate: number, variances: TwoVariances, confidence = CONFIDENCE): Estimate {
+  const { uncertain, df, known } = variances;
+  if (uncertain === 0) return estimateOf(estimate, Math.sqrt(known), Number.POSITIVE_INFINITY, confidence);
+  const half = halfWidth(variances, (1 + confidence) / 2);
+  return {
+    estimate,
+    standardError: Math.sqrt(uncertain + known),
+    df,
+    interval: [estimate - half, estimate + half],
+    p: tTwoSided(reachingT(Math.abs(estimate), variances), df),
+  };
+}
+
+/** Below this a p-value is as good as 0, and a normal quantile would lose its digits. */
+const LEAST_P = 1e-250;
+
+/** The quantile t at which {@link halfWidth} reaches the distance, by false position (Illinois). */
+function reachingT(distance: number, { uncertain, df, known }: TwoVariances): number {
+  const reach = (t: number) => {
+    const z = -normalQuantile(Math.max(LEAST_P, tTwoSided(t, df)) / 2);
+    return Math.hypot(t * Math.sqrt(uncertain), z * Math.sqrt(known)) - distance;
+  };
+  // z is never above t, and never below 0.
+  let [low, high] = [distance / Math.sqrt(uncertain + known), distance / Math.sqrt(uncertain)];
+  let [atLow, atHigh] = [reach(low), reach(high)];
+  if (atLow >= 0) return low;
+  for (let step = 0; step < 100 && high - low > 1e-9 * high; step++) {
+    const t = (low * atHigh - high * atLow) / (atHigh - atLow);
+    const at = reach(t);
+    if (at === 0) return t;
+    if (at < 0) {
+      [low, atLow] = [t, at];
+      atHigh /= 2;
+    } else {
+      [high, atHigh] = [t, at];
+      atLow /= 2;
+    }
+  }
+  return low;
+}
+
 /** t-interval of the mean of independent values, such as the AUCs of several seeds; null below two values. */
 export function tInterval(values: readonly number[], confidence = CONFIDENCE): Estimate | null {
   if (values.length < 2) return null;
@@ -50,23 +114,25 @@ export function pairedDifference(
 }
 
 /**
- * Interval of an AUC on the logit scale, so that it stays inside (0, 1) and leans the right way near 1. Null at an AUC
- * of 0 or 1, or a variance of 0, where it is not defined.
+ * 95 % interval of an AUC on the logit scale, so that it stays inside (0, 1) and leans the right way near 1. Null at an
+ * AUC of 0 or 1, or a variance of 0, where it is not defined.
  *
- * @param df degrees of freedom of the variance; Infinity takes it as known
+ * @param varianceOfArea taken as known
  */
 export function logitInterval(
   area: number,
   varianceOfArea: number,
   confidence = CONFIDENCE,
-  df = Number.POSITIVE_INFINITY,
 ): Interval | null {
-  if (area <= 0 || area >= 1 || !(varianceOfArea > 0)) return null;
+  return logitIntervalOf(area, normalQuantile((1 + confidence) / 2) * Math.sqrt(varianceOfArea));
+}
+
+/** As {@link logitInterval}, from half the width that the interval would have on the scale of the AUC. */
+export function logitIntervalOf(area: number, half: number): Interval | null {
+  if (area <= 0 || area >= 1 || !(half > 0)) return null;
   const logit = Math.log(area / (1 - area));
-  const share = (1 + confidence) / 2;
-  const factor = df === Number.POSITIVE_INFINITY ? normalQuantile(share) : tQuantile(share, df);
   // The delta method: d logit / d area = 1 / (area (1 − area)).
-  const half = (factor * Math.sqrt(varianceOfArea)) / (area * (1 - area));
+  const reach = half / (area * (1 - area));
   const inverse = (value: number) => 1 / (1 + Math.exp(-value));
-  return [inverse(logit - half), inverse(logit + half)];
+  return [inverse(logit - reach), inverse(logit + reach)];
 }

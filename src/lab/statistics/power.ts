@@ -1,5 +1,5 @@
-import { satterthwaite } from './contrast.ts';
-import { normalQuantile, tQuantile } from './distributions.ts';
+import { normalQuantile } from './distributions.ts';
+import { halfWidth } from './intervals.ts';
 
 /** A true difference of the seen size should be found with this chance. */
 export const POWER = 0.8;
@@ -13,25 +13,27 @@ export interface PowerQuestion {
   readonly difference: number;
   /** Variance of the difference from one seed to the next. */
   readonly seedVariance: number;
-  /** Variance from the finite number of scored images. */
-  readonly itemVariance: number;
-  /** Cells that the spread over seeds is pooled over, at least 2. */
-  readonly cells: number;
+  /** Degrees of freedom that each seed but the first adds to what is known of {@link seedVariance}. */
+  readonly dfPerSeed: number;
+  /** Variance from the finite number of scored images that more seeds do not shrink; see ImageVariance.lasting. */
+  readonly lastingVariance: number;
   /** Two-sided level of the test, after what multiplicity takes. */
   readonly alpha: number;
 }
 
 /**
  * Fewest seeds (2 to {@link MOST_SEEDS}) at which the difference would be found with the chance {@link POWER}, by
- * Student's t in place of the noncentral one; null where no such number is enough, as the images limit it.
+ * quantiles about the centre in place of the noncentral distribution; null where no such number is enough.
  */
 export function seedsNeeded(question: PowerQuestion): number | null {
   const enough = (seeds: number) => {
-    const fromSeeds = question.seedVariance / seeds;
-    const total = fromSeeds + question.itemVariance;
-    const df = satterthwaite(fromSeeds, (seeds - 1) * (question.cells - 1), total);
-    const reach = tQuantile(1 - question.alpha / 2, df) + tQuantile(POWER, df);
-    return Math.abs(question.difference) >= reach * Math.sqrt(total);
+    const variances = {
+      uncertain: question.seedVariance / seeds,
+      df: (seeds - 1) * question.dfPerSeed,
+      known: question.lastingVariance,
+    };
+    const reach = halfWidth(variances, 1 - question.alpha / 2) + halfWidth(variances, POWER);
+    return Math.abs(question.difference) >= reach;
   };
   if (!enough(MOST_SEEDS)) return null;
   let [low, high] = [1, MOST_SEEDS];
@@ -44,13 +46,17 @@ export function seedsNeeded(question: PowerQuestion): number | null {
   return high;
 }
 
+/** The largest lasting variance under which seeds without end would find the difference with the chance {@link POWER}. */
+export function bearableVariance({ difference, alpha }: Pick<PowerQuestion, 'difference' | 'alpha'>): number {
+  return (difference / (normalQuantile(1 - alpha / 2) + normalQuantile(POWER))) ** 2;
+}
+
 /**
- * Scored images at which the difference would be found with the chance {@link POWER}, were there seeds without end.
- * DeLong's variance falls as 1 / images.
+ * Scored images at which the difference would be found with the chance {@link POWER}, were there seeds without end: the
+ * variance from images falls as 1 / images.
  *
  * @param images scored now
  */
 export function imagesNeeded(question: PowerQuestion, images: number): number {
-  const reach = normalQuantile(1 - question.alpha / 2) + normalQuantile(POWER);
-  return Math.ceil(images * question.itemVariance * (reach / question.difference) ** 2);
+  return Math.ceil((images * question.lastingVariance) / bearableVariance(question));
 }

@@ -5,13 +5,11 @@ import { createRandom } from '../random.ts';
 import { auc } from './auc.ts';
 import { aucInfluence } from './auc-influence.ts';
 import { bootstrapAuc } from './bootstrap.ts';
-import { contrast, type ScoreTable } from './contrast.ts';
 import { aucInterval, delong, pairedDeLong, pairedZ } from './delong.ts';
 import { normalQuantile, tQuantile, tTwoSided } from './distributions.ts';
 import { holm } from './holm.ts';
 import { logitInterval, pairedDifference, tInterval } from './intervals.ts';
 import { dot } from './moments.ts';
-import { imagesNeeded, seedsNeeded } from './power.ts';
 import { predictionInfluence } from './prediction-influence.ts';
 
 interface GoldenCase {
@@ -232,146 +230,6 @@ describe('intervals hold the true value as often as they promise', () => {
     expect(ratio).toBeGreaterThan(0.9);
     expect(ratio).toBeLessThan(1.1);
   }, 30_000);
-});
-
-/**
- * Cells of a study with a spread over seeds and over images: each image has a difficulty shared by all, one of its own
- * for each cell, and noise for each run. The true difference is 0.
- */
-function simulatedStudy(
-  trial: number,
-  {
-    cells,
-    seeds,
-    seedSpread,
-    cellSpread,
-  }: {
-    cells: number;
-    seeds: number;
-    seedSpread: (cell: number) => number;
-    cellSpread: number;
-  },
-): ScoreTable {
-  const { labels, scores, random } = binormal(trial, 40, 80);
-  const table = Array.from({ length: cells }, (_, cell) => {
-    const own = scores.map((score) => score + cellSpread * random.normal());
-    return Array.from({ length: seeds }, () => {
-      // What a seed does to the whole model: it separates the classes more, or less.
-      const shift = seedSpread(cell) * random.normal();
-      return aucInfluence(
-        labels,
-        own.map((score, item) => score + labels[item]! * shift),
-      );
-    });
-  });
-  return {
-    aucs: table.map((row) => row.map(({ auc: area }) => area)),
-    influences: table.map((row) =>
-      Float64Array.from(labels, (_, item) => row.reduce((sum, run) => sum + run.influence[item]!, 0) / seeds),
-    ),
-  };
-}
-
-describe('contrast over seeds and images', () => {
-  it('holds a true difference of 0 at least as often as promised', () => {
-    for (const [seedSpread, cellSpread] of [
-      [0.3, 0],
-      [0.3, 0.7],
-      [0, 0.7],
-    ] as const) {
-      const held = rate(500, (trial) => {
-        const table = simulatedStudy(trial, { cells: 4, seeds: 3, seedSpread: () => seedSpread, cellSpread });
-        return inside(0, contrast(table, [1, -1, 0, 0])!.interval);
-      });
-      expect(held).toBeGreaterThan(0.925);
-    }
-  });
-
-  it('finds no false winner more often than promised, with Holm over all pairs, even where one cell is wild', () => {
-    const wrong = rate(300, (trial) => {
-      const table = simulatedStudy(trial, {
-        cells: 4,
-        seeds: 3,
-        seedSpread: (cell) => (cell === 0 ? 0.6 : 0.1),
-        cellSpread: 0.7,
-      });
-      const pairs = [0, 1, 2, 3].flatMap((left) =>
-        [0, 1, 2, 3].filter((right) => right > left).map((right) => [left, right] as const),
-      );
-      const ps = pairs.map(
-        ([left, right]) =>
-          contrast(
-            table,
-            [0, 1, 2, 3].map((c) => (c === left ? 1 : c === right ? -1 : 0)),
-          )!.p,
-      );
-      return holm(ps).some((p) => p <= 0.05);
-    });
-    expect(wrong).toBeLessThan(0.075);
-  });
-
-  it('is the paired t where there are two cells and no image noise', () => {
-    const none = new Float64Array(3);
-    const aucs = [
-      [0.9, 0.92, 0.91],
-      [0.88, 0.91, 0.905],
-    ];
-    const whole = contrast({ aucs, influences: [none, none] }, [1, -1])!;
-    const paired = pairedDifference(aucs[0]!, aucs[1]!)!;
-    expect(whole.estimate).toBeCloseTo(paired.estimate, 12);
-    expect(whole.df).toBeCloseTo(paired.df, 8);
-    expect(whole.p).toBeCloseTo(paired.p, 10);
-  });
-
-  it('is symmetric, and knows no spread from one seed', () => {
-    const table = simulatedStudy(5, { cells: 3, seeds: 3, seedSpread: () => 0.3, cellSpread: 0.5 });
-    const there = contrast(table, [1, -1, 0])!;
-    const back = contrast(table, [-1, 1, 0])!;
-    expect(back.estimate).toBeCloseTo(-there.estimate, 12);
-    expect(back.p).toBeCloseTo(there.p, 12);
-    const single = { ...table, aucs: table.aucs.map((row) => row.slice(0, 1)) };
-    expect(contrast(single, [1, -1, 0])).toBeNull();
-  });
-
-  it('adds the images of both sides where they are not the same', () => {
-    const table = simulatedStudy(6, { cells: 2, seeds: 3, seedSpread: () => 0.1, cellSpread: 0.2 });
-    const [left, right] = table.influences.map((influence) => [...influence]);
-    const nothing = left!.map(() => 0);
-    const apart = [Float64Array.from([...left!, ...nothing]), Float64Array.from([...nothing, ...right!])];
-    const variance = contrast({ ...table, influences: apart }, [1, -1])!.itemVariance;
-    expect(variance).toBeCloseTo(dot(left!, left!) + dot(right!, right!), 12);
-    expect(variance).toBeGreaterThan(contrast(table, [1, -1])!.itemVariance);
-  });
-});
-
-describe('power', () => {
-  const question = { difference: 0.02, seedVariance: 0.0004, itemVariance: 0, cells: 2, alpha: 0.05 };
-
-  it('gives the number at which simulated studies find the difference', () => {
-    const seeds = seedsNeeded(question)!;
-    const found = (n: number) =>
-      rate(1500, (trial) => {
-        const random = createRandom(3, n, trial);
-        return tInterval(Array.from({ length: n }, () => 0.02 + 0.02 * random.normal()))!.p <= 0.05;
-      });
-    expect(found(seeds)).toBeGreaterThan(0.76);
-    expect(found(seeds - 2)).toBeLessThan(0.8);
-  });
-
-  it('asks for more seeds where the difference is smaller, the spread larger or the tests more', () => {
-    const base = seedsNeeded(question)!;
-    expect(seedsNeeded({ ...question, difference: 0.01 })!).toBeGreaterThan(base);
-    expect(seedsNeeded({ ...question, seedVariance: 0.0016 })!).toBeGreaterThan(base);
-    expect(seedsNeeded({ ...question, alpha: 0.005 })!).toBeGreaterThan(base);
-  });
-
-  it('says so when no number of seeds is enough, and how many images would be', () => {
-    const limited = { ...question, itemVariance: 0.0002 };
-    expect(seedsNeeded(limited)).toBeNull();
-    const images = imagesNeeded(limited, 200);
-    expect(images).toBeGreaterThan(200);
-    expect(seedsNeeded({ ...limited, itemVariance: (0.0002 * 200) / (images * 1.2) })).not.toBeNull();
-  });
 });
 
 describe('logit intervals', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acrossText, isLeakNote } from '../leak-note.ts';
-import { contrast } from '../statistics/contrast.ts';
+import { contrast, type ScoreTable } from '../statistics/contrast.ts';
 import { fromProbabilities } from '../statistics/log-odds.ts';
 import { analyseStudy, type BlockAnalysis, valMinusTest } from './analyse.ts';
 import { effectsOf } from './effects.ts';
@@ -32,6 +32,11 @@ function blockOf(
   const runs = syntheticRuns(expansion, ({ name }) => quality(name));
   for (const { key, cell } of expansion.runs) if (!keep(runs.get(key)!, cell.name)) runs.delete(key);
   return analyseStudy(study, expansion, runs)[0]!;
+}
+
+/** Scores without images. */
+function tableOf(aucs: readonly (readonly number[])[]): ScoreTable {
+  return aucs.map((row) => row.map((auc) => ({ auc, influence: new Float64Array(1), items: 'x' })));
 }
 
 const STEADY = { separation: 1.2, seedSpread: 0.05 };
@@ -83,6 +88,7 @@ describe('verdict', () => {
     );
     expect(half.seeds).toEqual([1, 2]);
     expect(half.compared).toHaveLength(3);
+    expect(verdictOf(half).details.join()).toContain('Compared on seeds 1 and 2 only');
     const one = blockOf(
       THREE,
       () => STEADY,
@@ -91,7 +97,9 @@ describe('verdict', () => {
     expect(one.seeds).toEqual([1, 2, 3, 4]);
     expect(one.compared).toHaveLength(2);
     expect(one.cells.find(({ cell }) => cell.name === 'upsample')!.standing).toBe('open');
-    expect(verdictOf(one).details.join()).toContain('Not judged yet, for want of runs: “upsample”');
+    expect(verdictOf(one).details.join()).toContain(
+      'Not compared yet: “upsample”; it lacks seeds 2, 3 and 4.',
+    );
   });
 
   it('finds no false winner more often than one in twenty', () => {
@@ -147,7 +155,7 @@ describe('effects', () => {
     const value = 0.8 + (flip ? 0.05 : 0) + (noise ? -0.02 : 0) + (flip && noise ? 0.01 : 0);
     return [value, value + 0.001, value - 0.001];
   });
-  const table = { aucs, influences: aucs.map(() => new Float64Array(2)) };
+  const table = tableOf(aucs);
 
   it('are those that were put in', () => {
     const effects = effectsOf(expansion.factors, expansion.cells, table);
@@ -161,20 +169,16 @@ describe('effects', () => {
   });
 
   it('are none where the factorial is not full', () => {
-    const part = { aucs: aucs.slice(1), influences: table.influences.slice(1) };
-    expect(effectsOf(expansion.factors, expansion.cells.slice(1), part)).toEqual([]);
+    expect(effectsOf(expansion.factors, expansion.cells.slice(1), table.slice(1))).toEqual([]);
   });
 
   it('of a factor with several levels are each against the mean of the others', () => {
     const three = expandStudy(parseStudy(THREE));
-    const scores = {
-      aucs: [
-        [0.7, 0.7],
-        [0.8, 0.8],
-        [0.9, 0.9],
-      ],
-      influences: [0, 1, 2].map(() => new Float64Array(1)),
-    };
+    const scores = tableOf([
+      [0.7, 0.7],
+      [0.8, 0.8],
+      [0.9, 0.9],
+    ]);
     const effects = effectsOf(three.factors, three.cells, scores);
     expect(effects.map(({ estimate }) => Number(estimate.toFixed(6)))).toEqual([-0.15, 0, 0.15]);
     expect(contrast(scores, [1, -1, 0])!.estimate).toBeCloseTo(-0.1, 12);
@@ -253,7 +257,7 @@ describe('what is written', () => {
   it('has a row for each cell and run, quoted where it must be', () => {
     const cells = cellsCsv(expansion, blocks, names, 4, false).trimEnd().split('\n');
     expect(cells).toHaveLength(4);
-    expect(cells[1]).toMatch(/^"Chest, ""small""",unbalanced,unbalanced,4,4,0\./);
+    expect(cells[1]).toMatch(/^"Chest, ""small""",unbalanced,unbalanced,4,4,1 2 3 4,0\./);
     expect(runsCsv(expansion, runs, names, false).trimEnd().split('\n')).toHaveLength(13);
     const columns = (line: string) => line.split(',').length;
     expect(columns(cells[2]!)).toBe(columns(cells[0]!) + 1);

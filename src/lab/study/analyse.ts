@@ -1,8 +1,9 @@
-import { type Contrast, contrast, type ScoreTable, satterthwaite } from '../statistics/contrast.ts';
+import { type Contrast, contrast, type ScoreTable } from '../statistics/contrast.ts';
 import { holm } from '../statistics/holm.ts';
-import { CONFIDENCE, type Interval, logitInterval } from '../statistics/intervals.ts';
-import { dot, mean, variance } from '../statistics/moments.ts';
+import { CONFIDENCE } from '../statistics/intervals.ts';
+import { type MeanAuc, meanAuc } from '../statistics/mean-auc.ts';
 import { baselineCell } from './baseline.ts';
+import { comparable } from './comparable.ts';
 import { type Effect, effectsOf } from './effects.ts';
 import type { Cell, Expansion } from './expand.ts';
 import type { PartScore, ScoredRun } from './scored-run.ts';
@@ -13,23 +14,25 @@ export type Part = 'val' | 'test';
 /** Level of all tests of a block together. */
 export const ALPHA = 1 - CONFIDENCE;
 
-/** Mean, spread and uncertainty of one cell on one part. */
-export interface CellScore {
-  readonly mean: number;
-  /** Standard deviation over seeds; null below two. */
-  readonly sd: number | null;
-  /** 95 % for other seeds and other images; with one seed for other images only. Null at an AUC of 1. */
-  readonly interval: Interval | null;
-  readonly n: number;
+/**
+ * One cell on one part: over the seeds that all compared cells share, so that means can be held against each other; of a
+ * cell that is not compared, over all it has.
+ */
+export interface CellScore extends MeanAuc {
+  readonly seeds: readonly number[];
 }
 
-/** How a cell stands against the best of its block. `open`: not enough runs to tell. */
+/**
+ * How a compared cell stands against the best of them: `worse` where the best is ahead with an adjusted p of at most
+ * {@link ALPHA}, else `tied`. `open`: not compared, or nothing to judge the difference by.
+ */
 export type Standing = 'best' | 'tied' | 'worse' | 'open';
 
 /** A cell minus another, with its p-value adjusted for all that were compared along with it. */
 export interface Comparison extends Contrast {
   readonly cell: string;
   readonly other: string;
+  /** NaN where the comparison is not defined, see contrast. */
   readonly adjustedP: number;
 }
 
@@ -39,16 +42,18 @@ export interface CellAnalysis {
   readonly runs: readonly ScoredRun[];
   readonly val: CellScore | null;
   readonly test: CellScore | null;
-  /** Against the baseline of the block, on the ranking part; null for the baseline itself or too few runs. */
+  /** Against the baseline of the block, on the ranking part; null for the baseline itself or where one is not compared. */
   readonly versusBaseline: Comparison | null;
-  /** The best of the block minus this one. */
+  /** The best of the block minus this one; null for the best itself and for cells that are not compared. */
   readonly behindBest: Comparison | null;
   readonly standing: Standing;
+  /** Seeds that a cell lacks to be compared with those that are (or, where none are, with any). */
+  readonly missing: readonly number[];
 }
 
-/** How much more val claims than test gives; null while one of them is unknown. */
+/** How much more val claims than test gives; null while one of them is unknown, or known of other seeds. */
 export function valMinusTest({ val, test }: Pick<CellAnalysis, Part>): number | null {
-  return val && test && val.mean - test.mean;
+  return val && test && val.seeds.join() === test.seeds.join() ? val.mean - test.mean : null;
 }
 
 /** All cells of one data set. */
@@ -58,11 +63,11 @@ export interface BlockAnalysis {
   readonly cells: readonly CellAnalysis[];
   /** Key of the baseline's cell. */
   readonly baseline: string;
-  /** Key of the cell with the highest mean; null without runs. */
+  /** Key of the compared cell with the highest mean; null where none are compared. */
   readonly best: string | null;
-  /** Seeds that all compared cells share. */
+  /** Seeds that all compared cells share; see comparable. */
   readonly seeds: readonly number[];
-  /** Cells in the comparisons. */
+  /** Keys of the compared cells: none, or two or more. */
   readonly compared: readonly string[];
   /** Pairs that the p-values are adjusted for. */
   readonly pairs: number;
@@ -90,8 +95,10 @@ export function analyseStudy(
   return [...new Set(cells.map(({ block }) => block))].map((block) => {
     const inBlock = cells.filter((cell) => cell.block === block);
     const entries = inBlock.map((cell) => ({ cell, runs: byCell.get(cell.key)! }));
-    return analyseBlock(block, entries, part, baselineCell(study.baseline, inBlock), (table, compared) =>
-      effectsOf(factors, compared, table),
+    return analyseBlock(
+      { key: block, part, baseline: baselineCell(study.baseline, inBlock).key, planned: study.seeds },
+      entries,
+      (table, compared) => effectsOf(factors, compared, table),
     );
   });
 }
@@ -102,153 +109,106 @@ interface Entry {
 }
 
 function analyseBlock(
-  key: string,
-  entries: readonly Entry[],
-  part: Part,
-  baseline: Cell,
+  {
+    key,
+    part,
+    baseline,
+    planned,
+  }: {
+    readonly key: string;
+    readonly part: Part;
+    readonly baseline: string;
+    readonly planned: readonly number[];
+  },
+  all: readonly Entry[],
   effects: (table: ScoreTable, compared: readonly Cell[]) => readonly Effect[],
 ): BlockAnalysis {
-  const scores = entries.map(({ runs }) => ({ val: cellScore(runs, 'val'), test: cellScore(runs, 'test') }));
-  const { compared, seeds } = comparable(entries, part);
-  const table = compared.length > 1 && seeds.length > 1 ? scoreTable(compared, seeds, part) : null;
+  const entries = all.map((entry) => ({ ...entry, seeds: seedsOf(entry.runs, part) }));
+  const { cells: compared, seeds } = comparable(entries);
+  const table = compared.map(({ runs }) => scoresOf(runs, part, seeds));
   const keys = compared.map(({ cell }) => cell.key);
-  const best = bestOf(entries, scores, part);
+  const scores = new Map(
+    entries.map(({ cell, runs, seeds: own }) => {
+      const over = keys.includes(cell.key) ? seeds : own;
+      return [cell.key, { val: cellScore(runs, 'val', over), test: cellScore(runs, 'test', over) }];
+    }),
+  );
+  const best = highest(keys, (cell) => scores.get(cell)![part]!.mean);
   const pairs = keys.flatMap((left, index) => keys.slice(index + 1).map((right) => [left, right] as const));
-  const all = table ? comparisons(table, keys, pairs) : [];
-  const withBest = all.filter(({ cell, other }) => cell === best || other === best);
-  const baselinePairs = keys
-    .filter((other) => other !== baseline.key)
-    .map((other) => [other, baseline.key] as const);
-  const versus = table && keys.includes(baseline.key) ? comparisons(table, keys, baselinePairs) : [];
+  const differences = comparisons(table, keys, pairs);
+  const withBest = differences.filter(({ cell, other }) => cell === best || other === best);
+  const versus = keys.includes(baseline)
+    ? comparisons(
+        table,
+        keys,
+        keys.filter((other) => other !== baseline).map((other) => [other, baseline] as const),
+      )
+    : [];
+  const wanted = seeds.length > 0 ? seeds : planned;
   return {
     key,
     part,
-    baseline: baseline.key,
+    baseline,
     best,
     seeds,
     compared: keys,
-    pairs: pairs.length,
-    effects: table
-      ? effects(
-          table,
-          compared.map(({ cell }) => cell),
-        )
-      : [],
-    cells: entries.map(({ cell, runs }, index) => {
+    pairs: differences.filter(({ p }) => !Number.isNaN(p)).length,
+    effects:
+      table.length === 0
+        ? []
+        : effects(
+            table,
+            compared.map(({ cell }) => cell),
+          ),
+    cells: entries.map(({ cell, runs, seeds: own }) => {
       const behindBest = best === null ? null : oriented(withBest, best, cell.key);
       return {
         cell,
         runs,
-        ...scores[index]!,
+        ...scores.get(cell.key)!,
         versusBaseline: versus.find((comparison) => comparison.cell === cell.key) ?? null,
         behindBest,
-        standing: standingOf(cell.key, best, behindBest, all.length > 0),
+        standing: standingOf(cell.key, best, behindBest),
+        missing: wanted.filter((seed) => !own.includes(seed)),
       };
     }),
   };
 }
 
-function bestOf(
-  entries: readonly Entry[],
-  scores: readonly Readonly<Record<Part, CellScore | null>>[],
-  part: Part,
-): string | null {
-  let best: string | null = null;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (const [index, { cell }] of entries.entries()) {
-    const score = scores[index]![part];
-    if (!score || score.mean <= highest) continue;
-    best = cell.key;
-    highest = score.mean;
-  }
-  return best;
-}
-
-function standingOf(
-  key: string,
-  best: string | null,
-  behindBest: Comparison | null,
-  anyCompared: boolean,
-): Standing {
-  if (key === best && anyCompared) return 'best';
-  if (!behindBest) return 'open';
-  return behindBest.adjustedP <= ALPHA ? 'worse' : 'tied';
-}
-
-function cellScore(runs: readonly ScoredRun[], part: Part): CellScore | null {
-  const scores = runs.flatMap((run) => run[part] ?? []);
-  if (scores.length === 0) return null;
-  const n = scores.length;
-  const aucs = scores.map(({ auc }) => auc);
-  const [influence] = jointInfluences([scores]);
-  const itemVariance = dot(influence!, influence!);
-  const seedVariance = n > 1 ? variance(aucs) / n : 0;
-  const total = seedVariance + itemVariance;
-  const average = mean(aucs);
-  return {
-    mean: average,
-    sd: n > 1 ? Math.sqrt(variance(aucs)) : null,
-    interval: logitInterval(average, total, CONFIDENCE, satterthwaite(seedVariance, n - 1, total)),
-    n,
-  };
-}
-
-/**
- * Cells that can be compared seed by seed, and the seeds they share: all with two or more runs, or, where these have
- * fewer than two seeds in common, those that are furthest.
- */
-function comparable(
-  entries: readonly Entry[],
-  part: Part,
-): { compared: readonly Entry[]; seeds: readonly number[] } {
-  const usable = entries
-    .map(({ cell, runs }) => ({ cell, runs: runs.filter((run) => run[part] !== null) }))
-    .filter(({ runs }) => runs.length > 1);
-  const seeds = sharedSeeds(usable);
-  if (seeds.length > 1) return { compared: usable, seeds };
-  const most = Math.max(0, ...usable.map(({ runs }) => runs.length));
-  const furthest = usable.filter(({ runs }) => runs.length === most);
-  return { compared: furthest, seeds: sharedSeeds(furthest) };
-}
-
-function sharedSeeds(entries: readonly Entry[]): readonly number[] {
-  const [first, ...others] = entries;
-  const seeds = first?.runs.map(({ seed }) => seed) ?? [];
-  return seeds.filter((seed) => others.every(({ runs }) => runs.some((run) => run.seed === seed)));
-}
-
-function scoreTable(entries: readonly Entry[], seeds: readonly number[], part: Part): ScoreTable {
-  const scores = entries.map(({ runs }) =>
-    seeds.map((seed) => runs.find((run) => run.seed === seed)![part]!),
+function highest(keys: readonly string[], value: (key: string) => number): string | null {
+  return keys.reduce<string | null>(
+    (best, key) => (best === null || value(key) > value(best) ? key : best),
+    null,
   );
-  return {
-    aucs: scores.map((row) => row.map(({ auc }) => auc)),
-    influences: jointInfluences(scores),
-  };
 }
 
-/**
- * The influences of each cell's mean over its runs, on the images of all of them together: runs scored on the same
- * images share their places, others (a leaky split draws another val part for each seed) have their own.
- */
-function jointInfluences(cells: readonly (readonly PartScore[])[]): Float64Array[] {
-  const places = new Map<string, number>();
-  let length = 0;
-  for (const { items, influence } of cells.flat()) {
-    if (places.has(items)) continue;
-    places.set(items, length);
-    length += influence.length;
-  }
-  return cells.map((runs) => {
-    const joint = new Float64Array(length);
-    for (const { items, influence } of runs) {
-      const start = places.get(items)!;
-      influence.forEach((share, item) => {
-        joint[start + item]! += share / runs.length;
-      });
-    }
-    return joint;
-  });
+function standingOf(key: string, best: string | null, behindBest: Comparison | null): Standing {
+  if (key === best) return 'best';
+  if (!behindBest || Number.isNaN(behindBest.adjustedP)) return 'open';
+  return behindBest.estimate > 0 && behindBest.adjustedP <= ALPHA ? 'worse' : 'tied';
+}
+
+/** A score that is no number can be compared with nothing. */
+function scoreOf(run: ScoredRun, part: Part): PartScore | null {
+  const score = run[part];
+  return score && Number.isFinite(score.auc) ? score : null;
+}
+
+function seedsOf(runs: readonly ScoredRun[], part: Part): readonly number[] {
+  return runs.filter((run) => scoreOf(run, part)).map(({ seed }) => seed);
+}
+
+/** The scores at those of the seeds that have one, in their order. */
+function scoresOf(runs: readonly ScoredRun[], part: Part, seeds: readonly number[]): readonly PartScore[] {
+  const bySeed = new Map(runs.map((run) => [run.seed, scoreOf(run, part)]));
+  return seeds.flatMap((seed) => bySeed.get(seed) ?? []);
+}
+
+function cellScore(runs: readonly ScoredRun[], part: Part, wanted: readonly number[]): CellScore | null {
+  const known = seedsOf(runs, part);
+  const seeds = wanted.filter((seed) => known.includes(seed));
+  if (seeds.length === 0) return null;
+  return { ...meanAuc(scoresOf(runs, part, seeds)), seeds };
 }
 
 function comparisons(

@@ -1,8 +1,9 @@
 import { type CsvValue, csv } from '../csv.ts';
 import { markdownTable } from '../markdown.ts';
 import { type BlockAnalysis, type CellAnalysis, type CellScore, valMinusTest } from './analyse.ts';
-import type { Expansion, PlannedRun } from './expand.ts';
+import type { Expansion, Factor, PlannedRun } from './expand.ts';
 import type { ScoredRun } from './scored-run.ts';
+import { ranked, runsText, standingText } from './standing.ts';
 import { formatAuc, formatDifference, formatP } from './verdict.ts';
 
 /** One row for each cell; test columns only where the test part has been opened. */
@@ -14,21 +15,23 @@ export function cellsCsv(
   testOpened: boolean,
 ): string {
   const score = (part: string) => ['mean', 'sd', 'low', 'high'].map((column) => `${part}_auc_${column}`);
-  const header = [
-    'data',
-    'cell',
-    ...factors.map(({ name }) => `${FACTOR}${name}`),
+  const columns = [
     'runs',
     'planned',
+    'mean_over_seeds',
     ...score('val'),
     'standing',
+    'missing_seeds',
     ...['difference', 'low', 'high', 'p_holm'].map((column) => `vs_baseline_${column}`),
     ...['difference', 'low', 'high', 'p_holm'].map((column) => `behind_best_${column}`),
     ...(testOpened ? [...score('test'), 'val_minus_test'] : []),
     'cell_key',
   ];
+  const header = withFactors(['data', 'cell'], factors, columns);
   const comparison = (of: CellAnalysis['behindBest']) =>
-    of ? [of.estimate, ...of.interval, of.adjustedP] : [null, null, null, null];
+    of
+      ? [of.estimate, ...of.interval, Number.isNaN(of.adjustedP) ? null : of.adjustedP]
+      : [null, null, null, null];
   const rows = blocks.flatMap((block) =>
     block.cells.map((analysis): CsvValue[] => [
       names.get(block.key),
@@ -36,8 +39,10 @@ export function cellsCsv(
       ...factors.map(({ name }) => analysis.cell.levels[name]),
       analysis.runs.length,
       seeds,
+      analysis[block.part]?.seeds.join(' '),
       ...scoreValues(analysis.val),
       analysis.standing,
+      analysis.standing === 'open' ? analysis.missing.join(' ') : null,
       ...comparison(analysis.versusBaseline),
       ...comparison(analysis.behindBest),
       ...(testOpened ? [...scoreValues(analysis.test), valMinusTest(analysis)] : []),
@@ -47,15 +52,23 @@ export function cellsCsv(
   return csv([header, ...rows]);
 }
 
-/** Factors are called as people like, but no two columns alike: "epochs" is a column of its own. */
-function factorColumns(factors: readonly Factor[], others: readonly string[]): readonly string[] {
-  const taken = new Set(others);
-  return factors.map(({ name }) => {
+/**
+ * The columns of factors between others. Factors are called as people like, but no two columns alike: "epochs" is a column
+ * of its own.
+ */
+function withFactors(
+  before: readonly string[],
+  factors: readonly Factor[],
+  after: readonly string[],
+): readonly string[] {
+  const taken = new Set([...before, ...after]);
+  const columns = factors.map(({ name }) => {
     let column = name;
     while (taken.has(column)) column += ' (factor)';
     taken.add(column);
     return column;
   });
+  return [...before, ...columns, ...after];
 }
 
 function scoreValues(score: CellScore | null): CsvValue[] {
@@ -69,11 +82,7 @@ export function runsCsv(
   names: ReadonlyMap<string, string>,
   testOpened: boolean,
 ): string {
-  const header = [
-    'key',
-    'data',
-    'cell',
-    ...factors.map(({ name }) => `${FACTOR}${name}`),
+  const columns = [
     'seed',
     'val_auc',
     'best_epoch',
@@ -85,6 +94,7 @@ export function runsCsv(
     'fingerprint',
     ...(testOpened ? ['test_auc', 'test_acc'] : []),
   ];
+  const header = withFactors(['key', 'data', 'cell'], factors, columns);
   const rows = planned.flatMap(({ key, cell, seed }: PlannedRun): CsvValue[][] => {
     const run = runs.get(key);
     if (!run) return [];
@@ -112,12 +122,8 @@ export function runsCsv(
   return csv([header, ...rows]);
 }
 
-/** The cells of a block as a Markdown table, the best first. */
+/** The cells of a block as a Markdown table, the best first, those that are not compared last. */
 export function blockMarkdown(block: BlockAnalysis, testOpened: boolean): string {
-  const ranked = block.cells.toSorted(
-    (a, b) =>
-      (b[block.part]?.mean ?? Number.NEGATIVE_INFINITY) - (a[block.part]?.mean ?? Number.NEGATIVE_INFINITY),
-  );
   const header = [
     'cell',
     'runs',
@@ -127,15 +133,18 @@ export function blockMarkdown(block: BlockAnalysis, testOpened: boolean): string
     'standing',
     ...(testOpened ? ['test AUC (95 % interval)', 'sd', 'val − test'] : []),
   ];
-  const rows = ranked.map(({ cell, runs, val, test, versusBaseline, standing }) => [
-    cell.name,
-    String(runs.length),
-    scoreText(val),
-    val?.sd?.toFixed(3) ?? '–',
-    cell.key === block.baseline ? 'baseline' : differenceText(versusBaseline),
-    standing,
-    ...(testOpened ? [scoreText(test), test?.sd?.toFixed(3) ?? '–', gapText({ val, test })] : []),
-  ]);
+  const rows = ranked(block).map((analysis) => {
+    const { cell, val, test, versusBaseline } = analysis;
+    return [
+      cell.name,
+      runsText(analysis, block),
+      scoreText(val),
+      val?.sd?.toFixed(3) ?? '–',
+      cell.key === block.baseline ? 'baseline' : differenceText(versusBaseline),
+      standingText(analysis, block),
+      ...(testOpened ? [scoreText(test), test?.sd?.toFixed(3) ?? '–', gapText({ val, test })] : []),
+    ];
+  });
   return markdownTable(header, rows);
 }
 

@@ -1,9 +1,16 @@
-import { imagesNeeded, MOST_SEEDS, type PowerQuestion, seedsNeeded } from '../statistics/power.ts';
+import {
+  bearableVariance,
+  imagesNeeded,
+  MOST_SEEDS,
+  type PowerQuestion,
+  seedsNeeded,
+} from '../statistics/power.ts';
 import { ALPHA, type BlockAnalysis, type CellAnalysis, type Comparison } from './analyse.ts';
+import { listed, seedsText } from './standing.ts';
 
 /** What a block says, in words that claim no more than the figures do. */
 export interface Verdict {
-  /** Whether one cell is better than all others beyond the noise. */
+  /** Whether one cell is better than all it is compared with beyond the noise. */
   readonly kind: 'winner' | 'tie' | 'too-early';
   readonly headline: string;
   /** What stands behind it and what would settle it, one sentence each. */
@@ -17,42 +24,85 @@ export function formatAuc(value: number): string {
   return value.toFixed(3);
 }
 
-/** For instance "+0.012". */
+/** For instance "+0.012"; digits are added to what would read as 0 and is not. */
 export function formatDifference(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+  const size = Math.abs(value);
+  const digits = [3, 4, 5].find((places) => Number(size.toFixed(places)) !== 0);
+  if (digits === undefined) return '0.000';
+  return `${value < 0 ? '−' : '+'}${size.toFixed(digits)}`;
 }
 
-/** For instance "p < 0.001" or "p = 0.034". */
+/** For instance "p < 0.001" or "p = 0.034"; digits are added to what would fall on the wrong side of 0.05. */
 export function formatP(p: number): string {
-  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+  if (Number.isNaN(p)) return 'p not defined';
+  if (p < 0.001) return 'p < 0.001';
+  const digits = [3, 4, 5, 6].find((places) => Number(p.toFixed(places)) <= ALPHA === p <= ALPHA) ?? 7;
+  return `p = ${p.toFixed(digits)}`;
 }
 
-/** Best, tied with the best, or worse; refuses a winner where the intervals do not separate. */
+/** Best, tied with the best, or worse, among the cells that are compared; refuses a winner inside the noise. */
 export function verdictOf(block: BlockAnalysis): Verdict {
   const best = block.cells.find(({ cell }) => cell.key === block.best);
-  const others = block.cells.filter(({ behindBest }) => behindBest !== null);
-  if (!best || others.length === 0) return tooEarly(block, best);
-  const tied = others.filter(({ standing }) => standing === 'tied');
-  const open = block.cells.filter(({ standing }) => standing === 'open');
-  const unfinished = open.length > 0 ? [`Not judged yet, for want of runs: ${list(open.map(nameOf))}.`] : [];
-  if (tied.length === 0) return winner(block, best, others, unfinished);
-  return tie(block, best, others, tied, unfinished);
+  if (!best) return tooEarly(block);
+  const against = (wanted: CellAnalysis['standing']) =>
+    block.cells.filter(({ behindBest, standing }) => behindBest !== null && standing === wanted);
+  const [tied, worse, untold] = [against('tied'), against('worse'), against('open')];
+  const notes = [
+    ...(untold.length > 0
+      ? [
+          `Nothing shows the noise between ${nameOf(best)} and ${listed(untold.map(nameOf))}: the difference is the same on every seed and hangs on no image.`,
+        ]
+      : []),
+    ...comparedSeeds(block),
+    ...notCompared(block),
+  ];
+  if (tied.length > 0) return tie(block, best, tied, worse, notes);
+  if (untold.length > 0) return untellable(block, best, notes);
+  return winner(block, best, worse, notes);
 }
 
-function tooEarly(block: BlockAnalysis, best: CellAnalysis | undefined): Verdict {
-  const details = best
-    ? [
-        block.cells.length < 2
-          ? 'There is nothing to compare it with.'
-          : 'The spread over seeds is unknown: two or more seeds of at least two cells are needed to compare them.',
-      ]
-    : [];
+/** Said where runs are left out of the comparison. */
+function comparedSeeds({ cells, compared, seeds }: BlockAnalysis): string[] {
+  const isCut = cells.some(({ cell, runs }) => compared.includes(cell.key) && runs.length > seeds.length);
+  return isCut ? [`Compared on ${seedsText(seeds)} only, which all compared cells have.`] : [];
+}
+
+function notCompared({ cells, compared }: BlockAnalysis): string[] {
+  const out = cells.filter(({ cell }) => !compared.includes(cell.key));
+  if (out.length === 0) return [];
+  const lacks = new Set(out.map(({ missing }) => missing.join()));
+  const [first] = out;
+  const what =
+    lacks.size === 1
+      ? `${out.length === 1 ? 'it lacks' : 'they lack'} ${seedsText(first!.missing)}`
+      : `${nameOf(first!)} lacks ${seedsText(first!.missing)}, the others are in the table`;
+  return [`Not compared yet: ${listed(out.map(nameOf))}; ${what}.`];
+}
+
+function tooEarly(block: BlockAnalysis): Verdict {
+  const scored = block.cells.filter((cell) => cell[block.part] !== null);
+  const kind = 'too-early';
+  const mean = (cell: CellAnalysis) => cell[block.part]!.mean;
+  const [first] = scored.toSorted((a, b) => mean(b) - mean(a));
+  if (!first) return { kind, headline: 'No run is finished yet.', details: [], seedsNeeded: null };
+  const figure = `${nameOf(first)} ${scored.length === 1 ? 'stands' : 'is ahead'} at ${formatAuc(mean(first))}`;
+  return {
+    kind,
+    headline: `Too early to say: ${figure}, but that may be luck.`,
+    details: [
+      block.cells.length < 2
+        ? 'There is nothing to compare it with.'
+        : 'Cells are compared from the second seed on that they share: one seed shows no spread.',
+    ],
+    seedsNeeded: null,
+  };
+}
+
+function untellable(block: BlockAnalysis, best: CellAnalysis, notes: readonly string[]): Verdict {
   return {
     kind: 'too-early',
-    headline: best
-      ? `Too early to say: ${nameOf(best)} is ahead at ${formatAuc(best[block.part]!.mean)}, but that may be luck.`
-      : 'No run is finished yet.',
-    details,
+    headline: `Not to be told: ${nameOf(best)} has the highest mean ${block.part} AUC (${formatAuc(best[block.part]!.mean)}), but nothing shows how far that is noise.`,
+    details: notes,
     seedsNeeded: null,
   };
 }
@@ -61,15 +111,16 @@ function winner(
   block: BlockAnalysis,
   best: CellAnalysis,
   others: readonly CellAnalysis[],
-  unfinished: readonly string[],
+  notes: readonly string[],
 ): Verdict {
   const nearest = nearestOf(others);
+  const isWhole = block.compared.length === block.cells.length;
   return {
     kind: 'winner',
-    headline: `${nameOf(best)} is best, with a mean ${block.part} AUC of ${formatAuc(best[block.part]!.mean)}.`,
+    headline: `${nameOf(best)} is best${isWhole ? '' : ` of the ${block.compared.length} compared cells`}, with a mean ${block.part} AUC of ${formatAuc(best[block.part]!.mean)}.`,
     details: [
       `It is ahead of the next, ${nameOf(nearest)}, by ${difference(nearest.behindBest!)}.`,
-      ...unfinished,
+      ...notes,
     ],
     seedsNeeded: null,
   };
@@ -78,58 +129,70 @@ function winner(
 function tie(
   block: BlockAnalysis,
   best: CellAnalysis,
-  others: readonly CellAnalysis[],
   tied: readonly CellAnalysis[],
-  unfinished: readonly string[],
+  worse: readonly CellAnalysis[],
+  notes: readonly string[],
 ): Verdict {
   const nearest = nearestOf(tied);
-  const worse = others.filter(({ standing }) => standing === 'worse');
-  const question = questionOf(block, nearest.behindBest!);
-  const seeds = question && seedsNeeded(question);
+  const settling = whatWouldSettle(best, nearest, block);
   return {
     kind: 'tie',
-    headline: `No winner: ${nameOf(best)} has the highest mean ${block.part} AUC (${formatAuc(best[block.part]!.mean)}), but ${list(tied.map(nameOf))} ${tied.length === 1 ? 'is' : 'are'} within the noise.`,
+    headline: `No winner: ${nameOf(best)} has the highest mean ${block.part} AUC (${formatAuc(best[block.part]!.mean)}), but ${listed(tied.map(nameOf))} ${tied.length === 1 ? 'is' : 'are'} within the noise.`,
     details: [
       `To the nearest, ${nameOf(nearest)}, the difference is ${difference(nearest.behindBest!)}.`,
-      ...(worse.length > 0 ? [`Worse than the best: ${list(worse.map(nameOf))}.`] : []),
-      whatWouldSettle(question, seeds, best, nearest, block),
-      ...unfinished,
+      ...(worse.length > 0 ? [`Worse than the best: ${listed(worse.map(nameOf))}.`] : []),
+      settling.text,
+      ...notes,
     ],
-    seedsNeeded: seeds,
-  };
-}
-
-function questionOf(block: BlockAnalysis, comparison: Comparison): PowerQuestion | null {
-  if (comparison.estimate === 0) return null;
-  return {
-    difference: comparison.estimate,
-    seedVariance: comparison.seedVariance,
-    itemVariance: comparison.itemVariance,
-    cells: block.compared.length,
-    // Holm's first step, the strictest: what is planned must pass it.
-    alpha: ALPHA / block.pairs,
+    seedsNeeded: settling.seeds,
   };
 }
 
 function whatWouldSettle(
-  question: PowerQuestion | null,
-  seeds: number | null,
   best: CellAnalysis,
   nearest: CellAnalysis,
   block: BlockAnalysis,
-): string {
-  const pair = `${nameOf(best)} from ${nameOf(nearest)}`;
-  if (!question)
-    return `${nameOf(best)} and ${nameOf(nearest)} have the same mean: no study tells them apart.`;
-  if (seeds !== null) {
-    return `To tell ${pair}, if the difference is what it seems, about ${seeds} seeds each would be needed (there are ${block.seeds.length}).`;
+): { readonly text: string; readonly seeds: number | null } {
+  const { estimate, seedVariance, dfPerSeed, images } = nearest.behindBest!;
+  const [one, other] = [nameOf(best), nameOf(nearest)];
+  if (estimate === 0) {
+    return { text: `${one} and ${other} have the same mean: no study tells them apart.`, seeds: null };
   }
-  const images = best.runs[0]![block.part]!.influence.length;
-  const needed = imagesNeeded(question, images);
-  if (needed <= images) {
-    return `To tell ${pair}, more than ${MOST_SEEDS.toLocaleString('en')} seeds each would be needed.`;
+  const question: PowerQuestion = {
+    difference: estimate,
+    seedVariance,
+    dfPerSeed,
+    lastingVariance: images.lasting,
+    // Holm's first step, the strictest: what is planned must pass it.
+    alpha: ALPHA / block.pairs,
+  };
+  const there = block.seeds.length;
+  const needed = seedsNeeded(question);
+  if (needed !== null) {
+    // Chance and level are not met by the seeds at hand, or it would be no tie.
+    const seeds = Math.max(needed, there + 1);
+    return {
+      text: `To tell ${one} from ${other}, if the difference is what it seems, about ${seeds} seeds each would be needed (there are ${there}).`,
+      seeds,
+    };
   }
-  return `No number of seeds tells ${pair}: the ${block.part} part has ${images} images, and about ${rounded(needed)} would be needed.`;
+  const bearable = bearableVariance(question);
+  if (images.lasting <= bearable) {
+    return {
+      text: `To tell ${one} from ${other}, more than ${MOST_SEEDS.toLocaleString('en')} seeds each would be needed.`,
+      seeds: null,
+    };
+  }
+  const count = best.runs.find((run) => run[block.part])![block.part]!.influence.length;
+  const part = block.part === 'val' ? 'validation' : 'test';
+  const enough = `it has ${count.toLocaleString('en')} images, and about ${rounded(imagesNeeded(question, count))} would do`;
+  return {
+    text:
+      images.lastingAtLeast > bearable
+        ? `More seeds will not settle ${one} against ${other}: the ${part} part is too small (${enough}).`
+        : `More seeds may not settle ${one} against ${other}: the ${part} part may be too small (${enough}).`,
+    seeds: null,
+  };
 }
 
 /** To two digits: an estimate of an estimate. */
@@ -150,15 +213,4 @@ function nearestOf(cells: readonly CellAnalysis[]): CellAnalysis {
 
 function nameOf({ cell }: CellAnalysis): string {
   return `“${cell.name}”`;
-}
-
-/** So many names are read; the rest is counted. */
-const MOST_NAMES = 4;
-
-function list(names: readonly string[]): string {
-  if (names.length <= 1) return names.join('');
-  if (names.length > MOST_NAMES) {
-    return `${names.slice(0, MOST_NAMES - 1).join(', ')} and ${names.length - MOST_NAMES + 1} others`;
-  }
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -1,0 +1,35 @@
+import type { TableRun } from './contrast.ts';
+import { imageVariance } from './image-variance.ts';
+import { CONFIDENCE, halfWidth, type Interval, logitIntervalOf } from './intervals.ts';
+import { mean, variance } from './moments.ts';
+
+/** Mean and spread of one recipe's AUC. */
+export interface MeanAuc {
+  readonly mean: number;
+  /** Standard deviation over seeds; null below two. */
+  readonly sd: number | null;
+  /** 95 % for other seeds and other images; with one seed for other images only. Null at an AUC of 1. */
+  readonly interval: Interval | null;
+}
+
+/**
+ * The mean over seeds with its interval, on the logit scale: the variance over seeds, with what single trainings make of
+ * single images in it, and the image variance that more seeds do not shrink; see contrast.
+ *
+ * @param runs one a seed, at least one
+ */
+export function meanAuc(runs: readonly TableRun[]): MeanAuc {
+  const aucs = runs.map(({ auc }) => auc);
+  const average = mean(aucs);
+  const spread = runs.length > 1 ? variance(aucs) : null;
+  const variances = {
+    uncertain: (spread ?? 0) / runs.length,
+    df: runs.length - 1,
+    known: imageVariance(runs.map((run) => [{ ...run, weight: 1 }])).lasting,
+  };
+  return {
+    mean: average,
+    sd: spread === null ? null : Math.sqrt(spread),
+    interval: logitIntervalOf(average, halfWidth(variances, (1 + CONFIDENCE) / 2)),
+  };
+}
