@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { RunFile } from '../src/lab/study/run-file.ts';
+import type { StudyFile } from '../src/lab/study/study-file.ts';
 import { openTest } from './study.ts';
-import { expandOrExplain, isSameStudy, type StudyFile, StudyFolder } from './study-folder.ts';
+import { expandOrExplain, isSameStudy, StudyFolder } from './study-folder.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface MergeOptions {

@@ -19,22 +19,13 @@ import { predictionsOf } from '../src/lab/study/plain-predictions.ts';
 import { studyReport } from '../src/lab/study/report.ts';
 import { parseRunFile, type RunFile } from '../src/lab/study/run-file.ts';
 import { type ScoredRun, scoreRun } from '../src/lab/study/scored-run.ts';
-import { parseStudy, type Study } from '../src/lab/study/study.ts';
+import type { Study } from '../src/lab/study/study.ts';
+import { parseStudyFile, STUDY_FILE_VERSION, type StudyFile } from '../src/lab/study/study-file.ts';
 import { cellsCsv, runsCsv } from '../src/lab/study/table.ts';
-import { isTestOpen, type TestOpening } from '../src/lab/study/test-opening.ts';
+import { isTestOpen } from '../src/lab/study/test-opening.ts';
 import { verdictOf } from '../src/lab/study/verdict.ts';
 import { warningsOf } from '../src/lab/study/warnings.ts';
 import { UsageError } from './usage-error.ts';
-
-/** Raise when study.json changes shape. */
-const STUDY_FILE_VERSION = 1;
-
-/** What study.json holds beside the figures that are computed from the runs. */
-export interface StudyFile {
-  readonly study: Study;
-  readonly createdAt: string;
-  readonly openings: readonly TestOpening[];
-}
 
 /** Writes a file whole or not at all, whenever the process is killed. */
 export function writeAtomically(path: string, text: string): void {
@@ -71,8 +62,7 @@ export class StudyFolder {
   readStudy(): StudyFile {
     const path = join(this.path, 'study.json');
     try {
-      const data = JSON.parse(readFileSync(path, 'utf8')) as StudyFile;
-      return { study: parseStudy(data.study), createdAt: data.createdAt, openings: data.openings ?? [] };
+      return parseStudyFile(JSON.parse(readFileSync(path, 'utf8')));
     } catch (cause) {
       const reason = cause instanceof LabError ? cause.message : (cause as Error).message;
       throw new UsageError(`${path} is not the file of a study: ${reason}`);

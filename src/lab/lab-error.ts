@@ -14,6 +14,7 @@ export type LabErrorCode =
   | 'missing-shard'
   | 'corrupt-shard'
   | 'storage-full'
+  | 'storage-failed'
   | 'offline'
   | 'download-failed'
   | 'cancelled'

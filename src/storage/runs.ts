@@ -1,6 +1,12 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { LabError } from '../lab/lab-error.ts';
+import { count, finiteNumbers, issuesText, objectSchema } from '../lab/object-schema.ts';
 import type { EpochRecord, Predictions, RunRecord } from '../lab/run-record.ts';
+import { epochRecord, recordFields, withRecipeHash } from '../lab/run-record-schema.ts';
 import { fromProbabilities } from '../lab/statistics/log-odds.ts';
+import { z } from '../lab/zod.ts';
+import { Database } from './open-database.ts';
+import { readRows, type StoredRows } from './unreadable.ts';
 
 /**
  * A run without its curves: what a list of hundreds needs. `epochsDone`, `stepsDone` and `bestVal` are kept beside the
@@ -26,105 +32,235 @@ export interface RunPredictions {
 }
 
 /** What was measured since the last write: curves only ever grow. */
-interface SeriesChunk extends RunSeries {
+export interface SeriesChunk extends RunSeries {
   readonly run: string;
   readonly part: number;
 }
 
-/** As they were before logits were kept. */
-type FirstPredictions = Record<keyof RunPredictions, Parameters<typeof fromProbabilities>[0] | null>;
+// What is stored is read whole, or not at all. Defaults stand for what older labs did not write.
 
-interface RunsSchema extends DBSchema {
-  rows: { key: string; value: RunRow };
-  series: { key: [string, number]; value: SeriesChunk };
-  predictions: { key: string; value: RunPredictions | FirstPredictions };
+export const runRowSchema: z.ZodType<RunRow> = objectSchema<RunRow>({
+  ...recordFields,
+  title: z.string().nullable().default(null),
+  epochsDone: count,
+  stepsDone: count,
+  bestVal: z.number().nullable(),
+}).transform(withRecipeHash);
+
+const seriesChunkSchema = objectSchema<SeriesChunk>({
+  run: z.string(),
+  part: count,
+  stepLosses: finiteNumbers,
+  epochs: z.array(epochRecord),
+});
+
+const outputs = z.int().min(1);
+
+const current = objectSchema<Predictions>({
+  logits: z.union([z.instanceof(Float32Array), z.instanceof(Float64Array)]),
+  activation: z.enum(['sigmoid', 'softmax']),
+  labels: z.instanceof(Uint8Array),
+  outputs,
+});
+
+/** As they were before logits were kept. */
+const probabilities = z
+  .strictObject({ scores: z.instanceof(Float32Array), labels: z.instanceof(Uint8Array), outputs })
+  .transform(fromProbabilities);
+
+const predictions = z
+  .union([current, probabilities])
+  .refine(
+    (part) =>
+      part.logits.length % part.outputs === 0 &&
+      part.labels.length % (part.logits.length / part.outputs) === 0 &&
+      part.logits.every(Number.isFinite),
+    { error: 'The predictions and the labels are not of as many images' },
+  );
+
+export const runPredictionsSchema = objectSchema<RunPredictions>({
+  val: predictions.nullable(),
+  test: predictions.nullable(),
+});
+
+/** All that is stored of a run, as it lies there: of a run that this lab cannot read, too. */
+export interface RawRun {
+  readonly row: unknown;
+  readonly series: readonly unknown[];
+  readonly predictions: unknown;
 }
 
-/** Raise with every change of the stores, and add a step to `upgrade`. */
-const DATABASE_VERSION = 1;
+/** What is read back is not taken on trust: another version of the lab may have written it. */
+interface RunsSchema extends DBSchema {
+  rows: { key: string; value: unknown };
+  series: { key: [string, number]; value: unknown };
+  predictions: { key: string; value: unknown };
+}
+
+const STORES = ['rows', 'series', 'predictions'] as const;
 
 const EMPTY_SERIES: RunSeries = { stepLosses: [], epochs: [] };
 
 /**
  * Runs in IndexedDB, in three stores: small rows, curves in append-only parts, and raw predictions. Every method
- * rejects with the browser's own error, `QuotaExceededError` among them.
+ * rejects with the browser's own error, `QuotaExceededError` among them, or as {@link Database.open} does. Several tabs
+ * may write: each change is applied to the row as it is stored, in one transaction.
  */
 export class RunStorage {
-  readonly #database: Promise<IDBPDatabase<RunsSchema>>;
+  readonly #database: Database<RunsSchema>;
 
   constructor(name = 'medmnist-lab-runs') {
-    this.#database = openDB<RunsSchema>(name, DATABASE_VERSION, {
-      upgrade(database, from) {
-        if (from < 1) {
-          database.createObjectStore('rows', { keyPath: 'id' });
-          database.createObjectStore('series', { keyPath: ['run', 'part'] });
-          database.createObjectStore('predictions');
-        }
-      },
+    this.#database = new Database<RunsSchema>(name, 1, (database, from) => {
+      if (from < 1) {
+        database.createObjectStore('rows', { keyPath: 'id' });
+        database.createObjectStore('series', { keyPath: ['run', 'part'] });
+        database.createObjectStore('predictions');
+      }
     });
-    this.#database.catch(() => undefined);
   }
 
-  /** All rows, oldest first. */
-  async rows(): Promise<readonly RunRow[]> {
-    const rows = await (await this.#database).getAll('rows');
-    return rows.sort((a, b) => a.createdAt - b.createdAt);
+  /** All rows, oldest first, and those that this lab cannot read. */
+  async rows(): Promise<StoredRows<RunRow>> {
+    const store = (await this.#database.open()).transaction('rows').store;
+    const [keys, stored] = await Promise.all([store.getAllKeys(), store.getAll()]);
+    const { rows, unreadable } = await readRows(keys, stored, runRowSchema);
+    return { rows: rows.toSorted((a, b) => a.createdAt - b.createdAt), unreadable };
   }
 
-  /** Writes the row, and adds to the curve what is new, in one transaction. */
-  async write(row: RunRow, added: RunSeries = EMPTY_SERIES): Promise<void> {
-    const transaction = (await this.#database).transaction(['rows', 'series'], 'readwrite');
-    const writes: Promise<unknown>[] = [transaction.objectStore('rows').put(row)];
-    if (added.stepLosses.length > 0 || added.epochs.length > 0) {
-      const series = transaction.objectStore('series');
-      const part = await series.count(partsOf(row.id));
-      writes.push(series.put({ run: row.id, part, stepLosses: added.stepLosses, epochs: added.epochs }));
-    }
-    await Promise.all([...writes, transaction.done]);
+  /** Writes a whole run, new or brought back, in one transaction. */
+  async insert(
+    row: RunRow,
+    series: RunSeries = EMPTY_SERIES,
+    predictions: RunPredictions | null = null,
+  ): Promise<void> {
+    await this.#write(async (stores) => {
+      await stores.series.delete(partsOf(row.id));
+      await stores.rows.put(row);
+      if (!isEmpty(series)) await stores.series.put({ run: row.id, part: 0, ...series });
+      if (predictions) await stores.predictions.put(predictions, row.id);
+    });
   }
 
+  /**
+   * Changes fields of a stored row, and adds to its curve what is new, in one transaction: fields that another tab has
+   * changed stay as they are.
+   *
+   * @returns false where the run is not stored (any more): it does not come back
+   */
+  async change(
+    id: string,
+    change: Partial<RunRow>,
+    added: RunSeries = EMPTY_SERIES,
+    predictions: RunPredictions | null = null,
+  ): Promise<boolean> {
+    return await this.#write(async (stores) => {
+      const stored = await stores.rows.get(id);
+      if (stored === undefined) return false;
+      await stores.rows.put({ ...(stored as RunRow), ...change });
+      if (!isEmpty(added)) {
+        const part = await stores.series.count(partsOf(id));
+        await stores.series.put({ run: id, part, stepLosses: added.stepLosses, epochs: added.epochs });
+      }
+      if (predictions) await stores.predictions.put(predictions, id);
+      return true;
+    });
+  }
+
+  /** @throws LabError `storage-failed` where it is damaged */
   async series(id: string): Promise<RunSeries> {
-    const parts = await (await this.#database).getAll('series', partsOf(id));
+    const stored = await (await this.#database.open()).getAll('series', partsOf(id));
+    const parts = stored.map((data) => parsed(data, seriesChunkSchema, 'curve'));
     return {
       stepLosses: parts.flatMap((part) => part.stepLosses),
       epochs: parts.flatMap((part) => part.epochs),
     };
   }
 
-  async writePredictions(id: string, predictions: RunPredictions): Promise<void> {
-    await (await this.#database).put('predictions', predictions, id);
-  }
-
+  /** @throws LabError `storage-failed` where they are damaged */
   async predictions(id: string): Promise<RunPredictions | null> {
-    const stored = await (await this.#database).get('predictions', id);
-    return stored ? { val: currentPredictions(stored.val), test: currentPredictions(stored.test) } : null;
-  }
-
-  async close(): Promise<void> {
-    (await this.#database).close();
+    const stored = await (await this.#database.open()).get('predictions', id);
+    return stored === undefined ? null : parsed(stored, runPredictionsSchema, 'predictions');
   }
 
   async delete(id: string): Promise<void> {
-    const transaction = (await this.#database).transaction(['rows', 'series', 'predictions'], 'readwrite');
-    await Promise.all([
-      transaction.objectStore('rows').delete(id),
-      transaction.objectStore('series').delete(partsOf(id)),
-      transaction.objectStore('predictions').delete(id),
-      transaction.done,
+    await this.#write(async (stores) => {
+      await stores.rows.delete(id);
+      await stores.series.delete(partsOf(id));
+      await stores.predictions.delete(id);
+    });
+  }
+
+  /** Everything under this id, as it lies there. */
+  async raw(id: string): Promise<RawRun> {
+    const transaction = (await this.#database.open()).transaction(STORES);
+    const [row, series, predictions] = await Promise.all([
+      transaction.objectStore('rows').get(id),
+      transaction.objectStore('series').getAll(partsOf(id)),
+      transaction.objectStore('predictions').get(id),
     ]);
+    return { row, series, predictions };
+  }
+
+  /** The way back from {@link delete} for what could not be read. */
+  async insertRaw(id: string, { row, series, predictions }: RawRun): Promise<void> {
+    await this.#write(async (stores) => {
+      await stores.rows.put(row);
+      for (const part of series) await stores.series.put(part);
+      if (predictions !== undefined) await stores.predictions.put(predictions, id);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+
+  /** All or nothing: what fails on the way takes the rest with it. */
+  async #write<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
+    const transaction = writeTransaction(await this.#database.open());
+    transaction.done.catch(() => undefined);
+    try {
+      const result = await work(writableStores(transaction));
+      await transaction.done;
+      return result;
+    } catch (error) {
+      try {
+        transaction.abort();
+      } catch {
+        // It has ended already.
+      }
+      throw error;
+    }
   }
 }
 
-function currentPredictions(stored: RunPredictions['val'] | FirstPredictions['val']): Predictions | null {
-  return stored && 'scores' in stored ? fromProbabilities(stored) : stored;
+type Stores = ReturnType<typeof writableStores>;
+
+function writeTransaction(database: IDBPDatabase<RunsSchema>) {
+  return database.transaction(STORES, 'readwrite');
+}
+
+function writableStores(transaction: ReturnType<typeof writeTransaction>) {
+  return {
+    rows: transaction.objectStore('rows'),
+    series: transaction.objectStore('series'),
+    predictions: transaction.objectStore('predictions'),
+  };
+}
+
+function isEmpty({ stepLosses, epochs }: RunSeries): boolean {
+  return stepLosses.length === 0 && epochs.length === 0;
+}
+
+function parsed<Value>(data: unknown, schema: z.ZodType<Value>, what: string): Value {
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  throw new LabError(
+    'storage-failed',
+    `The stored ${what} of this run cannot be read: ${issuesText(result.error)}`,
+    'It stays as it is. Export the run, or train it again.',
+  );
 }
 
 function partsOf(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_INFINITY]);
-}
-
-/** The whole record, as it is exported. */
-export function assembleRecord(row: RunRow, series: RunSeries): RunRecord {
-  const { title: _title, epochsDone: _epochs, stepsDone: _steps, bestVal: _best, ...record } = row;
-  return { ...record, stepLosses: series.stepLosses, epochs: series.epochs };
 }

@@ -1,37 +1,53 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import type { StudyState } from '../lab/study/study-state.ts';
+import { studyStateSchema } from '../lab/study/study-state-schema.ts';
+import { Database } from './open-database.ts';
+import { readRows, type StoredRows } from './unreadable.ts';
 
 interface StudiesSchema extends DBSchema {
-  states: { key: string; value: StudyState };
+  states: { key: string; value: unknown };
 }
 
-/** Raise with every change of the stores, and add a step to `upgrade`. */
-const DATABASE_VERSION = 1;
-
-/** Studies in IndexedDB, each whole in one row. Every method rejects with the browser's own error. */
+/**
+ * Studies in IndexedDB, each whole in one row. Every method rejects with the browser's own error, or as
+ * {@link Database.open} does. One tab writes at a time: the one that holds the lock of the studies.
+ */
 export class StudyStorage {
-  readonly #database: Promise<IDBPDatabase<StudiesSchema>>;
+  readonly #database: Database<StudiesSchema>;
 
   constructor(name = 'medmnist-lab-studies') {
-    this.#database = openDB<StudiesSchema>(name, DATABASE_VERSION, {
-      upgrade(database, from) {
-        if (from < 1) database.createObjectStore('states', { keyPath: 'id' });
-      },
+    this.#database = new Database<StudiesSchema>(name, 1, (database, from) => {
+      if (from < 1) database.createObjectStore('states', { keyPath: 'id' });
     });
-    this.#database.catch(() => undefined);
   }
 
-  /** Oldest first. */
-  async all(): Promise<readonly StudyState[]> {
-    const states = await (await this.#database).getAll('states');
-    return states.sort((a, b) => a.createdAt - b.createdAt);
+  /** Oldest first, and those that this lab cannot read. */
+  async all(): Promise<StoredRows<StudyState>> {
+    const store = (await this.#database.open()).transaction('states').store;
+    const [keys, stored] = await Promise.all([store.getAllKeys(), store.getAll()]);
+    const { rows, unreadable } = await readRows(keys, stored, studyStateSchema);
+    return { rows: rows.toSorted((a, b) => a.createdAt - b.createdAt), unreadable };
   }
 
   async write(state: StudyState): Promise<void> {
-    await (await this.#database).put('states', state);
+    await (await this.#database.open()).put('states', state);
   }
 
   async delete(id: string): Promise<void> {
-    await (await this.#database).delete('states', id);
+    await (await this.#database.open()).delete('states', id);
+  }
+
+  /** A study as it lies there. */
+  async raw(id: string): Promise<unknown> {
+    return await (await this.#database.open()).get('states', id);
+  }
+
+  /** The way back from {@link delete} for what could not be read. */
+  async insertRaw(state: unknown): Promise<void> {
+    await (await this.#database.open()).put('states', state);
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
   }
 }

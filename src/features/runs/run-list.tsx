@@ -1,6 +1,16 @@
 import { ActionIcon, Menu, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconDots, IconDownload, IconPencil, IconTrash, IconWand } from '@tabler/icons-react';
-import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  memo,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { runLength } from '../../lab/recipe/run-length.ts';
 import type { RunStatus } from '../../lab/run-record.ts';
@@ -11,6 +21,7 @@ import { RunMark } from '../../ui/run-mark.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { Term } from '../../ui/term.tsx';
 import { setRecipe } from '../recipe/store.ts';
+import { useStudies } from '../study/studies.ts';
 import { useVisibleRows } from '../study/visible-rows.ts';
 import { useTrain } from '../train/store.ts';
 import { useView } from '../view/view.ts';
@@ -19,6 +30,10 @@ import { runNames } from './names.ts';
 import classes from './run-list.module.css';
 import { deleteRun, recordOf, renameRun, useRuns } from './store.ts';
 import { useShownRuns } from './use-shown-runs.ts';
+
+const SetAside = lazy(() =>
+  import('../set-aside/set-aside.tsx').then((module) => ({ default: module.SetAside })),
+);
 
 const STATUS: Readonly<Record<RunStatus, string>> = {
   running: 'running',
@@ -33,6 +48,9 @@ const STATUS: Readonly<Record<RunStatus, string>> = {
 export function RunList() {
   const rows = useVisibleRows();
   const loaded = useRuns((state) => state.loaded);
+  const unreadableRuns = useRuns((state) => state.unreadable.length);
+  const unreadableStudies = useStudies((state) => state.unreadable.length);
+  const isSomeUnreadable = unreadableRuns + unreadableStudies > 0;
   const shown = useShownRuns();
   const { changeView, openRun } = useView();
   const names = useMemo(() => runNames(rows), [rows]);
@@ -71,6 +89,11 @@ export function RunList() {
         )}
         {rows.length > 0 && <ExportRuns listed={latestFirst} ticked={shown} names={names} />}
       </div>
+      {isSomeUnreadable && (
+        <Suspense>
+          <SetAside />
+        </Suspense>
+      )}
       {rows.length === 0 ? (
         <Text size="sm" c="dimmed" py="sm">
           {loaded ? 'Your runs will be listed here, and stay in this browser.' : 'Reading the stored runs…'}

@@ -1,13 +1,9 @@
 import { create } from 'zustand';
 import { LabError } from '../../lab/lab-error.ts';
 import type { RunRecord } from '../../lab/run-record.ts';
-import {
-  assembleRecord,
-  type RunPredictions,
-  type RunRow,
-  type RunSeries,
-  RunStorage,
-} from '../../storage/runs.ts';
+import { assembleRecord } from '../../storage/assemble-record.ts';
+import type { RawRun, RunPredictions, RunRow, RunSeries } from '../../storage/runs.ts';
+import type { Unreadable } from '../../storage/unreadable.ts';
 import { showProblem } from '../../ui/notify.tsx';
 
 interface RunsState {
@@ -17,11 +13,16 @@ interface RunsState {
   readonly rows: readonly RunRow[];
   /** Curves of the runs that are drawn. */
   readonly series: Readonly<Record<string, RunSeries>>;
+  /** Stored runs that this lab cannot read; they stay as they are. */
+  readonly unreadable: readonly Unreadable[];
 }
 
-export const useRuns = create<RunsState>(() => ({ loaded: false, rows: [], series: {} }));
+export const useRuns = create<RunsState>(() => ({ loaded: false, rows: [], series: {}, unreadable: [] }));
 
-const storage = new RunStorage();
+/** Fetched beside the page: reading stored rows takes their schemas, which the first sight of the page does without. */
+const opening = import('../../storage/runs.ts').then(({ RunStorage }) => new RunStorage());
+// A failure is told by whoever uses it.
+opening.catch(() => undefined);
 
 /** The lock a run holds while it trains, so that another tab does not take it for a lost one. */
 export function runLock(id: string): string {
@@ -31,13 +32,19 @@ export function runLock(id: string): string {
 /** Reads the stored runs; one that was running when its page went away is marked as interrupted. */
 export async function loadRuns(): Promise<void> {
   try {
-    const [stored, locks] = await Promise.all([storage.rows(), navigator.locks.query()]);
+    const [stored, locks] = await Promise.all([(await opening).rows(), navigator.locks.query()]);
     const alive = new Set(locks.held?.map((lock) => lock.name));
     const lost = (row: RunRow) =>
       (row.status === 'running' || row.status === 'paused') && !alive.has(runLock(row.id));
-    const rows = stored.map((row) => (lost(row) ? { ...row, status: 'interrupted' as const } : row));
-    useRuns.setState(({ rows: begun }) => ({ loaded: true, rows: [...rows, ...begun] }));
-    for (const [index, row] of rows.entries()) if (row !== stored[index]) await storage.write(row);
+    const rows = stored.rows.map((row) => (lost(row) ? { ...row, status: 'interrupted' as const } : row));
+    useRuns.setState(({ rows: begun }) => ({
+      loaded: true,
+      rows: [...rows, ...begun],
+      unreadable: stored.unreadable,
+    }));
+    for (const [index, row] of rows.entries()) {
+      if (row !== stored.rows[index]) await (await opening).change(row.id, { status: row.status });
+    }
   } catch (error) {
     useRuns.setState({ loaded: true });
     reportStorage(error, 'The stored runs could not be read');
@@ -48,16 +55,25 @@ export function findRow(id: string): RunRow | undefined {
   return useRuns.getState().rows.find((row) => row.id === id);
 }
 
+/** Whether a run has this id, one among them that cannot be read. */
+export function isTaken(id: string): boolean {
+  return findRow(id) !== undefined || useRuns.getState().unreadable.some(({ key }) => key === id);
+}
+
+export function newRunId(): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, 12);
+}
+
 export async function readSeries(id: string): Promise<RunSeries> {
   const known = useRuns.getState().series[id];
   if (known) return known;
-  const series = await storage.series(id);
+  const series = await (await opening).series(id);
   useRuns.setState((state) => ({ series: { ...state.series, [id]: state.series[id] ?? series } }));
   return series;
 }
 
-export function readPredictions(id: string): Promise<RunPredictions | null> {
-  return storage.predictions(id);
+export async function readPredictions(id: string): Promise<RunPredictions | null> {
+  return (await opening).predictions(id);
 }
 
 /** @throws LabError `internal` for an id that is not there */
@@ -69,7 +85,7 @@ export async function readRecord(id: string): Promise<RunRecord> {
 
 /** All there is of a run as its row shows it: with test scores only if the row has them, see useVisibleRows. */
 export async function recordOf(row: RunRow): Promise<RunRecord> {
-  return assembleRecord(row, useRuns.getState().series[row.id] ?? (await storage.series(row.id)));
+  return assembleRecord(row, useRuns.getState().series[row.id] ?? (await (await opening).series(row.id)));
 }
 
 /** Shows a row, new or changed, without writing it. */
@@ -83,10 +99,24 @@ export function showRow(row: RunRow, series?: RunSeries): void {
   });
 }
 
+/** Shows and writes a whole run that was trained elsewhere; a failure is told, and the run stays in memory. */
+export async function insertRun(
+  row: RunRow,
+  series: RunSeries,
+  predictions: RunPredictions | null,
+): Promise<void> {
+  showRow(row, series);
+  try {
+    await (await opening).insert(row, series, predictions);
+  } catch (error) {
+    reportStorage(error, 'The run could not be stored');
+  }
+}
+
 /** Writes a row and what its curve has grown by; a failure is told, and the run stays in memory. */
 export async function writeRow(row: RunRow, added?: RunSeries): Promise<boolean> {
   try {
-    await storage.write(row, added);
+    if (!(await (await opening).change(row.id, row, added))) await (await opening).insert(row, added);
     return true;
   } catch (error) {
     reportStorage(error, 'The run could not be stored');
@@ -96,7 +126,7 @@ export async function writeRow(row: RunRow, added?: RunSeries): Promise<boolean>
 
 export async function writePredictions(id: string, predictions: RunPredictions): Promise<void> {
   try {
-    await storage.writePredictions(id, predictions);
+    await (await opening).change(id, {}, undefined, predictions);
   } catch (error) {
     reportStorage(error, 'The predictions could not be stored');
   }
@@ -114,18 +144,35 @@ export async function renameRun(id: string, title: string | null): Promise<void>
 export async function deleteRun(id: string): Promise<() => Promise<void>> {
   const row = findRow(id);
   if (!row) return async () => undefined;
-  const [series, predictions] = await Promise.all([readSeries(id), storage.predictions(id)]);
+  const [series, raw] = await Promise.all([useRuns.getState().series[id], (await opening).raw(id)]);
   useRuns.setState((state) => {
     const { [id]: _gone, ...others } = state.series;
     return { rows: state.rows.filter((other) => other.id !== id), series: others };
   });
-  await storage.delete(id);
+  await (await opening).delete(id);
   return async () => {
     // Written before it is shown: a reload right after must not take away what is seen to be back.
-    await writeRow(row, series);
-    if (predictions) await writePredictions(id, predictions);
+    await (await opening).insertRaw(id, raw);
     showRow(row, series);
     useRuns.setState((state) => ({ rows: state.rows.toSorted((a, b) => a.createdAt - b.createdAt) }));
+  };
+}
+
+/** What is stored under this id, as it lies there. */
+export async function readRawRun(id: string): Promise<RawRun> {
+  return await (await opening).raw(id);
+}
+
+/** Deletes a run that cannot be read, and returns the way back. */
+export async function deleteUnreadableRun(id: string): Promise<() => Promise<void>> {
+  const before = useRuns.getState().unreadable;
+  const raw = await (await opening).raw(id);
+  await (await opening).delete(id);
+  useRuns.setState(({ unreadable }) => ({ unreadable: unreadable.filter(({ key }) => key !== id) }));
+  return async () => {
+    await (await opening).insertRaw(id, raw);
+    const back = before.filter(({ key }) => key === id);
+    useRuns.setState(({ unreadable }) => ({ unreadable: [...unreadable, ...back] }));
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RunRecord } from '../../lab/run-record.ts';
 import { analyseStudy } from '../../lab/study/analyse.ts';
 import { blockNames } from '../../lab/study/block-names.ts';
 import { readBundle, writeBundle } from '../../lab/study/bundle.ts';
@@ -11,12 +12,12 @@ import { isTestOpen } from '../../lab/study/test-opening.ts';
 import { nextColour } from '../../ui/palettes.ts';
 import {
   findRow,
+  insertRun,
+  isTaken,
+  newRunId,
   readPredictions,
   readRecord,
-  showRow,
   useRuns,
-  writePredictions,
-  writeRow,
 } from '../runs/store.ts';
 import { addStudy, expansionOf, putStudy } from './store.ts';
 
@@ -63,31 +64,48 @@ export async function bundleOf(
 /**
  * Verifies a bundle and adds its study and runs to those of this browser; runs that are here already stay as they are.
  *
- * @throws LabError `bad-study` when anything in it is not what it was
+ * @throws LabError `bad-study` when anything in it is not what it was; nothing is stored then
  */
 export async function importBundle(file: File): Promise<{ id: string; runs: number }> {
   const { study, openings, runs } = await readBundle(new Uint8Array(await file.arrayBuffer()));
-  for (const run of runs) if (!findRow(run.record.id)) await importRun(run);
   let state = addStudy(study);
-  for (const { key, record } of runs) state = reduceStudy(state, { kind: 'finished', key, runId: record.id });
+  for (const run of runs) {
+    const runId = isHere(run.record) ? run.record.id : await importRun(run);
+    state = reduceStudy(state, { kind: 'finished', key: run.key, runId });
+  }
   putStudy({ ...state, openings });
   return { id: state.id, runs: runs.length };
 }
 
-async function importRun({ record, predictions }: RunFile): Promise<void> {
+/** Whether the very run is in the list: an id alone may be that of another, made up or by chance. */
+function isHere({ id, recipeHash, dataset, createdAt, summary }: RunRecord): boolean {
+  const row = findRow(id);
+  return (
+    row !== undefined &&
+    row.recipeHash === recipeHash &&
+    row.dataset.fingerprint === dataset.fingerprint &&
+    row.createdAt === createdAt &&
+    row.summary?.val.auc === summary?.val.auc
+  );
+}
+
+/** Adds a run to the list, under its own id where that is free. */
+async function importRun({ record, predictions }: RunFile): Promise<string> {
   const { stepLosses, epochs, ...rest } = record;
+  const id = isTaken(record.id) ? newRunId() : record.id;
   const row = {
     ...rest,
+    id,
     title: null,
     epochsDone: epochs.length,
     stepsDone: stepLosses.length,
     bestVal: record.summary?.val.auc ?? null,
     colour: nextColour(useRuns.getState().rows.map(({ colour }) => colour)),
   };
-  await writePredictions(record.id, {
-    val: predictionsOf(predictions.val),
-    test: predictionsOf(predictions.test),
-  });
-  showRow(row, { stepLosses, epochs });
-  await writeRow(row, { stepLosses, epochs });
+  await insertRun(
+    row,
+    { stepLosses, epochs },
+    { val: predictionsOf(predictions.val), test: predictionsOf(predictions.test) },
+  );
+  return id;
 }

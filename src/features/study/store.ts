@@ -16,11 +16,11 @@ let writing: Promise<unknown> = Promise.resolve();
 /** Reads the studies anew; what was running when its page went away is settled by the runs that are stored. */
 export async function readStudies(finishedRuns: ReadonlySet<string>, owner: boolean): Promise<void> {
   try {
-    const stored = await storage.all();
+    const { rows: stored, unreadable } = await storage.all();
     const studies = owner
       ? stored.map((state) => reduceStudy(state, { kind: 'recovered', finishedRuns }))
       : stored;
-    useStudies.setState({ loaded: true, owner, studies });
+    useStudies.setState({ loaded: true, owner, studies, unreadable });
     if (owner) for (const state of studies) write(state);
   } catch (error) {
     useStudies.setState({ loaded: true, owner });
@@ -60,6 +60,24 @@ export function deleteStudy(id: string): () => void {
   writing = writing.then(() => storage.delete(id)).catch(reportStorage);
   return () => {
     if (state) putStudy(reduceStudy(state, { kind: 'paused' }));
+  };
+}
+
+/** A stored study, as it lies there. */
+export async function readRawStudy(id: string): Promise<unknown> {
+  return await storage.raw(id);
+}
+
+/** Deletes a study that cannot be read, and returns the way back. */
+export async function deleteUnreadableStudy(id: string): Promise<() => Promise<void>> {
+  const before = useStudies.getState().unreadable;
+  const raw = await storage.raw(id);
+  await storage.delete(id);
+  useStudies.setState(({ unreadable }) => ({ unreadable: unreadable.filter(({ key }) => key !== id) }));
+  return async () => {
+    await storage.insertRaw(raw);
+    const back = before.filter(({ key }) => key === id);
+    useStudies.setState(({ unreadable }) => ({ unreadable: [...unreadable, ...back] }));
   };
 }
 

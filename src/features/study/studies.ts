@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { StudyState } from '../../lab/study/study-state.ts';
+import type { Unreadable } from '../../storage/unreadable.ts';
 
 interface StudiesState {
   /** Whether the stored studies have been read. */
@@ -8,7 +9,14 @@ interface StudiesState {
   readonly owner: boolean;
   /** Oldest first. */
   readonly studies: readonly StudyState[];
+  /** Stored studies that this lab cannot read; they stay as they are. */
+  readonly unreadable: readonly Unreadable[];
 }
 
 /** Apart from what changes it, as every list of runs asks for it and the page must open quickly. */
-export const useStudies = create<StudiesState>(() => ({ loaded: false, owner: false, studies: [] }));
+export const useStudies = create<StudiesState>(() => ({
+  loaded: false,
+  owner: false,
+  studies: [],
+  unreadable: [],
+}));

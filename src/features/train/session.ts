@@ -11,7 +11,7 @@ import { nextColour } from '../../ui/palettes.ts';
 import { lab } from '../../worker/client/lab.ts';
 import { ensureDataset } from '../data/store.ts';
 import { chooseBackend } from '../environment/store.ts';
-import { runLock, useRuns, writePredictions } from '../runs/store.ts';
+import { newRunId, runLock, useRuns, writePredictions } from '../runs/store.ts';
 import { RunRecorder } from './recorder.ts';
 import { IDLE, isTraining, useTrain } from './store.ts';
 import { summariseEpochs } from './summarise-epochs.ts';
@@ -195,7 +195,7 @@ class RunningRun {
 function newRow(recipe: Recipe, event: RunEvent & { kind: 'started' }) {
   return {
     version: RUN_RECORD_VERSION,
-    id: crypto.randomUUID().replaceAll('-', '').slice(0, 12),
+    id: newRunId(),
     createdAt: Date.now(),
     recipe,
     recipeHash: recipeHash(recipe),

@@ -1,13 +1,15 @@
 /** What a backend's figure is divided by: ours over theirs. */
-export type Baseline =
-  | 'stock-cpu'
-  | 'jax-js-wasm'
-  | 'peak'
-  | 'one-thread'
-  | 'stock-webgpu'
-  | 'jax-js-webgpu'
-  | 'simd'
-  | 'roofline';
+export const BASELINES = [
+  'stock-cpu',
+  'jax-js-wasm',
+  'peak',
+  'one-thread',
+  'stock-webgpu',
+  'jax-js-webgpu',
+  'simd',
+  'roofline',
+] as const;
+export type Baseline = (typeof BASELINES)[number];
 
 /** One measured figure. */
 export interface BenchEntry {

@@ -2,7 +2,7 @@ import { DEFAULT_PROTOCOL, NO_PITFALLS } from './protocol.ts';
 import type { Recipe } from './recipe.ts';
 
 /** Fields younger than the first recipes: left out of the hash where they say nothing, so that older hashes stay. */
-const LATER_FIELDS = {
+export const LATER_FIELDS = {
   protocol: DEFAULT_PROTOCOL,
   pitfalls: NO_PITFALLS,
   precision: 'single',

@@ -9,8 +9,8 @@ export function toLinkText(data: object): string {
     .replaceAll('=', '');
 }
 
-/** @throws SyntaxError or DOMException where the word is damaged */
+/** @throws SyntaxError, TypeError or DOMException where the word is damaged */
 export function fromLinkText(word: string): unknown {
   const bytes = Uint8Array.from(atob(word.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
-  return JSON.parse(new TextDecoder().decode(bytes));
+  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
 }

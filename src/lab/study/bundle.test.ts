@@ -1,6 +1,8 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { Predictions, RunRecord } from '../run-record.ts';
+import { LabError } from '../lab-error.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import type { EpochRecord, Predictions, RunRecord } from '../run-record.ts';
 import { scorePredictions } from '../statistics/scores.ts';
 import { readBundle, type StudyBundle, writeBundle } from './bundle.ts';
 import { driftBetween, driftText } from './drift.ts';
@@ -8,6 +10,7 @@ import { expandStudy } from './expand.ts';
 import { studyFromLink, studyToLink } from './link.ts';
 import { plainPredictionsOf, predictionsOf } from './plain-predictions.ts';
 import type { RunFile } from './run-file.ts';
+import { runKey } from './run-key.ts';
 import { parseStudy } from './study.ts';
 import { syntheticRun } from './testing/synthetic-runs.ts';
 
@@ -20,21 +23,33 @@ const PREDICTIONS: Predictions = {
   outputs: 1,
 };
 
+const VAL = scorePredictions(PREDICTIONS, 'binary', null)!;
+
+/** A curve of as many epochs as the summary tells, of two steps each. */
+const EPOCHS: readonly EpochRecord[] = [1, 2, 3, 4, 5].map((epoch) => ({
+  ...{ epoch, phase: 'main', trainLoss: 1 / epoch, trainAuc: 0.5, val: VAL },
+  ...{ learningRate: 0.1, seconds: 1, imagesPerSecond: 100 },
+}));
+
 const RUNS: readonly RunFile[] = expandStudy(STUDY).runs.map((run) => {
   const { record } = syntheticRun(run, { separation: 1, seedSpread: 0 });
-  const val = scorePredictions(PREDICTIONS, 'binary', null)!;
   const whole: RunRecord = {
     ...record,
     version: 1,
     createdAt: 0,
+    dataset: {
+      ...record.dataset,
+      counts: { train: 300, val: 5, test: 180 },
+      classCounts: { ...record.dataset.classCounts, val: [2, 3] },
+    },
     device: { name: 'cpu', label: 'CPU', reason: '', chosen: true, device: 'test', threads: 1 },
     status: 'finished',
     error: null,
     parameters: 10,
     stepsPerEpoch: 2,
-    stepLosses: [0.7, 0.6, 0.5],
-    epochs: [],
-    summary: { ...record.summary!, val },
+    stepLosses: [0.7, 0.6, 0.5, 0.4, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3],
+    epochs: EPOCHS,
+    summary: { ...record.summary!, val: VAL, test: null },
     colour: 0,
   };
   return {
@@ -75,7 +90,7 @@ describe('study bundle', () => {
     ];
     for (const [words, change] of cases)
       await expect(readBundle(await tampered(change))).rejects.toThrow(words);
-    await expect(readBundle(Uint8Array.of(1, 2, 3))).rejects.toThrow(/no zip file/);
+    await expect(readBundle(Uint8Array.of(1, 2, 3))).rejects.toThrow(/cannot be unpacked/);
   });
 
   it('opens, and verifies, what an earlier lab wrote with probabilities for logits', async () => {
@@ -86,6 +101,10 @@ describe('study bundle', () => {
       version: 1,
       record: {
         ...run.record,
+        dataset: {
+          ...run.record.dataset,
+          classCounts: { ...run.record.dataset.classCounts, val: [3, 2] },
+        },
         summary: { ...run.record.summary!, val: { ...run.record.summary!.val, auc } },
       },
       predictions: { val: { scores: probabilities, labels: [1, 0, 0, 0, 1], outputs: 1 }, test: null },
@@ -100,12 +119,48 @@ describe('study bundle', () => {
   });
 
   it('refuses a run of another study, and a score that its predictions do not give', async () => {
-    const [first] = RUNS;
-    const stranger = { ...BUNDLE, runs: [{ ...first!, record: { ...first!.record, recipeHash: 'other' } }] };
-    await expect(readBundle(await writeBundle(stranger, {}))).rejects.toThrow(/no run of this study/);
-    const summary = { ...first!.record.summary!, val: { ...first!.record.summary!.val, auc: 0.99 } };
-    const flattered = { ...BUNDLE, runs: [{ ...first!, record: { ...first!.record, summary } }] };
-    await expect(readBundle(await writeBundle(flattered, {}))).rejects.toThrow(/val AUC is not the one/);
+    const [first] = RUNS as readonly [RunFile];
+    const refused = async (words: RegExp, change: Partial<RunRecord>, file: Partial<RunFile> = {}) => {
+      const run = { ...first, ...file, record: { ...first.record, ...change } };
+      await expect(readBundle(await writeBundle({ ...BUNDLE, runs: [run] }, {}))).rejects.toThrow(words);
+    };
+    const { recipe, summary, dataset } = first.record;
+    const stranger = { ...recipe, width: 64 };
+    await refused(/no run of this study/, { recipe: stranger }, { key: runKey(stranger) });
+    await refused(/name is not that of its recipe/, { recipe: stranger });
+    await refused(/val AUC is not the one/, { summary: { ...summary!, val: { ...VAL, auc: 0.99 } } });
+    await refused(/test AUC is not the one/, { summary: { ...summary!, test: VAL } });
+    await refused(/recipe is incomplete/, { recipe: { seed: 7 } as unknown as Recipe });
+    await refused(/data are not those of its recipe/, { dataset: { ...dataset, key: 'pneumoniamnist@28' } });
+    await refused(/curve has 4 epochs, and its summary 5/, { epochs: EPOCHS.slice(1) });
+    await refused(/curve has 11 steps/, { stepLosses: [...first.record.stepLosses, 1] });
+    await refused(/val predictions are not of its val part/, {
+      dataset: { ...dataset, classCounts: { ...dataset.classCounts, val: [3, 2] } },
+    });
+    await refused(/the run is stopped/, { status: 'stopped' });
+    await refused(/summary/, { summary: undefined as unknown as null });
+  });
+
+  it('refuses what would count one run twice', async () => {
+    const [first, second] = RUNS as readonly [RunFile, RunFile];
+    const twin = { ...second, record: { ...second.record, id: first.record.id } };
+    await expect(readBundle(await writeBundle({ ...BUNDLE, runs: [first, twin] }, {}))).rejects.toThrow(
+      /has the id of another run/,
+    );
+  });
+
+  it('works out the hash of a recipe and never reads it', async () => {
+    const [first] = RUNS as readonly [RunFile];
+    const lied = { ...first, record: { ...first.record, recipeHash: 'a lie' } };
+    const read = await readBundle(await writeBundle({ ...BUNDLE, runs: [lied] }, {}));
+    expect(read.runs[0]!.record.recipeHash).toBe(first.record.recipeHash);
+  });
+
+  it('refuses a study file that is not one, and a file whose name means something to JavaScript', async () => {
+    const odd = { ...BUNDLE, openings: [{ at: 'yesterday', runs: 4 }] } as unknown as StudyBundle;
+    await expect(readBundle(await writeBundle(odd, {}))).rejects.toThrow(/openings\.0\.at/);
+    const named = await tampered((files) => (files.constructor = strToU8('{}') as never));
+    await expect(readBundle(named)).rejects.toThrow(/constructor is not in the manifest/);
   });
 });
 
@@ -115,6 +170,10 @@ describe('study as a link', () => {
     expect(link).toMatch(/^[\w-]+$/);
     expect(studyFromLink(link)).toEqual(STUDY);
     expect(() => studyFromLink(`${link.slice(0, 20)}!`)).toThrow(/damaged/);
+    // A word whose bytes are no text in UTF-8.
+    expect(() => studyFromLink('eyJuYW1lIjoi_yJ9')).toThrow(/damaged/);
+    const deep = JSON.parse(`${'['.repeat(9000)}${']'.repeat(9000)}`);
+    expect(() => parseStudy({ ...STUDY, base: { augment: deep } })).toThrow(LabError);
   });
 });
 
@@ -129,12 +188,12 @@ describe('drift of a replay', () => {
   it('tells where losses part, and what was another', () => {
     const replay = {
       ...record,
-      stepLosses: [0.7, 0.6000001, 0.51],
+      stepLosses: [0.7, 0.6000001, 0.52, ...record.stepLosses.slice(3)],
       versions: { ...record.versions, lab: '0.2.0' },
     };
     const drift = driftBetween(record, replay);
     expect(drift).toMatchObject({ identical: false, firstStep: 3, sameData: true });
-    expect(drift.largestLoss).toBeCloseTo(0.02, 6);
+    expect(drift.largestLoss).toBeCloseTo(0.04, 6);
     expect(driftText(drift)).toContain('part at step 3');
     expect(driftText(drift)).toContain('lab: 0.1.0, now 0.2.0');
   });

@@ -1,14 +1,25 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { sha256 } from 'hash-wasm';
+import { formatBytes } from '../format-bytes.ts';
 import { LabError } from '../lab-error.ts';
+import { issuesText } from '../object-schema.ts';
 import { scorePredictions } from '../statistics/scores.ts';
+import { z } from '../zod.ts';
 import { expandStudy } from './expand.ts';
 import { predictionsOf } from './plain-predictions.ts';
 import { parseRunFile, type RunFile } from './run-file.ts';
-import { parseStudy, type Study } from './study.ts';
+import type { Study } from './study.ts';
+import { parseStudyFile, STUDY_FILE_VERSION } from './study-file.ts';
 import type { TestOpening } from './test-opening.ts';
 
 const MANIFEST = 'manifest.json';
+const STUDY = 'study.json';
+const RUNS = 'runs/';
+
+const runPath = (key: string) => `${RUNS}${key}.json`;
+
+/** A bundle that unpacks to more is a mistake, or made to fill the memory. */
+const MOST_BYTES = 2 ** 30;
 
 /** Largest difference between a recorded AUC and the one its predictions give, that rounding explains. */
 const AUC_TOLERANCE = 1e-6;
@@ -30,10 +41,10 @@ export async function writeBundle(
   texts: Readonly<Record<string, string>>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const contents: Record<string, string> = {
-    'study.json': JSON.stringify(
+    [STUDY]: JSON.stringify(
       {
         kind: 'medmnist-lab-study',
-        version: 1,
+        version: STUDY_FILE_VERSION,
         study,
         createdAt: new Date(createdAt).toISOString(),
         openings,
@@ -42,7 +53,7 @@ export async function writeBundle(
       2,
     ),
     ...texts,
-    ...Object.fromEntries(runs.map((run) => [`runs/${run.key}.json`, JSON.stringify(run)])),
+    ...Object.fromEntries(runs.map((run) => [runPath(run.key), JSON.stringify(run)])),
   };
   const files: Record<string, Uint8Array> = {};
   const hashes: Record<string, string> = {};
@@ -57,78 +68,105 @@ export async function writeBundle(
 }
 
 /**
- * Opens a bundle and makes sure of it: every file has its SHA-256, every run is one of the study, and every val AUC is
- * the one that the predictions give.
+ * Opens a bundle and makes sure of it: every file has its SHA-256, every run is one of the study and is there once, its
+ * parts agree, and every AUC is the one that the predictions give. Nothing of it is to be stored before.
  *
  * @throws LabError `bad-study` saying which file is damaged, and how
  */
 export async function readBundle(bytes: Uint8Array): Promise<StudyBundle> {
   const files = unzipped(bytes);
   await verifyHashes(files);
-  const {
-    study: data,
-    createdAt,
-    openings,
-  } = json(files, 'study.json') as {
-    study: unknown;
-    createdAt: string;
-    openings: readonly TestOpening[];
-  };
-  const study = parseStudy(data);
-  const hashes = new Map(expandStudy(study).runs.map((run) => [run.key, run.recipeHash]));
-  const runs = Object.keys(files)
-    .filter((name) => name.startsWith('runs/'))
-    .map((name) => {
-      const run = parseRunFile(json(files, name));
-      if (hashes.get(run.key) !== run.record.recipeHash) throw damaged(`${name} is no run of this study.`);
-      verifyScore(name, run);
-      return run;
-    });
+  const { study, createdAt, openings } = parseStudyFile(json(files, STUDY));
+  const planned = new Set(expandStudy(study).runs.map(({ key }) => key));
+  const runs: RunFile[] = [];
+  const ids = new Set<string>();
+  for (const name of files.keys()) {
+    if (!name.startsWith(RUNS)) continue;
+    const run = readRun(name, json(files, name));
+    if (!planned.has(run.key)) throw damaged(`${name} is no run of this study.`);
+    if (name !== runPath(run.key)) throw damaged(`${name} holds the run ${run.key}.`);
+    if (ids.has(run.record.id)) throw damaged(`${name} has the id of another run.`);
+    ids.add(run.record.id);
+    verifyScores(name, run);
+    runs.push(run);
+  }
   return { study, createdAt: Date.parse(createdAt), openings, runs };
 }
 
-function unzipped(bytes: Uint8Array): Record<string, Uint8Array> {
+function readRun(name: string, data: unknown): RunFile {
   try {
-    return unzipSync(bytes);
+    return parseRunFile(data);
   } catch (cause) {
-    throw damaged(`This is no zip file: ${(cause as Error).message}.`);
+    throw damaged(`${name}: ${(cause as Error).message}`, cause);
   }
 }
 
-async function verifyHashes(files: Readonly<Record<string, Uint8Array>>): Promise<void> {
-  const { sha256: hashes } = json(files, MANIFEST) as { sha256?: Record<string, string> };
-  if (!hashes) throw damaged(`${MANIFEST} has no SHA-256 sums.`);
-  for (const [name, hash] of Object.entries(hashes)) {
-    const file = files[name];
+/** The files by name: a map, as a name like "constructor" means something to an object. */
+function unzipped(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  let total = 0;
+  const names = new Set<string>();
+  try {
+    const files = unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        if (names.has(name)) throw new Error(`${name} is in it twice`);
+        names.add(name);
+        total += originalSize;
+        if (total > MOST_BYTES) throw new Error(`unpacked it has more than ${formatBytes(MOST_BYTES)}`);
+        return true;
+      },
+    });
+    return new Map(Object.entries(files));
+  } catch (cause) {
+    throw damaged(`it cannot be unpacked: ${(cause as Error).message}.`, cause);
+  }
+}
+
+const manifest = z.object({
+  kind: z.literal('medmnist-lab-bundle'),
+  version: z.literal(1),
+  sha256: z.record(z.string(), z.string()),
+});
+
+async function verifyHashes(files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  const parsed = manifest.safeParse(json(files, MANIFEST));
+  if (!parsed.success) throw damaged(`${MANIFEST} does not fit: ${issuesText(parsed.error)}.`);
+  const hashes = new Map(Object.entries(parsed.data.sha256));
+  for (const [name, hash] of hashes) {
+    const file = files.get(name);
     if (!file) throw damaged(`${name} is missing.`);
     if ((await sha256(file)) !== hash) throw damaged(`${name} is not what it was when the bundle was made.`);
   }
-  const stranger = Object.keys(files).find((name) => name !== MANIFEST && !(name in hashes));
+  const stranger = [...files.keys()].find((name) => name !== MANIFEST && !hashes.has(name));
   if (stranger !== undefined) throw damaged(`${stranger} is not in the manifest.`);
 }
 
-function verifyScore(name: string, { record, predictions }: RunFile): void {
-  const val = predictionsOf(predictions.val);
-  const scores = val && scorePredictions(val, record.dataset.task, null);
-  if (!scores || Math.abs(scores.auc - record.summary!.val.auc) > AUC_TOLERANCE) {
-    throw damaged(`In ${name} the val AUC is not the one its predictions give.`);
+function verifyScores(name: string, { record, predictions }: RunFile): void {
+  for (const split of ['val', 'test'] as const) {
+    const claimed = record.summary![split];
+    const part = predictionsOf(predictions[split]);
+    const found = part && scorePredictions(part, record.dataset.task, null);
+    const agrees = claimed && found ? Math.abs(found.auc - claimed.auc) <= AUC_TOLERANCE : !claimed && !found;
+    if (!agrees) {
+      throw damaged(`In ${name} the ${split} AUC is not the one its predictions give.`);
+    }
   }
 }
 
-function json(files: Readonly<Record<string, Uint8Array>>, name: string): unknown {
-  const file = files[name];
+function json(files: ReadonlyMap<string, Uint8Array>, name: string): unknown {
+  const file = files.get(name);
   if (!file) throw damaged(`${name} is missing.`);
   try {
     return JSON.parse(strFromU8(file));
-  } catch {
-    throw damaged(`${name} is not JSON.`);
+  } catch (cause) {
+    throw damaged(`${name} is not JSON.`, cause);
   }
 }
 
-function damaged(what: string): LabError {
+function damaged(what: string, cause?: unknown): LabError {
   return new LabError(
     'bad-study',
     `The study bundle is damaged: ${what}`,
     'Ask for it again; nothing was imported.',
+    { cause },
   );
 }

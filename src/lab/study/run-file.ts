@@ -1,8 +1,13 @@
+import { type DatasetSummary, labelWidth } from '../dataset.ts';
 import { LabError } from '../lab-error.ts';
+import { finiteNumbers, issuesText, objectSchema } from '../object-schema.ts';
+import { datasetKey } from '../recipe/dataset-reference.ts';
 import type { RunRecord } from '../run-record.ts';
+import { runRecordSchema } from '../run-record-schema.ts';
 import { fromProbabilities } from '../statistics/log-odds.ts';
 import { z } from '../zod.ts';
-import { type PlainRunPredictions, plainPredictionsOf } from './plain-predictions.ts';
+import { type PlainPredictions, type PlainRunPredictions, plainPredictionsOf } from './plain-predictions.ts';
+import { runKey } from './run-key.ts';
 
 /** Raise when the shape changes, and teach {@link MIGRATIONS} the way. */
 export const RUN_FILE_VERSION = 2;
@@ -17,41 +22,41 @@ export interface RunFile {
   readonly predictions: PlainRunPredictions;
 }
 
-const labels = { labels: z.array(z.int().min(0).max(255)), outputs: z.int().min(1) };
+const labels = z.custom<readonly number[]>(
+  (value) =>
+    Array.isArray(value) && value.every((label) => Number.isInteger(label) && label >= 0 && label <= 255),
+  'Expected a list of labels',
+);
 
-/** Whole rows: as many values, and as many labels, for each image. */
-function isWhole(values: readonly number[], { labels, outputs }: { labels: unknown[]; outputs: number }) {
-  const count = values.length / outputs;
-  return count > 0 && Number.isInteger(count) && labels.length % count === 0;
-}
+const plainPredictions = objectSchema<PlainPredictions>({
+  logits: finiteNumbers,
+  activation: z.enum(['sigmoid', 'softmax']),
+  labels,
+  outputs: z.int().min(1),
+}).refine(({ activation, outputs }) => activation === 'sigmoid' || outputs > 1, 'a softmax of one output');
 
-const plainPredictions = z
-  .object({ logits: z.array(z.number()), activation: z.enum(['sigmoid', 'softmax']), ...labels })
-  .refine((plain) => isWhole(plain.logits, plain), 'logits and labels are not of the same images')
-  .refine(({ activation, outputs }) => activation === 'sigmoid' || outputs > 1, 'a softmax of one output');
-
-/** What is checked of a run file: enough to analyse it; the record's further fields are taken as they are. */
-const runFileSchema = z.object({
+const runFileSchema = objectSchema<RunFile>({
   kind: z.literal('medmnist-lab-run'),
   version: z.literal(RUN_FILE_VERSION),
   key: z.string(),
-  record: z.looseObject({
-    id: z.string(),
-    recipe: z.looseObject({ seed: z.int() }),
-    recipeHash: z.string(),
-    dataset: z.looseObject({ key: z.string(), task: z.string(), fingerprint: z.string() }),
-    status: z.literal('finished'),
-    summary: z.looseObject({ val: z.looseObject({ auc: z.number() }), epochs: z.int() }),
+  record: runRecordSchema,
+  predictions: objectSchema<PlainRunPredictions>({
+    val: plainPredictions.nullable(),
+    test: plainPredictions.nullable(),
   }),
-  predictions: z.object({ val: plainPredictions.nullable(), test: plainPredictions.nullable() }),
 });
 
 /** Predictions of version 1: probabilities, see fromProbabilities. */
 const plainProbabilities = z
-  .object({ scores: z.array(z.number().min(0).max(1)), ...labels })
-  .refine((plain) => isWhole(plain.scores, plain), 'scores and labels are not of the same images')
-  .transform(({ scores, labels, outputs }) =>
-    plainPredictionsOf(fromProbabilities({ scores, labels: Uint8Array.from(labels), outputs })),
+  .object({
+    scores: finiteNumbers.refine((scores) => scores.every((score) => score >= 0 && score <= 1), {
+      error: 'Expected probabilities',
+    }),
+    labels,
+    outputs: z.int().min(1),
+  })
+  .transform(({ scores, labels: values, outputs }) =>
+    plainPredictionsOf(fromProbabilities({ scores, labels: Uint8Array.from(values), outputs })),
   );
 
 const firstVersion = z.looseObject({
@@ -65,7 +70,8 @@ const MIGRATIONS: Readonly<Record<number, z.ZodType<object>>> = {
 };
 
 /**
- * Reads a run file of this or an earlier version; an unfinished run is none.
+ * Reads a run file of this or an earlier version, whole; an unfinished run is none, nor is one whose parts contradict
+ * each other.
  *
  * @throws LabError `bad-study` naming what does not fit
  */
@@ -74,16 +80,59 @@ export function parseRunFile(data: unknown): RunFile {
   for (;;) {
     const migration = MIGRATIONS[Number((current as { version?: unknown } | null)?.version)];
     const result = (migration ?? runFileSchema).safeParse(current);
-    if (!result.success) throw noRunFile(result.error);
-    if (!migration) return current as RunFile;
+    if (!result.success) throw noRunFile(issuesText(result.error));
     current = result.data;
+    if (!migration) break;
   }
+  const file = current as RunFile;
+  const fault = contradiction(file);
+  if (fault !== null) throw noRunFile(fault);
+  return file;
 }
 
-function noRunFile(error: z.ZodError): LabError {
+function noRunFile(fault: string): LabError {
   return new LabError(
     'bad-study',
-    `This is not the record of a finished run: ${z.prettifyError(error).replaceAll('\n', ' ')}`,
+    `This is not the record of a finished run: ${fault}`,
     'Leave the file out, or train the run again.',
   );
+}
+
+/** The first thing in which the parts of a run file do not agree, in words; null where all do. */
+function contradiction({ key, record, predictions }: RunFile): string | null {
+  const { recipe, dataset, summary, epochs, stepLosses, stepsPerEpoch, status } = record;
+  if (status !== 'finished' || !summary) return `the run is ${status}`;
+  if (key !== runKey(recipe)) return 'its name is not that of its recipe';
+  if (dataset.key !== datasetKey(recipe.dataset)) return 'its data are not those of its recipe';
+  if (epochs.length !== summary.epochs || epochs.some(({ epoch }, index) => epoch !== index + 1)) {
+    return `its curve has ${epochs.length} epochs, and its summary ${summary.epochs}`;
+  }
+  if (summary.bestEpoch > summary.epochs) return 'its best epoch was not trained';
+  if (stepLosses.length < epochs.length || stepLosses.length > stepsPerEpoch * epochs.length) {
+    return `its curve has ${stepLosses.length} steps in ${epochs.length} epochs of ${stepsPerEpoch}`;
+  }
+  for (const split of ['val', 'test'] as const) {
+    const part = predictions[split];
+    if (part && !isOfPart(part, dataset, split))
+      return `its ${split} predictions are not of its ${split} part`;
+  }
+  return null;
+}
+
+/** Whether there is a prediction for each image, and the labels are counted as the record says. */
+function isOfPart(
+  { logits, labels: values, outputs }: PlainPredictions,
+  { task, classNames, counts, classCounts }: DatasetSummary,
+  split: 'val' | 'test',
+): boolean {
+  const width = labelWidth(task, classNames.length);
+  if (outputs !== (task === 'binary' ? 1 : classNames.length)) return false;
+  if (logits.length !== counts[split] * outputs || values.length !== counts[split] * width) return false;
+  const found = classNames.map(() => 0);
+  values.forEach((value, place) => {
+    if (task !== 'multi-label') found[value] = (found[value] ?? Number.NaN) + 1;
+    else if (value === 1) found[place % width]! += 1;
+    else if (value !== 0) found[place % width] = Number.NaN;
+  });
+  return found.length === classNames.length && found.every((n, index) => n === classCounts[split][index]);
 }

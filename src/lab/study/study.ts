@@ -86,13 +86,22 @@ const MIGRATIONS: Readonly<Record<number, (data: object) => object>> = {};
  * @throws LabError `bad-study`, naming the fields
  */
 export function parseStudy(data: unknown): Study {
-  const result = studySchema.safeParse(migrated(data));
+  const result = parsed(migrated(data));
   if (!result.success) {
     throw badStudy(`The study does not fit: ${z.prettifyError(result.error).replaceAll('\n', ' ')}`);
   }
   const { seeds } = result.data;
   if (new Set(seeds).size < seeds.length) throw badStudy('The study names a seed twice.');
   return result.data;
+}
+
+function parsed(data: unknown) {
+  try {
+    return studySchema.safeParse(data);
+  } catch (cause) {
+    // Values of a field may be nested; those of a recipe never are so deeply that they exhaust the stack.
+    throw badStudy('The study does not fit: it is nested too deeply.', cause);
+  }
 }
 
 function migrated(data: unknown): unknown {

@@ -1,0 +1,35 @@
+import { count, objectSchema, time } from '../object-schema.ts';
+import { errorDescription } from '../run-record-schema.ts';
+import { z } from '../zod.ts';
+import { expandStudy } from './expand.ts';
+import { parseStudy, studySchema } from './study.ts';
+import { testOpenings } from './study-file.ts';
+import { STUDY_STATE_VERSION, type StudyEntry, type StudyState } from './study-state.ts';
+
+const entry = objectSchema<StudyEntry>({
+  key: z.string(),
+  status: z.enum(['queued', 'running', 'finished', 'failed', 'skipped']),
+  runId: z.string().nullable(),
+  attempts: count,
+  error: errorDescription.nullable(),
+});
+
+/** A stored study, read whole: its entries are the runs that its plan asks for, each once. */
+export const studyStateSchema: z.ZodType<StudyState> = objectSchema<StudyState>({
+  version: z.literal(STUDY_STATE_VERSION),
+  id: z.string().min(1),
+  createdAt: time,
+  study: studySchema,
+  entries: z.array(entry),
+  paused: z.boolean(),
+  openings: testOpenings,
+}).superRefine(({ study, entries }, context) => {
+  try {
+    const planned = expandStudy(parseStudy(study)).runs.map(({ key }) => key);
+    const kept = entries.map(({ key }) => key);
+    if (planned.toSorted().join() === kept.toSorted().join()) return;
+    context.addIssue('Its queue does not hold the runs of its plan');
+  } catch (error) {
+    context.addIssue((error as Error).message);
+  }
+});
