@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BackendName, RunRecord } from '../src/lab/run-record.ts';
+import { scoredOutputs, scoredOutputsText } from '../src/lab/scored-outputs.ts';
 import { serveBuiltApp } from './built-app.ts';
 import { type DataArgument, readDataArgument } from './data-argument.ts';
 import { type LabPage, loadFile, loadRequest, openLabPage, PageError, unwrap } from './lab-page.ts';
@@ -74,7 +75,13 @@ function report(record: RunRecord, out: string | undefined): number {
   if (summary) {
     const test = summary.test
       ? `test AUC ${summary.test.auc.toFixed(4)}, ACC ${summary.test.acc.toFixed(4)}`
-      : 'test not scored';
+      : scoredOutputs(record.dataset, 'test').scored > 0
+        ? 'test not scored'
+        : 'test without an AUC, as all its images are of one kind';
+    for (const split of ['val', 'test'] as const) {
+      const partial = scoredOutputsText(record.dataset, split);
+      if (partial) log(partial);
+    }
     log(
       `${record.status}: best epoch ${summary.bestEpoch} of ${summary.epochs}, val AUC ${summary.val.auc.toFixed(4)}, ` +
         `${test}, ${summary.imagesPerSecond.toFixed(1)} images/s, ${summary.seconds.toFixed(0)} s`,

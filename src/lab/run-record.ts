@@ -80,7 +80,10 @@ export interface Predictions {
 export interface RunSummary {
   /** Scores of the best epoch (highest val AUC of the main stage). */
   readonly val: Scores;
-  /** Scored once, with the best epoch's weights, after training; null when the run was stopped before. */
+  /**
+   * Scored once, with the best epoch's weights, after training; null when the run was stopped before, or where no class
+   * or label of the test part has an AUC, see scoredOutputs.
+   */
   readonly test: Scores | null;
   readonly bestEpoch: number;
   readonly epochs: number;

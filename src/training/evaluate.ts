@@ -4,6 +4,7 @@ import { LabError } from '../lab/lab-error.ts';
 import type { Predictions, Scores } from '../lab/run-record.ts';
 import { scorePredictions } from '../lab/statistics/scores.ts';
 import type { BatchPixelBuilder } from './batch/batch-pixels.ts';
+import { diverged, requireFiniteScores } from './diverged.ts';
 import type { Loss } from './loss/loss.ts';
 import type { ResNet18 } from './model/resnet18.ts';
 
@@ -17,7 +18,8 @@ export interface Evaluation {
  *
  * @param batch images per forward pass
  * @param afterBatch called with the images done so far; lets other work in between
- * @throws LabError `one-class` where the split has one class only, so that no AUC is defined
+ * @throws LabError `diverged` where a score or the loss is not finite; `one-class` where the split has one class only, so
+ *   that no AUC is defined
  */
 export async function evaluate(
   model: ResNet18,
@@ -44,8 +46,13 @@ export async function evaluate(
     }
     await afterBatch(end);
   }
+  requireFiniteScores(logits, outputs, `${split} part of ${name}`);
   const predictions = { logits, activation: loss.activation, labels: labels.slice(), outputs };
-  const scores = scorePredictions(predictions, task, await splitLoss(loss, logits, labels, outputs));
+  const meanLoss = await splitLoss(loss, logits, labels, outputs);
+  if (meanLoss !== null && !Number.isFinite(meanLoss)) {
+    throw diverged(`The loss became ${meanLoss} on the ${split} part of ${name}`);
+  }
+  const scores = scorePredictions(predictions, task, meanLoss);
   if (!scores) {
     throw new LabError(
       'one-class',

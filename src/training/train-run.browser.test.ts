@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { countClasses } from '../datasets/labels.ts';
 import { BALANCING, type BalancingName } from '../lab/balance/registry.ts';
-import type { Dataset } from '../lab/dataset.ts';
+import { type Dataset, SPLITS, type Split } from '../lab/dataset.ts';
 import { parseRecipe } from '../lab/recipe/parse.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import { auc } from '../lab/statistics/auc.ts';
@@ -12,7 +13,7 @@ import { modelShapeOf } from './model/model-shape.ts';
 import { ResNet18 } from './model/resnet18.ts';
 import { createStage } from './stage.ts';
 import { activateTestBackend } from './testing/activate-test-backend.ts';
-import { syntheticDataset } from './testing/synthetic-dataset.ts';
+import { type SyntheticSettings, syntheticDataset } from './testing/synthetic-dataset.ts';
 import { failureOf, runToEnd, TEST_BACKEND, type Told, train } from './testing/told-run.ts';
 import { trainingStep } from './training-step.ts';
 
@@ -200,6 +201,22 @@ describe('a person', () => {
   });
 });
 
+/** The synthetic set with other labels in some parts. */
+function relabelled(
+  change: Partial<Record<Split, (place: number, label: number) => number>>,
+  settings: SyntheticSettings = {},
+): Dataset {
+  const data = syntheticDataset(settings);
+  const classes = data.summary.classNames.length;
+  const classCounts = { ...data.summary.classCounts };
+  for (const split of SPLITS) {
+    const { labels } = data.splits[split];
+    labels.set(labels.map((label, place) => change[split]?.(place, label) ?? label));
+    classCounts[split] = countClasses(labels, { task: data.summary.task, classes });
+  }
+  return { ...data, summary: { ...data.summary, classCounts } };
+}
+
 describe('the end', () => {
   it('comes early where val gets no better for as long as patience lasts', async () => {
     const told = await train(
@@ -251,13 +268,65 @@ describe('the end', () => {
   });
 
   it('comes with an explanation where a part has one class only', async () => {
-    const oneClass = syntheticDataset();
-    oneClass.splits.val.labels.fill(0);
-    const { told, code, message } = await failureOf(oneClass, recipeOf());
+    const { told, code, message } = await failureOf(relabelled({ val: () => 0 }), recipeOf());
     expect(code).toBe('one-class');
-    expect(message).toContain('val');
-    expect(told.losses).toHaveLength(3);
+    expect(message).toContain('val part of stripes holds one class only');
+    expect(told.events).toEqual([]);
+    const labels = { task: 'multi-label', classes: 3 } as const;
+    const same = await failureOf(relabelled({ val: (place) => Number(place % 3 === 1) }, labels), recipeOf());
+    expect(same.code).toBe('one-class');
+    expect(same.told.events).toEqual([]);
   });
+
+  it('comes with val scores where the test part has no AUC, and the val predictions are kept', async () => {
+    const told = await train(relabelled({ test: () => 1 }), recipeOf({ epochs: 2 }));
+    const { summary, val, test } = told.finished;
+    expect(summary).toMatchObject({ ended: 'all-epochs', test: null, epochs: 2 });
+    expect(summary.val.auc).toBeGreaterThan(0);
+    expect(val.logits).toHaveLength(24);
+    expect(test).toBeNull();
+    expect(told.of('evaluating').some(({ split }) => split === 'test')).toBe(false);
+  });
+
+  it('has the mean over the labels that have an AUC', async () => {
+    const labels = { task: 'multi-label', classes: 3 } as const;
+    const first = (place: number, label: number) => (place % 3 === 0 ? 1 : label);
+    const told = await train(relabelled({ val: first, test: first }, labels), recipeOf({ epochs: 1 }));
+    for (const { aucByClass, auc } of [told.finished.summary.val, told.finished.summary.test!]) {
+      expect(aucByClass[0]).toBeNull();
+      expect(auc).toBeCloseTo((aucByClass[1]! + aucByClass[2]!) / 2, 12);
+    }
+  });
+
+  it('comes where the last step of an epoch leaves a model without finite scores, before anything is ranked', async () => {
+    // One batch an epoch: its loss is finite, the weights after it are not.
+    const recipe = recipeOf({ batch: 48, optimizer: { name: 'sgd' } });
+    const huge: Recipe = { ...recipe, optimizer: { ...recipe.optimizer, learningRate: 1e38 } };
+    const { told, code, message } = await failureOf(dataset, huge);
+    expect(code).toBe('diverged');
+    expect(message).toContain('of the 24 images of the val part of stripes');
+    expect(told.losses).toHaveLength(1);
+    expect(told.of('epoch')).toEqual([]);
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'comes where a part is scored with %s',
+    async (stray) => {
+      const recipe = recipeOf();
+      const model = new ResNet18(modelShapeOf(dataset.summary, recipe), recipe.seed);
+      const stage = createStage('main', model, dataset, recipe);
+      const pixels = new BatchPixelBuilder(dataset, recipe);
+      const bias = [...model.parameters.values()].find(({ shape }) => shape.length === 1 && shape[0] === 1)!;
+      tf.tidy(() => bias.assign(tf.tensor1d([stray])));
+      const scored = evaluate(model, stage.loss, dataset, 'test', pixels, 24, async () => {});
+      await expect(scored).rejects.toMatchObject({
+        code: 'diverged',
+        message: expect.stringContaining('24 of the 24 images of the test part'),
+      });
+      stage.dispose();
+      model.dispose();
+    },
+  );
 });
 
 describe('the warm-up', () => {

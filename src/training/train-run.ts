@@ -6,9 +6,11 @@ import { leastStepBytes } from '../lab/least-step-bytes.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
 import type { BackendStatus, EpochRecord, RunSummary, Versions } from '../lab/run-record.ts';
+import { scoredOutputs } from '../lab/scored-outputs.ts';
 import { BatchPixelBuilder } from './batch/batch-pixels.ts';
 import { epochBatches } from './batch/epoch-batches.ts';
 import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
+import { requireFiniteStep } from './diverged.ts';
 import { EpochTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { modelShapeOf } from './model/model-shape.ts';
@@ -80,6 +82,7 @@ export async function trainRun(dataset: Dataset, recipe: Recipe, context: RunCon
     }
   }
   const prepared = applyProtocol(dataset, recipe);
+  refuseUnscored(prepared.dataset);
   refuseTooLarge(prepared.dataset, prepared.recipe, context);
   const plan = new RunPlan(prepared.dataset, dataset.splits.train.count, prepared.recipe);
   refuseEndlessWarmUp(plan, recipe);
@@ -148,16 +151,14 @@ class Run {
       return;
     }
     const { record, evaluation, checkpoint } = this.best;
-    let test: Evaluation | null = null;
-    if (ended !== 'stopped') {
-      test = await this.scoreTest(checkpoint);
-    }
+    const canTest = scoredOutputs(this.dataset.summary, 'test').scored > 0;
+    const test = canTest && ended !== 'stopped' ? await this.scoreTest(checkpoint) : null;
     const summary: RunSummary = {
       val: record.val,
       test: test?.scores ?? null,
       bestEpoch: record.epoch,
       epochs: this.epochsDone,
-      ended: test ? ended : 'stopped',
+      ended: canTest && !test ? 'stopped' : ended,
       imagesPerSecond: this.progress.overallRate,
       seconds: (performance.now() - this.startedAt - this.pausedMs) / 1000,
     };
@@ -309,7 +310,7 @@ class Run {
     const [loss, logits] = await results;
     this.pending = null;
     const value = loss[0]!;
-    if (!Number.isFinite(value)) throw diverged(value, this.progress.steps + 1, epoch + 1);
+    requireFiniteStep(value, logits, `step ${this.progress.steps + 1} (epoch ${epoch + 1})`);
     tally.add(value, logits, labels);
     this.progress.addStep(value);
     this.progress.addTime(0, performance.now() - from);
@@ -373,6 +374,20 @@ function readStep({ loss, logits }: StepResult): PendingStep['results'] {
   return results as PendingStep['results'];
 }
 
+/** Before the first batch: without an AUC on val no epoch would be the best. A test part without one is left out. */
+function refuseUnscored({ summary }: Dataset): void {
+  if (scoredOutputs(summary, 'val').scored > 0) return;
+  const what =
+    summary.task === 'multi-label'
+      ? 'gives all its images the same value of every label'
+      : 'holds one class only';
+  throw new LabError(
+    'one-class',
+    `The val part of ${summary.name} ${what}, so no AUC is defined there and no epoch could be called the best.`,
+    'Nothing was trained. Use a set whose val part holds images with and without some class or label.',
+  );
+}
+
 /** Before anything is allocated: a step that cannot fit need not be begun. */
 function refuseTooLarge(dataset: Dataset, recipe: Recipe, { memoryUse }: RunContext): void {
   const { summary } = dataset;
@@ -397,13 +412,5 @@ function refuseEndlessWarmUp({ epochs }: RunPlan, { schedule }: Recipe): void {
     'bad-recipe',
     `The warm-up takes ${schedule.warmUpEpochs} epochs and the run has ${epochs}: the chosen loss would never be used.`,
     'Nothing was trained. Warm up for fewer epochs, or train for more.',
-  );
-}
-
-function diverged(loss: number, step: number, epoch: number): LabError {
-  return new LabError(
-    'diverged',
-    `The loss became ${loss} at step ${step} (epoch ${epoch}), so training was stopped.`,
-    'The curve up to here is kept. Try a smaller learning rate, normalisation, or a larger batch.',
   );
 }

@@ -80,7 +80,7 @@ function Scored({ row }: { row: RunRow }) {
     <>
       <section className={classes.card} aria-label="Scores">
         <h2 className={classes.title}>Scores</h2>
-        <ScoreTable summary={summary} />
+        <ScoreTable row={row} />
         <Text size="sm" c="dimmed" mt="sm">
           <Term of="bestEpoch">Best epoch</Term> {summary.bestEpoch} of {summary.epochs}. {facts.join(' · ')}
         </Text>

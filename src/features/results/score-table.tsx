@@ -1,10 +1,18 @@
-import type { RunSummary, Scores } from '../../lab/run-record.ts';
+import { Text } from '@mantine/core';
+import type { Scores } from '../../lab/run-record.ts';
+import { scoredOutputs, scoredOutputsText } from '../../lab/scored-outputs.ts';
+import type { RunRow } from '../../storage/runs.ts';
 import { formatAuc, formatLoss } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
 import classes from './results-page.module.css';
 
 /** Scores of the best epoch, on validation and, opened once, on test. */
-export function ScoreTable({ summary }: { summary: RunSummary }) {
+export function ScoreTable({ row: { dataset, summary: found } }: { row: RunRow }) {
+  const summary = found!;
+  const partial = (['val', 'test'] as const).flatMap((split) => {
+    const isShown = split === 'val' || summary.test !== null;
+    return (isShown && scoredOutputsText(dataset, split)) || [];
+  });
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
@@ -34,9 +42,7 @@ export function ScoreTable({ summary }: { summary: RunSummary }) {
               <ScoreCells scores={summary.test} />
             ) : (
               <td colSpan={4}>
-                {summary.ended === 'stopped'
-                  ? 'stays unopened: the run was stopped before its end'
-                  : 'closed: the run belongs to a study whose test part is not open yet'}
+                {whyNoTest(summary.ended === 'stopped', scoredOutputs(dataset, 'test').scored > 0)}
               </td>
             )}
           </tr>
@@ -48,8 +54,20 @@ export function ScoreTable({ summary }: { summary: RunSummary }) {
           </tr>
         </tbody>
       </table>
+      {partial.map((text) => (
+        <Text key={text} size="sm" c="dimmed" mt="xs">
+          {text}
+        </Text>
+      ))}
     </div>
   );
+}
+
+function whyNoTest(stopped: boolean, isDefined: boolean): string {
+  if (!isDefined) return 'no AUC: all images of the test part are of one kind';
+  return stopped
+    ? 'stays unopened: the run was stopped before its end'
+    : 'closed: the run belongs to a study whose test part is not open yet';
 }
 
 function ScoreCells({ scores }: { scores: Scores }) {

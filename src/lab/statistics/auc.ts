@@ -1,9 +1,12 @@
+import { requireFinite } from './finite.ts';
+
 /**
  * Ranks from 1, ties at the mean of their places (midranks).
  *
- * @param values finite numbers
+ * @throws RangeError where a value is not finite
  */
 export function midranks(values: ArrayLike<number>): Float64Array {
+  requireFinite(values);
   const order = Array.from({ length: values.length }, (_, index) => index).sort(
     (a, b) => values[a]! - values[b]!,
   );
@@ -22,8 +25,9 @@ export function midranks(values: ArrayLike<number>): Float64Array {
  * O(n log n).
  *
  * @param labels 0 or 1
- * @param scores finite; larger means more positive
+ * @param scores larger means more positive
  * @returns in [0, 1], or null where one class is missing
+ * @throws RangeError where a score is not finite
  */
 export function auc(labels: ArrayLike<number>, scores: ArrayLike<number>): number | null {
   const ranks = midranks(scores);

@@ -1,3 +1,4 @@
+import { requireFinite } from './finite.ts';
 import { tInterval } from './intervals.ts';
 import { mean, quantile } from './moments.ts';
 
@@ -15,6 +16,7 @@ export interface BandPoint extends RatePoint {
 
 /** Counts above each threshold, from the highest score down; items of one score are passed together. */
 function passes(labels: ArrayLike<number>, scores: ArrayLike<number>) {
+  requireFinite(scores);
   const order = Array.from({ length: labels.length }, (_, index) => index).sort(
     (a, b) => scores[b]! - scores[a]!,
   );

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Predictions } from '../run-record.ts';
 import { auc } from './auc.ts';
+import { rocCurve } from './curves.ts';
+import { predictionInfluence } from './prediction-influence.ts';
 import { questionsOf, scorePredictions } from './scores.ts';
 
 const binary: Predictions = {
@@ -92,6 +94,20 @@ describe('scorePredictions', () => {
     expect(result.aucByClass).toEqual([0.5, 0.5]);
     expect(result).toMatchObject({ auc: 0.5, acc: 4 / 8, interval: null });
   });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'refuses %s for a score: it would be ranked by the order of the file',
+    (stray) => {
+      const one = { ...binary, logits: Float32Array.of(2.2, stray, 0.4, -2.2) };
+      expect(() => scorePredictions(one, 'binary', null)).toThrow(RangeError);
+      const all = { ...binary, logits: new Float32Array(4).fill(stray) };
+      expect(() => scorePredictions(all, 'binary', null)).toThrow(RangeError);
+      const softmax = { ...all, activation: 'softmax' as const, labels: Uint8Array.of(0, 1), outputs: 2 };
+      expect(() => scorePredictions(softmax, 'multi-class', null)).toThrow(RangeError);
+      expect(() => predictionInfluence(one, 'binary')).toThrow(RangeError);
+      expect(() => rocCurve(one.labels, one.logits)).toThrow(RangeError);
+    },
+  );
 
   it('leaves classes without an image (or without a counterpart) out of the mean', () => {
     const predictions: Predictions = {

@@ -29,6 +29,7 @@ export function questionsOf(predictions: Predictions, task: Task): readonly OneV
  * probability > 0.5 (logit > 0) or by the largest logit. Classes missing from the labels are left out of the mean.
  *
  * @returns null when no class has both positives and negatives
+ * @throws RangeError where a logit is not finite
  */
 export function scorePredictions(predictions: Predictions, task: Task, loss: number | null): Scores | null {
   const questions = questionsOf(predictions, task);

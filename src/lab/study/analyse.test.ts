@@ -230,6 +230,27 @@ describe('warnings', () => {
     expect(withNotes('3 groups of exact duplicates (6 images).', 'Every pixel is 0 or 255.')).toEqual([]);
   });
 
+  it('say over how many labels the mean is taken', () => {
+    const expansion = expandStudy(study);
+    const runs = syntheticRuns(expansion, () => STEADY);
+    for (const run of expansion.runs) {
+      const { dataset } = runs.get(run.key)!.record;
+      const val = [0, 60, 180];
+      const changed = {
+        ...dataset,
+        task: 'multi-label' as const,
+        classCounts: { ...dataset.classCounts, val },
+      };
+      runs.set(run.key, {
+        ...runs.get(run.key)!,
+        record: { ...runs.get(run.key)!.record, dataset: changed },
+      });
+    }
+    expect(warningsOf(study, analyseStudy(study, expansion, runs)[0]!, [])).toEqual([
+      { kind: 'unscored-outputs', text: expect.stringContaining('1 of 3 labels') },
+    ]);
+  });
+
   it('show the gap between what val claims and what test gives, once the test part is open', () => {
     const block = blockOf(THREE, (name) =>
       name === 'upsample' ? { separation: 4, seedSpread: 0.02, testSeparation: 0.8 } : STEADY,

@@ -1,5 +1,6 @@
 import { isLeakNote } from '../leak-note.ts';
 import { activePitfalls, pitfallSettings } from '../recipe/protocol.ts';
+import { scoredOutputsText } from '../scored-outputs.ts';
 import { type BlockAnalysis, valMinusTest } from './analyse.ts';
 import type { ScoredRun } from './scored-run.ts';
 import type { Study } from './study.ts';
@@ -14,6 +15,7 @@ export interface StudyWarning {
     | 'pitfall'
     | 'unequal-epochs'
     | 'tiny-part'
+    | 'unscored-outputs'
     | 'few-seeds'
     | 'mixed-runs'
     | 'gap';
@@ -37,6 +39,7 @@ export function warningsOf(
     ...pitfalls(block),
     ...unequalEpochs(runs),
     ...tinyPart(runs, block),
+    ...unscoredOutputs(runs, block),
     ...fewSeeds(block),
     ...mixedRuns(runs),
     ...(isTestOpen(study, openings) ? gaps(block) : []),
@@ -99,6 +102,12 @@ function tinyPart(runs: readonly ScoredRun[], { part }: BlockAnalysis): StudyWar
       text: `The ${part} part has only ${rarest} ${rarest === 1 ? 'image' : 'images'} of its rarest class: its AUC is coarse, and small differences cannot be seen.`,
     },
   ];
+}
+
+/** A label that all images have, or none, has no AUC: the mean is over the others. */
+function unscoredOutputs(runs: readonly ScoredRun[], { part }: BlockAnalysis): StudyWarning[] {
+  const texts = runs.flatMap(({ record }) => scoredOutputsText(record.dataset, part) ?? []);
+  return [...new Set(texts)].map((text) => ({ kind: 'unscored-outputs', text }));
 }
 
 function fewSeeds({ cells }: BlockAnalysis): StudyWarning[] {
