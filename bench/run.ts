@@ -2,7 +2,7 @@
  * `npm run bench`: times how the lab starts, builds the benchmark's page as the lab is built, runs it in headless
  * Chromium, and prints a table. Every figure is a median of the same run; a ratio is ours over theirs.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
@@ -11,6 +11,7 @@ import { build, type InlineConfig } from 'vite';
 import { assemblyScript } from '../scripts/assemblyscript-plugin.ts';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
 import { serveFolders } from '../scripts/static-server.mjs';
+import { writeWhole } from '../scripts/write-whole.ts';
 import type { BenchReport, BenchRequest } from './report.ts';
 import { measureStartUp } from './start-up.ts';
 
@@ -29,7 +30,7 @@ const inBrowser = options.only.startsWith('start/')
 const report = { ...inBrowser, entries: [...startUp, ...inBrowser.entries] };
 printEntries(report);
 if (options.profile) printProfile(report);
-if (options.json) await writeFile(options.json, `${JSON.stringify(report.entries, null, 2)}\n`);
+if (options.json) writeWhole(options.json, `${JSON.stringify(report.entries, null, 2)}\n`);
 
 async function measureInBrowser(request: BenchRequest): Promise<BenchReport> {
   const outDir = await mkdtemp(join(tmpdir(), 'bench-'));

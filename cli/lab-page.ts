@@ -70,6 +70,10 @@ async function openWith(url: string, flags: readonly string[]): Promise<OpenPage
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
     args: [...flags],
+    // Ctrl-C is ours to answer: Playwright would close the browser, and the run with it, and exit with 130 at once.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
   });
   return await openIn(browser, url);
 }

@@ -1,13 +1,18 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BACKENDS } from '../src/lab/run-record.ts';
 import { STUDY_PRESETS } from '../src/lab/study/presets.ts';
+import { EXIT } from './exit-codes.ts';
+import { Interrupted, listenForInterruption } from './interruption.ts';
+import { log } from './log.ts';
 import { type MergeOptions, merge } from './merge.ts';
 import { type StudyOptions, study } from './study.ts';
 import { type TrainOptions, train } from './train.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Bad arguments; 1 is for a run that failed, 0 for one that finished. */
-const USAGE_EXIT = 2;
+const interruption = listenForInterruption();
+
+/** What Ctrl-C does, the same in all commands. */
+const INTERRUPTION_HELP = 'Ctrl-C stops after the batch and writes what there is; a second one ends at once.';
 
 /** Gathers the values of an option that may be repeated. */
 const collect = (value: string, values: string[]) => [...values, value];
@@ -37,13 +42,16 @@ const trainCommand = program
   .addHelpText(
     'after',
     `
-Exit code: 0 for a finished run; 1 when it failed or was stopped, with the page's own error; 2 for bad arguments.
+${INTERRUPTION_HELP}
+
+Exit code: 0 for a finished run; 1 when it failed, with the page's own error, or could not be written; 2 for bad
+arguments; 130 when it was stopped by Ctrl-C, SIGTERM or SIGHUP: the record then says "stopped", with the curve so far.
 
 Example:
   npm run lab -- train --data pneumoniamnist.npz --set width=8 --set epochs=5 --backend cpu --out run.json`,
   )
   .action(async (options: TrainOptions) => {
-    process.exitCode = await train(options);
+    process.exitCode = await train(options, interruption);
   });
 
 const studyCommand = program
@@ -90,13 +98,16 @@ const studyCommand = program
   .addHelpText(
     'after',
     `
-Exit code: 0 when every run (of the shard) is finished; 1 when some failed or it was stopped; 2 for bad arguments.
+${INTERRUPTION_HELP}
+
+Exit code: 0 when every run (of the shard) is finished; 1 when some failed or could not be written; 2 for bad
+arguments, or a folder that another process works in; 130 when it was stopped by Ctrl-C, SIGTERM or SIGHUP.
 
 Example:
   npm run lab -- study preset:seed-study --datasets pneumoniamnist --data pneumoniamnist.npz --out seed-study`,
   )
   .action(async (argument: string, options: StudyOptions) => {
-    process.exitCode = await study(argument, options);
+    process.exitCode = await study(argument, options, interruption);
   });
 
 const mergeCommand = program
@@ -118,9 +129,16 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) {
     // Commander has already said it; asking for help is no mistake.
-    process.exitCode = error.exitCode === 0 ? 0 : USAGE_EXIT;
+    process.exitCode = error.exitCode === 0 ? EXIT.finished : EXIT.usage;
   } else {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = error instanceof UsageError ? USAGE_EXIT : 1;
+    log(error instanceof Error ? error.message : String(error));
+    process.exitCode = exitCodeOf(error);
   }
+}
+// A build or a browser that was left under way would keep the process alive.
+process.exit();
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) return EXIT.interrupted;
+  return error instanceof UsageError ? EXIT.usage : EXIT.failed;
 }

@@ -6,6 +6,9 @@ import { Command, CommanderError } from 'commander';
 import { loadNpz } from '../src/datasets/npz/load-npz.ts';
 import { formatBytes } from '../src/lab/format-bytes.ts';
 import { describeError } from '../src/lab/lab-error.ts';
+import { EXIT } from './exit-codes.ts';
+import { takeLock } from './file-lock.ts';
+import { UsageError } from './usage-error.ts';
 import { writeIndex, writeStore } from './zarr-store.ts';
 
 const DEFAULT_DIRECTORY = fileURLToPath(new URL('../public/data', import.meta.url));
@@ -17,7 +20,8 @@ const program = new Command('shards')
   .addHelpText(
     'after',
     '\nEach file becomes <folder>/<name>.zarr; index.json lists all stores of the folder.\n' +
-      'Exit codes: 0 all written, 1 a file could not be used (the others are written), 2 bad arguments.',
+      'Exit codes: 0 all written, 1 a file could not be used or written (the others are there), 2 bad arguments, ' +
+      'or a folder that another process writes to.',
   )
   .exitOverride();
 
@@ -46,16 +50,25 @@ async function main(): Promise<number> {
   program.parse();
   const { out } = program.opts<{ out: string }>();
   await mkdir(out, { recursive: true });
-  let allUsed = true;
-  for (const path of program.args) allUsed = (await writeShards(path, out)) && allUsed;
-  await writeIndex(out);
-  return allUsed ? 0 : 1;
+  const lock = takeLock(join(out, 'lab.lock'), `The folder ${out}`);
+  try {
+    let allUsed = true;
+    for (const path of program.args) allUsed = (await writeShards(path, out)) && allUsed;
+    await writeIndex(out);
+    return allUsed ? EXIT.finished : EXIT.failed;
+  } finally {
+    lock.release();
+  }
 }
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  // Commander has told what is wrong with the arguments; its help is no error.
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) {
+    // Commander has told what is wrong with the arguments; its help is no error.
+    process.exitCode = error.exitCode === 0 ? EXIT.finished : EXIT.usage;
+  } else {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  }
 }

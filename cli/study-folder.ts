@@ -1,17 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../scripts/write-whole.ts';
 import { LabError } from '../src/lab/lab-error.ts';
-import { canonicalJson } from '../src/lab/recipe/canonical.ts';
+import type { RunRecord } from '../src/lab/run-record.ts';
 import { analyseStudy } from '../src/lab/study/analyse.ts';
 import { blockNames } from '../src/lab/study/block-names.ts';
 import { type Expansion, expandStudy } from '../src/lab/study/expand.ts';
@@ -25,21 +16,15 @@ import { cellsCsv, runsCsv } from '../src/lab/study/table.ts';
 import { isTestOpen } from '../src/lab/study/test-opening.ts';
 import { verdictOf } from '../src/lab/study/verdict.ts';
 import { warningsOf } from '../src/lab/study/warnings.ts';
+import { type FileLock, takeLock } from './file-lock.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Writes a file whole or not at all, whenever the process is killed. */
-export function writeAtomically(path: string, text: string): void {
-  const draft = `${path}.${process.pid}.draft`;
-  const file = openSync(draft, 'w');
-  writeSync(file, text);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(draft, path);
-}
+const KINDS = ['runs', 'failed', 'unfinished'] as const;
 
 /**
- * A study on disk: study.json, runs/KEY.json for each finished run, failed/KEY.json for the errors of others, table.csv
- * (cells), runs.csv and report.md. Run files are the truth; the rest is written anew from them.
+ * A study on disk: study.json, runs/KEY.json for each finished run, failed/KEY.json for the errors of others,
+ * unfinished/KEY.json for the records of runs that were stopped, table.csv (cells), runs.csv and report.md. Run files are
+ * the truth; the rest is written anew from them. Who writes holds the lock.
  */
 export class StudyFolder {
   readonly path: string;
@@ -52,9 +37,19 @@ export class StudyFolder {
     return existsSync(join(this.path, 'study.json'));
   }
 
+  /**
+   * Keeps other processes from writing here: each would write tables over the runs that it knows of.
+   *
+   * @throws UsageError where another process holds it
+   */
+  lock(): FileLock {
+    for (const kind of KINDS) mkdirSync(join(this.path, kind), { recursive: true });
+    const lock = takeLock(join(this.path, 'lab.lock'), `The folder ${this.path}`);
+    this.removeDrafts();
+    return lock;
+  }
+
   create(file: StudyFile): void {
-    mkdirSync(join(this.path, 'runs'), { recursive: true });
-    mkdirSync(join(this.path, 'failed'), { recursive: true });
     this.writeStudy(file, {});
   }
 
@@ -89,15 +84,32 @@ export class StudyFolder {
     return found;
   }
 
+  /** @throws WriteError */
   writeRun(run: RunFile): void {
-    writeAtomically(join(this.path, 'runs', `${run.key}.json`), `${JSON.stringify(run)}\n`);
+    writeWhole(this.pathOf('runs', run.key), `${JSON.stringify(run)}\n`);
+    // What an earlier attempt left is answered.
+    for (const kind of ['failed', 'unfinished'] as const) rmSync(this.pathOf(kind, run.key), { force: true });
   }
 
+  /** @throws WriteError */
   writeFailure(key: string, failure: object): void {
-    writeAtomically(join(this.path, 'failed', `${key}.json`), `${JSON.stringify(failure, null, 2)}\n`);
+    writeWhole(this.pathOf('failed', key), `${JSON.stringify(failure, null, 2)}\n`);
   }
 
-  /** Writes study.json, table.csv, runs.csv and report.md from the runs; returns the report. */
+  /**
+   * Keeps what a stopped run has: it is in no table.
+   *
+   * @throws WriteError
+   */
+  writeUnfinished(key: string, record: RunRecord): void {
+    writeWhole(this.pathOf('unfinished', key), `${JSON.stringify(record)}\n`);
+  }
+
+  /**
+   * Writes study.json, table.csv, runs.csv and report.md from the runs; returns the report.
+   *
+   * @throws WriteError
+   */
   writeTables(file: StudyFile, expansion: Expansion, files: ReadonlyMap<string, RunFile>): string {
     const { study, openings } = file;
     const runs = scoredRuns(files);
@@ -114,7 +126,7 @@ export class StudyFolder {
       })),
     };
     this.writeStudy(file, summary);
-    const write = (name: string, text: string) => writeAtomically(join(this.path, name), text);
+    const write = (name: string, text: string) => writeWhole(join(this.path, name), text);
     write('table.csv', cellsCsv(expansion, blocks, names, study.seeds.length, opened));
     write('runs.csv', runsCsv(expansion, runs, names, opened));
     const report = studyReport(study, blocks, names, openings);
@@ -124,7 +136,20 @@ export class StudyFolder {
 
   private writeStudy(file: StudyFile, summary: object): void {
     const data = { kind: 'medmnist-lab-study', version: STUDY_FILE_VERSION, ...file, ...summary };
-    writeAtomically(join(this.path, 'study.json'), `${JSON.stringify(data, null, 2)}\n`);
+    writeWhole(join(this.path, 'study.json'), `${JSON.stringify(data, null, 2)}\n`);
+  }
+
+  private pathOf(kind: (typeof KINDS)[number], key: string): string {
+    return join(this.path, kind, `${key}.json`);
+  }
+
+  /** Left by a process that was killed while it wrote; with the lock held, nobody writes on at them. */
+  private removeDrafts(): void {
+    for (const folder of [this.path, ...KINDS.map((kind) => join(this.path, kind))]) {
+      for (const name of readdirSync(folder).filter((file) => file.endsWith('.draft'))) {
+        rmSync(join(folder, name), { force: true });
+      }
+    }
   }
 }
 
@@ -138,19 +163,6 @@ function scoredRuns(files: ReadonlyMap<string, RunFile>): Map<string, ScoredRun>
     if (scored) runs.set(key, scored);
   }
   return runs;
-}
-
-/**
- * Whether two studies ask for the same runs and rank them alike, however they are written: a preset whose words have
- * changed goes on in the folder it began in.
- *
- * @throws UsageError where one cannot be expanded
- */
-export function isSameStudy(left: Study, right: Study): boolean {
-  const keys = (study: Study) => expandOrExplain(study).runs.map(({ key }) => key);
-  return (
-    left.rankBy === right.rankBy && canonicalJson(keys(left).sort()) === canonicalJson(keys(right).sort())
-  );
 }
 
 /** @throws UsageError where the study cannot be expanded */

@@ -1,15 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { RunProgress } from '../src/app/automation-types.ts';
 import type { DatasetSummary } from '../src/lab/dataset.ts';
 import type { LabErrorDescription } from '../src/lab/lab-error.ts';
 import { datasetKey } from '../src/lab/recipe/dataset-reference.ts';
-import type { BackendName } from '../src/lab/run-record.ts';
+import type { BackendName, RunRecord } from '../src/lab/run-record.ts';
 import type { PlannedRun } from '../src/lab/study/expand.ts';
 import { RUN_FILE_VERSION, type RunFile } from '../src/lab/study/run-file.ts';
 import type { DataArgument } from './data-argument.ts';
-import { type LabPage, loadFile, loadRequest, openLabPage, unwrap } from './lab-page.ts';
-
-const POLL_MS = 250;
+import { Interrupted } from './interruption.ts';
+import { type LabPage, loadFile, loadRequest, openLabPage, PageError, unwrap } from './lab-page.ts';
+import { trainOnPage } from './watch-run.ts';
 
 export interface WorkerSettings {
   /** Address of the served app. */
@@ -28,7 +27,8 @@ export interface WorkerSettings {
 export type RunOutcome =
   | { readonly kind: 'finished'; readonly file: RunFile }
   | { readonly kind: 'failed'; readonly error: LabErrorDescription }
-  | { readonly kind: 'stopped' };
+  /** The record is null where it never began. */
+  | { readonly kind: 'stopped'; readonly record: RunRecord | null };
 
 /** One page of the built app with the study's data loaded, training one run after the other. */
 export class StudyWorker {
@@ -75,27 +75,18 @@ export class StudyWorker {
     show: (progress: RunProgress) => void,
     signal: AbortSignal,
   ): Promise<RunOutcome> {
-    const { page } = this.lab;
-    const started = await page.evaluate((recipe) => window.lab!.train(recipe), run.recipe);
-    if (!started.ok) return { kind: 'failed', error: started.error };
-    const { id } = started.value;
-    const stop = () => void page.evaluate(() => window.lab!.stop()).catch(() => undefined);
-    signal.addEventListener('abort', stop);
+    let record: RunRecord;
     try {
-      for (;;) {
-        if (signal.aborted) stop();
-        const progress = await page.evaluate((wanted) => window.lab!.progress(wanted), id);
-        if (progress) show(progress);
-        if (progress?.status !== 'running' && progress?.status !== 'paused') break;
-        await delay(POLL_MS);
-      }
-    } finally {
-      signal.removeEventListener('abort', stop);
+      record = await trainOnPage(this.lab, run.recipe, show, signal);
+    } catch (error) {
+      if (error instanceof Interrupted) return { kind: 'stopped', record: null };
+      if (error instanceof PageError) return { kind: 'failed', error: error.description };
+      throw error;
     }
-    const record = unwrap(await page.evaluate((wanted) => window.lab!.record(wanted), id));
     if (record.error) return { kind: 'failed', error: record.error };
-    if (record.status !== 'finished') return { kind: 'stopped' };
-    const predictions = unwrap(await page.evaluate((wanted) => window.lab!.predictions(wanted), id));
+    if (record.status !== 'finished') return { kind: 'stopped', record };
+    const { page } = this.lab;
+    const predictions = unwrap(await page.evaluate((wanted) => window.lab!.predictions(wanted), record.id));
     return {
       kind: 'finished',
       file: { kind: 'medmnist-lab-run', version: RUN_FILE_VERSION, key: run.key, record, predictions },

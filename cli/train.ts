@@ -1,15 +1,20 @@
-import { writeFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { WriteError, writeOut, writeWhole } from '../scripts/write-whole.ts';
 import type { BackendName, RunRecord } from '../src/lab/run-record.ts';
 import { scoredOutputs, scoredOutputsText } from '../src/lab/scored-outputs.ts';
 import { serveBuiltApp } from './built-app.ts';
 import { type DataArgument, readDataArgument } from './data-argument.ts';
-import { type LabPage, loadFile, loadRequest, openLabPage, PageError, unwrap } from './lab-page.ts';
+import { EXIT } from './exit-codes.ts';
+import { takeLock } from './file-lock.ts';
+import { unlessInterrupted } from './interruption.ts';
+import { type LabPage, loadFile, loadRequest, openLabPage, PageError } from './lab-page.ts';
+import { log } from './log.ts';
 import { ProgressLine } from './progress-line.ts';
 import { readRecipeArgument } from './recipe-argument.ts';
 import { readThreads } from './threads-argument.ts';
-
-const POLL_MS = 250;
+import { UsageError } from './usage-error.ts';
+import { trainOnPage } from './watch-run.ts';
 
 export interface TrainOptions {
   readonly data: string;
@@ -21,75 +26,124 @@ export interface TrainOptions {
 }
 
 /**
- * Trains one run in the built app and writes its record.
+ * Trains one run in the built app and writes its record, also that of a run that was stopped or failed.
  *
- * @returns the exit code: 0 for a finished run only
- * @throws UsageError before anything starts; PageError with the page's own words
+ * @param interruption stops the run after its batch
+ * @returns the exit code
+ * @throws UsageError before anything starts; PageError with the page's own words; Interrupted where there was nothing
+ *   to write yet; WriteError, with the record on standard output
  */
-export async function train(options: TrainOptions): Promise<number> {
+export async function train(options: TrainOptions, interruption: AbortSignal): Promise<number> {
   const data = readDataArgument(options.data);
   const recipe = readRecipeArgument(options.recipe, options.set);
   const threads = readThreads(options.threads);
-  const app = await serveBuiltApp(() => log('Building the app…'));
+  const out = options.out === undefined ? null : resolve(options.out);
+  if (out !== null) refuseUnwritable(out);
+  const lock = out === null ? null : takeLock(`${out}.lock`, out);
   try {
-    const lab = await openLabPage(app.url, options.backend === 'auto' ? null : options.backend, threads);
+    const app = await unlessInterrupted(
+      serveBuiltApp(() => log('Building the app…')),
+      interruption,
+      'Stopped before the run began: nothing was trained, and nothing is written.',
+    );
     try {
-      log(`${lab.backend.label}: ${lab.backend.reason}`);
-      const record = await Promise.race([trainOn(lab, data, recipe), lab.death]);
-      return report(record, options.out);
+      const record = await trainIn(app.url, data, recipe, threads, options.backend, interruption);
+      return report(record, out);
     } finally {
-      await lab.close();
+      await app.close();
     }
   } finally {
-    await app.close();
+    lock?.release();
   }
 }
 
-async function trainOn(lab: LabPage, data: DataArgument, recipe: object): Promise<RunRecord> {
-  const dataset =
-    data.kind === 'file' ? await loadFile(lab, data.path) : await loadRequest(lab, data.request);
+/** After hours of training it would be late to hear of it. */
+function refuseUnwritable(out: string): void {
+  try {
+    const found = statSync(out, { throwIfNoEntry: false });
+    if (found?.isDirectory()) throw new Error('it is a folder');
+    accessSync(found ? out : dirname(out), constants.W_OK);
+  } catch (cause) {
+    throw new UsageError(`${out} cannot be written: ${(cause as Error).message}.`);
+  }
+}
+
+async function trainIn(
+  url: string,
+  data: DataArgument,
+  recipe: object,
+  threads: number | null,
+  backend: TrainOptions['backend'],
+  interruption: AbortSignal,
+): Promise<RunRecord> {
+  const nothing = 'Stopped before the run began: nothing was trained, and nothing is written.';
+  const opening = openLabPage(url, backend === 'auto' ? null : backend, threads);
+  const lab = await unlessInterrupted(opening, interruption, nothing);
+  try {
+    log(`${lab.backend.label}: ${lab.backend.reason}`);
+    return await Promise.race([trainOn(lab, data, recipe, interruption), lab.death]);
+  } finally {
+    await lab.close();
+  }
+}
+
+async function trainOn(
+  lab: LabPage,
+  data: DataArgument,
+  recipe: object,
+  interruption: AbortSignal,
+): Promise<RunRecord> {
+  const loading = data.kind === 'file' ? loadFile(lab, data.path) : loadRequest(lab, data.request);
+  const dataset = await unlessInterrupted(
+    loading,
+    interruption,
+    'Stopped while the data were read: nothing was trained, and nothing is written.',
+  );
   const { train, val, test } = dataset.counts;
   log(`${dataset.name}: ${train} train, ${val} val, ${test} test (${dataset.origin})`);
-  const { page } = lab;
-  const { id } = unwrap(await page.evaluate((wanted) => window.lab!.train(wanted), recipe));
-  const stop = () => void page.evaluate(() => window.lab!.stop());
-  process.once('SIGINT', stop);
   const line = new ProgressLine(process.stderr);
-  for (;;) {
-    const progress = await page.evaluate((run) => window.lab!.progress(run), id);
-    if (progress) line.show(progress);
-    if (progress?.status !== 'running' && progress?.status !== 'paused') break;
-    await delay(POLL_MS);
+  try {
+    return await trainOnPage(lab, recipe, (progress) => line.show(progress), interruption);
+  } finally {
+    line.end();
   }
-  line.end();
-  process.off('SIGINT', stop);
-  return unwrap(await page.evaluate((run) => window.lab!.record(run), id));
 }
 
-function report(record: RunRecord, out: string | undefined): number {
+function report(record: RunRecord, out: string | null): number {
   const json = `${JSON.stringify(record, null, 2)}\n`;
-  if (out === undefined) process.stdout.write(json);
-  else writeFileSync(out, json);
+  if (out === null) writeOut(json);
+  else writeOrPrint(out, json);
   if (record.error) throw new PageError(record.error);
-  const { summary } = record;
-  if (summary) {
-    const test = summary.test
-      ? `test AUC ${summary.test.auc.toFixed(4)}, ACC ${summary.test.acc.toFixed(4)}`
-      : scoredOutputs(record.dataset, 'test').scored > 0
-        ? 'test not scored'
-        : 'test without an AUC, as all its images are of one kind';
+  if (record.summary) {
     for (const split of ['val', 'test'] as const) {
       const partial = scoredOutputsText(record.dataset, split);
       if (partial) log(partial);
     }
-    log(
-      `${record.status}: best epoch ${summary.bestEpoch} of ${summary.epochs}, val AUC ${summary.val.auc.toFixed(4)}, ` +
-        `${test}, ${summary.imagesPerSecond.toFixed(1)} images/s, ${summary.seconds.toFixed(0)} s`,
-    );
   }
-  return record.status === 'finished' ? 0 : 1;
+  log(`${record.status}: ${resultText(record)}${out === null ? '' : ` → ${out}`}`);
+  return record.status === 'finished' ? EXIT.finished : EXIT.interrupted;
 }
 
-function log(message: string): void {
-  process.stderr.write(`${message}\n`);
+/** What was hours in the making is not thrown away because its place is full. */
+function writeOrPrint(out: string, json: string): void {
+  try {
+    writeWhole(out, json);
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    writeOut(json);
+    throw new Error(`${error.message} The record went to standard output instead.`, { cause: error });
+  }
+}
+
+function resultText({ summary, stepLosses, dataset }: RunRecord): string {
+  if (!summary) return `${stepLosses.length} steps, no epoch complete`;
+  const test = summary.test
+    ? `test AUC ${summary.test.auc.toFixed(4)}, ACC ${summary.test.acc.toFixed(4)}`
+    : scoredOutputs(dataset, 'test').scored > 0
+      ? 'test not scored'
+      : 'test without an AUC, as all its images are of one kind';
+  return (
+    `best epoch ${summary.bestEpoch} of ${summary.epochs}, val AUC ${summary.val.auc.toFixed(4)}, ` +
+    `${test}, ${summary.imagesPerSecond.toFixed(1)} images/s, ${summary.seconds.toFixed(0)} s`
+  );
 }

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { WriteError, writeThrough, writeWhole } from '../scripts/write-whole.ts';
 import {
   ATTRIBUTE,
   chunkBytes,
@@ -24,6 +25,7 @@ const compress = promisify(gzip);
  *
  * @param source the file it is made of, @param md5 of that file
  * @returns bytes written
+ * @throws WriteError; an older store is then still there
  */
 export async function writeStore(
   directory: string,
@@ -32,24 +34,47 @@ export async function writeStore(
   source: string,
   md5: string,
 ): Promise<number> {
-  const partial = join(directory, `.${store}.partial`);
-  await rm(partial, { recursive: true, force: true });
-  await writeJson(join(partial, 'zarr.json'), groupMetadata(attributesOf(dataset, source, md5)));
-  for (const array of shardArrays(dataset)) {
-    await writeJson(join(partial, array.name, 'zarr.json'), array.metadata);
-    for (let chunk = 0; chunk < chunkCount(array); chunk++) {
-      const path = join(partial, array.name, chunkKey(array, chunk));
-      await mkdir(join(path, '..'), { recursive: true });
-      await writeFile(path, await compress(chunkBytes(array, chunk), { level: GZIP_LEVEL }));
-    }
-  }
+  const [partial, old] = ['partial', 'old'].map((state) => join(directory, `.${store}.${state}`)) as [
+    string,
+    string,
+  ];
   const target = join(directory, store);
-  await rm(target, { recursive: true, force: true });
+  // A process that was killed between the two renames below left the older one aside.
+  if (!(await exists(target)) && (await exists(old))) await rename(old, target);
+  await rm(partial, { recursive: true, force: true });
+  try {
+    await writePart(partial, dataset, attributesOf(dataset, source, md5));
+  } catch (cause) {
+    await rm(partial, { recursive: true, force: true });
+    throw new WriteError(target, cause);
+  }
+  await rm(old, { recursive: true, force: true });
+  if (await exists(target)) await rename(target, old);
   await rename(partial, target);
+  await rm(old, { recursive: true, force: true });
   return sizeOf(target);
 }
 
-/** Lists all stores of the folder in `index.json`, where the page looks for them. */
+async function writePart(folder: string, dataset: Dataset, attributes: ShardAttributes): Promise<void> {
+  const write = async (path: string, contents: string | Uint8Array) => {
+    await mkdir(dirname(path), { recursive: true });
+    writeThrough(path, contents);
+  };
+  await write(join(folder, 'zarr.json'), jsonText(groupMetadata(attributes)));
+  for (const array of shardArrays(dataset)) {
+    await write(join(folder, array.name, 'zarr.json'), jsonText(array.metadata));
+    for (let chunk = 0; chunk < chunkCount(array); chunk++) {
+      const bytes = await compress(chunkBytes(array, chunk), { level: GZIP_LEVEL });
+      await write(join(folder, array.name, chunkKey(array, chunk)), bytes);
+    }
+  }
+}
+
+/**
+ * Lists all stores of the folder in `index.json`, where the page looks for them.
+ *
+ * @throws WriteError
+ */
 export async function writeIndex(directory: string): Promise<void> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.zarr') && !name.startsWith('.'));
   const index: (typeof shardIndex)['_output'] = [];
@@ -60,7 +85,7 @@ export async function writeIndex(directory: string): Promise<void> {
     const { name, size } = attributes.data;
     index.push({ store, name: `${name} (${size})`, bytes: await sizeOf(join(directory, store)) });
   }
-  await writeJson(join(directory, 'index.json'), index);
+  writeWhole(join(directory, 'index.json'), jsonText(index));
 }
 
 function attributesOf({ summary }: Dataset, source: string, md5: string): ShardAttributes {
@@ -68,9 +93,12 @@ function attributesOf({ summary }: Dataset, source: string, md5: string): ShardA
   return { version: 1, ...kept, classNames: [...classNames], notes: [...notes], md5, source };
 }
 
-async function writeJson(path: string, value: unknown) {
-  await mkdir(join(path, '..'), { recursive: true });
-  await writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
+function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
+import { endLeftCommands, lab, startLab } from './support/lab-command.ts';
 import { TINY } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -26,30 +26,10 @@ test.beforeEach(() => {
   writeFileSync(study, JSON.stringify(STUDY));
 });
 
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly errors: string;
-}
-
-function start(...args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ['scripts/lab.mjs', ...args], { detached: true });
-  let [out, errors] = ['', ''];
-  child.stdout.on('data', (data) => {
-    out += data;
-  });
-  child.stderr.on('data', (data) => {
-    errors += data;
-  });
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code) => resolve({ code, out, errors }));
-  });
-  return { child, ended };
-}
-
-const lab = (...args: readonly string[]) => start(...args).ended;
+test.afterEach(() => {
+  endLeftCommands();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 function runFiles(out: string): string[] {
   return existsSync(join(out, 'runs'))
@@ -64,11 +44,11 @@ function read(out: string, name: string): string {
 test('a study that is killed goes on where it was: nothing is lost, and no run counts twice', async () => {
   test.setTimeout(180_000);
   const out = join(folder, 'out');
-  const { child, ended } = start('study', study, '--out', out, '--backend', 'cpu', '--set', 'epochs=8');
+  const command = startLab('study', study, '--out', out, '--backend', 'cpu', '--set', 'epochs=8');
   await expect.poll(() => runFiles(out).length, { timeout: 120_000 }).toBeGreaterThan(1);
   // The whole group, browser included, without a word of warning.
-  process.kill(-child.pid!, 'SIGKILL');
-  await ended;
+  command.kill('SIGKILL');
+  await command.ended;
   const kept = runFiles(out);
   expect(kept.length).toBeLessThan(RUNS);
   const before = kept.map((name) => read(out, `runs/${name}`));

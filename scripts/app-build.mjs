@@ -1,8 +1,9 @@
-import { readdirSync, statSync, utimesSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIST = join(ROOT, 'dist');
 /** What the built app is made of. */
 const SOURCES = [
   'src',
@@ -17,7 +18,7 @@ const SOURCES = [
 const SHARDS = join(ROOT, 'public/data');
 
 /** Where the built app is found by a server: the shards beside it, as they are now, then the build. */
-export const APP_FOLDERS = [join(ROOT, 'public'), join(ROOT, 'dist')];
+export const APP_FOLDERS = [join(ROOT, 'public'), DIST];
 
 /**
  * Builds the app where the build is missing or older than what it is made of.
@@ -25,15 +26,41 @@ export const APP_FOLDERS = [join(ROOT, 'public'), join(ROOT, 'dist')];
  * @param {() => void} onBuild told before, because it takes a while
  */
 export async function buildAppIfStale(onBuild) {
-  const page = join(ROOT, 'dist/index.html');
-  if (changedAt(page) >= newestOf(SOURCES)) return;
+  if (changedAt(join(DIST, 'index.html')) >= newestOf(SOURCES)) return;
   onBuild();
-  const began = new Date();
-  // Vite and its plugins take seconds to load: only who builds pays for them.
-  const { build } = await import('vite');
-  await build({ root: ROOT, logLevel: 'error' });
-  // What is edited while it builds is newer than this build.
-  utimesSync(page, began, began);
+  await buildWhole();
+}
+
+/** Drafts of builds lie here, out of the way of whoever serves the one that stands. */
+const DRAFTS = join(ROOT, 'node_modules/.cache');
+const DRAFT_NAME = 'built-app-';
+/** A draft this old was left by a process that was killed. */
+const ABANDONED_MS = 3_600_000;
+
+/** A build that is cut off must not be taken for one: it is made elsewhere, and takes its place when it is complete. */
+async function buildWhole() {
+  mkdirSync(DRAFTS, { recursive: true });
+  const drafts = readdirSync(DRAFTS).filter((name) => name.startsWith(DRAFT_NAME));
+  for (const path of drafts.map((name) => join(DRAFTS, name))) {
+    if (Date.now() - changedAt(path) > ABANDONED_MS) rmSync(path, { recursive: true, force: true });
+  }
+  const draft = mkdtempSync(join(DRAFTS, DRAFT_NAME));
+  const cleanUp = () => rmSync(draft, { recursive: true, force: true });
+  process.on('exit', cleanUp);
+  try {
+    const began = new Date();
+    const outDir = join(draft, 'new');
+    // Vite and its plugins take seconds to load: only who builds pays for them.
+    const { build } = await import('vite');
+    await build({ root: ROOT, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+    // What is edited while it builds is newer than this build.
+    utimesSync(join(outDir, 'index.html'), began, began);
+    if (changedAt(DIST) > 0) renameSync(DIST, join(draft, 'old'));
+    renameSync(outDir, DIST);
+  } finally {
+    process.off('exit', cleanUp);
+    cleanUp();
+  }
 }
 
 /**

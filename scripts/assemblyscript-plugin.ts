@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import asc from 'assemblyscript/asc';
 import type { Plugin } from 'vite';
+import { writeWhole } from './write-whole.ts';
 
 const PREFIX = 'virtual:simd-kernels/';
 /** With relaxed SIMD or without, for a memory that threads share or for one that they do not. */
@@ -80,6 +81,7 @@ async function compile(sources: ReadonlyMap<string, string>, variant: Variant): 
   if (error || !wasm)
     throw new Error(`AssemblyScript: ${error?.message ?? 'no output'}\n${stderr.toString()}`);
   await mkdir(CACHE, { recursive: true });
-  await writeFile(cached, wasm);
+  // Whole or not at all: half a module under this name would be taken for the kernels ever after.
+  writeWhole(cached, wasm);
   return wasm;
 }
