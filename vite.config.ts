@@ -2,8 +2,10 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { assemblyScript } from './scripts/assemblyscript-plugin.ts';
+import { buildFacts } from './scripts/build-facts-plugin.ts';
 import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
 import { ISOLATION_HEADERS } from './scripts/page-headers.mjs';
+import { publicFiles } from './scripts/public-files-plugin.ts';
 
 /** Keeps the built page for use without the network; src/app/offline.ts registers it. Data are kept by the lab itself. */
 const offline = VitePWA({
@@ -30,8 +32,8 @@ const offline = VitePWA({
 export default defineConfig({
   // Relative addresses, so that the built folder works under any path of a static host.
   base: './',
-  plugins: [react(), assemblyScript(), contentSecurityPolicy(), offline],
+  plugins: [react(), assemblyScript(), buildFacts(), contentSecurityPolicy(), publicFiles(), offline],
   server: { headers: ISOLATION_HEADERS },
-  worker: { format: 'es', plugins: () => [assemblyScript()] },
+  worker: { format: 'es', plugins: () => [assemblyScript(), buildFacts()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 2000 },
 });

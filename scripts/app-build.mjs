@@ -1,11 +1,21 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkedOutCommit } from './commit.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
 /** What the built app is made of. */
-const SOURCES = [
+export const SOURCES = [
   'src',
   'public',
   'scripts',
@@ -21,14 +31,16 @@ const SHARDS = join(ROOT, 'public/data');
 export const APP_FOLDERS = [join(ROOT, 'public'), DIST];
 
 /**
- * Builds the app where the build is missing or older than what it is made of.
+ * Builds the app where the build is missing, older than what it is made of, or of another commit than its run records
+ * would have to name.
  *
  * @param {() => void} onBuild told before, because it takes a while
  */
 export async function buildAppIfStale(onBuild) {
-  if (changedAt(join(DIST, 'index.html')) >= newestOf(SOURCES)) return;
+  const isFresh = changedAt(join(DIST, 'index.html')) >= newestOf(SOURCES);
+  if (isFresh && builtCommit() === checkedOutCommit(ROOT)) return;
   onBuild();
-  await buildWhole();
+  await buildApp('error');
 }
 
 /** Drafts of builds lie here, out of the way of whoever serves the one that stands. */
@@ -37,8 +49,14 @@ const DRAFT_NAME = 'built-app-';
 /** A draft this old was left by a process that was killed. */
 const ABANDONED_MS = 3_600_000;
 
-/** A build that is cut off must not be taken for one: it is made elsewhere, and takes its place when it is complete. */
-async function buildWhole() {
+/**
+ * Builds the app into dist/. A build that is cut off must not be taken for one: it is made elsewhere, and takes its place
+ * when it is complete.
+ *
+ * @param {'error' | 'warn'} logLevel
+ * @param {(folder: string) => void} complete puts the rest into the built folder
+ */
+export async function buildApp(logLevel, complete = () => undefined) {
   mkdirSync(DRAFTS, { recursive: true });
   const drafts = readdirSync(DRAFTS).filter((name) => name.startsWith(DRAFT_NAME));
   for (const path of drafts.map((name) => join(DRAFTS, name))) {
@@ -52,7 +70,8 @@ async function buildWhole() {
     const outDir = join(draft, 'new');
     // Vite and its plugins take seconds to load: only who builds pays for them.
     const { build } = await import('vite');
-    await build({ root: ROOT, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+    await build({ root: ROOT, logLevel, build: { outDir, emptyOutDir: true } });
+    complete(outDir);
     // What is edited while it builds is newer than this build.
     utimesSync(join(outDir, 'index.html'), began, began);
     if (changedAt(DIST) > 0) renameSync(DIST, join(draft, 'old'));
@@ -60,6 +79,15 @@ async function buildWhole() {
   } finally {
     process.off('exit', cleanUp);
     cleanUp();
+  }
+}
+
+/** @returns {string | null | undefined} undefined where the build says nothing of it */
+function builtCommit() {
+  try {
+    return JSON.parse(readFileSync(join(DIST, 'build.json'), 'utf8')).commit;
+  } catch {
+    return undefined;
   }
 }
 

@@ -49,6 +49,13 @@ describe('npm start', () => {
     expect(clone.calls()).toEqual(['vite is loaded', 'vite is loaded']);
   });
 
+  it('builds again for another commit, which the run records are to name', async () => {
+    await clone.runUntil(READY, QUIETLY);
+    writeFileSync(join(clone.root, 'dist/build.json'), JSON.stringify({ commit: 'a'.repeat(40) }));
+    const { said } = await clone.runUntil(READY, QUIETLY);
+    expect(said).toContain('Building the lab');
+  });
+
   it('installs packages where they are others than those of the lock file, and says why', () => {
     rmSync(join(clone.root, 'node_modules/send'));
     const { code, said } = clone.run(QUIETLY);
@@ -134,7 +141,7 @@ describe('a Node that is too old', () => {
 
   it('is told before each script that a person starts', async () => {
     const { scripts } = (await import('../package.json')) as unknown as { scripts: Record<string, string> };
-    for (const name of ['start', 'test', 'lab']) {
+    for (const name of ['start', 'build', 'test', 'lab']) {
       expect(scripts[name]).toMatch(/^node -r \.\/scripts\/require-node\.cjs /);
     }
   });

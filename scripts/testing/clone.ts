@@ -102,7 +102,7 @@ export class Clone {
     const packages = join(this.root, 'node_modules');
     mkdirSync(packages);
     for (const name of readdirSync(join(ROOT, 'node_modules'))) {
-      if (name !== 'vite' && !existsSync(join(packages, name))) {
+      if (name !== 'vite' && name !== '.cache') {
         symlinkSync(join(ROOT, 'node_modules', name), join(packages, name));
       }
     }
@@ -118,10 +118,11 @@ export class Clone {
       join(vite, 'index.js'),
       `import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 appendFileSync('calls.txt', 'vite is loaded\\n');
-export async function build() {
-  mkdirSync('dist/assets', { recursive: true });
-  writeFileSync('dist/index.html', '<title>The lab</title>');
-  writeFileSync('dist/assets/page-1234.js', 'lab()');
+export async function build({ build: { outDir } }) {
+  mkdirSync(outDir + '/assets', { recursive: true });
+  writeFileSync(outDir + '/build.json', '{ "commit": null }');
+  writeFileSync(outDir + '/index.html', '<title>The lab</title>');
+  writeFileSync(outDir + '/assets/page-1234.js', 'lab()');
 }
 `,
     );

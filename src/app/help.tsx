@@ -2,7 +2,9 @@ import '@mantine/core/styles/Kbd.css';
 import '@mantine/core/styles/ModalBase.css';
 import '@mantine/core/styles/Modal.css';
 import '@mantine/core/styles/Table.css';
+import { BUILD } from 'virtual:build-facts';
 import { Kbd, Modal, Stack, Table, Text } from '@mantine/core';
+import { buildText } from '../lab/build-facts.ts';
 import { shortcutLabel } from '../ui/command.ts';
 import { COMMANDS } from './commands/registry.ts';
 import { useOverlays } from './commands/view-commands.ts';
@@ -47,6 +49,9 @@ export function Help() {
             ))}
           </Table.Tbody>
         </Table>
+        <Text size="xs" c="dimmed">
+          {buildText(BUILD)}
+        </Text>
       </Stack>
     </Modal>
   );

@@ -28,6 +28,7 @@ export interface BackendStatus {
 }
 
 export interface Versions {
+  /** With the commit that it was built from, as labVersion writes it; without in records of older builds. */
   readonly lab: string;
   readonly tfjs: string;
 }

@@ -1,5 +1,5 @@
+import { BUILD } from 'virtual:build-facts';
 import * as tf from '@tensorflow/tfjs-core';
-import { version as labVersion } from '../../../package.json' with { type: 'json' };
 import { isSoftwareAdapter, requestWebgpuAdapter } from '../../kernels/webgpu/device.ts';
 import {
   type AdapterDescription,
@@ -14,6 +14,7 @@ import {
 } from '../../lab/bench/device-report.ts';
 import type { BenchEntry } from '../../lab/bench/entry.ts';
 import { EDGE, STEP_CASES } from '../../lab/bench/step-cases.ts';
+import { labVersion } from '../../lab/build-facts.ts';
 import { convolutionLayers } from '../../lab/convolution-layers.ts';
 import { EFFORTS, type Effort, type Efforts, Pace } from './effort.ts';
 import { type Engine, Engines } from './engines.ts';
@@ -149,7 +150,7 @@ async function environmentOf(adapter: GPUAdapter | null, engines: Engines): Prom
     deviceMemory: deviceMemory ?? null,
     crossOriginIsolated,
     simd: simd && { threads: simd.threads, reason: simd.limitation },
-    versions: { lab: labVersion, tfjs: tf.version_core },
+    versions: { lab: labVersion(BUILD), tfjs: tf.version_core },
   };
 }
 

@@ -1,5 +1,5 @@
+import { BUILD } from 'virtual:build-facts';
 import * as tf from '@tensorflow/tfjs-core';
-import { version as labVersion } from '../../../package.json' with { type: 'json' };
 import { deleteStoredFile, listStoredFiles } from '../../datasets/cache/stored-files.ts';
 import { listShardStores } from '../../datasets/shards/stores.ts';
 import { loadDataset } from '../../datasets/sources/registry.ts';
@@ -10,6 +10,7 @@ import {
   WebgpuOutOfMemoryError,
   WebgpuTooManyRowsError,
 } from '../../kernels/webgpu/errors.ts';
+import { labVersion } from '../../lab/build-facts.ts';
 import type { DatasetRequest, LoadProgress } from '../../lab/dataset.ts';
 import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
@@ -63,7 +64,7 @@ export class LabHost implements LabWorker {
     return {
       backend: status,
       offers,
-      versions: { lab: labVersion, tfjs: tf.version_core },
+      versions: { lab: labVersion(BUILD), tfjs: tf.version_core },
       crossOriginIsolated,
       mostThreads: mostSimdThreads(),
     };
