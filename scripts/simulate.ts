@@ -1,12 +1,14 @@
+import { createRandom } from '../src/lab/random.ts';
 import { type Contrast, contrast, type ScoreTable } from '../src/lab/statistics/contrast.ts';
 import { tQuantile } from '../src/lab/statistics/distributions.ts';
 import { imageVariance } from '../src/lab/statistics/image-variance.ts';
 import { estimateOf, logitIntervalOf } from '../src/lab/statistics/intervals.ts';
 import { mean, variance } from '../src/lab/statistics/moments.ts';
+import { bearableVariance } from '../src/lab/statistics/power.ts';
 import { coverage, type Method, THE_METHOD } from '../src/lab/statistics/testing/coverage.ts';
-import type { Noise } from '../src/lab/statistics/testing/noisy-study.ts';
+import { type Noise, noisyStudy } from '../src/lab/statistics/testing/noisy-study.ts';
 
-// The coverage table of docs/studies.md: npm run simulate -- [STUDIES]
+// The tables of docs/studies.md: npm run simulate -- [STUDIES]
 const trials = Number(process.argv[2] ?? 4000);
 const SEEDS = [2, 3, 5, 10];
 const SEPARATIONS = [1.6, 1.6, 1.6, 1.6];
@@ -69,5 +71,50 @@ for (const [method, how] of Object.entries(METHODS)) {
       const figures = [cell, cellWidth, difference, differenceWidth, anyTold, winner].map(share);
       write(`| ${[name, seeds, ...figures].join(' | ')} |`);
     }
+  }
+}
+
+/** Of ties between two cells with a true difference: how often it is said that no number of seeds would do, and wrongly. */
+function planning(noise: Noise, seeds: number): readonly string[] {
+  const compared = (lane: number, trial: number, count: number) =>
+    contrast(
+      noisyStudy(
+        createRandom(lane, count, trial),
+        { seeds: count, positives: 60, negatives: 120, separations: [1.7, 1.6] },
+        noise,
+      ),
+      [1, -1],
+    )!;
+  const lasting = mean(Array.from({ length: 40 }, (_, trial) => compared(41, trial, 60).images.lasting));
+  const ties = Array.from({ length: trials }, (_, trial) => compared(43, trial, seeds)).filter(
+    ({ p }) => p > 0.05,
+  );
+  const said = (claims: (tie: Contrast, bearable: number) => boolean) => {
+    const bearable = (tie: Contrast) => bearableVariance({ difference: tie.estimate, alpha: 0.05 });
+    const all = ties.filter((tie) => claims(tie, bearable(tie)));
+    const wrong = all.filter((tie) => lasting <= bearable(tie));
+    return [share(all.length / ties.length), all.length === 0 ? '–' : share(wrong.length / all.length)];
+  };
+  return [
+    ...said(({ images }, bearable) => images.ofMean > bearable),
+    ...said(({ images }, bearable) => images.lastingAtLeast > bearable),
+    ...said(({ images }, bearable) => images.lasting > bearable && images.lastingAtLeast <= bearable),
+  ];
+}
+
+write('\nplanning\n');
+write(
+  '| cell × image, seed × image | seeds | by the variance of the mean | wrong | will not settle | wrong | may not settle | wrong |',
+);
+write('|---|---|---|---|---|---|---|---|');
+for (const [cellImage, seedImage] of [
+  [0, 0.7],
+  [0.2, 0.7],
+  [0.4, 0.6],
+  [0.6, 0.2],
+] as const) {
+  for (const seeds of [3, 5]) {
+    const figures = planning({ seed: 0, image: 0.8, cellImage, seedImage }, seeds);
+    write(`| ${[`${cellImage}, ${seedImage}`, seeds, ...figures].join(' | ')} |`);
   }
 }

@@ -27,9 +27,14 @@ interface Scale {
   readonly ticks: readonly { readonly y: number; readonly label: string }[];
 }
 
+/** A number that is none has no place, and must not take that of the others. */
+function isDrawable(value: number | string): boolean {
+  return typeof value === 'string' || Number.isFinite(value);
+}
+
 /** Numbers from the least (at the foot) to the most; words evenly, in the order in which they come. */
 function scaleOf(values: readonly (number | string | null)[]): Scale {
-  const there = values.filter((value) => value !== null);
+  const there = values.filter((value) => value !== null).filter(isDrawable);
   const foot = HEIGHT - BOTTOM;
   if (there.every((value) => typeof value === 'number')) {
     const [low, high] = [Math.min(...there), Math.max(...there)];
@@ -68,7 +73,7 @@ export function ParallelCoordinates({
     axes
       .flatMap(({ values }, axis) => {
         const value = values[line];
-        return value === null || value === undefined
+        return value === null || value === undefined || !isDrawable(value)
           ? []
           : [`${x(axis)},${scales[axis]!.at(value).toFixed(1)}`];
       })

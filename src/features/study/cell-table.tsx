@@ -98,7 +98,7 @@ export function CellTable({
             {shown.map((analysis) => (
               <tr key={analysis.cell.key} data-standing={analysis.standing}>
                 <td>{analysis.cell.name}</td>
-                <td className={classes.number}>{runsOfText(analysis, block, planned)}</td>
+                <td className={classes.number}>{runsText(analysis, block, planned)}</td>
                 <td className={classes.number}>{scoreText(analysis.val)}</td>
                 <td className={classes.number}>{formatAuc(analysis.val?.sd)}</td>
                 <td className={classes.number}>
@@ -133,12 +133,6 @@ export function CellTable({
       </div>
     </div>
   );
-}
-
-/** For instance "3/4", or "3/4 (2 compared)" where the mean is over fewer. */
-function runsOfText(analysis: CellAnalysis, block: BlockAnalysis, planned: number): string {
-  const [count, ...rest] = runsText(analysis, block).split(' ');
-  return [`${count}/${planned}`, ...rest].join(' ');
 }
 
 function sorted(block: BlockAnalysis, order: Order): readonly CellAnalysis[] {

@@ -105,6 +105,14 @@ describe('contrast over seeds and images', () => {
     expect(degenerate.interval).toEqual([-1, 1]);
     const rounded = contrast(plain([5 / 6, 5 / 6, 5 / 6], [0.1 + 0.2, 0.1 + 0.2, 0.1 + 0.2]), [1, -1])!;
     expect(rounded.p).toBeNaN();
+    const broken = contrast(
+      [
+        [run(0.9), run(0.8, [Number.NaN, 0, 0])],
+        [run(0.7), run(0.7)],
+      ],
+      [1, -1],
+    )!;
+    expect(broken).toMatchObject({ p: Number.NaN, interval: [-1, 1] });
     expect(contrast(plain([1, 1], [1, 1]), [1, -1])!).toMatchObject({ estimate: 0, p: 1 });
   });
 

@@ -66,7 +66,9 @@ export function contrast(
     df: dfPerSeed * (seeds - 1),
     known: images.lasting,
   };
-  const isUndefined = variances.uncertain + variances.known < ROUNDING ** 2 && Math.abs(estimate) > ROUNDING;
+  // Not "<": what is no number shows no spread either.
+  const isUndefined =
+    !(variances.uncertain + variances.known >= ROUNDING ** 2) && !(Math.abs(estimate) <= ROUNDING);
   const range = weights.reduce((sum, weight) => sum + Math.abs(weight), 0) / 2;
   return {
     ...estimateOfTwo(estimate, variances, confidence),

@@ -46,9 +46,14 @@ export function ranked(block: BlockAnalysis): readonly CellAnalysis[] {
   return block.cells.toSorted((a, b) => Number(isCompared(b)) - Number(isCompared(a)) || mean(b) - mean(a));
 }
 
-/** How many runs a cell has; where its mean is over fewer, how many are compared. */
-export function runsText(analysis: CellAnalysis, { part }: BlockAnalysis): string {
+/**
+ * How many runs a cell has, and where its mean is over fewer, how many those are.
+ *
+ * @param planned to say "3/4" rather than "3"
+ */
+export function runsText(analysis: CellAnalysis, { part }: BlockAnalysis, planned?: number): string {
   const { runs } = analysis;
   const counted = analysis[part]?.seeds.length ?? 0;
-  return counted < runs.length ? `${runs.length} (${counted} compared)` : String(runs.length);
+  const all = planned === undefined ? String(runs.length) : `${runs.length}/${planned}`;
+  return counted < runs.length ? `${all} (${counted} compared)` : all;
 }

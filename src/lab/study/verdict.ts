@@ -75,7 +75,7 @@ function notCompared({ cells, compared }: BlockAnalysis): string[] {
   const what =
     lacks.size === 1
       ? `${out.length === 1 ? 'it lacks' : 'they lack'} ${seedsText(first!.missing)}`
-      : `${nameOf(first!)} lacks ${seedsText(first!.missing)}, the others are in the table`;
+      : `${nameOf(first!)} lacks ${seedsText(first!.missing)}; for the others see the table`;
   return [`Not compared yet: ${listed(out.map(nameOf))}; ${what}.`];
 }
 
@@ -119,7 +119,7 @@ function winner(
     kind: 'winner',
     headline: `${nameOf(best)} is best${isWhole ? '' : ` of the ${block.compared.length} compared cells`}, with a mean ${block.part} AUC of ${formatAuc(best[block.part]!.mean)}.`,
     details: [
-      `It is ahead of the next, ${nameOf(nearest)}, by ${difference(nearest.behindBest!)}.`,
+      `It is ahead of the next, ${nameOf(nearest)}, by ${difference(nearest.behindBest!, block)}.`,
       ...notes,
     ],
     seedsNeeded: null,
@@ -139,7 +139,7 @@ function tie(
     kind: 'tie',
     headline: `No winner: ${nameOf(best)} has the highest mean ${block.part} AUC (${formatAuc(best[block.part]!.mean)}), but ${listed(tied.map(nameOf))} ${tied.length === 1 ? 'is' : 'are'} within the noise.`,
     details: [
-      `To the nearest, ${nameOf(nearest)}, the difference is ${difference(nearest.behindBest!)}.`,
+      `To the nearest, ${nameOf(nearest)}, the difference is ${difference(nearest.behindBest!, block)}.`,
       ...(worse.length > 0 ? [`Worse than the best: ${listed(worse.map(nameOf))}.`] : []),
       settling.text,
       ...notes,
@@ -200,9 +200,11 @@ function rounded(value: number): string {
   return Number(value.toPrecision(2)).toLocaleString('en');
 }
 
-function difference({ estimate, interval, adjustedP }: Comparison): string {
+/** The interval is for one difference by itself, the p-value for all pairs: so one can leave 0 out and the other not. */
+function difference({ estimate, interval, adjustedP }: Comparison, { pairs }: BlockAnalysis): string {
   const [low, high] = interval;
-  return `${formatDifference(estimate)} (95 % interval ${formatDifference(low)} to ${formatDifference(high)}; ${formatP(adjustedP)} after Holm)`;
+  const tests = pairs === 1 ? '' : ` after Holm over ${pairs} pairs`;
+  return `${formatDifference(estimate)} (95 % interval by itself ${formatDifference(low)} to ${formatDifference(high)}; ${formatP(adjustedP)}${tests})`;
 }
 
 function nearestOf(cells: readonly CellAnalysis[]): CellAnalysis {
