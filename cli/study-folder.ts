@@ -6,7 +6,7 @@ import type { RunRecord } from '../src/lab/run-record.ts';
 import { analyseStudy } from '../src/lab/study/analyse.ts';
 import { blockNames } from '../src/lab/study/block-names.ts';
 import { type Expansion, expandStudy } from '../src/lab/study/expand.ts';
-import { predictionsOf } from '../src/lab/study/plain-predictions.ts';
+import { mapPredictions, predictionsOf } from '../src/lab/study/plain-predictions.ts';
 import { studyReport } from '../src/lab/study/report.ts';
 import { parseRunFile, type RunFile } from '../src/lab/study/run-file.ts';
 import { type ScoredRun, scoreRun } from '../src/lab/study/scored-run.ts';
@@ -156,10 +156,7 @@ export class StudyFolder {
 function scoredRuns(files: ReadonlyMap<string, RunFile>): Map<string, ScoredRun> {
   const runs = new Map<string, ScoredRun>();
   for (const [key, { record, predictions }] of files) {
-    const scored = scoreRun(record, {
-      val: predictionsOf(predictions.val),
-      test: predictionsOf(predictions.test),
-    });
+    const scored = scoreRun(record, mapPredictions(predictions, predictionsOf));
     if (scored) runs.set(key, scored);
   }
   return runs;

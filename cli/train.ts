@@ -144,6 +144,6 @@ function resultText({ summary, stepLosses, dataset }: RunRecord): string {
       : 'test without an AUC, as all its images are of one kind';
   return (
     `best epoch ${summary.bestEpoch} of ${summary.epochs}, val AUC ${summary.val.auc.toFixed(4)}, ` +
-    `${test}, ${summary.imagesPerSecond.toFixed(1)} images/s, ${summary.seconds.toFixed(0)} s`
+    `cross-fitted ${summary.ranking?.auc.toFixed(4) ?? 'not known'}, ${test}, ${summary.imagesPerSecond.toFixed(1)} images/s, ${summary.seconds.toFixed(0)} s`
   );
 }

@@ -86,6 +86,8 @@ test('a study is planned with its cost in view, trained to the end, and judged w
     .filter({ hasText: /^(–|[.1]\d*)$/ })
     .nth(1);
   await expect(testScore).toHaveText('–');
+  await expect(cells.getByRole('columnheader', { name: 'val AUC, cross-fitted' })).toHaveCount(1);
+  await expect(cells.getByRole('columnheader', { name: 'best epoch' })).toHaveCount(1);
   await expect(cells.getByRole('columnheader', { name: /test AUC/ })).toHaveCount(0);
   await page.getByRole('button', { name: 'Open the test part' }).click();
   await expect(page.getByRole('region', { name: 'Test part' })).toContainText('opened once');

@@ -8,7 +8,12 @@ import { useTrain } from '../features/train/store.ts';
 import { describeError, LabError } from '../lab/lab-error.ts';
 import { parseRecipe } from '../lab/recipe/parse.ts';
 import { runLength } from '../lab/recipe/run-length.ts';
-import { type PlainRunPredictions, plainPredictionsOf } from '../lab/study/plain-predictions.ts';
+import {
+  mapPredictions,
+  NO_PREDICTIONS,
+  type PlainRunPredictions,
+  plainPredictionsOf,
+} from '../lab/study/plain-predictions.ts';
 import { FILE_INPUT_ID, type LabAutomation, type Outcome, type RunProgress } from './automation-types.ts';
 
 async function outcome<Value>(action: () => Promise<Value>): Promise<Outcome<Value>> {
@@ -69,7 +74,7 @@ async function train(data: unknown): Promise<{ id: string }> {
 
 async function plainPredictions(id: string): Promise<PlainRunPredictions> {
   const stored = await readPredictions(id);
-  return { val: plainPredictionsOf(stored?.val ?? null), test: plainPredictionsOf(stored?.test ?? null) };
+  return mapPredictions(stored ?? NO_PREDICTIONS, plainPredictionsOf);
 }
 
 function progress(id: string): RunProgress | null {

@@ -6,6 +6,10 @@ export const GLOSSARY = {
     'A range that would hold the true AUC in 95 of 100 such test sets (DeLong); overlapping ranges are no proof of a difference.',
   loss: 'What training makes smaller, batch by batch; only losses of the same kind can be compared by their height.',
   val: 'Validation: images the model does not learn from, scored after each epoch to choose the best one.',
+  crossFitted:
+    'Each half of the validation images is scored with the epoch that is best on the other half, so no image has a say in what scores it. Runs are compared by this.',
+  bestVal:
+    'The highest validation AUC of all epochs. It is a little too high, as the epoch is chosen on the images that score it.',
   test: 'Test: images opened once, after training, with the weights of the best epoch.',
   train: 'Training: the AUC over the batches as the model saw them, augmented and balanced.',
   epoch: 'One pass through the training images.',

@@ -45,7 +45,10 @@ export type RunEvent =
   | {
       readonly kind: 'finished';
       readonly summary: RunSummary;
+      /** Of the best epoch. */
       readonly val: Predictions;
+      /** What summary.ranking is worked out from: each image with the logits of the epoch that scores it. */
+      readonly ranking: Predictions | null;
       /** Null when the run was stopped before its end: the test part stays unopened. */
       readonly test: Predictions | null;
     }

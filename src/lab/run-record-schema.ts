@@ -7,6 +7,7 @@ import {
   BACKENDS,
   type BackendStatus,
   type EpochRecord,
+  type RankingScores,
   RUN_RECORD_VERSION,
   type RunRecord,
   type RunSummary,
@@ -27,13 +28,15 @@ const share = z
   .min(0)
   .max(1 + 1e-9);
 
-const scores = objectSchema<Scores>({
+const scoreFields: Fields<Scores> = {
   auc: share,
   acc: share,
   loss: z.number().nullable(),
   interval: z.tuple([share, share]).nullable(),
   aucByClass: z.array(share.nullable()),
-});
+};
+
+const scores = objectSchema<Scores>(scoreFields);
 
 export const epochRecord = objectSchema<EpochRecord>({
   epoch: z.int().min(1),
@@ -46,8 +49,14 @@ export const epochRecord = objectSchema<EpochRecord>({
   imagesPerSecond: z.number().min(0),
 });
 
+const ranking = objectSchema<RankingScores>({
+  ...scoreFields,
+  epochs: z.array(z.int().min(1)).min(1).max(2),
+});
+
 const summary = objectSchema<RunSummary>({
   val: scores,
+  ranking: ranking.nullable().default(null),
   test: scores.nullable(),
   bestEpoch: z.int().min(1),
   epochs: z.int().min(1),

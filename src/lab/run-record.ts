@@ -78,9 +78,20 @@ export interface Predictions {
   readonly outputs: number;
 }
 
+/** The scores that runs are compared by: val, cross-fitted over the epochs of the main stage; see ranking/cross-fit. */
+export interface RankingScores extends Scores {
+  /**
+   * The epochs whose weights scored the first and the second half of val: each was best on the other half. A single
+   * one, the last, where val has too few images of a class to be halved.
+   */
+  readonly epochs: readonly number[];
+}
+
 export interface RunSummary {
-  /** Scores of the best epoch (highest val AUC of the main stage). */
+  /** Scores of the best epoch (highest val AUC of the main stage): too high, as it was chosen on the same images. */
   readonly val: Scores;
+  /** Null in records from before val was cross-fitted, and where the worker did not live to sum the run up. */
+  readonly ranking: RankingScores | null;
   /**
    * Scored once, with the best epoch's weights, after training; null when the run was stopped before, or where no class
    * or label of the test part has an AUC, see scoredOutputs.

@@ -82,14 +82,18 @@ describe('RunStorage', () => {
   it('writes a change whole or not at all', async () => {
     await storage.insert(exampleRow({ id: 'a', status: 'running' }));
     const uncloneable = { ...VAL, labels: (() => 0) as unknown as Uint8Array };
-    const writing = storage.change('a', { status: 'finished' }, NOTHING, { val: uncloneable, test: null });
+    const writing = storage.change('a', { status: 'finished' }, NOTHING, {
+      val: uncloneable,
+      ranking: null,
+      test: null,
+    });
     await expect(writing).rejects.toThrow();
     expect((await storage.rows()).rows).toMatchObject([{ status: 'running' }]);
   });
 
   it('keeps predictions as typed arrays', async () => {
-    await storage.insert(exampleRow({ id: 'a' }), NOTHING, { val: VAL, test: null });
-    expect(await storage.predictions('a')).toEqual({ val: VAL, test: null });
+    await storage.insert(exampleRow({ id: 'a' }), NOTHING, { val: VAL, ranking: null, test: null });
+    expect(await storage.predictions('a')).toEqual({ val: VAL, ranking: null, test: null });
     expect(await storage.predictions('b')).toBeNull();
   });
 
@@ -97,8 +101,8 @@ describe('RunStorage', () => {
     const scores = Float32Array.of(1, 0.99999994, 0.75, 0.75, 1e-30, 0);
     const labels = Uint8Array.of(1, 1, 1, 0, 0, 0);
     await putRaw('predictions', { val: { scores, labels, outputs: 1 }, test: null }, 'a');
-    const { val, test } = (await storage.predictions('a'))!;
-    expect(test).toBeNull();
+    const { val, ranking, test } = (await storage.predictions('a'))!;
+    expect([ranking, test]).toEqual([null, null]);
     expect(val!.labels).toEqual(labels);
     expect(midranks(val!.logits)).toEqual(midranks(scores));
     expect(val!.logits.every(Number.isFinite)).toBe(true);
@@ -107,7 +111,7 @@ describe('RunStorage', () => {
   it('deletes all of a run and nothing of another, and brings back what it was given', async () => {
     for (const id of ['a', 'b']) {
       const series = { stepLosses: [1], epochs: [exampleEpoch(1, 0.5)] };
-      await storage.insert(exampleRow({ id }), series, { val: VAL, test: null });
+      await storage.insert(exampleRow({ id }), series, { val: VAL, ranking: null, test: null });
     }
     const raw = await storage.raw('a');
     await storage.delete('a');
@@ -118,7 +122,7 @@ describe('RunStorage', () => {
     await storage.insertRaw('a', raw);
     expect((await storage.rows()).rows).toHaveLength(2);
     expect((await storage.series('a')).epochs).toHaveLength(1);
-    expect(await storage.predictions('a')).toEqual({ val: VAL, test: null });
+    expect(await storage.predictions('a')).toEqual({ val: VAL, ranking: null, test: null });
   });
 
   it('opens what an earlier page wrote', async () => {
@@ -148,7 +152,7 @@ describe('RunStorage', () => {
   it('refuses a damaged curve and damaged predictions, and reads the row all the same', async () => {
     await storage.insert(exampleRow({ id: 'a' }));
     await putRaw('series', { run: 'a', part: 0, stepLosses: ['0.5'], epochs: [] });
-    await putRaw('predictions', { val: { ...VAL, outputs: 3 }, test: null }, 'a');
+    await putRaw('predictions', { val: { ...VAL, outputs: 3 }, ranking: null, test: null }, 'a');
     expect((await storage.rows()).rows).toHaveLength(1);
     await expect(storage.series('a')).rejects.toMatchObject({ code: 'storage-failed' });
     await expect(storage.predictions('a')).rejects.toMatchObject({ code: 'storage-failed' });

@@ -56,6 +56,11 @@ describe('a stored row', () => {
     });
     expect(row!.recipeHash).toBe(recipeHash(row!.recipe));
     expect(row!.recipeHash).toBe('b8e7188cd6c6');
+    const { ranking: __, ...summary } = exampleRow().summary!;
+    expect((await read({ ...exampleRow(), summary })).rows[0]!.summary).toEqual({
+      ...summary,
+      ranking: null,
+    });
   });
 
   it('is set aside where it cannot be drawn', async () => {
@@ -99,7 +104,10 @@ describe('stored predictions', () => {
   };
 
   it('are of as many images as there are labels', () => {
-    expect(runPredictionsSchema.safeParse({ val, test: null }).data).toEqual({ val, test: null });
+    const whole = { val, ranking: val, test: null };
+    expect(runPredictionsSchema.safeParse(whole).data).toEqual(whole);
+    // Before val was cross-fitted.
+    expect(runPredictionsSchema.safeParse({ val, test: null }).data).toEqual({ ...whole, ranking: null });
     const short = { ...val, labels: Uint8Array.of(0, 1, 1) };
     const plain = { ...val, logits: [-1, 2] };
     const wild = { ...val, logits: Float32Array.of(Number.NaN, 2) };

@@ -27,7 +27,10 @@ export interface RunSeries {
 }
 
 export interface RunPredictions {
+  /** Of the best epoch. */
   readonly val: Predictions | null;
+  /** Cross-fitted, see RankingScores; null in records from before. */
+  readonly ranking: Predictions | null;
   readonly test: Predictions | null;
 }
 
@@ -80,6 +83,7 @@ const predictions = z
 
 export const runPredictionsSchema = objectSchema<RunPredictions>({
   val: predictions.nullable(),
+  ranking: predictions.nullable().default(null),
   test: predictions.nullable(),
 });
 

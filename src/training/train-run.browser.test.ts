@@ -3,8 +3,11 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countClasses } from '../datasets/labels.ts';
 import { BALANCING, type BalancingName } from '../lab/balance/registry.ts';
 import { type Dataset, SPLITS, type Split } from '../lab/dataset.ts';
+import { scoreRanking } from '../lab/ranking/cross-fit.ts';
+import { halvesOf } from '../lab/ranking/halves.ts';
 import { parseRecipe } from '../lab/recipe/parse.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
+import type { RankingScores, Scores } from '../lab/run-record.ts';
 import { auc } from '../lab/statistics/auc.ts';
 import { BatchPixelBuilder } from './batch/batch-pixels.ts';
 import { epochBatches } from './batch/epoch-batches.ts';
@@ -106,6 +109,30 @@ describe('a run', () => {
     expect([...test!.labels]).toEqual([...dataset.splits.test.labels]);
     expect(summary.test).not.toBeNull();
     expect(summary.imagesPerSecond).toBeGreaterThan(0);
+  });
+
+  it('is ranked by each half of val with the epoch that is best on the other half', async () => {
+    const recipe = recipeOf({ ...UNSTEADY, schedule: { decayAt: [] } });
+    const told = await train(dataset, recipe);
+    const { summary, ranking, val } = told.finished;
+    expect(scoreRanking(ranking!, 'binary')).toEqual(withoutEpochs(summary.ranking!));
+    const halves = halvesOf(val, 'binary');
+    expect(summary.ranking!.epochs).toHaveLength(2);
+    // Cut off after an epoch, a run has that epoch's scores of a half that it is best for.
+    for (const [half, epoch] of summary.ranking!.epochs.entries()) {
+      const until = await train(dataset, recipe, (event, control) => {
+        if (event.kind === 'epoch' && event.record.epoch === epoch) control.stop();
+      });
+      const { ranking: cut, summary: cutSummary } = until.finished;
+      expect(cutSummary.ranking!.epochs[half]).toBe(epoch);
+      for (const [image, part] of halves.entries()) {
+        if (part === half) expect(cut!.logits[image]).toBe(ranking!.logits[image]);
+      }
+    }
+
+    function withoutEpochs({ epochs: _, ...scores }: RankingScores): Scores {
+      return scores;
+    }
   });
 
   it('scores the test part with the weights of the best epoch', async () => {
@@ -338,6 +365,7 @@ describe('the warm-up', () => {
     expect(records.map(({ phase }) => phase)).toEqual(['warm-up', 'warm-up', 'main', 'main']);
     expect(records.map(({ learningRate }) => learningRate)).toEqual([0.01, 0.01, 0.05, 0.05]);
     expect(told.finished.summary.bestEpoch).toBeGreaterThan(2);
+    expect(Math.min(...told.finished.summary.ranking!.epochs)).toBeGreaterThan(2);
     const plain = await train(
       dataset,
       recipeOf({ schedule: { decayAt: [] }, optimizer: { name: 'adam', learningRate: 0.01 } }),

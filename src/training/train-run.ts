@@ -3,6 +3,7 @@ import { type Dataset, SPLITS, type Split } from '../lab/dataset.ts';
 import { formatBytes } from '../lab/format-bytes.ts';
 import { LabError } from '../lab/lab-error.ts';
 import { leastStepBytes } from '../lab/least-step-bytes.ts';
+import { type RankingState, rankingOf, withEpoch } from '../lab/ranking/cross-fit.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
 import type { BackendStatus, EpochRecord, RunSummary, Versions } from '../lab/run-record.ts';
@@ -44,6 +45,7 @@ interface RestorePoint {
   readonly steps: number;
   readonly stage: Stage;
   readonly best: Best | null;
+  readonly ranking: RankingState;
   readonly snapshot: Snapshot;
 }
 
@@ -67,8 +69,8 @@ interface PendingStep {
 class StopRequest extends Error {}
 
 /**
- * One whole run: trains, evaluates val after each epoch, keeps the best epoch of the main stage by val AUC, and scores the test part
- * once, with that epoch's weights, at the very end. A stopped run sums up what it has and leaves the test part closed.
+ * One whole run: trains, evaluates val after each epoch, keeps the best epoch of the main stage by val AUC and what the
+ * cross-fitted score needs, and scores the test part once, with the best epoch's weights, at the very end. A stopped run sums up what it has and leaves the test part closed.
  *
  * @throws LabError; what was emitted before stands
  */
@@ -108,6 +110,7 @@ class Run {
   private readonly startedAt = performance.now();
   private stage: Stage;
   private best: Best | null = null;
+  private ranking: RankingState = [];
   private epochsDone = 0;
   private pausedMs = 0;
   /** Results of the step before, still to be read: one readback is in flight while the next step is prepared. */
@@ -153,8 +156,10 @@ class Run {
     const { record, evaluation, checkpoint } = this.best;
     const canTest = scoredOutputs(this.dataset.summary, 'test').scored > 0;
     const test = canTest && ended !== 'stopped' ? await this.scoreTest(checkpoint) : null;
+    const ranking = rankingOf(this.ranking, evaluation.predictions, this.dataset.summary.task);
     const summary: RunSummary = {
       val: record.val,
+      ranking: ranking?.scores ?? null,
       test: test?.scores ?? null,
       bestEpoch: record.epoch,
       epochs: this.epochsDone,
@@ -162,7 +167,13 @@ class Run {
       imagesPerSecond: this.progress.overallRate,
       seconds: (performance.now() - this.startedAt - this.pausedMs) / 1000,
     };
-    context.emit({ kind: 'finished', summary, val: evaluation.predictions, test: test?.predictions ?? null });
+    context.emit({
+      kind: 'finished',
+      summary,
+      val: evaluation.predictions,
+      ranking: ranking?.predictions ?? null,
+      test: test?.predictions ?? null,
+    });
   }
 
   /** Waits for a part that is still on its way; false where the run was stopped meanwhile. */
@@ -247,6 +258,7 @@ class Run {
     if (this.stage !== restorePoint.stage) this.stage.dispose();
     this.stage = restorePoint.stage;
     this.best = restorePoint.best;
+    this.ranking = restorePoint.ranking;
     restorePoint.snapshot.restore();
     progress.rewind(restorePoint.steps);
     context.emit({ kind: 'resumed' });
@@ -280,8 +292,8 @@ class Run {
     }
     if (this.context.recover) {
       const snapshot = await takeSnapshot(this.model, this.stage);
-      const { stage, best, progress } = this;
-      this.restorePoint = { epoch, steps: progress.steps, stage, best, snapshot };
+      const { stage, best, ranking, progress } = this;
+      this.restorePoint = { epoch, steps: progress.steps, stage, best, ranking, snapshot };
     }
     // Only now, as the run would have gone back to it.
     if (before !== this.stage) before.dispose();
@@ -360,6 +372,10 @@ class Run {
     const better =
       record.phase === 'main' && (!this.best || evaluation.scores.auc > this.best.record.val.auc);
     if (better) this.best = { record, evaluation, checkpoint: await takeCheckpoint(this.model) };
+    if (record.phase === 'main') {
+      const { task } = this.dataset.summary;
+      this.ranking = withEpoch(this.ranking, record.epoch, evaluation.predictions, task);
+    }
     if (told) this.context.emit({ kind: 'epoch', record, best: better });
     // Only now: a device lost while the checkpoint is read takes the epoch with it, and it is told when it comes again.
     this.epochsDone = epoch + 1;

@@ -107,7 +107,7 @@ function DifferenceLines({ rows }: { rows: readonly RunRow[] }) {
   return (
     <ParallelCoordinates
       label="What differs, as lines that end in the val AUC"
-      axes={[...axes, { name: 'val AUC', values: rows.map((row) => row.bestVal) }]}
+      axes={[...axes, valAxis(rows)]}
       lines={rows.map((row) => ({
         id: row.id,
         name: names.get(row.id) ?? row.id,
@@ -115,6 +115,14 @@ function DifferenceLines({ rows }: { rows: readonly RunRow[] }) {
       }))}
     />
   );
+}
+
+/** By one kind of score for all: cross-fitted, or of the best epoch where a run has none (yet). */
+function valAxis(rows: readonly RunRow[]) {
+  const fitted = rows.map(({ summary }) => summary?.ranking?.auc ?? null);
+  return fitted.includes(null)
+    ? { name: 'best val AUC', values: rows.map((row) => row.bestVal) }
+    : { name: 'val AUC, cross-fitted', values: fitted };
 }
 
 function TwoRuns({ rows }: { rows: readonly RunRow[] }) {
@@ -139,7 +147,10 @@ function Differences({ rows }: { rows: readonly RunRow[] }) {
               </th>
             ))}
             <th scope="col" className={classes.number}>
-              <Term of="val">val AUC</Term>
+              <Term of="crossFitted">val AUC, cross-fitted</Term>
+            </th>
+            <th scope="col" className={classes.number}>
+              <Term of="bestVal">best val</Term>
             </th>
             <th scope="col" className={classes.number}>
               <Term of="test">test AUC</Term>
@@ -161,6 +172,7 @@ function Differences({ rows }: { rows: readonly RunRow[] }) {
               {differences.map(({ path, values }) => (
                 <td key={path}>{pathValue(path, values[index])}</td>
               ))}
+              <td className={classes.number}>{formatAuc(row.summary?.ranking?.auc)}</td>
               <td className={classes.number}>{formatAuc(row.bestVal)}</td>
               <td className={classes.number}>{formatAuc(row.summary?.test?.auc)}</td>
               <td className={classes.number}>{row.summary ? formatDuration(row.summary.seconds) : '–'}</td>

@@ -6,7 +6,7 @@ import { formatAuc, formatLoss } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
 import classes from './results-page.module.css';
 
-/** Scores of the best epoch, on validation and, opened once, on test. */
+/** Scores on test, opened once, and on validation: cross-fitted, which runs are compared by, and of the best epoch. */
 export function ScoreTable({ row: { dataset, summary: found } }: { row: RunRow }) {
   const summary = found!;
   const partial = (['val', 'test'] as const).flatMap((split) => {
@@ -48,7 +48,17 @@ export function ScoreTable({ row: { dataset, summary: found } }: { row: RunRow }
           </tr>
           <tr>
             <td>
-              <Term of="val">validation</Term>
+              <Term of="crossFitted">validation, cross-fitted</Term>
+            </td>
+            {summary.ranking ? (
+              <ScoreCells scores={summary.ranking} />
+            ) : (
+              <td colSpan={4}>not kept: the run is of an earlier lab, or was cut off</td>
+            )}
+          </tr>
+          <tr>
+            <td>
+              <Term of="bestVal">validation, best epoch</Term>
             </td>
             <ScoreCells scores={summary.val} />
           </tr>

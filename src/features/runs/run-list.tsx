@@ -104,7 +104,7 @@ export function RunList() {
             <span />
             <span />
             <span>
-              <Term of="val">val AUC</Term>
+              <Term of="bestVal">best val</Term>
             </span>
             <span>
               <Term of="test">test AUC</Term>

@@ -2,7 +2,12 @@ import type { RunRecord } from '../../lab/run-record.ts';
 import { analyseStudy } from '../../lab/study/analyse.ts';
 import { blockNames } from '../../lab/study/block-names.ts';
 import { readBundle, writeBundle } from '../../lab/study/bundle.ts';
-import { plainPredictionsOf, predictionsOf } from '../../lab/study/plain-predictions.ts';
+import {
+  mapPredictions,
+  NO_PREDICTIONS,
+  plainPredictionsOf,
+  predictionsOf,
+} from '../../lab/study/plain-predictions.ts';
 import { studyReport } from '../../lab/study/report.ts';
 import { RUN_FILE_VERSION, type RunFile } from '../../lab/study/run-file.ts';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
@@ -51,10 +56,7 @@ export async function bundleOf(
       version: RUN_FILE_VERSION,
       key,
       record,
-      predictions: {
-        val: plainPredictionsOf(predictions?.val ?? null),
-        test: plainPredictionsOf(predictions?.test ?? null),
-      },
+      predictions: mapPredictions(predictions ?? NO_PREDICTIONS, plainPredictionsOf),
     });
   }
   const { study, createdAt, openings } = state;
@@ -102,10 +104,6 @@ async function importRun({ record, predictions }: RunFile): Promise<string> {
     bestVal: record.summary?.val.auc ?? null,
     colour: nextColour(useRuns.getState().rows.map(({ colour }) => colour)),
   };
-  await insertRun(
-    row,
-    { stepLosses, epochs },
-    { val: predictionsOf(predictions.val), test: predictionsOf(predictions.test) },
-  );
+  await insertRun(row, { stepLosses, epochs }, mapPredictions(predictions, predictionsOf));
   return id;
 }

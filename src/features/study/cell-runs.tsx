@@ -5,6 +5,7 @@ import type { CellAnalysis } from '../../lab/study/analyse.ts';
 import type { StudyState } from '../../lab/study/study-state.ts';
 import { formatAuc, formatDuration } from '../../ui/format.ts';
 import { showNote, showProblem } from '../../ui/notify.tsx';
+import { Term } from '../../ui/term.tsx';
 import { useTrain } from '../train/store.ts';
 import type { ViewSearch } from '../view/view.ts';
 import { replayRun } from './runner.ts';
@@ -58,7 +59,10 @@ export function CellRuns({
           <tr>
             <th scope="col">seed</th>
             <th scope="col" className={classes.number}>
-              val AUC
+              <Term of="crossFitted">val AUC, cross-fitted</Term>
+            </th>
+            <th scope="col" className={classes.number}>
+              <Term of="bestVal">best epoch</Term>
             </th>
             {testOpened && (
               <th scope="col" className={classes.number}>
@@ -66,7 +70,7 @@ export function CellRuns({
               </th>
             )}
             <th scope="col" className={classes.number}>
-              best epoch
+              epoch
             </th>
             <th scope="col" className={classes.number}>
               time
@@ -77,10 +81,11 @@ export function CellRuns({
           </tr>
         </thead>
         <tbody>
-          {runs.map(({ record, seed, val, test }) => (
+          {runs.map(({ record, seed, val, valKind, bestVal, test }) => (
             <tr key={seed}>
               <td>{seed}</td>
-              <td className={classes.number}>{formatAuc(val.auc)}</td>
+              <td className={classes.number}>{valKind === 'cross-fitted' ? formatAuc(val.auc) : '–'}</td>
+              <td className={classes.number}>{formatAuc(bestVal.auc)}</td>
               {testOpened && <td className={classes.number}>{formatAuc(test?.auc)}</td>}
               <td className={classes.number}>
                 {record.summary!.bestEpoch} of {record.summary!.epochs}

@@ -73,11 +73,21 @@ export function CellTable({
                 runs
               </th>
               <th scope="col" className={classes.number}>
-                <Term of="val">val AUC</Term> (95 %)
+                {block.valKind === 'cross-fitted' ? (
+                  <Term of="crossFitted">val AUC, cross-fitted</Term>
+                ) : (
+                  <Term of="bestVal">val AUC, best epoch (optimistic)</Term>
+                )}{' '}
+                (95 %)
               </th>
               <th scope="col" className={classes.number}>
                 sd
               </th>
+              {block.valKind === 'cross-fitted' && (
+                <th scope="col" className={classes.number}>
+                  <Term of="bestVal">best epoch</Term>
+                </th>
+              )}
               <th scope="col" className={classes.number}>
                 against the baseline (95 %)
               </th>
@@ -101,6 +111,9 @@ export function CellTable({
                 <td className={classes.number}>{runsText(analysis, block, planned)}</td>
                 <td className={classes.number}>{scoreText(analysis.val)}</td>
                 <td className={classes.number}>{formatAuc(analysis.val?.sd)}</td>
+                {block.valKind === 'cross-fitted' && (
+                  <td className={classes.number}>{formatAuc(analysis.bestVal?.mean)}</td>
+                )}
                 <td className={classes.number}>
                   <Group gap={4} justify="flex-end" wrap="nowrap">
                     {baselineText(analysis, block)}

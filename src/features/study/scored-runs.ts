@@ -22,14 +22,19 @@ async function readScored(ids: readonly string[]): Promise<void> {
   for (const id of wanted) reading.add(id);
   try {
     for (const id of wanted) {
-      const row = findRow(id);
-      const predictions = await readPredictions(id);
-      read[id] = row && predictions ? scoreRun(row, predictions) : null;
+      read[id] = await readOne(id);
     }
   } finally {
     for (const id of wanted) reading.delete(id);
     useScored.setState(read);
   }
+}
+
+/** Null where there is nothing to score, or nothing that can be read: the others are scored all the same. */
+async function readOne(id: string): Promise<ScoredRun | null> {
+  const row = findRow(id);
+  const predictions = await readPredictions(id).catch(() => null);
+  return row && predictions ? scoreRun(row, predictions) : null;
 }
 
 /** The finished runs of a study by key, as far as they have been read. */

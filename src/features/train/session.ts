@@ -178,7 +178,8 @@ class RunningRun {
         break;
       case 'finished': {
         const status = event.summary.ended === 'stopped' ? 'stopped' : 'finished';
-        const written = writePredictions(recorder.row.id, { val: event.val, test: event.test });
+        const { val, ranking, test } = event;
+        const written = writePredictions(recorder.row.id, { val, ranking, test });
         void this.end({ status, summary: event.summary }, written);
         break;
       }

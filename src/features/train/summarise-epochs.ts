@@ -18,6 +18,7 @@ export function summariseEpochs(epochs: readonly EpochRecord[]): RunSummary | nu
   const images = epochs.reduce((sum, epoch) => sum + epoch.seconds * epoch.imagesPerSecond, 0);
   return {
     val: best.val,
+    ranking: null,
     test: null,
     bestEpoch: best.epoch,
     epochs: epochs.length,

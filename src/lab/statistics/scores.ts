@@ -45,7 +45,8 @@ export function scorePredictions(predictions: Predictions, task: Task, loss: num
   };
 }
 
-function accuracy({ logits, labels, outputs }: Predictions, task: Task): number {
+/** Share of right answers; mean over labels for multi-label. */
+export function accuracy({ logits, labels, outputs }: Predictions, task: Task): number {
   let right = 0;
   if (task === 'multi-class') {
     for (let row = 0; row < labels.length; row++) {

@@ -9,7 +9,7 @@ import { expectedTime } from './expected-time.ts';
 import { plainPredictionsOf, predictionsOf } from './plain-predictions.ts';
 import { studyReport } from './report.ts';
 import { parseRunFile } from './run-file.ts';
-import type { ScoredRun } from './scored-run.ts';
+import { byBestEpoch, type ScoredRun } from './scored-run.ts';
 import { parseStudy, type StudyInput } from './study.ts';
 import { cellsCsv, runsCsv } from './table.ts';
 import { type Quality, syntheticRun, syntheticRuns } from './testing/synthetic-runs.ts';
@@ -146,6 +146,40 @@ describe('cells', () => {
   });
 });
 
+describe('runs from before val was cross-fitted', () => {
+  const study = parseStudy(THREE);
+  const expansion = expandStudy(study);
+  /** A score a little above the other, as that of a chosen epoch is. */
+  const flattered = (run: ScoredRun): ScoredRun => ({
+    ...run,
+    bestVal: { ...run.val, auc: run.val.auc + 0.02 },
+  });
+  const runs = new Map(
+    [...syntheticRuns(expansion, () => STEADY)].map(([key, run]) => [key, flattered(run)] as const),
+  );
+  const blockOfRuns = (of: ReadonlyMap<string, ScoredRun>) => analyseStudy(study, expansion, of)[0]!;
+
+  it('are not there in a study of today: cross-fitted scores are compared, and the best epochs stand beside them', () => {
+    const block = blockOfRuns(runs);
+    expect(block.valKind).toBe('cross-fitted');
+    for (const { val, bestVal } of block.cells) expect(bestVal!.mean).toBeCloseTo(val!.mean + 0.02, 12);
+    expect(warningsOf(study, block, [])).toEqual([]);
+    expect(studyReport(study, [block], new Map([[block.key, 'x']]), [])).toContain('| best epoch |');
+  });
+
+  it('are never mixed with others unnoticed: one of them, and all are taken by their best epoch', () => {
+    const [key, run] = [...runs][0]!;
+    const mixed = blockOfRuns(new Map([...runs, [key, byBestEpoch(run)]]));
+    expect(mixed.valKind).toBe('best-epoch');
+    for (const { val, bestVal } of mixed.cells) expect(val!.mean).toBe(bestVal!.mean);
+    expect(warningsOf(study, mixed, [])).toEqual([
+      { kind: 'best-epoch', text: expect.stringContaining('by the val AUC of their best epoch') },
+    ]);
+    const text = studyReport(study, [mixed], new Map([[mixed.key, 'x']]), []);
+    expect(text).toContain('val AUC of the best epoch (optimistic)');
+  });
+});
+
 describe('effects', () => {
   const FACTORIAL: StudyInput = { name: 'x', factors: [{ subsets: ['flip', 'noise'] }], seeds: [1, 2, 3] };
   const expansion = expandStudy(parseStudy(FACTORIAL));
@@ -278,7 +312,7 @@ describe('what is written', () => {
   it('has a row for each cell and run, quoted where it must be', () => {
     const cells = cellsCsv(expansion, blocks, names, 4, false).trimEnd().split('\n');
     expect(cells).toHaveLength(4);
-    expect(cells[1]).toMatch(/^"Chest, ""small""",unbalanced,unbalanced,4,4,1 2 3 4,0\./);
+    expect(cells[1]).toMatch(/^"Chest, ""small""",unbalanced,unbalanced,4,4,1 2 3 4,cross-fitted,0\./);
     expect(runsCsv(expansion, runs, names, false).trimEnd().split('\n')).toHaveLength(13);
     const columns = (line: string) => line.split(',').length;
     expect(columns(cells[2]!)).toBe(columns(cells[0]!) + 1);
@@ -310,7 +344,7 @@ describe('what is written', () => {
     // Ranked by test, its part is open from the start, and val stands beside it.
     const byTest = studyReport({ ...study, rankBy: 'test' }, blocks, names, []);
     expect(byTest).toContain('The test part is open from the start');
-    expect(byTest).toMatch(/\| val AUC .*\| test AUC .*\| val − test \|/);
+    expect(byTest).toMatch(/\| val AUC, cross-fitted .*\| test AUC .*\| val − test \|/);
     expect(valMinusTest({ val: first!.val, test: null })).toBeNull();
   });
 

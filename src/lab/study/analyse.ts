@@ -6,7 +6,7 @@ import { baselineCell } from './baseline.ts';
 import { comparable } from './comparable.ts';
 import { type Effect, effectsOf } from './effects.ts';
 import type { Cell, Expansion } from './expand.ts';
-import type { PartScore, ScoredRun } from './scored-run.ts';
+import { byBestEpoch, type PartScore, type ScoredRun, type ValKind } from './scored-run.ts';
 import type { Study } from './study.ts';
 
 export type Part = 'val' | 'test';
@@ -41,6 +41,8 @@ export interface CellAnalysis {
   /** Finished runs by seed. */
   readonly runs: readonly ScoredRun[];
   readonly val: CellScore | null;
+  /** Of the best epochs, chosen on the same images: too high, and nothing is compared by it. */
+  readonly bestVal: CellScore | null;
   readonly test: CellScore | null;
   /** Against the baseline of the block, on the ranking part; null for the baseline itself or where one is not compared. */
   readonly versusBaseline: Comparison | null;
@@ -60,6 +62,8 @@ export function valMinusTest({ val, test }: Pick<CellAnalysis, Part>): number | 
 export interface BlockAnalysis {
   readonly key: string;
   readonly part: Part;
+  /** What the val scores of all its runs are. */
+  readonly valKind: ValKind;
   readonly cells: readonly CellAnalysis[];
   /** Key of the baseline's cell. */
   readonly baseline: string;
@@ -94,9 +98,21 @@ export function analyseStudy(
   }
   return [...new Set(cells.map(({ block }) => block))].map((block) => {
     const inBlock = cells.filter((cell) => cell.block === block);
-    const entries = inBlock.map((cell) => ({ cell, runs: byCell.get(cell.key)! }));
+    const all = inBlock.flatMap((cell) => byCell.get(cell.key)!);
+    // Where one run has no cross-fitted score, all are taken by their best epoch: too high for each of them alike.
+    const valKind = all.every((run) => run.valKind === 'cross-fitted') ? 'cross-fitted' : 'best-epoch';
+    const entries = inBlock.map((cell) => {
+      const own = byCell.get(cell.key)!;
+      return { cell, runs: valKind === 'cross-fitted' ? own : own.map(byBestEpoch) };
+    });
     return analyseBlock(
-      { key: block, part, baseline: baselineCell(study.baseline, inBlock).key, planned: study.seeds },
+      {
+        key: block,
+        part,
+        valKind,
+        baseline: baselineCell(study.baseline, inBlock).key,
+        planned: study.seeds,
+      },
       entries,
       (table, compared) => effectsOf(factors, compared, table),
     );
@@ -112,11 +128,13 @@ function analyseBlock(
   {
     key,
     part,
+    valKind,
     baseline,
     planned,
   }: {
     readonly key: string;
     readonly part: Part;
+    readonly valKind: ValKind;
     readonly baseline: string;
     readonly planned: readonly number[];
   },
@@ -130,7 +148,8 @@ function analyseBlock(
   const scores = new Map(
     entries.map(({ cell, runs, seeds: own }) => {
       const over = keys.includes(cell.key) ? seeds : own;
-      return [cell.key, { val: cellScore(runs, 'val', over), test: cellScore(runs, 'test', over) }];
+      const score = (of: 'val' | 'bestVal' | 'test') => cellScore(runs, of, over);
+      return [cell.key, { val: score('val'), bestVal: score('bestVal'), test: score('test') }];
     }),
   );
   const best = highest(keys, (cell) => scores.get(cell)![part]!.mean);
@@ -148,6 +167,7 @@ function analyseBlock(
   return {
     key,
     part,
+    valKind,
     baseline,
     best,
     seeds,
@@ -189,22 +209,30 @@ function standingOf(key: string, best: string | null, behindBest: Comparison | n
 }
 
 /** A score that is no number can be compared with nothing. */
-function scoreOf(run: ScoredRun, part: Part): PartScore | null {
+function scoreOf(run: ScoredRun, part: Part | 'bestVal'): PartScore | null {
   const score = run[part];
   return score && Number.isFinite(score.auc) ? score : null;
 }
 
-function seedsOf(runs: readonly ScoredRun[], part: Part): readonly number[] {
+function seedsOf(runs: readonly ScoredRun[], part: Part | 'bestVal'): readonly number[] {
   return runs.filter((run) => scoreOf(run, part)).map(({ seed }) => seed);
 }
 
 /** The scores at those of the seeds that have one, in their order. */
-function scoresOf(runs: readonly ScoredRun[], part: Part, seeds: readonly number[]): readonly PartScore[] {
+function scoresOf(
+  runs: readonly ScoredRun[],
+  part: Part | 'bestVal',
+  seeds: readonly number[],
+): readonly PartScore[] {
   const bySeed = new Map(runs.map((run) => [run.seed, scoreOf(run, part)]));
   return seeds.flatMap((seed) => bySeed.get(seed) ?? []);
 }
 
-function cellScore(runs: readonly ScoredRun[], part: Part, wanted: readonly number[]): CellScore | null {
+function cellScore(
+  runs: readonly ScoredRun[],
+  part: Part | 'bestVal',
+  wanted: readonly number[],
+): CellScore | null {
   const known = seedsOf(runs, part);
   const seeds = wanted.filter((seed) => known.includes(seed));
   if (seeds.length === 0) return null;

@@ -1,6 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../lab-error.ts';
+import { scoreRanking } from '../ranking/cross-fit.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { EpochRecord, Predictions, RunRecord } from '../run-record.ts';
 import { scorePredictions } from '../statistics/scores.ts';
@@ -8,7 +9,7 @@ import { readBundle, type StudyBundle, writeBundle } from './bundle.ts';
 import { driftBetween, driftText } from './drift.ts';
 import { expandStudy } from './expand.ts';
 import { studyFromLink, studyToLink } from './link.ts';
-import { plainPredictionsOf, predictionsOf } from './plain-predictions.ts';
+import { mapPredictions, plainPredictionsOf, predictionsOf } from './plain-predictions.ts';
 import type { RunFile } from './run-file.ts';
 import { runKey } from './run-key.ts';
 import { parseStudy } from './study.ts';
@@ -24,6 +25,10 @@ const PREDICTIONS: Predictions = {
 };
 
 const VAL = scorePredictions(PREDICTIONS, 'binary', null)!;
+
+/** As if another epoch had scored one half. */
+const RANKING: Predictions = { ...PREDICTIONS, logits: Float32Array.of(-2.1, -2.7, -0.4, 2.9, -0.3) };
+const RANKED = { ...scoreRanking(RANKING, 'binary')!, epochs: [3, 2] };
 
 /** A curve of as many epochs as the summary tells, of two steps each. */
 const EPOCHS: readonly EpochRecord[] = [1, 2, 3, 4, 5].map((epoch) => ({
@@ -49,7 +54,7 @@ const RUNS: readonly RunFile[] = expandStudy(STUDY).runs.map((run) => {
     stepsPerEpoch: 2,
     stepLosses: [0.7, 0.6, 0.5, 0.4, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3],
     epochs: EPOCHS,
-    summary: { ...record.summary!, val: VAL, test: null },
+    summary: { ...record.summary!, val: VAL, ranking: RANKED, test: null },
     colour: 0,
   };
   return {
@@ -57,7 +62,7 @@ const RUNS: readonly RunFile[] = expandStudy(STUDY).runs.map((run) => {
     version: 2,
     key: run.key,
     record: whole,
-    predictions: { val: plainPredictionsOf(PREDICTIONS), test: null },
+    predictions: mapPredictions({ val: PREDICTIONS, ranking: RANKING, test: null }, plainPredictionsOf),
   };
 });
 
@@ -105,7 +110,7 @@ describe('study bundle', () => {
           ...run.record.dataset,
           classCounts: { ...run.record.dataset.classCounts, val: [3, 2] },
         },
-        summary: { ...run.record.summary!, val: { ...run.record.summary!.val, auc } },
+        summary: { ...run.record.summary!, val: { ...run.record.summary!.val, auc }, ranking: undefined },
       },
       predictions: { val: { scores: probabilities, labels: [1, 0, 0, 0, 1], outputs: 1 }, test: null },
     })) as unknown as readonly RunFile[];
@@ -130,6 +135,13 @@ describe('study bundle', () => {
     await refused(/name is not that of its recipe/, { recipe: stranger });
     await refused(/val AUC is not the one/, { summary: { ...summary!, val: { ...VAL, auc: 0.99 } } });
     await refused(/test AUC is not the one/, { summary: { ...summary!, test: VAL } });
+    await refused(/ranking AUC is not the one/, {
+      summary: { ...summary!, ranking: { ...RANKED, auc: 0.99 } },
+    });
+    await refused(/ranking AUC is not the one/, { summary: { ...summary!, ranking: null } });
+    await refused(/ranked by was not trained/, {
+      summary: { ...summary!, ranking: { ...RANKED, epochs: [6, 2] } },
+    });
     await refused(/recipe is incomplete/, { recipe: { seed: 7 } as unknown as Recipe });
     await refused(/data are not those of its recipe/, { dataset: { ...dataset, key: 'pneumoniamnist@28' } });
     await refused(/curve has 4 epochs, and its summary 5/, { epochs: EPOCHS.slice(1) });

@@ -3,6 +3,7 @@ import { sha256 } from 'hash-wasm';
 import { formatBytes } from '../format-bytes.ts';
 import { LabError } from '../lab-error.ts';
 import { issuesText } from '../object-schema.ts';
+import { scoreRanking } from '../ranking/cross-fit.ts';
 import { scorePredictions } from '../statistics/scores.ts';
 import { z } from '../zod.ts';
 import { expandStudy } from './expand.ts';
@@ -141,13 +142,15 @@ async function verifyHashes(files: ReadonlyMap<string, Uint8Array>): Promise<voi
 }
 
 function verifyScores(name: string, { record, predictions }: RunFile): void {
-  for (const split of ['val', 'test'] as const) {
-    const claimed = record.summary![split];
-    const part = predictionsOf(predictions[split]);
-    const found = part && scorePredictions(part, record.dataset.task, null);
+  const { task } = record.dataset;
+  for (const part of ['val', 'ranking', 'test'] as const) {
+    const claimed = record.summary![part];
+    const given = predictionsOf(predictions[part]);
+    const found =
+      given && (part === 'ranking' ? scoreRanking(given, task) : scorePredictions(given, task, null));
     const agrees = claimed && found ? Math.abs(found.auc - claimed.auc) <= AUC_TOLERANCE : !claimed && !found;
     if (!agrees) {
-      throw damaged(`In ${name} the ${split} AUC is not the one its predictions give.`);
+      throw damaged(`In ${name} the ${part} AUC is not the one its predictions give.`);
     }
   }
 }

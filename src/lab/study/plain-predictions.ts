@@ -12,6 +12,8 @@ export interface PlainPredictions {
 /** Those of a run, by part; null where there are none. */
 export interface PlainRunPredictions {
   readonly val: PlainPredictions | null;
+  /** Of val, cross-fitted; null in records from before. */
+  readonly ranking: PlainPredictions | null;
   readonly test: PlainPredictions | null;
 }
 
@@ -35,6 +37,17 @@ export function predictionsOf(plain: PlainPredictions | null): Predictions | nul
     logits: isSingle ? single : Float64Array.from(logits),
     labels: Uint8Array.from(labels),
   };
+}
+
+/** Of a run that kept none. */
+export const NO_PREDICTIONS = { val: null, ranking: null, test: null } as const;
+
+/** The predictions of a run, made plain or read back, part by part. */
+export function mapPredictions<From, To>(
+  { val, ranking, test }: Readonly<Record<keyof PlainRunPredictions, From | null>>,
+  map: (predictions: From | null) => To | null,
+): Readonly<Record<keyof PlainRunPredictions, To | null>> {
+  return { val: map(val), ranking: map(ranking), test: map(test) };
 }
 
 function nineDigits(value: number): number {

@@ -42,6 +42,7 @@ const runFileSchema = objectSchema<RunFile>({
   record: runRecordSchema,
   predictions: objectSchema<PlainRunPredictions>({
     val: plainPredictions.nullable(),
+    ranking: plainPredictions.nullable().default(null),
     test: plainPredictions.nullable(),
   }),
 });
@@ -111,10 +112,17 @@ function contradiction({ key, record, predictions }: RunFile): string | null {
   if (stepLosses.length < epochs.length || stepLosses.length > stepsPerEpoch * epochs.length) {
     return `its curve has ${stepLosses.length} steps in ${epochs.length} epochs of ${stepsPerEpoch}`;
   }
-  for (const split of ['val', 'test'] as const) {
-    const part = predictions[split];
+  if (summary.ranking?.epochs.some((epoch) => epoch > summary.epochs)) {
+    return 'an epoch that it is ranked by was not trained';
+  }
+  for (const [name, split] of [
+    ['val', 'val'],
+    ['ranking', 'val'],
+    ['test', 'test'],
+  ] as const) {
+    const part = predictions[name];
     if (part && !isOfPart(part, dataset, split))
-      return `its ${split} predictions are not of its ${split} part`;
+      return `its ${name} predictions are not of its ${split} part`;
   }
   return null;
 }

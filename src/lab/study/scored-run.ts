@@ -1,4 +1,5 @@
 import type { Task } from '../dataset.ts';
+import { rankingInfluence } from '../ranking/cross-fit.ts';
 import type { Predictions, RunRecord } from '../run-record.ts';
 import type { AucInfluence } from '../statistics/auc-influence.ts';
 import { predictionInfluence } from '../statistics/prediction-influence.ts';
@@ -17,11 +18,21 @@ export interface PartScore extends AucInfluence {
   readonly rarest: number;
 }
 
+/**
+ * What the val score of a run is: cross-fitted, or, of a run from before that was kept, that of its best epoch, which is
+ * too high.
+ */
+export type ValKind = 'cross-fitted' | 'best-epoch';
+
 /** A finished run, ready to be compared. */
 export interface ScoredRun {
   readonly record: StudyRecord;
   readonly seed: number;
+  /** What it is compared by. */
   readonly val: PartScore;
+  readonly valKind: ValKind;
+  /** Of its best epoch. */
+  readonly bestVal: PartScore;
   /** Null where the run was stopped before its end. */
   readonly test: PartScore | null;
 }
@@ -29,15 +40,33 @@ export interface ScoredRun {
 /** @returns null where val was not scored or its predictions are gone */
 export function scoreRun(
   record: StudyRecord,
-  predictions: { readonly val: Predictions | null; readonly test: Predictions | null },
+  predictions: Readonly<Record<'val' | 'ranking' | 'test', Predictions | null>>,
 ): ScoredRun | null {
-  const val = record.summary && scorePart(predictions.val, record.dataset.task);
-  if (!val) return null;
-  return { record, seed: record.recipe.seed, val, test: scorePart(predictions.test, record.dataset.task) };
+  const { task } = record.dataset;
+  const bestVal = record.summary && scorePart(predictions.val, task, predictionInfluence);
+  if (!bestVal) return null;
+  const ranking = scorePart(predictions.ranking, task, rankingInfluence);
+  return {
+    record,
+    seed: record.recipe.seed,
+    val: ranking ?? bestVal,
+    valKind: ranking ? 'cross-fitted' : 'best-epoch',
+    bestVal,
+    test: scorePart(predictions.test, task, predictionInfluence),
+  };
 }
 
-function scorePart(predictions: Predictions | null, task: Task): PartScore | null {
-  const score = predictions && predictionInfluence(predictions, task);
+/** The run as one from before: it is taken by its best epoch. */
+export function byBestEpoch(run: ScoredRun): ScoredRun {
+  return { ...run, val: run.bestVal, valKind: 'best-epoch' };
+}
+
+function scorePart(
+  predictions: Predictions | null,
+  task: Task,
+  influenceOf: typeof predictionInfluence,
+): PartScore | null {
+  const score = predictions && influenceOf(predictions, task);
   if (!score) return null;
   return { ...score, items: predictions.labels.join(''), rarest: rarestCount(predictions, task) };
 }

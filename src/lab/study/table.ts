@@ -2,7 +2,7 @@ import { type CsvValue, csv } from '../csv.ts';
 import { markdownTable } from '../markdown.ts';
 import { type BlockAnalysis, type CellAnalysis, type CellScore, valMinusTest } from './analyse.ts';
 import type { Expansion, Factor, PlannedRun } from './expand.ts';
-import type { ScoredRun } from './scored-run.ts';
+import type { ScoredRun, ValKind } from './scored-run.ts';
 import { ranked, runsText, standingText } from './standing.ts';
 import { formatAuc, formatDifference, formatP } from './verdict.ts';
 
@@ -19,7 +19,9 @@ export function cellsCsv(
     'runs',
     'planned',
     'mean_over_seeds',
+    'val_is',
     ...score('val'),
+    'best_epoch_val_auc_mean',
     'standing',
     'missing_seeds',
     ...['difference', 'low', 'high', 'p_holm'].map((column) => `vs_baseline_${column}`),
@@ -40,7 +42,9 @@ export function cellsCsv(
       analysis.runs.length,
       seeds,
       analysis[block.part]?.seeds.join(' '),
+      block.valKind,
       ...scoreValues(analysis.val),
+      analysis.bestVal?.mean,
       analysis.standing,
       analysis.standing === 'open' ? analysis.missing.join(' ') : null,
       ...comparison(analysis.versusBaseline),
@@ -84,7 +88,9 @@ export function runsCsv(
 ): string {
   const columns = [
     'seed',
+    'val_is',
     'val_auc',
+    'best_epoch_val_auc',
     'best_epoch',
     'epochs',
     'images_per_second',
@@ -107,7 +113,9 @@ export function runsCsv(
         cell.name,
         ...factors.map(({ name }) => cell.levels[name]),
         seed,
+        run.valKind,
         val.auc,
+        run.bestVal.auc,
         summary.bestEpoch,
         summary.epochs,
         summary.imagesPerSecond,
@@ -122,24 +130,32 @@ export function runsCsv(
   return csv([header, ...rows]);
 }
 
+/** What the val column holds. */
+const VAL_NAMES: Readonly<Record<ValKind, string>> = {
+  'cross-fitted': 'val AUC, cross-fitted',
+  'best-epoch': 'val AUC of the best epoch (optimistic)',
+};
+
 /** The cells of a block as a Markdown table, the best first, those that are not compared last. */
 export function blockMarkdown(block: BlockAnalysis, testOpened: boolean): string {
   const header = [
     'cell',
     'runs',
-    'val AUC (95 % interval)',
+    `${VAL_NAMES[block.valKind]} (95 % interval)`,
     'sd',
+    ...(block.valKind === 'cross-fitted' ? ['best epoch'] : []),
     'vs baseline',
     'standing',
     ...(testOpened ? ['test AUC (95 % interval)', 'sd', 'val − test'] : []),
   ];
   const rows = ranked(block).map((analysis) => {
-    const { cell, val, test, versusBaseline } = analysis;
+    const { cell, val, bestVal, test, versusBaseline } = analysis;
     return [
       cell.name,
       runsText(analysis, block),
       scoreText(val),
       val?.sd?.toFixed(3) ?? '–',
+      ...(block.valKind === 'cross-fitted' ? [bestVal ? formatAuc(bestVal.mean) : '–'] : []),
       cell.key === block.baseline ? 'baseline' : differenceText(versusBaseline),
       standingText(analysis, block),
       ...(testOpened ? [scoreText(test), test?.sd?.toFixed(3) ?? '–', gapText({ val, test })] : []),

@@ -13,6 +13,7 @@ export interface StudyWarning {
     | 'test-peeking'
     | 'leak'
     | 'pitfall'
+    | 'best-epoch'
     | 'unequal-epochs'
     | 'tiny-part'
     | 'unscored-outputs'
@@ -37,6 +38,7 @@ export function warningsOf(
     ...testPeeking(study, openings),
     ...leaks(runs),
     ...pitfalls(block),
+    ...bestEpochs(block),
     ...unequalEpochs(runs),
     ...tinyPart(runs, block),
     ...unscoredOutputs(runs, block),
@@ -79,6 +81,16 @@ function pitfalls({ cells }: BlockAnalysis): StudyWarning[] {
       text: `“${cell.name}”: ${pitfallSettings.shape[name].meta()!.description}`,
     })),
   );
+}
+
+function bestEpochs({ valKind }: BlockAnalysis): StudyWarning[] {
+  if (valKind === 'cross-fitted') return [];
+  return [
+    {
+      kind: 'best-epoch',
+      text: 'Some runs are from before val was cross-fitted, so all are compared by the val AUC of their best epoch. It is too high, the more so for recipes that jitter from epoch to epoch. Train these runs again for a fair comparison.',
+    },
+  ];
 }
 
 function unequalEpochs(runs: readonly ScoredRun[]): StudyWarning[] {

@@ -67,6 +67,7 @@ export function exampleRow({
         ? null
         : {
             val: exampleScores(0.9),
+            ranking: { ...exampleScores(0.89), loss: null, epochs: [2, 1] },
             test: exampleScores(0.88),
             bestEpoch: 2,
             epochs: 2,

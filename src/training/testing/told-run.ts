@@ -48,12 +48,13 @@ export class Told {
       seconds: 0,
       imagesPerSecond: 0,
     }));
-    const { summary, val, test } = this.finished;
+    const { summary, val, ranking, test } = this.finished;
     return {
       losses: this.losses,
       epochs,
       summary: { ...summary, seconds: 0, imagesPerSecond: 0 },
       val,
+      ranking,
       test,
     };
   }

@@ -57,6 +57,11 @@ const epochsOf = (events: readonly RunEvent[]) =>
     event.kind === 'epoch' ? [[event.record.epoch, event.record.trainLoss, event.record.val.auc]] : [],
   );
 
+const rankingOf = (events: readonly RunEvent[]) => {
+  const last = events.at(-1)!;
+  return last.kind === 'finished' ? last.ranking : null;
+};
+
 describe('a run whose device is lost', () => {
   let undisturbed: RunEvent[];
 
@@ -88,6 +93,8 @@ describe('a run whose device is lost', () => {
     if (last.kind !== 'finished' || expected.kind !== 'finished') throw new Error('The run did not finish');
     expect(last.test).toEqual(expected.test);
     expect(last.val).toEqual(expected.val);
+    expect(last.ranking).toEqual(expected.ranking);
+    expect(last.summary.ranking).toEqual(expected.summary.ranking);
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
@@ -112,6 +119,8 @@ describe('a run whose device is lost', () => {
     expect(lost).toBe(true);
     expect(events.filter(({ kind }) => kind === 'resumed')).toHaveLength(1);
     expect(epochsOf(events)).toEqual(epochsOf(undisturbed));
+    expect(rankingOf(events)).not.toBeNull();
+    expect(rankingOf(events)).toEqual(rankingOf(undisturbed));
     expect(lossesOf(events)).toEqual(lossesOf(undisturbed));
   });
 

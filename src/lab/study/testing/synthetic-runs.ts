@@ -1,4 +1,5 @@
 import { createRandom } from '../../random.ts';
+import { scoreRanking } from '../../ranking/cross-fit.ts';
 import type { Predictions } from '../../run-record.ts';
 import { auc } from '../../statistics/auc.ts';
 import type { Cell, Expansion, PlannedRun } from '../expand.ts';
@@ -69,6 +70,7 @@ export function syntheticRun(
     versions: { lab: '0.1.0', tfjs: '4.22.0' },
     summary: {
       val: scores(val),
+      ranking: { ...scoreRanking(val, 'binary')!, epochs: [3, 3] },
       test: scores(test),
       bestEpoch: 3,
       epochs: 5,
@@ -78,7 +80,7 @@ export function syntheticRun(
     },
     ...change,
   };
-  return scoreRun(record, { val, test })!;
+  return scoreRun(record, { val, ranking: val, test })!;
 }
 
 /** A run for every planned one, by key. */
