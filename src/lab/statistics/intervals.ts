@@ -79,16 +79,20 @@ function reachingT(distance: number, { uncertain, df, known }: TwoVariances): nu
   let [low, high] = [distance / Math.sqrt(uncertain + known), distance / Math.sqrt(uncertain)];
   let [atLow, atHigh] = [reach(low), reach(high)];
   if (atLow >= 0) return low;
+  // Which end moved last: one that stays twice is given half its weight, or it would stay for good.
+  let moved: 'low' | 'high' | null = null;
   for (let step = 0; step < 100 && high - low > 1e-9 * high; step++) {
     const t = (low * atHigh - high * atLow) / (atHigh - atLow);
     const at = reach(t);
-    if (at === 0) return t;
+    if (Math.abs(at) <= 1e-12 * distance) return t;
     if (at < 0) {
       [low, atLow] = [t, at];
-      atHigh /= 2;
+      if (moved === 'low') atHigh /= 2;
+      moved = 'low';
     } else {
       [high, atHigh] = [t, at];
-      atLow /= 2;
+      if (moved === 'high') atLow /= 2;
+      moved = 'high';
     }
   }
   return low;
