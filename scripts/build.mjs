@@ -24,7 +24,7 @@ function readChoice() {
 }
 
 const shards = readChoice();
-const types = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b'], {
+const types = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript-7/bin/tsc'), '-b'], {
   cwd: ROOT,
   stdio: 'inherit',
 });
