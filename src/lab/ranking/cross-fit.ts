@@ -1,8 +1,7 @@
 import type { Task } from '../dataset.ts';
 import type { Predictions, RankingScores, Scores } from '../run-record.ts';
-import { type AucInfluence, aucInfluence, meanInfluence } from '../statistics/auc-influence.ts';
-import { logitInterval } from '../statistics/intervals.ts';
-import { dot } from '../statistics/moments.ts';
+import { type AucInfluence, meanInfluence, pooledInfluence } from '../statistics/auc-influence.ts';
+import { influenceInterval } from '../statistics/delong.ts';
 import { accuracy, questionsOf, scorePredictions } from '../statistics/scores.ts';
 import { halvesOf } from './halves.ts';
 
@@ -86,7 +85,7 @@ export function scoreRanking(predictions: Predictions, task: Task): Scores | nul
     auc: whole.auc,
     acc: accuracy(predictions, task),
     loss: null,
-    interval: task === 'binary' ? logitInterval(whole.auc, dot(whole.influence, whole.influence)) : null,
+    interval: task === 'binary' ? influenceInterval(whole) : null,
     aucByClass: byOutput.map((part) => part?.auc ?? null),
   };
 }
@@ -100,20 +99,14 @@ export function rankingInfluence(predictions: Predictions, task: Task): AucInflu
 /** Of each output the mean over the parts in which it has an AUC; null where it has none in any. */
 function influencesByOutput(predictions: Predictions, task: Task): readonly (AucInfluence | null)[] {
   const count = predictions.logits.length / predictions.outputs;
-  const byPart = partsOf(predictions, task).map((part) =>
-    questionsOf(part.predictions, task).map(({ labels, scores }) => {
-      if (!labels.includes(1) || !labels.includes(0)) return null;
-      const { auc, influence } = aucInfluence(labels, scores);
-      const spread = new Float64Array(count);
-      influence.forEach((share, place) => {
-        spread[part.images[place]!] = share;
-      });
-      return { auc, influence: spread };
-    }),
+  const byPart = partsOf(predictions, task).map(({ images, predictions: part }) =>
+    questionsOf(part, task).map((question) => ({ ...question, items: images })),
   );
   return Array.from({ length: predictions.outputs }, (_, output) => {
-    const defined = byPart.flatMap((outputs) => outputs[output] ?? []);
-    return defined.length === 0 ? null : meanInfluence(defined);
+    const scored = byPart
+      .map((questions) => questions[output]!)
+      .filter(({ labels }) => labels.includes(1) && labels.includes(0));
+    return scored.length === 0 ? null : pooledInfluence(scored, count);
   });
 }
 

@@ -1,4 +1,8 @@
 import { midranks } from './auc.ts';
+import { dot } from './moments.ts';
+
+/** With fewer images on one side of a question its AUC shows too little of its own spread to be judged. */
+const LEAST_IMAGES = 3;
 
 /**
  * An AUC with the share that each item has in it. The scalar product of two influences on the same items is the
@@ -8,6 +12,21 @@ export interface AucInfluence {
   readonly auc: number;
   /** One entry an item. */
   readonly influence: Float64Array;
+  /**
+   * Degrees of freedom to which the variance is known: Satterthwaite's, of the spreads among positives and among
+   * negatives, as Brunner & Munzel take them (Biometrical Journal 42, 2000). 0 where it is not known: fewer than three
+   * positives or negatives. Coverage by simulation is in docs/studies.md.
+   */
+  readonly df: number;
+}
+
+/** Items that are ranked among each other. */
+export interface RankedItems {
+  /** Places in the influence. */
+  readonly items: ArrayLike<number>;
+  /** 0 or 1, at least one of each. */
+  readonly labels: ArrayLike<number>;
+  readonly scores: ArrayLike<number>;
 }
 
 /**
@@ -18,29 +37,54 @@ export interface AucInfluence {
  * @param labels 0 or 1, at least one of each
  */
 export function aucInfluence(labels: ArrayLike<number>, scores: ArrayLike<number>): AucInfluence {
-  const positives: number[] = [];
-  const negatives: number[] = [];
-  for (let index = 0; index < labels.length; index++) {
-    (labels[index] === 1 ? positives : negatives).push(index);
+  const items = Array.from({ length: labels.length }, (_, item) => item);
+  return pooledInfluence([{ items, labels, scores }], labels.length);
+}
+
+/**
+ * The mean AUC of parts that are each ranked among themselves. The spread among positives, and among negatives, is that
+ * over all parts together, so that a part with a single positive is no gap in it.
+ *
+ * @param parts at least one, without an item in common
+ * @param count length of the influence; items in no part have none
+ */
+export function pooledInfluence(parts: readonly RankedItems[], count: number): AucInfluence {
+  const influence = new Float64Array(count);
+  const sides = [1, 0].map((side) => sideOf(parts, side));
+  const auc = sides[0]!.weights.reduce((sum, weight, place) => sum + weight * sides[0]!.shares[place]!, 0);
+  const variances = sides.map(({ items, shares, weights }) => {
+    const centre = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    const scale = items.length > 1 ? Math.sqrt(items.length / (items.length - 1)) : 0;
+    let variance = 0;
+    for (const [place, item] of items.entries()) {
+      influence[item] = weights[place]! * (shares[place]! - centre) * scale;
+      variance += influence[item]! ** 2;
+    }
+    return { variance, df: items.length - 1 };
+  });
+  const isKnown = sides.every(({ items }) => items.length >= LEAST_IMAGES);
+  return { auc, influence, df: isKnown ? satterthwaite(variances) : 0 };
+}
+
+/** The items of one side with the share of the other side that is ranked rightly against each. */
+function sideOf(parts: readonly RankedItems[], side: number) {
+  const items: number[] = [];
+  const shares: number[] = [];
+  const weights: number[] = [];
+  for (const { items: all, labels, scores } of parts) {
+    const own: number[] = [];
+    for (let place = 0; place < labels.length; place++) if (labels[place] === side) own.push(place);
+    const others = labels.length - own.length;
+    const ranks = midranks(scores);
+    const among = midranks(own.map((place) => scores[place]!));
+    for (const [index, place] of own.entries()) {
+      const below = (ranks[place]! - among[index]!) / others;
+      items.push(all[place]!);
+      shares.push(side === 1 ? below : 1 - below);
+      weights.push(1 / (parts.length * own.length));
+    }
   }
-  const [m, n] = [positives.length, negatives.length];
-  const all = midranks(scores);
-  const ranksWithin = (indices: readonly number[]) => midranks(indices.map((index) => scores[index]!));
-  const amongPositives = ranksWithin(positives);
-  const amongNegatives = ranksWithin(negatives);
-  const byPositive = positives.map((item, place) => (all[item]! - amongPositives[place]!) / n);
-  const byNegative = negatives.map((item, place) => 1 - (all[item]! - amongNegatives[place]!) / m);
-  const auc = byPositive.reduce((sum, value) => sum + value, 0) / m;
-  const influence = new Float64Array(labels.length);
-  // A single item of a class says nothing of the spread within it: its influence is 0.
-  const scale = (count: number) => (count > 1 ? 1 / Math.sqrt(count * (count - 1)) : 0);
-  positives.forEach((item, place) => {
-    influence[item] = (byPositive[place]! - auc) * scale(m);
-  });
-  negatives.forEach((item, place) => {
-    influence[item] = (byNegative[place]! - auc) * scale(n);
-  });
-  return { auc, influence };
+  return { items, shares, weights };
 }
 
 /** Mean AUC of several score vectors on the same items (seeds, classes), with its influence. */
@@ -53,5 +97,20 @@ export function meanInfluence(parts: readonly AucInfluence[]): AucInfluence {
       influence[item]! += part.influence[item]! / parts.length;
     }
   }
-  return { auc, influence };
+  // What each part adds to the variance of the mean, with what it shares with the others.
+  const variances = parts.map((part) => ({
+    variance: dot(part.influence, influence) / parts.length,
+    df: part.df,
+  }));
+  return { auc, influence, df: parts.some(({ df }) => df === 0) ? 0 : satterthwaite(variances) };
+}
+
+/**
+ * Degrees of freedom of a sum of variances (Satterthwaite, Biometrics Bulletin 1946); those of the least known one where
+ * all are 0.
+ */
+function satterthwaite(parts: readonly { readonly variance: number; readonly df: number }[]): number {
+  const total = parts.reduce((sum, { variance }) => sum + variance, 0);
+  if (total === 0) return Math.min(...parts.map(({ df }) => df));
+  return total ** 2 / parts.reduce((sum, { variance, df }) => sum + variance ** 2 / df, 0);
 }

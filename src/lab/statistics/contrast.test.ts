@@ -18,6 +18,7 @@ const run = (auc: number, influence: readonly number[] = [0, 0, 0], items = 'x')
   auc,
   influence: Float64Array.from(influence),
   items,
+  df: Number.POSITIVE_INFINITY,
 });
 const plain = (...aucs: readonly (readonly number[])[]): ScoreTable =>
   aucs.map((row) => row.map((auc) => run(auc)));
@@ -142,23 +143,25 @@ describe('contrast over seeds and images', () => {
 
 describe('an estimate with two variances', () => {
   it('has its p-value where the interval ends at 0', () => {
-    for (const [uncertain, df, known] of [
-      [1, 1, 0.01],
-      [1, 1, 100],
-      [1, 4, 1],
-      [0.001, 2, 1],
-      [1, 30, 0],
-      [0, 3, 1],
+    for (const [uncertain, df, known, knownDf] of [
+      [1, 1, 0.01, 1e9],
+      [1, 1, 100, 50],
+      [1, 4, 1, 2.5],
+      [0.001, 2, 1, 2],
+      [1, 30, 0, 40],
+      [1, 12, 1, 6],
+      [0, 3, 1, 40],
+      [0, 3, 1, 4],
     ] as const) {
       for (const estimate of [0.01, 0.5, 2, 8, 60]) {
-        const { p } = estimateOfTwo(estimate, { uncertain, df, known });
+        const { p } = estimateOfTwo(estimate, { uncertain, df, known, knownDf });
         // Where p is next to nothing the quantiles lose their digits, and nobody asks.
         if (p > 1e-9 && p < 1) {
-          expect(halfWidth({ uncertain, df, known }, 1 - p / 2) / estimate).toBeCloseTo(1, 4);
+          expect(halfWidth({ uncertain, df, known, knownDf }, 1 - p / 2) / estimate).toBeCloseTo(1, 4);
         }
         expect(p).toBeGreaterThanOrEqual(0);
       }
     }
-    expect(estimateOfTwo(0, { uncertain: 1, df: 2, known: 1 }).p).toBe(1);
+    expect(estimateOfTwo(0, { uncertain: 1, df: 2, known: 1, knownDf: 3 }).p).toBe(1);
   });
 });

@@ -34,8 +34,8 @@ const ROUNDING = 1e-12;
  *   already.
  *
  * The two are put together by Banerjee's interval, see {@link estimateOfTwo}; coverage by simulation is in
- * docs/studies.md. Where neither has any variance (perfect rankings beside constant ones, say) there is nothing to judge
- * a difference by: the p-value is NaN, and the interval all that is possible.
+ * docs/studies.md. Where neither has any variance (perfect rankings beside constant ones, say), or a class has fewer than
+ * three images, there is nothing to judge a difference by: the p-value is NaN, and the interval all that is possible.
  *
  * @param weights one a cell, with the sum 0
  * @returns null with fewer than two seeds, where the spread over seeds is unknown
@@ -65,14 +65,17 @@ export function contrast(
     uncertain: seedVariance / seeds,
     df: dfPerSeed * (seeds - 1),
     known: images.lasting,
+    knownDf: Math.min(...involved.flatMap(({ runs }) => runs.map((run) => run.df))),
   };
   // Not "<": what is no number shows no spread either.
   const isUndefined =
-    !(variances.uncertain + variances.known >= ROUNDING ** 2) && !(Math.abs(estimate) <= ROUNDING);
+    variances.knownDf === 0 ||
+    (!(variances.uncertain + variances.known >= ROUNDING ** 2) && !(Math.abs(estimate) <= ROUNDING));
   const range = weights.reduce((sum, weight) => sum + Math.abs(weight), 0) / 2;
   return {
-    ...estimateOfTwo(estimate, variances, confidence),
-    ...(isUndefined ? { standardError: Number.NaN, interval: [-range, range], p: Number.NaN } : {}),
+    ...(isUndefined
+      ? { estimate, standardError: Number.NaN, df: 0, interval: [-range, range] as const, p: Number.NaN }
+      : estimateOfTwo(estimate, variances, confidence)),
     seeds,
     seedVariance,
     dfPerSeed,

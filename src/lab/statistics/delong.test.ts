@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { auc } from './auc.ts';
 import { aucInterval, delong } from './delong.ts';
 
-/** Labels with two of each class at least, and three score vectors on the same items. */
+/** Labels with three of each class at least, and three score vectors on the same items. */
 const scored = fc
   .array(
     fc.tuple(
@@ -14,7 +14,15 @@ const scored = fc
       maxLength: 30,
     },
   )
-  .map((rows) => [[0, 1, 5, 0], [0, 2, 0, 3], [1, 2, 4, 0], [1, 7, 1, 8], ...rows])
+  .map((rows) => [
+    [0, 1, 5, 0],
+    [0, 2, 0, 3],
+    [0, 3, 3, 1],
+    [1, 2, 4, 0],
+    [1, 7, 1, 8],
+    [1, 3, 2, 2],
+    ...rows,
+  ])
   .map((rows) => ({
     labels: rows.map((row) => row[0]!),
     vectors: [1, 2, 3].map((column) => rows.map((row) => row[column]!)),
@@ -65,7 +73,7 @@ describe('aucInterval', () => {
         const area = auc(labels, scores!)!;
         const interval = aucInterval(labels, scores!);
         if (!interval) {
-          // No spread can be estimated from a perfect order, nor where every item ties with every other.
+          // No spread can be estimated from a perfect order, where every item ties with every other, or from two.
           const { covariance } = delong(labels, [scores!]);
           expect(area === 0 || area === 1 || covariance[0]![0]! < 1e-12).toBe(true);
           return;
@@ -78,8 +86,10 @@ describe('aucInterval', () => {
     );
   });
 
-  it('is not defined with fewer than two of a class, nor for a perfect order', () => {
-    expect(aucInterval([1, 0, 0, 0], [0.5, 0.2, 0.6, 0.1])).toBeNull();
-    expect(aucInterval([1, 1, 0, 0], [0.9, 0.8, 0.2, 0.1])).toBeNull();
+  it('is not defined with fewer than three of a class, nor for a perfect or a constant order', () => {
+    expect(aucInterval([1, 1, 0, 0, 0], [0.5, 0.1, 0.2, 0.6, 0.1])).toBeNull();
+    expect(aucInterval([1, 1, 1, 0, 0, 0], [0.9, 0.8, 0.7, 0.2, 0.1, 0])).toBeNull();
+    expect(aucInterval([1, 1, 1, 0, 0, 0], [0, 0, 0, 0, 0, 0])).toBeNull();
+    expect(aucInterval([1, 1, 1, 0, 0, 0], [0.9, 0.8, 0.1, 0.2, 0.1, 0])).not.toBeNull();
   });
 });

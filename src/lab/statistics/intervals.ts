@@ -30,32 +30,44 @@ export function estimateOf(
   return { estimate, standardError, df, interval: [estimate - half, estimate + half], p };
 }
 
-/** The variance of an estimate in two parts: one known to some degrees of freedom only, one that counts as known. */
+/** The variance of an estimate in two parts: one over seeds, and one over images that is mostly well known. */
 export interface TwoVariances {
   readonly uncertain: number;
   /** Of {@link uncertain}; above 0. */
   readonly df: number;
   readonly known: number;
+  /** Degrees of freedom of {@link known}; from {@link WELL_KNOWN} on it is taken as known. */
+  readonly knownDf: number;
+}
+
+const WELL_KNOWN = 30;
+
+function knownQuantile(share: number, df: number): number {
+  return df >= WELL_KNOWN ? normalQuantile(share) : tQuantile(share, df);
 }
 
 /**
- * Half the width of an interval: √(t² · uncertain + z² · known). It holds the true value at least as often as promised,
+ * Half the width of an interval: √(t² · uncertain + z² · known), with t for z where the latter is known to few degrees of
+ * freedom. It holds the true value at least as often as promised,
  * whatever the shares of the two (Banerjee, Sankhyā 22, 1960), and exactly so where one of them is 0. Satterthwaite's
  * degrees of freedom promise too much here: where a spread over two seeds is small by luck, they take it for known.
  *
  * @param share of the distribution below the upper end, above 0.5: 0.975 for a 95 % interval
  */
-export function halfWidth({ uncertain, df, known }: TwoVariances, share: number): number {
+export function halfWidth({ uncertain, df, known, knownDf }: TwoVariances, share: number): number {
   return Math.hypot(
     uncertain === 0 ? 0 : tQuantile(share, df) * Math.sqrt(uncertain),
-    normalQuantile(share) * Math.sqrt(known),
+    known === 0 ? 0 : knownQuantile(share, knownDf) * Math.sqrt(known),
   );
 }
 
 /** Estimate ± {@link halfWidth}, with the p-value at which the interval's end is at 0. */
 export function estimateOfTwo(estimate: number, variances: TwoVariances, confidence = CONFIDENCE): Estimate {
-  const { uncertain, df, known } = variances;
-  if (uncertain === 0) return estimateOf(estimate, Math.sqrt(known), Number.POSITIVE_INFINITY, confidence);
+  const { uncertain, df, known, knownDf } = variances;
+  if (uncertain === 0) {
+    const dfOfAll = knownDf >= WELL_KNOWN ? Number.POSITIVE_INFINITY : knownDf;
+    return estimateOf(estimate, Math.sqrt(known), dfOfAll, confidence);
+  }
   const half = halfWidth(variances, (1 + confidence) / 2);
   return {
     estimate,
@@ -70,13 +82,14 @@ export function estimateOfTwo(estimate: number, variances: TwoVariances, confide
 const LEAST_P = 1e-250;
 
 /** The quantile t at which {@link halfWidth} reaches the distance, by false position (Illinois). */
-function reachingT(distance: number, { uncertain, df, known }: TwoVariances): number {
+function reachingT(distance: number, { uncertain, df, known, knownDf }: TwoVariances): number {
   const reach = (t: number) => {
-    const z = -normalQuantile(Math.max(LEAST_P, tTwoSided(t, df)) / 2);
+    const z = -knownQuantile(Math.max(LEAST_P, tTwoSided(t, df)) / 2, knownDf);
     return Math.hypot(t * Math.sqrt(uncertain), z * Math.sqrt(known)) - distance;
   };
-  // z is never above t, and never below 0.
-  let [low, high] = [distance / Math.sqrt(uncertain + known), distance / Math.sqrt(uncertain)];
+  // Neither quantile is below 0, and a normal one never above t.
+  const least = knownDf >= Math.min(WELL_KNOWN, df) ? distance / Math.sqrt(uncertain + known) : 0;
+  let [low, high] = [least, distance / Math.sqrt(uncertain)];
   let [atLow, atHigh] = [reach(low), reach(high)];
   if (atLow >= 0) return low;
   // Which end moved last: one that stays twice is given half its weight, or it would stay for good.
@@ -118,20 +131,11 @@ export function pairedDifference(
 }
 
 /**
- * 95 % interval of an AUC on the logit scale, so that it stays inside (0, 1) and leans the right way near 1. Null at an
- * AUC of 0 or 1, or a variance of 0, where it is not defined.
+ * Interval of an AUC on the logit scale, so that it stays inside (0, 1) and leans the right way near 1. Null at an AUC of
+ * 0 or 1, or a width of 0, where it is not defined.
  *
- * @param varianceOfArea taken as known
+ * @param half half the width that the interval would have on the scale of the AUC
  */
-export function logitInterval(
-  area: number,
-  varianceOfArea: number,
-  confidence = CONFIDENCE,
-): Interval | null {
-  return logitIntervalOf(area, normalQuantile((1 + confidence) / 2) * Math.sqrt(varianceOfArea));
-}
-
-/** As {@link logitInterval}, from half the width that the interval would have on the scale of the AUC. */
 export function logitIntervalOf(area: number, half: number): Interval | null {
   if (area <= 0 || area >= 1 || !(half > 0)) return null;
   const logit = Math.log(area / (1 - area));

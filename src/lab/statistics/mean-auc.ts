@@ -8,7 +8,10 @@ export interface MeanAuc {
   readonly mean: number;
   /** Standard deviation over seeds; null below two. */
   readonly sd: number | null;
-  /** 95 % for other seeds and other images; with one seed for other images only. Null at an AUC of 1. */
+  /**
+   * 95 % for other seeds and other images; with one seed for other images only. Null at an AUC of 1,
+   * and where a class has fewer than three images.
+   */
   readonly interval: Interval | null;
 }
 
@@ -26,10 +29,12 @@ export function meanAuc(runs: readonly TableRun[]): MeanAuc {
     uncertain: (spread ?? 0) / runs.length,
     df: runs.length - 1,
     known: imageVariance(runs.map((run) => [{ ...run, weight: 1 }])).lasting,
+    knownDf: Math.min(...runs.map((run) => run.df)),
   };
   return {
     mean: average,
     sd: spread === null ? null : Math.sqrt(spread),
-    interval: logitIntervalOf(average, halfWidth(variances, (1 + CONFIDENCE) / 2)),
+    interval:
+      variances.knownDf > 0 ? logitIntervalOf(average, halfWidth(variances, (1 + CONFIDENCE) / 2)) : null,
   };
 }

@@ -31,6 +31,7 @@ export function seedsNeeded(question: PowerQuestion): number | null {
       uncertain: question.seedVariance / seeds,
       df: (seeds - 1) * question.dfPerSeed,
       known: question.lastingVariance,
+      knownDf: Number.POSITIVE_INFINITY,
     };
     const reach = halfWidth(variances, 1 - question.alpha / 2) + halfWidth(variances, POWER);
     return Math.abs(question.difference) >= reach;

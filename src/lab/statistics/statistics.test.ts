@@ -8,7 +8,7 @@ import { bootstrapAuc } from './bootstrap.ts';
 import { aucInterval, delong, pairedDeLong, pairedZ } from './delong.ts';
 import { normalQuantile, tQuantile, tTwoSided } from './distributions.ts';
 import { holm } from './holm.ts';
-import { logitInterval, pairedDifference, tInterval } from './intervals.ts';
+import { logitIntervalOf, pairedDifference, tInterval } from './intervals.ts';
 import { dot } from './moments.ts';
 import { predictionInfluence } from './prediction-influence.ts';
 
@@ -37,7 +37,7 @@ function pairwiseAuc(labels: readonly number[], scores: readonly number[]): numb
   return right / pairs;
 }
 
-/** Labels with two of each class at least, and scores with ties. */
+/** Labels with three of each class at least, and scores with ties. */
 const scored = fc
   .array(
     fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 })),
@@ -46,7 +46,7 @@ const scored = fc
       maxLength: 40,
     },
   )
-  .map((rows) => [[0, 1, 2], [0, 3, 4], [1, 4, 3], [1, 8, 9], ...rows])
+  .map((rows) => [[0, 1, 2], [0, 3, 4], [0, 2, 5], [1, 4, 3], [1, 8, 9], [1, 3, 1], ...rows])
   .map((rows) => ({
     labels: rows.map((row) => row[0]!),
     first: rows.map((row) => row[1]! / 10),
@@ -62,7 +62,7 @@ describe('AUC and DeLong', () => {
         expect(result.covariance.flat()[index]!).toBeCloseTo(value, 8);
       }
       expect(pairedZ(result)).toBeCloseTo(z, 4);
-      const paired = pairedDeLong(labels, scores[0]!, scores[1]!);
+      const paired = pairedDeLong(labels, scores[0]!, scores[1]!)!;
       expect(paired.estimate / paired.standardError).toBeCloseTo(z, 4);
     }
   });
@@ -81,6 +81,8 @@ describe('AUC and DeLong', () => {
       fc.property(scored, ({ labels, first, second }) => {
         const there = pairedDeLong(labels, first, second);
         const back = pairedDeLong(labels, second, first);
+        expect(back === null).toBe(there === null);
+        if (!there || !back) return;
         expect(back.estimate).toBeCloseTo(-there.estimate, 12);
         expect(back.standardError).toBeCloseTo(there.standardError, 12);
         expect(back.p).toBeCloseTo(there.p, 10);
@@ -93,7 +95,9 @@ describe('AUC and DeLong', () => {
     fc.assert(
       fc.property(scored, ({ labels, first }) => {
         const mapped = first.map((score) => Math.exp(3 * score));
-        expect(pairedDeLong(labels, first, mapped)).toMatchObject({ estimate: 0, p: 1 });
+        const same = pairedDeLong(labels, first, mapped);
+        if (same) expect(same).toMatchObject({ estimate: 0, p: 1, interval: [0, 0] });
+        else expect(aucInterval(labels, first)).toBeNull();
       }),
     );
   });
@@ -210,7 +214,7 @@ describe('intervals hold the true value as often as they promise', () => {
     const held = rate(1000, (trial) => {
       const { labels, scores, random } = binormal(trial, 40, 80);
       const [one, other] = [0, 1].map(() => scores.map((score) => score + 0.7 * random.normal()));
-      return inside(0, pairedDeLong(labels, one!, other!).interval);
+      return inside(0, pairedDeLong(labels, one!, other!)!.interval);
     });
     expect(held).toBeGreaterThan(0.93);
     expect(held).toBeLessThan(0.97);
@@ -239,7 +243,7 @@ describe('logit intervals', () => {
         fc.double({ min: 0.001, max: 0.999, noNaN: true }),
         fc.double({ min: 1e-8, max: 0.05, noNaN: true }),
         (area, varianceOfArea) => {
-          const [low, high] = logitInterval(area, varianceOfArea)!;
+          const [low, high] = logitIntervalOf(area, 1.96 * Math.sqrt(varianceOfArea))!;
           expect(low).toBeGreaterThanOrEqual(0);
           expect(high).toBeLessThanOrEqual(1);
           expect(low).toBeLessThan(area);
@@ -247,6 +251,6 @@ describe('logit intervals', () => {
         },
       ),
     );
-    expect(logitInterval(1, 0.01)).toBeNull();
+    expect(logitIntervalOf(1, 0.2)).toBeNull();
   });
 });

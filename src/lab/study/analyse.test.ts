@@ -36,7 +36,7 @@ function blockOf(
 
 /** Scores without images. */
 function tableOf(aucs: readonly (readonly number[])[]): ScoreTable {
-  return aucs.map((row) => row.map((auc) => ({ auc, influence: new Float64Array(1), items: 'x' })));
+  return aucs.map((row) => row.map((auc) => ({ auc, influence: new Float64Array(1), items: 'x', df: 40 })));
 }
 
 const STEADY = { separation: 1.2, seedSpread: 0.05 };

@@ -111,7 +111,7 @@ function tinyPart(runs: readonly ScoredRun[], { part }: BlockAnalysis): StudyWar
   return [
     {
       kind: 'tiny-part',
-      text: `The ${part} part has only ${rarest} ${rarest === 1 ? 'image' : 'images'} of its rarest class: its AUC is coarse, and small differences cannot be seen.`,
+      text: `The ${part} part has only ${rarest} ${rarest === 1 ? 'image' : 'images'} of its rarest class: its AUC is coarse, and ${rarest < 3 ? 'no interval or p-value is defined' : 'small differences cannot be seen'}.`,
     },
   ];
 }
