@@ -87,9 +87,17 @@ export class StudyWorker {
     if (record.status !== 'finished') return { kind: 'stopped', record };
     const { page } = this.lab;
     const predictions = unwrap(await page.evaluate((wanted) => window.lab!.predictions(wanted), record.id));
+    const scores = unwrap(await page.evaluate((wanted) => window.lab!.scores(wanted), record.id));
     return {
       kind: 'finished',
-      file: { kind: 'medmnist-lab-run', version: RUN_FILE_VERSION, key: run.key, record, predictions },
+      file: {
+        kind: 'medmnist-lab-run',
+        version: RUN_FILE_VERSION,
+        key: run.key,
+        record,
+        predictions,
+        scores,
+      },
     };
   }
 }

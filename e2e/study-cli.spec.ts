@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
+import type { RunFile } from '../src/lab/study/run-file.ts';
 import { endLeftCommands, lab, startLab } from './support/lab-command.ts';
 import { TINY } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
@@ -52,6 +53,10 @@ test('a study that is killed goes on where it was: nothing is lost, and no run c
   const kept = runFiles(out);
   expect(kept.length).toBeLessThan(RUNS);
   const before = kept.map((name) => read(out, `runs/${name}`));
+  for (const text of before) {
+    const { scores } = JSON.parse(text) as RunFile;
+    expect(scores?.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  }
 
   const refused = await lab('study', study, '--out', out, '--set', 'epochs=8');
   expect(refused).toMatchObject({ code: 2 });

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
 import { studyToLink } from '../src/lab/study/link.ts';
+import type { RunFile } from '../src/lab/study/run-file.ts';
 import { parseStudy, type StudyInput } from '../src/lab/study/study.ts';
 import { linkTo, openLab, ready, runRows, TINY, tab } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
@@ -296,6 +298,11 @@ test('a bundle goes to another browser, is verified there, and replays to the la
   const saved = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'All of it as a bundle' }).click();
   const bundle = await (await saved).path();
+  const runs = Object.entries(unzipSync(readFileSync(bundle))).filter(([name]) => name.startsWith('runs/'));
+  for (const [, bytes] of runs) {
+    const { scores } = JSON.parse(strFromU8(bytes)) as RunFile;
+    expect(scores?.map(({ epoch }) => epoch)).toEqual([1, 2]);
+  }
 
   const context = await browser.newContext();
   const other = await context.newPage();

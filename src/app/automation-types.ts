@@ -2,6 +2,7 @@ import type { DatasetRequest, DatasetSummary } from '../lab/dataset.ts';
 import type { LabErrorDescription } from '../lab/lab-error.ts';
 import type { BackendName, RunRecord, RunStatus } from '../lab/run-record.ts';
 import type { PlainRunPredictions } from '../lab/study/plain-predictions.ts';
+import type { PlainScores } from '../lab/study/plain-scores.ts';
 import type { Environment } from '../worker/protocol.ts';
 
 /** An error would lose its class on the way out of the page, so every call answers with one of these. */
@@ -56,6 +57,8 @@ export interface LabAutomation {
   record(id: string): Promise<Outcome<RunRecord>>;
   /** Raw outputs on val and test of a finished run, as plain arrays; null where there are none. */
   predictions(id: string): Promise<Outcome<PlainRunPredictions>>;
+  /** Val scores of the images on the light table, of each epoch that was kept. */
+  scores(id: string): Promise<Outcome<readonly PlainScores[]>>;
   /** Resolves when the run has ended and its record is written. */
   stop(): Promise<Outcome<null>>;
 }

@@ -41,6 +41,7 @@ export function installAutomation(): void {
     progress,
     record: (id) => outcome(() => readRecord(id)),
     predictions: (id) => outcome(() => plainPredictions(id)),
+    scores: (id) => outcome(async () => (await import('../features/runs/scores.ts')).plainScores(id)),
     stop: () =>
       outcome(async () => {
         await stopRun();

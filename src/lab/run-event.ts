@@ -1,5 +1,6 @@
 import type { DatasetSummary, Split } from './dataset.ts';
 import type { LabErrorDescription } from './lab-error.ts';
+import type { EpochScores } from './light-table/epoch-scores.ts';
 import type { BackendStatus, EpochRecord, Predictions, RunSummary, Versions } from './run-record.ts';
 
 /** Memory of the backend's tensors, in bytes. */
@@ -39,7 +40,12 @@ export type RunEvent =
     }
   | { readonly kind: 'evaluating'; readonly split: Split; readonly done: number; readonly total: number }
   /** `best`: the highest val AUC so far; never an epoch of the warm-up. */
-  | { readonly kind: 'epoch'; readonly record: EpochRecord; readonly best: boolean }
+  | {
+      readonly kind: 'epoch';
+      readonly record: EpochRecord;
+      readonly best: boolean;
+      readonly scores: EpochScores;
+    }
   | { readonly kind: 'paused'; readonly step: number }
   | { readonly kind: 'resumed' }
   | {

@@ -12,6 +12,7 @@ import { BatchPixelBuilder } from './batch/batch-pixels.ts';
 import { epochBatches } from './batch/epoch-batches.ts';
 import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import { requireFiniteStep } from './diverged.ts';
+import { epochScores } from './epoch-scores.ts';
 import { EpochTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { modelShapeOf } from './model/model-shape.ts';
@@ -372,11 +373,13 @@ class Run {
     const better =
       record.phase === 'main' && (!this.best || evaluation.scores.auc > this.best.record.val.auc);
     if (better) this.best = { record, evaluation, checkpoint: await takeCheckpoint(this.model) };
+    const { predictions } = evaluation;
+    const scores = await epochScores(record.epoch, predictions, this.dataset.summary, this.stage.loss);
     if (record.phase === 'main') {
       const { task } = this.dataset.summary;
-      this.ranking = withEpoch(this.ranking, record.epoch, evaluation.predictions, task);
+      this.ranking = withEpoch(this.ranking, record.epoch, predictions, task);
     }
-    if (told) this.context.emit({ kind: 'epoch', record, best: better });
+    if (told) this.context.emit({ kind: 'epoch', record, best: better, scores });
     // Only now: a device lost while the checkpoint is read takes the epoch with it, and it is told when it comes again.
     this.epochsDone = epoch + 1;
   }

@@ -51,6 +51,26 @@ export interface PreviewTiles {
   readonly labels: readonly (readonly number[])[];
 }
 
+/** The validation images on the light table, see shownImages. */
+export interface TableImages {
+  /** RGBA [images, size, size, 4], no larger than a tile needs. */
+  readonly pixels: Uint8ClampedArray;
+  readonly size: number;
+  /** As in SplitData.labels, of these images. */
+  readonly labels: Uint8Array;
+  /** Index of each in the validation part. */
+  readonly images: Int32Array;
+  /** Images in the validation part. */
+  readonly total: number;
+}
+
+/** One image as it is: RGBA [slices, size, size, 4]. */
+export interface TablePortrait {
+  readonly pixels: Uint8ClampedArray;
+  readonly size: number;
+  readonly slices: number;
+}
+
 /** How balancing changes the classes of one epoch. */
 export interface BalancePreview {
   readonly before: readonly number[];
@@ -82,6 +102,10 @@ export interface LabWorker {
   listShardStores(): Promise<readonly ShardStore[]>;
   preview(request: PreviewRequest): Promise<PreviewTiles>;
   balancePreview(datasetKey: string, recipe: Recipe): Promise<BalancePreview>;
+  /** @param recipe of the run whose validation images are meant: a pitfall may have changed them; null: the official ones */
+  tableImages(datasetKey: string, recipe: Recipe | null): Promise<TableImages>;
+  /** @param image index in the validation part */
+  tablePortrait(datasetKey: string, recipe: Recipe | null, image: number): Promise<TablePortrait>;
   /** Trains to the end; resolves after the last event. One run at a time. */
   train(recipe: Recipe, datasetKey: string, onEvent: (event: RunEvent) => void): Promise<void>;
   pause(): Promise<void>;

@@ -150,7 +150,12 @@ export async function deleteRun(id: string): Promise<() => Promise<void>> {
     return { rows: state.rows.filter((other) => other.id !== id), series: others };
   });
   await (await opening).delete(id);
+  // Of no weight beside the run: what cannot be read or deleted of them does not hold it up.
+  const restoreScores = await import('./scores.ts')
+    .then(({ deleteScores }) => deleteScores(id))
+    .catch(() => async () => undefined);
   return async () => {
+    await restoreScores();
     // Written before it is shown: a reload right after must not take away what is seen to be back.
     await (await opening).insertRaw(id, raw);
     showRow(row, series);

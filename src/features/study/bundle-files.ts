@@ -8,6 +8,7 @@ import {
   plainPredictionsOf,
   predictionsOf,
 } from '../../lab/study/plain-predictions.ts';
+import { scoresOf } from '../../lab/study/plain-scores.ts';
 import { studyReport } from '../../lab/study/report.ts';
 import { RUN_FILE_VERSION, type RunFile } from '../../lab/study/run-file.ts';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
@@ -15,6 +16,7 @@ import { reduceStudy, type StudyState } from '../../lab/study/study-state.ts';
 import { cellsCsv, runsCsv } from '../../lab/study/table.ts';
 import { isTestOpen } from '../../lab/study/test-opening.ts';
 import { nextColour } from '../../ui/palettes.ts';
+import { plainScores, writeScores } from '../runs/scores.ts';
 import {
   findRow,
   insertRun,
@@ -50,13 +52,18 @@ export async function bundleOf(
   const files: RunFile[] = [];
   for (const { key, status, runId } of state.entries) {
     if (status !== 'finished' || runId === null) continue;
-    const [record, predictions] = await Promise.all([readRecord(runId), readPredictions(runId)]);
+    const [record, predictions, scores] = await Promise.all([
+      readRecord(runId),
+      readPredictions(runId),
+      plainScores(runId),
+    ]);
     files.push({
       kind: 'medmnist-lab-run',
       version: RUN_FILE_VERSION,
       key,
       record,
       predictions: mapPredictions(predictions ?? NO_PREDICTIONS, plainPredictionsOf),
+      ...(scores.length > 0 ? { scores } : {}),
     });
   }
   const { study, createdAt, openings } = state;
@@ -92,7 +99,7 @@ function isHere({ id, recipeHash, dataset, createdAt, summary }: RunRecord): boo
 }
 
 /** Adds a run to the list, under its own id where that is free. */
-async function importRun({ record, predictions }: RunFile): Promise<string> {
+async function importRun({ record, predictions, scores = [] }: RunFile): Promise<string> {
   const { stepLosses, epochs, ...rest } = record;
   const id = isTaken(record.id) ? newRunId() : record.id;
   const row = {
@@ -105,5 +112,6 @@ async function importRun({ record, predictions }: RunFile): Promise<string> {
     colour: nextColour(useRuns.getState().rows.map(({ colour }) => colour)),
   };
   await insertRun(row, { stepLosses, epochs }, mapPredictions(predictions, predictionsOf));
+  await writeScores(id, scores.map(scoresOf));
   return id;
 }

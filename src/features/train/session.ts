@@ -16,6 +16,10 @@ import { RunRecorder } from './recorder.ts';
 import { IDLE, isTraining, useTrain } from './store.ts';
 import { summariseEpochs } from './summarise-epochs.ts';
 
+/** Fetched beside the page, which opens without them. */
+const scores = import('../runs/scores.ts');
+scores.catch(() => undefined);
+
 /** The run that trains, to its very end; the next one and stop() wait for it. */
 let current: Promise<void> | null = null;
 
@@ -166,6 +170,7 @@ class RunningRun {
         break;
       case 'epoch':
         recorder.addEpoch(event.record);
+        void scores.then(({ addScores }) => addScores(recorder.row.id, event.scores));
         useTrain.setState({ evaluating: null });
         break;
       case 'paused':

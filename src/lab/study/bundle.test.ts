@@ -1,6 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../lab-error.ts';
+import type { EpochScores } from '../light-table/epoch-scores.ts';
 import { scoreRanking } from '../ranking/cross-fit.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { EpochRecord, Predictions, RunRecord } from '../run-record.ts';
@@ -10,6 +11,7 @@ import { driftBetween, driftText } from './drift.ts';
 import { expandStudy } from './expand.ts';
 import { studyFromLink, studyToLink } from './link.ts';
 import { mapPredictions, plainPredictionsOf, predictionsOf } from './plain-predictions.ts';
+import { type PlainScores, plainScoresOf } from './plain-scores.ts';
 import type { RunFile } from './run-file.ts';
 import { runKey } from './run-key.ts';
 import { parseStudy } from './study.ts';
@@ -151,6 +153,31 @@ describe('study bundle', () => {
     });
     await refused(/the run is stopped/, { status: 'stopped' });
     await refused(/summary/, { summary: undefined as unknown as null });
+  });
+
+  it('carries the scores of epochs, and refuses those of other images or outputs', async () => {
+    const { logits, activation, outputs } = PREDICTIONS;
+    const scores = (change: Partial<EpochScores> = {}) =>
+      plainScoresOf({
+        epoch: 2,
+        logits: Float32Array.from(logits),
+        activation,
+        outputs,
+        means: null,
+        ...change,
+      });
+    const read = async (...of: PlainScores[]) => {
+      const run = { ...RUNS[0]!, scores: of };
+      return (await readBundle(await writeBundle({ ...BUNDLE, runs: [run] }, {}))).runs[0]!.scores;
+    };
+    expect(await read(scores(), scores({ epoch: 5 }))).toEqual([scores(), scores({ epoch: 5 })]);
+    const words = /scores of epoch \d are not of its val part/;
+    await expect(read(scores({ epoch: 6 }))).rejects.toThrow(words);
+    await expect(read(scores({ logits: Float32Array.of(1, 2, 3, 4) }))).rejects.toThrow(words);
+    await expect(read(scores({ logits: Float32Array.of(1, 2), outputs: 2 }))).rejects.toThrow(words);
+    await expect(read(scores({ logits: Float32Array.of(1, 2, 3, 4, Number.NaN) }))).rejects.toThrow(
+      /Expected the scores of epochs/,
+    );
   });
 
   it('refuses what would count one run twice', async () => {

@@ -1,5 +1,6 @@
 import { type DatasetSummary, labelWidth } from '../dataset.ts';
 import { LabError } from '../lab-error.ts';
+import { shownImages } from '../light-table/shown-images.ts';
 import { finiteNumbers, issuesText, objectSchema } from '../object-schema.ts';
 import { datasetKey } from '../recipe/dataset-reference.ts';
 import type { RunRecord } from '../run-record.ts';
@@ -7,6 +8,7 @@ import { runRecordSchema } from '../run-record-schema.ts';
 import { fromProbabilities } from '../statistics/log-odds.ts';
 import { z } from '../zod.ts';
 import { type PlainPredictions, type PlainRunPredictions, plainPredictionsOf } from './plain-predictions.ts';
+import { type PlainScores, plainScores, scoresOf } from './plain-scores.ts';
 import { runKey } from './run-key.ts';
 
 /** Raise when the shape changes, and teach {@link MIGRATIONS} the way. */
@@ -20,6 +22,8 @@ export interface RunFile {
   readonly key: string;
   readonly record: RunRecord;
   readonly predictions: PlainRunPredictions;
+  /** Val scores of the images on the light table, of the epochs that were kept; absent where none were. */
+  readonly scores?: readonly PlainScores[];
 }
 
 const labels = z.custom<readonly number[]>(
@@ -45,6 +49,7 @@ const runFileSchema = objectSchema<RunFile>({
     ranking: plainPredictions.nullable().default(null),
     test: plainPredictions.nullable(),
   }),
+  scores: plainScores.optional(),
 });
 
 /** Predictions of version 1: probabilities, see fromProbabilities. */
@@ -100,7 +105,7 @@ function noRunFile(fault: string): LabError {
 }
 
 /** The first thing in which the parts of a run file do not agree, in words; null where all do. */
-function contradiction({ key, record, predictions }: RunFile): string | null {
+function contradiction({ key, record, predictions, scores = [] }: RunFile): string | null {
   const { recipe, dataset, summary, epochs, stepLosses, stepsPerEpoch, status } = record;
   if (status !== 'finished' || !summary) return `the run is ${status}`;
   if (key !== runKey(recipe)) return 'its name is not that of its recipe';
@@ -124,7 +129,22 @@ function contradiction({ key, record, predictions }: RunFile): string | null {
     if (part && !isOfPart(part, dataset, split))
       return `its ${name} predictions are not of its ${split} part`;
   }
+  const values = tableValues(predictions.val, dataset);
+  const stranger = scores
+    .map(scoresOf)
+    .find(
+      ({ epoch, outputs, logits }) =>
+        epoch > summary.epochs || outputs !== values?.outputs || logits.length !== values.count,
+    );
+  if (stranger) return `its scores of epoch ${stranger.epoch} are not of its val part`;
   return null;
+}
+
+/** How many logits an epoch has on the light table; null without val predictions. */
+function tableValues(val: PlainPredictions | null, { task, classNames }: DatasetSummary) {
+  if (!val) return null;
+  const images = shownImages(Uint8Array.from(val.labels), task, classNames.length);
+  return { outputs: val.outputs, count: images.length * val.outputs };
 }
 
 /** Whether there is a prediction for each image, and the labels are counted as the record says. */

@@ -85,6 +85,7 @@ export function createAucMargin(
     activation: 'sigmoid',
     trainable: frozen ? [] : [a, b],
     ascending: frozen ? [] : [alpha],
+    means: { a, b },
     compute: (logits, labels) =>
       aucMarginLoss(tf.sigmoid(logits), targetsOf(labels, task, outputs), { a, b, alpha }, settings),
     // α <- clamp(α + lr (2(m + b − a) − 2α), 0, 999) with the a, b just updated: PESG's ascent (LibAUC 2.0.1). Under

@@ -19,6 +19,8 @@ export interface Loss {
   readonly trainable: readonly tf.Variable[];
   /** Variables that ascend instead (α); moved by afterStep. */
   readonly ascending: readonly tf.Variable[];
+  /** a and b of the AUC margin loss, [outputs], to be shown; null under losses that have none. */
+  readonly means: { readonly a: tf.Variable; readonly b: tf.Variable } | null;
   /**
    * Mean loss of a batch, differentiable in the logits and the trainable variables.
    *
@@ -35,6 +37,7 @@ export interface Loss {
 export const NOTHING_OWNED = {
   trainable: [],
   ascending: [],
+  means: null,
   afterStep: () => {},
   dispose: () => {},
 } as const;

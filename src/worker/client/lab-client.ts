@@ -60,6 +60,10 @@ export class LabClient {
   preview: LabWorker['preview'] = (request) => this.#call((remote) => remote.preview(request));
   balancePreview: LabWorker['balancePreview'] = (key, recipe) =>
     this.#call((remote) => remote.balancePreview(key, recipe));
+  tableImages: LabWorker['tableImages'] = (key, recipe) =>
+    this.#call((remote) => remote.tableImages(key, recipe));
+  tablePortrait: LabWorker['tablePortrait'] = (key, recipe, image) =>
+    this.#call((remote) => remote.tablePortrait(key, recipe, image));
   pause = () => this.#call((remote) => remote.pause());
   step = () => this.#call((remote) => remote.step());
   resume = () => this.#call((remote) => remote.resume());

@@ -1,5 +1,6 @@
 import { BUILD } from 'virtual:build-facts';
 import * as tf from '@tensorflow/tfjs-core';
+import { transfer } from 'comlink';
 import { deleteStoredFile, listStoredFiles } from '../../datasets/cache/stored-files.ts';
 import { listShardStores } from '../../datasets/shards/stores.ts';
 import { loadDataset } from '../../datasets/sources/registry.ts';
@@ -25,6 +26,7 @@ import { isWebgpuLost, keepHalfActivations } from './backends/webgpu.ts';
 import { DatasetStore } from './dataset-store.ts';
 import { DeviceRecovery, deviceLost, restartWebgpu } from './device-recovery.ts';
 import { balancePreview, previewTiles } from './previews.ts';
+import { tableImages, tablePortrait } from './table-images.ts';
 
 /** Errors of the kernels, which know nothing of the lab, in the lab's words. */
 function explain(error: unknown): unknown {
@@ -132,13 +134,23 @@ export class LabHost implements LabWorker {
     return balancePreview(this.datasets.get(datasetKey), recipe);
   }
 
+  async tableImages(datasetKey: string, recipe: Recipe | null) {
+    const answer = await tableImages(this.datasets.get(datasetKey), recipe);
+    return transfer(answer, [answer.pixels.buffer]);
+  }
+
+  async tablePortrait(datasetKey: string, recipe: Recipe | null, image: number) {
+    const answer = await tablePortrait(this.datasets.get(datasetKey), recipe, image);
+    return transfer(answer, [answer.pixels.buffer]);
+  }
+
   async train(recipe: Recipe, datasetKey: string, onEvent: (event: RunEvent) => void): Promise<void> {
     if (this.control)
       throw new LabError('internal', 'A run is training already.', 'Wait for its end, or stop it.');
     let step = 0;
     const emit = (event: RunEvent) => {
       if (event.kind === 'progress') step = event.step;
-      onEvent(event);
+      onEvent(event.kind === 'epoch' ? transfer(event, [event.scores.logits.buffer]) : event);
     };
     const control = new RunControl({
       onPaused: () => emit({ kind: 'paused', step }),

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../random.ts';
+import type { Predictions } from '../run-record.ts';
+import { scorePredictions } from '../statistics/scores.ts';
+import { unpackLogits } from './epoch-scores.ts';
+import { packScores, predictionsOfImages } from './pack-scores.ts';
+
+/** Scores as a model gives them: `spread` about `centre`. */
+function predictions(spread: number, centre: number, seed = 1): Predictions {
+  const random = createRandom(seed);
+  const labels = Uint8Array.from({ length: 600 }, (_, index) => index % 2);
+  const logits = Float32Array.from(labels, (label) => centre + spread * (label + random.normal()));
+  return { logits, labels, activation: 'sigmoid', outputs: 1 };
+}
+
+describe('scores that are kept', () => {
+  it('take 16 bits where no AUC that is told changes, and 32 where one would', () => {
+    expect(packScores(3, predictions(2, 0), 'binary', null).logits).toBeInstanceOf(Uint16Array);
+    expect(packScores(3, predictions(0.0005, -0.48), 'binary', null).logits).toBeInstanceOf(Float32Array);
+  });
+
+  it('tell the same AUC as before, in whatever way they are kept', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-5, max: 5, noNaN: true }),
+        fc.double({ min: -8, max: 8, noNaN: true }),
+        fc.integer({ min: 0, max: 1000 }),
+        (spread, centre, seed) => {
+          const given = predictions(spread, centre, seed);
+          const kept = packScores(1, given, 'binary', null);
+          const back = scorePredictions({ ...given, logits: unpackLogits(kept) }, 'binary', null)!;
+          expect(Math.abs(back.auc - scorePredictions(given, 'binary', null)!.auc)).toBeLessThan(5e-4);
+          back.aucByClass.forEach((auc) => {
+            expect(auc).not.toBeNull();
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are those of the chosen images, row by row', () => {
+    const given: Predictions = {
+      logits: Float32Array.of(1, 2, 3, 4, 5, 6),
+      labels: Uint8Array.of(0, 1, 1, 1, 0, 0),
+      activation: 'sigmoid',
+      outputs: 2,
+    };
+    expect(predictionsOfImages(given, Int32Array.of(0, 2))).toEqual({
+      logits: Float32Array.of(1, 2, 5, 6),
+      labels: Uint8Array.of(0, 1, 0, 0),
+      activation: 'sigmoid',
+      outputs: 2,
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import type { Task } from '../dataset.ts';
+import type { Predictions } from '../run-record.ts';
+import { scorePredictions } from '../statistics/scores.ts';
+import type { EpochScores, MarginMeans } from './epoch-scores.ts';
+import { halfBits, halfValue } from './half-float.ts';
+
+/** AUCs are told to three places. */
+const SEEN = 5e-4;
+
+/**
+ * Keeps logits in 16 bits where no AUC that is told changes by it, else in 32: early on, when all lie within a
+ * hundredth of each other, eleven bits tie too many of them.
+ */
+export function packScores(
+  epoch: number,
+  { logits, activation, labels, outputs }: Predictions,
+  task: Task,
+  means: MarginMeans | null,
+): EpochScores {
+  const halves = Uint16Array.from(logits, halfBits);
+  const rest = { activation, labels, outputs };
+  const exact = scorePredictions({ ...rest, logits }, task, null)?.aucByClass ?? [];
+  const rounded = scorePredictions({ ...rest, logits: Float32Array.from(halves, halfValue) }, task, null);
+  const suffices = exact.every((auc, at) => Math.abs((auc ?? 0) - (rounded?.aucByClass[at] ?? 0)) < SEEN);
+  return { epoch, activation, outputs, means, logits: suffices ? halves : Float32Array.from(logits) };
+}
+
+/** The predictions of some images of a part. */
+export function predictionsOfImages(
+  { logits, labels, activation, outputs }: Predictions,
+  images: Int32Array,
+): Predictions {
+  const width = labels.length / (logits.length / outputs);
+  const chosen = new Float32Array(images.length * outputs);
+  const theirs = new Uint8Array(images.length * width);
+  images.forEach((image, place) => {
+    chosen.set(logits.subarray(image * outputs, (image + 1) * outputs), place * outputs);
+    theirs.set(labels.subarray(image * width, (image + 1) * width), place * width);
+  });
+  return { logits: chosen, labels: theirs, activation, outputs };
+}
