@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useCommandEnabled } from '../../ui/command-button.tsx';
 import { EmptyPlace } from '../../ui/notice.tsx';
 import { useData } from '../data/store.ts';
@@ -13,6 +14,10 @@ import { useDrawnRuns } from './use-drawn-runs.ts';
 
 const CHART_HEIGHT = 280;
 
+const TablePanel = lazy(() =>
+  import('../light-table/table-panel.tsx').then((module) => ({ default: module.TablePanel })),
+);
+
 export function TrainPage() {
   const shown = useShownRuns();
   const runs = useDrawnRuns(shown);
@@ -21,6 +26,9 @@ export function TrainPage() {
     <div className={classes.page}>
       <TransportBar />
       {failed && <RunFailure row={failed} />}
+      <Suspense fallback={<div className={classes.table} aria-busy />}>
+        <TablePanel runs={shown} />
+      </Suspense>
       {/* The charts are there from the start: making them takes longer than a frame, which a run should not notice. */}
       <div className={classes.stage}>
         <div

@@ -1,0 +1,109 @@
+import type { DatasetSummary, Task } from '../../lab/dataset.ts';
+import { type EpochScores, unpackLogits } from '../../lab/light-table/epoch-scores.ts';
+import { logOddsOf } from '../../lab/light-table/score-axis.ts';
+import { logOdds } from '../../lab/statistics/log-odds.ts';
+import type { ScoreLine, TableEpoch, TableQuestion } from '../../ui/light-table/table-frame.ts';
+import { classColour } from '../../ui/palettes.ts';
+
+type Described = Pick<DatasetSummary, 'task' | 'classNames'>;
+
+/** Colour of what is not asked about: no class has it. */
+const REST = '#8b93a1';
+
+/** The outputs that can be asked about one at a time; of a binary task there is one. */
+export function outputsOf({ task, classNames }: Described): readonly string[] {
+  return task === 'binary' ? [] : classNames.map(word);
+}
+
+/** A class that has a number for a name is told as what it is. */
+function word(name: string): string {
+  return /^\d+$/.test(name) ? `class ${name}` : name;
+}
+
+/** Names of the two answers. */
+export function answersOf(
+  { task, classNames }: Described,
+  output: number,
+): readonly [no: string, yes: string] {
+  if (task === 'binary') return [word(classNames[0]!), word(classNames[1]!)];
+  const yes = word(classNames[output]!);
+  return [task === 'multi-class' ? 'the rest' : `no ${yes}`, yes];
+}
+
+/** The question that one output answers; each class keeps its colour, of labels only the one asked about has one. */
+export function tableQuestion(
+  { task, classNames }: Described,
+  labels: Uint8Array,
+  output: number,
+): TableQuestion {
+  const width = task === 'multi-label' ? classNames.length : 1;
+  const count = labels.length / width;
+  const yes = Uint8Array.from({ length: count }, (_, image) => {
+    if (task === 'binary') return labels[image]!;
+    if (task === 'multi-label') return labels[image * width + output]!;
+    return labels[image] === output ? 1 : 0;
+  });
+  const sides =
+    task === 'binary' ? ([classColour(0), classColour(1)] as const) : ([REST, classColour(output)] as const);
+  const feet = Array.from(yes, (answer, image) =>
+    task === 'multi-label' ? sides[answer as 0 | 1] : classColour(labels[image]!),
+  );
+  return { labels: yes, feet, sides };
+}
+
+/** What an image is, in words. */
+export function imageName({ task, classNames }: Described, labels: Uint8Array, place: number): string {
+  if (task !== 'multi-label') return word(classNames[labels[place]!]!);
+  const row = labels.subarray(place * classNames.length, (place + 1) * classNames.length);
+  return (
+    classNames
+      .filter((_, label) => row[label] === 1)
+      .map(word)
+      .join(', ') || 'no label'
+  );
+}
+
+/** Scores of an epoch do not change: unpacked once for each output. */
+const known = new WeakMap<EpochScores, Map<number, TableEpoch>>();
+
+/** @param margin of the AUC margin loss */
+export function tableEpoch(scores: EpochScores, output: number, margin: number): TableEpoch {
+  const outputs = known.get(scores) ?? new Map<number, TableEpoch>();
+  known.set(scores, outputs);
+  const before = outputs.get(output);
+  if (before) return before;
+  const { epoch, activation, outputs: count } = scores;
+  const columns = logOdds({ logits: unpackLogits(scores), activation, outputs: count });
+  const made = { epoch, scores: columns[output]!, lines: marginLines(scores, output, margin) };
+  outputs.set(output, made);
+  return made;
+}
+
+/** Probabilities this near to 0 and 1 stand at the ends of the axis. */
+const NEARLY = 1e-9;
+
+/** b, a, and where a would be if it were the margin above b. */
+function marginLines({ means }: EpochScores, output: number, margin: number): ScoreLine[] {
+  if (!means) return [];
+  const [a, b] = [means.a[output]!, means.b[output]!];
+  const at = (score: number) => logOddsOf(Math.min(1 - NEARLY, Math.max(NEARLY, score)));
+  return [
+    { label: `b ${told(b)}`, score: at(b), colour: '#f2f4f7' },
+    { label: `a ${told(a)}`, score: at(a), colour: '#f2f4f7' },
+    { label: `b + margin ${told(b + margin)}`, score: at(b + margin), colour: '#8b93a1' },
+  ];
+}
+
+function told(value: number): string {
+  return value.toFixed(2).replace('0.', '.');
+}
+
+/** What the lines of the AUC margin loss mean, in one sentence. */
+export function marginNote([no, yes]: readonly [no: string, yes: string], margin: number): string {
+  return `The loss draws ${yes} towards a and ${no} towards b, and wants a to be ${margin} above b.`;
+}
+
+/** Whether a task has a choice of outputs, and what it is a choice of. */
+export function outputKind(task: Task): string {
+  return task === 'multi-label' ? 'Label on the table' : 'Class on the table';
+}

@@ -1,0 +1,50 @@
+/** What glides takes this long, in milliseconds: long enough to be followed, short enough to be waited for. */
+export const GLIDE_MS = 240;
+
+/**
+ * Numbers that move together from where they are to where they should be; a new goal is taken up from wherever they
+ * are by then.
+ */
+export class Glide {
+  /** Where they are now. */
+  values: Float32Array;
+  #from: Float32Array;
+  #to: Float32Array;
+  #begun = Number.NEGATIVE_INFINITY;
+
+  constructor(values: Float32Array) {
+    this.values = values;
+    this.#from = values;
+    this.#to = values;
+  }
+
+  /**
+   * @param now milliseconds, on the clock of the frames
+   * @param jump whether to be there at once: for who wants less motion, and for what was not there before
+   */
+  aim(to: Float32Array, now: number, jump: boolean): void {
+    this.#to = to;
+    if (jump || to.length !== this.values.length) {
+      this.values = to.slice();
+      this.#begun = Number.NEGATIVE_INFINITY;
+    } else {
+      this.#from = this.values.slice();
+      this.#begun = now;
+    }
+  }
+
+  /** @returns whether they are still on their way */
+  move(now: number): boolean {
+    const share = Math.min(1, Math.max(0, (now - this.#begun) / GLIDE_MS));
+    if (share === 1) {
+      this.values.set(this.#to);
+      return false;
+    }
+    // Ease out: quick to leave, slow to settle.
+    const eased = 1 - (1 - share) ** 3;
+    for (let at = 0; at < this.values.length; at++) {
+      this.values[at] = this.#from[at]! + eased * (this.#to[at]! - this.#from[at]!);
+    }
+    return true;
+  }
+}

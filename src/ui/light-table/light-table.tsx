@@ -1,0 +1,172 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { thresholdCounts, worstPlaced } from '../../lab/light-table/operating-point.ts';
+import { probabilityOf } from '../../lab/light-table/score-axis.ts';
+import { auc } from '../../lab/statistics/auc.ts';
+import { formatAuc } from '../format.ts';
+import type { Tiles } from '../tiles.ts';
+import { EpochSlider } from './epoch-slider.tsx';
+import classes from './light-table.module.css';
+import { Loupe } from './loupe.tsx';
+import type { TableEpoch, TableQuestion } from './table-frame.ts';
+import { ThresholdFigures, type ThresholdView } from './threshold-figures.tsx';
+import { ThresholdHandle } from './threshold-handle.tsx';
+import { TileCanvas } from './tile-canvas.tsx';
+import { useTableCanvas } from './use-table-canvas.ts';
+
+export interface LightTableProps {
+  /** One slice of each image; null while they are on their way. */
+  readonly tiles: Tiles | null;
+  readonly question: TableQuestion;
+  /** The two answers in words, for instance "normal" and "pneumonia". */
+  readonly answers: readonly [no: string, yes: string];
+  /** What an image is, for instance "pneumonia, image 12". */
+  readonly nameOf: (tile: number) => string;
+  /** Ascending. */
+  readonly epochs: readonly TableEpoch[];
+  /** How many of the epochs have come to pass on the table: 0 is the heap before training. */
+  readonly position: number;
+  readonly onPosition: (position: number) => void;
+  /** The whole image, with all its slices. */
+  readonly portrait: (tile: number) => Promise<Tiles>;
+  /** What stands between the answers, above the table. */
+  readonly children?: ReactNode;
+  /** What is to be said besides, below the table. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The validation images in the order of their scores, on one canvas: what the AUC counts is seen there, and a threshold
+ * is drawn through it by hand.
+ */
+export function LightTable(props: LightTableProps) {
+  const { tiles, question, answers, nameOf, epochs, position, onPosition, portrait, children, notes } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const handle = useRef<HTMLDivElement>(null);
+  const figures = useRef<ThresholdView>(null);
+  const threshold = useRef(0);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const shown = position === 0 ? null : (epochs[position - 1] ?? null);
+  const scores = shown?.scores ?? null;
+  const counts = useMemo(() => scores && thresholdCounts(question.labels, scores), [question, scores]);
+  const scene = useTableCanvas(canvas, handle);
+
+  /** Moves the line and all that follows it, without a render. */
+  const showThreshold = useCallback(
+    (score: number) => {
+      threshold.current = score;
+      scene.current?.setThreshold(score);
+      const point = counts?.at(score) ?? null;
+      figures.current?.show(point);
+      const said = probabilityOf(score).toFixed(2);
+      handle.current?.setAttribute('aria-valuenow', said);
+      handle.current?.setAttribute(
+        'aria-valuetext',
+        point
+          ? `${said}: ${point.found} found, ${point.missed} missed, ${point.falseAlarms} false alarms`
+          : said,
+      );
+      const label = handle.current?.firstElementChild;
+      if (label) label.textContent = said.replace(/^0/, '');
+    },
+    [scene, counts],
+  );
+
+  useEffect(() => scene.current?.setTiles(tiles), [scene, tiles]);
+  useEffect(() => scene.current?.setQuestion(question), [scene, question]);
+  useEffect(() => {
+    scene.current?.setScores(shown);
+    showThreshold(threshold.current);
+  }, [scene, shown, showThreshold]);
+
+  const area = useMemo(() => scores && auc(question.labels, scores), [question, scores]);
+  const worst = useMemo(() => scores && worstPlaced(question.labels, scores), [question, scores]);
+  const active = hovered ?? chosen;
+  const inLoupe = active ?? worst ?? (tiles ? 0 : null);
+  useEffect(() => {
+    if (active === null) scene.current?.setActive(null);
+  }, [scene, active]);
+  // Another set has other images.
+  useEffect(() => {
+    if (!tiles) setChosen(null);
+    setHovered(null);
+  }, [tiles]);
+
+  const count = question.labels.length;
+  return (
+    <section className={classes.table} aria-label="Light table">
+      <div className={classes.head}>
+        <Answer name={answers[0]} colour={question.sides[0]} />
+        <div className={classes.middle}>{children}</div>
+        <Answer name={answers[1]} colour={question.sides[1]} />
+      </div>
+      <div className={classes.stage}>
+        <TileCanvas
+          canvas={canvas}
+          scene={scene}
+          count={count}
+          active={active}
+          scored={shown !== null}
+          nameOf={nameOf}
+          onHover={setHovered}
+          onChoose={setChosen}
+          onThreshold={showThreshold}
+        />
+        <ThresholdHandle handle={handle} scene={scene} hidden={!shown} onThreshold={showThreshold} />
+      </div>
+      <EpochSlider epochs={epochs} position={position} onPosition={onPosition} />
+      <p className={classes.sentence}>{sentence(scores !== null, area, answers)}</p>
+      {notes.map((note) => (
+        <p key={note} className={classes.note}>
+          {note}
+        </p>
+      ))}
+      <div className={classes.below}>
+        {tiles && inLoupe !== null && inLoupe < count && (
+          <Loupe
+            key={inLoupe}
+            tiles={tiles}
+            tile={inLoupe}
+            question={question}
+            answers={answers}
+            epochs={epochs}
+            position={position}
+            nameOf={nameOf}
+            portrait={portrait}
+            scene={scene}
+            active={active === inLoupe}
+            worst={active === null && worst === inLoupe}
+            onChoose={setChosen}
+          />
+        )}
+        <ThresholdFigures
+          view={figures}
+          labels={question.labels}
+          scores={scores}
+          answers={answers}
+          colours={question.sides}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Answer({ name, colour }: { name: string; colour: string }) {
+  return (
+    <span className={classes.answer}>
+      <span className={classes.swatch} style={{ background: colour }} aria-hidden />
+      {name}
+    </span>
+  );
+}
+
+function sentence(
+  scored: boolean,
+  area: number | null,
+  [no, yes]: readonly [no: string, yes: string],
+): string {
+  if (!scored) return `Nothing is scored yet. Train, and ${yes} should move to the right, ${no} to the left.`;
+  if (area === null) return 'One of the two is missing here, so there are no pairs to order.';
+  const inOrder = Math.round(100 * area);
+  return `AUC ${formatAuc(area)}: of 100 pairs, one of each class, ${inOrder} are in the right order.`;
+}
