@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright';
-import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
+import { CHROMIUM_FLAGS, findBrowser, loadPlaywright } from '../scripts/browser.mjs';
 import { ensureBrowser } from '../scripts/install-browser.mjs';
 import { FILE_INPUT_ID, type Outcome } from '../src/app/automation-types.ts';
 import type { DatasetSummary } from '../src/lab/dataset.ts';
@@ -66,7 +66,7 @@ type OpenPage = Omit<LabPage, 'backend'>;
 async function openWith(url: string, flags: readonly string[]): Promise<OpenPage> {
   ensureBrowser('The command line lab trains in a browser.');
   const executablePath = findBrowser();
-  const { chromium } = await import('playwright');
+  const { chromium } = loadPlaywright();
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
     args: [...flags],
@@ -80,7 +80,7 @@ async function openWith(url: string, flags: readonly string[]): Promise<OpenPage
 
 /** A browser elsewhere, which reaches the app that is served on this machine through the connection itself. */
 async function connectTo(address: string): Promise<Browser> {
-  const { chromium } = await import('playwright');
+  const { chromium } = loadPlaywright();
   try {
     return await chromium.connect(address, { exposeNetwork: '<loopback>' });
   } catch (cause) {

@@ -1,2 +1,3 @@
 export const CHROMIUM_FLAGS: string[];
 export function findBrowser(): string | undefined;
+export function loadPlaywright(): typeof import('playwright');

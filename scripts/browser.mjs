@@ -38,9 +38,18 @@ export function findBrowser() {
   );
 }
 
-/** Playwright takes half a second to load: it is asked last. */
+/**
+ * Playwright, loaded where it is needed first. Not by import: its seven megabytes of CommonJS would be searched for the
+ * names of their exports, which takes longer than to load them.
+ *
+ * @returns {typeof import('playwright')}
+ */
+export function loadPlaywright() {
+  return createRequire(import.meta.url)('playwright');
+}
+
+/** Asked last, for it takes a while to load. */
 function playwrightBrowser() {
-  const { chromium } = createRequire(import.meta.url)('playwright');
-  const path = chromium.executablePath();
+  const path = loadPlaywright().chromium.executablePath();
   return existsSync(path) ? path : undefined;
 }
