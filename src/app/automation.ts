@@ -35,7 +35,11 @@ export function installAutomation(): void {
       outcome(() => {
         const load = lastFileLoad();
         if (load) return load;
-        throw new LabError('no-dataset', 'No file was given.', `Set one on the input #${FILE_INPUT_ID}.`);
+        throw new LabError(
+          'no-dataset',
+          'No file was given.',
+          `What was loaded before stays. Set one on the input #${FILE_INPUT_ID}.`,
+        );
       }),
     train: (recipe) => outcome(() => train(recipe)),
     progress,

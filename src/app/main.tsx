@@ -4,14 +4,20 @@ import { MantineProvider } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { router } from './router.tsx';
 import { start } from './start.ts';
 import { theme } from './theme.ts';
+import { tellUncaught } from './uncaught.ts';
+
+tellUncaught();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <RouterProvider router={router} />
+      <ErrorBoundary place="The page">
+        <RouterProvider router={router} />
+      </ErrorBoundary>
     </MantineProvider>
   </StrictMode>,
 );

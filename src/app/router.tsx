@@ -3,11 +3,11 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
 import { TrainPage } from '../features/train/train-page.tsx';
 import { viewSearch } from '../features/view/view.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ validateSearch: viewSearch, component: Shell });
@@ -25,31 +25,35 @@ const train = createRoute({ getParentRoute: () => root, path: '/train', componen
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
-  component: lazyRouteComponent(() => import('../features/data/data-page.tsx'), 'DataPage'),
+  component: lazyPart(() => import('../features/data/data-page.tsx').then(({ DataPage }) => DataPage)),
 });
 
 const results = createRoute({
   getParentRoute: () => root,
   path: '/results',
-  component: lazyRouteComponent(() => import('../features/results/results-page.tsx'), 'ResultsPage'),
+  component: lazyPart(() =>
+    import('../features/results/results-page.tsx').then(({ ResultsPage }) => ResultsPage),
+  ),
 });
 
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  component: lazyRouteComponent(() => import('../features/compare/compare-page.tsx'), 'ComparePage'),
+  component: lazyPart(() =>
+    import('../features/compare/compare-page.tsx').then(({ ComparePage }) => ComparePage),
+  ),
 });
 
 const study = createRoute({
   getParentRoute: () => root,
   path: '/study',
-  component: lazyRouteComponent(() => import('../features/study/study-page.tsx'), 'StudyPage'),
+  component: lazyPart(() => import('../features/study/study-page.tsx').then(({ StudyPage }) => StudyPage)),
 });
 
 const bench = createRoute({
   getParentRoute: () => root,
   path: '/bench',
-  component: lazyRouteComponent(() => import('../features/bench/bench-page.tsx'), 'BenchPage'),
+  component: lazyPart(() => import('../features/bench/bench-page.tsx').then(({ BenchPage }) => BenchPage)),
 });
 
 /** Hash history: a static host knows no other address than the page's own. */
@@ -57,6 +61,8 @@ export const router = createRouter({
   routeTree: root.addChildren([index, train, data, results, compare, study, bench]),
   history: createHashHistory(),
   defaultPreload: 'intent',
+  // The shell has a boundary for each of its parts, and main one for the rest.
+  disableGlobalCatchBoundary: true,
   defaultNotFoundComponent: () => <p>There is no such tab; choose one above.</p>,
 });
 

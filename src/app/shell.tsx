@@ -1,5 +1,5 @@
 import { Link, Outlet, useNavigate, useRouterState, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { LoadingBar } from '../features/data/loading-bar.tsx';
 import { RecipePanel } from '../features/recipe/recipe-panel.tsx';
 import { RunList } from '../features/runs/run-list.tsx';
@@ -8,18 +8,20 @@ import { useTrain } from '../features/train/store.ts';
 import { useView, type ViewSearch } from '../features/view/view.ts';
 import { ViewZoom } from '../features/view/view-zoom.tsx';
 import { preloadCharts } from '../ui/chart/lazy-chart.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { installShortcuts } from './commands/shortcuts.ts';
 import { connectNavigation, TABS, useOverlays } from './commands/view-commands.ts';
 import { Header } from './header.tsx';
 import classes from './shell.module.css';
 import { takeLink } from './start.ts';
 
-const Help = lazy(() => import('./help.tsx').then((module) => ({ default: module.Help })));
-const PageDropZone = lazy(() =>
-  import('../features/data/drop-zone.tsx').then((module) => ({ default: module.PageDropZone })),
+const Help = lazyPart(() => import('./help.tsx').then((module) => module.Help));
+const PageDropZone = lazyPart(() =>
+  import('../features/data/drop-zone.tsx').then((module) => module.PageDropZone),
 );
-const Notices = lazy(() => import('../ui/notices.tsx').then((module) => ({ default: module.Notices })));
-const Palette = lazy(() => import('./commands/palette.tsx').then((module) => ({ default: module.Palette })));
+const Notices = lazyPart(() => import('../ui/notices.tsx').then((module) => module.Notices));
+const Palette = lazyPart(() => import('./commands/palette.tsx').then((module) => module.Palette));
 
 /** The frame of every tab: header, recipe, tabs, runs. */
 export function Shell() {
@@ -42,30 +44,38 @@ export function Shell() {
         Skip to the curves
       </button>
       <ViewEffects />
-      <Header />
-      <LoadingBar />
+      <ErrorBoundary place="The header">
+        <Header />
+        <LoadingBar />
+      </ErrorBoundary>
       <div className={classes.columns}>
         <div className={classes.recipe}>
-          <RecipePanel />
+          <ErrorBoundary place="The recipe">
+            <RecipePanel />
+          </ErrorBoundary>
         </div>
         <main id="main" tabIndex={-1} className={classes.main}>
           <Tabs />
-          <Suspense fallback={<div className={classes.waiting} aria-busy />}>
-            <ViewZoom>
-              <Outlet />
-            </ViewZoom>
-          </Suspense>
-          <RunList />
+          <TabBoundary>
+            <Suspense fallback={<div className={classes.waiting} aria-busy />}>
+              <ViewZoom>
+                <Outlet />
+              </ViewZoom>
+            </Suspense>
+          </TabBoundary>
+          <ErrorBoundary place="The list of runs">
+            <RunList />
+          </ErrorBoundary>
         </main>
       </div>
-      <Suspense>
+      <Overlay place="The place to drop files">
         <PageDropZone />
-      </Suspense>
-      <Suspense>
+      </Overlay>
+      <Overlay place="The corner of notices">
         <Notices />
-      </Suspense>
-      <Suspense>{helpWanted && <Help />}</Suspense>
-      <Suspense>{paletteWanted && <Palette />}</Suspense>
+      </Overlay>
+      <Overlay place="The help">{helpWanted && <Help />}</Overlay>
+      <Overlay place="The palette of commands">{paletteWanted && <Palette />}</Overlay>
     </div>
   );
 }
@@ -75,6 +85,25 @@ function ViewEffects() {
   useDrawNewRuns();
   useRecipeLinks();
   return null;
+}
+
+/** Each tab breaks by itself; another one, or the same one again, is drawn anew. */
+function TabBoundary({ children }: { children: ReactNode }) {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const label = TABS.find((tab) => tab.path === path)?.label;
+  return (
+    <ErrorBoundary key={path} place={label ? `The tab ${label}` : 'This page'}>
+      {children}
+    </ErrorBoundary>
+  );
+}
+
+function Overlay({ place, children }: { place: string; children: ReactNode }) {
+  return (
+    <ErrorBoundary place={place}>
+      <Suspense>{children}</Suspense>
+    </ErrorBoundary>
+  );
 }
 
 function Tabs() {

@@ -18,6 +18,7 @@ export async function start(link: string | undefined): Promise<void> {
   if (link !== undefined) takeLink(link);
   rememberRecipe();
   lab.onDeath(() => void restoreBackend().catch(() => undefined));
+  lab.onProblem(showProblem);
   installAutomation();
   const runs = loadRuns();
   await restoreBackend().catch(() => undefined);

@@ -51,6 +51,12 @@ export class LabError extends Error {
   }
 }
 
+/** The same error, with what was kept ahead of what to do; one that was asked for says so itself. */
+export function withKept(error: unknown, kept: string): unknown {
+  if (!(error instanceof LabError) || error.code === 'cancelled') return error;
+  return new LabError(error.code, error.message, `${kept} ${error.remedy}`, { cause: error });
+}
+
 /** Turns whatever was thrown into the form the page shows. */
 export function describeError(error: unknown): LabErrorDescription {
   if (error instanceof LabError) {

@@ -1,8 +1,15 @@
 import { Button, Text } from '@mantine/core';
 import type { LabErrorDescription } from '../lab/lab-error.ts';
+import type { notifications } from './notices.tsx';
 
 /** Fetched with the first notice or shortly after the page has opened, whichever is sooner. */
-const importNotices = () => import('./notices.tsx');
+function withNotices(act: (notices: typeof notifications) => void): void {
+  import('./notices.tsx').then(
+    (module) => act(module.notifications),
+    // A notice about the notices could not be shown either.
+    (error: unknown) => console.error(error),
+  );
+}
 
 /** What a button in a notice does. */
 export interface NoticeAction {
@@ -17,8 +24,8 @@ export interface NoticeAction {
  */
 export function showProblem(error: LabErrorDescription, action?: NoticeAction): void {
   const id = `${error.code}:${error.message}`;
-  void importNotices().then(({ notifications }) =>
-    notifications.show({
+  withNotices((notices) =>
+    notices.show({
       ...{ id, color: 'red', title: error.message, autoClose: false, role: 'alert' },
       message: action ? <WithAction id={id} text={error.remedy} action={action} /> : error.remedy,
     }),
@@ -26,15 +33,15 @@ export function showProblem(error: LabErrorDescription, action?: NoticeAction): 
 }
 
 export function showNote(message: string): void {
-  void importNotices().then(({ notifications }) => notifications.show({ message, autoClose: 4000 }));
+  withNotices((notices) => notices.show({ message, autoClose: 4000 }));
 }
 
 /** Tells what was done and offers the way back for some seconds. */
 export function showUndo(message: string, undo: () => void): void {
   const id = crypto.randomUUID();
   const action = { label: 'Undo', perform: undo };
-  void importNotices().then(({ notifications }) =>
-    notifications.show({
+  withNotices((notices) =>
+    notices.show({
       ...{ id, autoClose: 10_000 },
       message: <WithAction id={id} text={message} action={action} />,
     }),
@@ -52,7 +59,7 @@ function WithAction({ id, text, action }: { id: string; text: string; action: No
         size="compact-sm"
         variant="subtle"
         onClick={() => {
-          void importNotices().then(({ notifications }) => notifications.hide(id));
+          withNotices((notices) => notices.hide(id));
           action.perform();
         }}
       >

@@ -1,11 +1,16 @@
 import { Tooltip } from '@mantine/core';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import type { GlossaryTerm } from '../lab/glossary.ts';
+import { lazyPart } from './lazy-part.tsx';
 import classes from './term.module.css';
 
 /** The texts are fetched when the first one is asked for. */
-const Explanation = lazy(() =>
-  import('./explanation.tsx').then((module) => ({ default: module.Explanation })),
+const Explanation = lazyPart(() =>
+  import('./explanation.tsx').then(
+    (module) => module.Explanation,
+    // Not worth breaking what the term stands in.
+    () => () => 'The explanation could not be fetched.',
+  ),
 );
 
 /** A term with its one-sentence explanation, by pointer, touch or keyboard. */

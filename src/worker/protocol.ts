@@ -116,6 +116,11 @@ export interface LabWorker {
   stop(): Promise<void>;
 }
 
+/** What a worker posts by itself when something failed that nobody waited for. */
+export interface WorkerProblem {
+  readonly problem: LabErrorDescription;
+}
+
 /** Name of the worker that measures: the same script as that of the lab, playing another part. */
 export const BENCH_WORKER = 'bench';
 

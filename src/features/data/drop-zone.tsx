@@ -45,6 +45,14 @@ function dropped(files: readonly File[]): void {
   // The reason stands on the data tab; the notice finds the person wherever they dropped the file.
   if (file) loadFile(file).catch((error: unknown) => showProblem(describeError(error)));
   else {
-    showProblem(describeError(new LabError('not-a-zip', 'That was no file.', 'Drop a MedMNIST .npz file.')));
+    showProblem(
+      describeError(
+        new LabError(
+          'not-a-zip',
+          'That was no file.',
+          'What was loaded before stays. Drop a MedMNIST .npz file.',
+        ),
+      ),
+    );
   }
 }

@@ -111,8 +111,8 @@ export async function ensureDataset(reference: DatasetReference): Promise<Datase
     'no-dataset',
     `${datasetName(reference)} is not on this device.`,
     reference.kind === 'custom'
-      ? 'Drop its file on the page, then train.'
-      : 'Fetch it under Data, or drop its file on the page, then train.',
+      ? 'Nothing was trained. Drop its file on the page, then train.'
+      : 'Nothing was trained. Fetch it under Data, or drop its file on the page, then train.',
   );
 }
 

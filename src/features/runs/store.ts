@@ -79,7 +79,8 @@ export async function readPredictions(id: string): Promise<RunPredictions | null
 /** @throws LabError `internal` for an id that is not there */
 export async function readRecord(id: string): Promise<RunRecord> {
   const row = findRow(id);
-  if (!row) throw new LabError('internal', `There is no run ${id}.`, 'Choose one of the listed runs.');
+  if (!row)
+    throw new LabError('internal', `There is no run ${id}.`, 'The listed runs are kept: choose one of them.');
   return recordOf(row);
 }
 

@@ -30,7 +30,11 @@ let current: Promise<void> | null = null;
  */
 export async function startRun(wanted: Recipe): Promise<string> {
   if (isTraining()) {
-    throw new LabError('bad-recipe', 'Another run is training.', 'Stop it first, or wait for its end.');
+    throw new LabError(
+      'bad-recipe',
+      'Another run is training.',
+      'It goes on. Stop it first, or wait for its end.',
+    );
   }
   useTrain.setState({ ...IDLE, phase: 'starting' });
   let recipe: Recipe;
@@ -62,7 +66,10 @@ async function trainToEnd(
     await lab.train(recipe, datasetKey(recipe.dataset), (event) => run.handle(event));
     await Promise.race([run.ended, new Promise((resolve) => setTimeout(resolve, LAST_EVENT_MS))]);
     if (!run.recorder) {
-      throw run.failure ?? new LabError('internal', 'The run ended before it began.', 'Try again.');
+      throw (
+        run.failure ??
+        new LabError('internal', 'The run ended before it began.', 'Nothing was trained. Try again.')
+      );
     }
     await run.end({ status: 'stopped', summary: summariseEpochs(run.recorder.epochs) });
   } catch (error) {

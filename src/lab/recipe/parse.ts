@@ -15,7 +15,7 @@ export function parseRecipe(data: unknown): Recipe {
     throw new LabError(
       'bad-recipe',
       `The recipe is of version ${version}; this lab reads up to version ${RECIPE_VERSION}.`,
-      'Reload the page to get the newest lab.',
+      'Nothing was changed. Reload the page to get the newest lab.',
     );
   }
   const result = recipeSchema.safeParse(withoutDefaultEpochs(data));
@@ -23,7 +23,7 @@ export function parseRecipe(data: unknown): Recipe {
   throw new LabError(
     'bad-recipe',
     `The recipe does not fit: ${z.prettifyError(result.error).replaceAll('\n', ' ')}`,
-    'Correct the fields named, or start from the default recipe.',
+    'Nothing was changed. Correct the fields named, or start from the default recipe.',
     { cause: result.error },
   );
 }
@@ -47,7 +47,7 @@ export function assignByPath(data: object, assignment: string): object {
     throw new LabError(
       'bad-recipe',
       `"${assignment}" is not of the form path=value.`,
-      'Write, for instance, --set epochs=5 or --set optimizer.learningRate=0.01.',
+      'Nothing was changed. Write, for instance, --set epochs=5 or --set optimizer.learningRate=0.01.',
     );
   }
   return assignValue(data, assignment.slice(0, equals), readValue(assignment.slice(equals + 1)));
@@ -111,7 +111,7 @@ export function recipeFromLink(link: string): Recipe {
     throw new LabError(
       'bad-recipe',
       'The recipe in this link is damaged.',
-      'Ask for the link again, or start from the default recipe.',
+      'The recipe of the form stays. Ask for the link again, or start from the default recipe.',
       { cause },
     );
   }

@@ -100,7 +100,7 @@ function noRunFile(fault: string): LabError {
   return new LabError(
     'bad-study',
     `This is not the record of a finished run: ${fault}`,
-    'Leave the file out, or train the run again.',
+    'Nothing was taken from it. Leave the file out, or train the run again.',
   );
 }
 

@@ -1,20 +1,20 @@
-import { lazy, Suspense } from 'react';
-import type { CurveChartProps } from './curve-chart.tsx';
+import { type ComponentProps, Suspense } from 'react';
+import { lazyPart } from '../lazy-part.tsx';
 
 const importChart = () => import('./curve-chart.tsx');
-const Loaded = lazy(() => importChart().then(({ CurveChart }) => ({ default: CurveChart })));
+const Loaded = lazyPart(() => importChart().then(({ CurveChart }) => CurveChart));
 
 /** The button that saves a picture, for what the page shows before it needs a chart; it comes with them. */
-export const LazySaveChart = lazy(() => importChart().then(({ SaveChart }) => ({ default: SaveChart })));
+export const LazySaveChart = lazyPart(() => importChart().then(({ SaveChart }) => SaveChart));
 
 /** Fetches the chart library while nothing else is to be done, so that the first curve finds it there. */
 export function preloadCharts(): void {
   // The mark is for those who measure the page.
-  void importChart().then(() => performance.mark('charts-ready'));
+  void Loaded.preload().then(() => performance.mark('charts-ready'));
 }
 
 /** The chart, whose library is fetched after the page has opened. */
-export function LazyCurveChart(props: CurveChartProps) {
+export function LazyCurveChart(props: ComponentProps<typeof Loaded>) {
   return (
     <Suspense fallback={<div style={{ height: props.height }} aria-busy />}>
       <Loaded {...props} />

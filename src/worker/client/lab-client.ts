@@ -1,8 +1,8 @@
 import * as Comlink from 'comlink';
-import { LabError } from '../../lab/lab-error.ts';
+import { LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
-import type { LabWorker } from '../protocol.ts';
+import type { LabWorker, WorkerProblem } from '../protocol.ts';
 import { toLabError } from './to-lab-error.ts';
 
 /** How long a worker may stay silent after a request to stop before it is ended by force. */
@@ -35,6 +35,7 @@ const STOPPED = new LabError(
 export class LabClient {
   readonly #create: () => WorkerLike;
   readonly #deathListeners = new Set<(error: LabError) => void>();
+  readonly #problemListeners = new Set<(problem: LabErrorDescription) => void>();
   #current: Generation | null = null;
   #training: Promise<void> | null = null;
 
@@ -46,6 +47,12 @@ export class LabClient {
   onDeath(listener: (error: LabError) => void): () => void {
     this.#deathListeners.add(listener);
     return () => this.#deathListeners.delete(listener);
+  }
+
+  /** Called with what failed in the worker without anybody waiting for it; the worker goes on. */
+  onProblem(listener: (problem: LabErrorDescription) => void): () => void {
+    this.#problemListeners.add(listener);
+    return () => this.#problemListeners.delete(listener);
   }
 
   environment = () => this.#call((remote) => remote.environment());
@@ -121,6 +128,10 @@ export class LabClient {
         ),
       );
     };
+    const told = ({ data }: MessageEvent<Partial<WorkerProblem> | null>) => {
+      if (data?.problem) for (const listener of this.#problemListeners) listener(data.problem);
+    };
+    worker.addEventListener('message', told as EventListener, {});
     worker.addEventListener('error', crashed as EventListener, {});
     worker.addEventListener('messageerror', crashed as EventListener, {});
     this.#current = generation;

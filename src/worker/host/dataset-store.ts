@@ -24,7 +24,7 @@ export class DatasetStore {
       throw new LabError(
         'no-dataset',
         `The data set ${key} is not loaded.`,
-        'Load it again on the Data page.',
+        'Your runs are kept. Load it again on the Data page.',
       );
     }
     this.sets.delete(key);

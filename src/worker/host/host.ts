@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { describeError } from '../../lab/lab-error.ts';
 import { BenchHost } from '../bench/bench-host.ts';
-import { BENCH_WORKER } from '../protocol.ts';
+import { BENCH_WORKER, type WorkerProblem } from '../protocol.ts';
 import { LabHost } from './lab-host.ts';
 
 /** Comlink carries no error classes across: every rejection becomes an Error whose message is a LabErrorDescription. */
@@ -20,6 +20,11 @@ function withPlainErrors<Host extends object>(host: Host): Host {
     },
   });
 }
+
+// Told beside Comlink's messages, which have an id: nothing waits for this one, and what trains goes on.
+self.addEventListener('unhandledrejection', ({ reason }) => {
+  self.postMessage({ problem: describeError(reason) } satisfies WorkerProblem);
+});
 
 // One script for both workers: a script of its own would bring tfjs a second time, to the offline store as well.
 Comlink.expose(withPlainErrors(self.name === BENCH_WORKER ? new BenchHost() : new LabHost()));

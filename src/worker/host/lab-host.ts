@@ -13,7 +13,7 @@ import {
 } from '../../kernels/webgpu/errors.ts';
 import { labVersion } from '../../lab/build-facts.ts';
 import type { DatasetRequest, LoadProgress } from '../../lab/dataset.ts';
-import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import { describeError, LabError, type LabErrorDescription, withKept } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
 import type { BackendName } from '../../lab/run-record.ts';
@@ -79,7 +79,11 @@ export class LabHost implements LabWorker {
 
   async useBackend(name: BackendName | null, threads: number | null): Promise<Environment> {
     if (this.control) {
-      throw new LabError('internal', 'A run is training.', 'Stop it before you change the backend.');
+      throw new LabError(
+        'internal',
+        'A run is training.',
+        'It goes on. Stop it before you change the backend.',
+      );
     }
     const before = this.selection;
     try {
@@ -113,6 +117,8 @@ export class LabHost implements LabWorker {
       });
       this.datasets.add(dataset);
       return dataset.summary;
+    } catch (error) {
+      throw withKept(error, 'What was loaded before stays, and your runs are kept.');
     } finally {
       if (this.loading === loading) this.loading = null;
     }
@@ -146,7 +152,11 @@ export class LabHost implements LabWorker {
 
   async train(recipe: Recipe, datasetKey: string, onEvent: (event: RunEvent) => void): Promise<void> {
     if (this.control)
-      throw new LabError('internal', 'A run is training already.', 'Wait for its end, or stop it.');
+      throw new LabError(
+        'internal',
+        'A run is training already.',
+        'It goes on. Wait for its end, or stop it.',
+      );
     let step = 0;
     const emit = (event: RunEvent) => {
       if (event.kind === 'progress') step = event.step;

@@ -48,7 +48,7 @@ export async function selectBackend(chosen: BackendName | null, threads: number 
   throw new LabError(
     'backend-unavailable',
     passedOver.join(' '),
-    'Try a current Chrome, Edge, Firefox or Safari.',
+    'Your runs are kept. Try a current Chrome, Edge, Firefox or Safari.',
   );
 }
 
