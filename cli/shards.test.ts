@@ -71,6 +71,11 @@ async function changeAttributes(change: Partial<ShardAttributes>) {
   await writeFile(path, JSON.stringify(groupMetadata({ ...attributes, ...change })));
 }
 
+async function changeArray(array: string, change: object) {
+  const path = join(folder, STORE, array, 'zarr.json');
+  await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), ...change }));
+}
+
 const page: RequestListener = (_, response) => {
   response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>');
 };
@@ -165,6 +170,25 @@ describe('a shard store', () => {
       'metadata that are no JSON',
       () => writeFile(join(folder, STORE, 'val_labels/zarr.json'), '{'),
       'metadata',
+    ],
+    [
+      'a group without attributes',
+      () => writeFile(join(folder, STORE, 'zarr.json'), '{"zarr_format":3,"node_type":"group"}'),
+      'medmnist_lab',
+    ],
+    ['an array that has no shape', () => changeArray('val_images', { shape: 12 }), 'val_images has no shape'],
+    [
+      'chunks of nothing',
+      () =>
+        changeArray('val_images', {
+          chunk_grid: { name: 'regular', configuration: { chunk_shape: [0, 28, 28] } },
+        }),
+      'val_images has no shape, or no chunks',
+    ],
+    [
+      'two codecs that are not known',
+      () => changeArray('val_images', { codecs: [{ name: 'a' }, { name: 'b' }] }),
+      'val_images/zarr.json names a codec',
     ],
   ])('refuses %s', async (_, damage, fact) => {
     await damage();

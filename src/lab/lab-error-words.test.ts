@@ -8,7 +8,7 @@ const SOURCE = fileURLToPath(new URL('..', import.meta.url));
 
 /** Says what was kept, or that nothing was lost. */
 const KEPT =
-  /\b(kept|keeps?|stays?|goes on|still there|was saved|ready for use)\b|^Nothing was |; nothing was /i;
+  /\b(kept|keeps?|stays?|goes on|still there|was saved|ready for use)\b|^Nothing (was|is lost)|; nothing was /i;
 
 interface Thrown {
   readonly place: string;

@@ -52,9 +52,13 @@ function isNewer(data: unknown, { issues }: z.ZodError): boolean {
       (issue) =>
         issue.code === 'invalid_value' &&
         issue.path.at(-1) === 'version' &&
-        Number(valueAt(data, issue.path)) > Number(issue.values[0]),
+        isBeyond(valueAt(data, issue.path), issue.values[0]),
     )
   );
+}
+
+function isBeyond(version: unknown, known: unknown): boolean {
+  return typeof version === 'number' && typeof known === 'number' && version > known;
 }
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {

@@ -36,6 +36,14 @@ export const shardAttributes = z.object({
 });
 export type ShardAttributes = z.infer<typeof shardAttributes>;
 
+const lengths = z.array(z.int().min(1)).min(1);
+
+/** What must hold of any opened array before its edges can be compared with what is expected. */
+export const arrayGeometry = z.object({ shape: lengths, chunks: lengths });
+
+/** The codecs that a metadata document names; that of a group names none. */
+export const arrayCodecs = z.object({ codecs: z.array(z.object({ name: z.string() })).optional() });
+
 /** The list of stores that the page's server offers. */
 export const shardIndex = z.array(z.object({ store: z.string(), name: z.string(), bytes: z.number() }));
 

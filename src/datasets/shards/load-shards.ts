@@ -1,4 +1,4 @@
-import { isZarritaError, open, root, type Array as ZarrArray } from 'zarrita';
+import { type AsyncReadable, isZarritaError, open, registry, root, type Array as ZarrArray } from 'zarrita';
 import { type Dataset, imageLength, labelWidth, SPLITS, type Split } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import { orCancelled } from '../cancellation.ts';
@@ -10,7 +10,7 @@ import { formatShape } from '../npz/npy-header.ts';
 import { createProgress } from '../progress.ts';
 import type { LoadContext } from '../source.ts';
 import { createArrivals } from './arrivals.ts';
-import { ATTRIBUTE, type ShardAttributes, shardAttributes } from './format.ts';
+import { ATTRIBUTE, arrayCodecs, arrayGeometry, type ShardAttributes, shardAttributes } from './format.ts';
 import { createHttpStore } from './http-store.ts';
 
 type ByteArray = ZarrArray<'uint8'>;
@@ -29,13 +29,13 @@ const CONCURRENCY = 4;
  */
 export async function loadShards(url: URL, context: LoadContext): Promise<Dataset> {
   const store = url.pathname.split('/').at(-2)!;
-  const location = root(createHttpStore(url, context.signal));
+  const location = root(withKnownCodecs(createHttpStore(url, context.signal), store));
   const opening = <Result>(work: Promise<Result>) =>
     work.catch((error: unknown) => {
       throw shardError(error, store, 'its metadata', context.signal);
     });
   const group = await opening(open.v3(location, { kind: 'group' }));
-  const attributes = readAttributes(group.attrs[ATTRIBUTE], store);
+  const attributes = readAttributes((group.attrs as Partial<typeof group.attrs> | null)?.[ATTRIBUTE], store);
   const totalBytes =
     SPLITS.reduce((sum, split) => sum + attributes.counts[split], 0) * imageLength(attributes);
   requireMemory(attributes.name, totalBytes);
@@ -82,6 +82,24 @@ export async function loadShards(url: URL, context: LoadContext): Promise<Datase
       classCounts: forSplits((split) => countClasses(labels[split], scheme)),
       synthetic: false,
       origin: `shards ${store}, made of ${source} (MD5 ${md5})`,
+    },
+  };
+}
+
+/**
+ * The same store, whose arrays are refused where they name a codec that is not there: the library asks for all of them
+ * at once and waits for the first alone, so that the failure of a second one would be nobody's.
+ */
+function withKnownCodecs(store: AsyncReadable, name: string): AsyncReadable {
+  return {
+    async get(key, options) {
+      const bytes = await store.get(key, options);
+      if (!bytes || !key.endsWith('/zarr.json')) return bytes;
+      const metadata = arrayCodecs.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
+      const unknown = metadata.data?.codecs?.find((codec) => !registry.has(codec.name));
+      if (!metadata.success || unknown)
+        throw corrupt(name, `${key.slice(1)} names a codec that is not known here`);
+      return bytes;
     },
   };
 }
@@ -185,6 +203,8 @@ function checkArray(array: ByteArray, name: ArrayName, attributes: ShardAttribut
       ? [labelWidth(task, classNames.length)]
       : [...new Array<number>(dims).fill(size), ...(channels > 1 ? [channels] : [])];
   const expected = [counts[split], ...row];
+  // The library takes an array's metadata as it finds them.
+  if (!arrayGeometry.safeParse(array).success) throw corrupt(store, `${name} has no shape, or no chunks`);
   if (array.dtype !== 'uint8' || array.shape.join() !== expected.join()) {
     throw corrupt(
       store,

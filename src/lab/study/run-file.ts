@@ -84,7 +84,8 @@ const MIGRATIONS: Readonly<Record<number, z.ZodType<object>>> = {
 export function parseRunFile(data: unknown): RunFile {
   let current = data;
   for (;;) {
-    const migration = MIGRATIONS[Number((current as { version?: unknown } | null)?.version)];
+    const version = (current as { version?: unknown } | null)?.version;
+    const migration = typeof version === 'number' ? MIGRATIONS[version] : undefined;
     const result = (migration ?? runFileSchema).safeParse(current);
     if (!result.success) throw noRunFile(issuesText(result.error));
     current = result.data;
