@@ -150,24 +150,26 @@ describe('the table on its canvas', () => {
 describe('the table on the page', () => {
   const epochs: TableEpoch[] = [1, 2].map((epoch) => ({ epoch, scores: scoresOf(epoch), lines: [] }));
 
+  const tableAt = (position: number) => (
+    <LightTable
+      tiles={tiles}
+      question={question}
+      answers={['clear', 'opacity']}
+      nameOf={(tile) => `${labels[tile] === 1 ? 'opacity' : 'clear'}, image ${tile}`}
+      epochs={epochs}
+      position={position}
+      onPosition={() => undefined}
+      portrait={() => Promise.reject(new Error('none here'))}
+      notes={[]}
+    />
+  );
+
   async function show(position: number): Promise<void> {
     const place = document.createElement('div');
     place.style.width = `${WIDTH}px`;
     document.body.append(place);
     root ??= createRoot(place);
-    root.render(
-      <LightTable
-        tiles={tiles}
-        question={question}
-        answers={['clear', 'opacity']}
-        nameOf={(tile) => `${labels[tile] === 1 ? 'opacity' : 'clear'}, image ${tile}`}
-        epochs={epochs}
-        position={position}
-        onPosition={() => undefined}
-        portrait={() => Promise.reject(new Error('none here'))}
-        notes={[]}
-      />,
-    );
+    root.render(tableAt(position));
     await expect.poll(() => document.querySelector('canvas')!.width).toBe(WIDTH);
     await frames(GLIDE_MS + 60);
   }
@@ -219,6 +221,23 @@ describe('the table on the page', () => {
     expect(handle.getAttribute('aria-valuetext')).toMatch(/found, \d+ missed, \d+ false alarms/);
     const [found, missed] = figures();
     expect(Number(found) + Number(missed)).toBe(20);
+  });
+
+  it('lets the threshold glide with the tiles when the epoch changes', async () => {
+    await show(1);
+    const place = () => slider('Threshold').getBoundingClientRect().x;
+    press(slider('Threshold'), 'PageUp');
+    await frames(50);
+    const before = place();
+    root!.render(tableAt(2));
+    const seen = new Set<number>();
+    const end = performance.now() + GLIDE_MS + 200;
+    while (performance.now() < end) {
+      await frame();
+      seen.add(Math.round(place() * 10));
+    }
+    expect(place()).not.toBe(before);
+    expect(seen.size).toBeGreaterThan(2);
   });
 
   it('is walked through by keys in the order of the scores, and tells each image', async () => {

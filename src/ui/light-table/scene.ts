@@ -93,6 +93,8 @@ export class LightTableScene {
   }
 
   setThreshold(logOdds: number): void {
+    // Told anew with each epoch: it glides there with the tiles.
+    if (logOdds === this.#threshold) return;
     this.#threshold = logOdds;
     this.#aimMarks(true);
     this.#request();
