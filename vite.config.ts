@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { arithmetic } from './scripts/arithmetic-plugin.ts';
 import { assemblyScript } from './scripts/assemblyscript-plugin.ts';
 import { buildFacts } from './scripts/build-facts-plugin.ts';
 import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
@@ -32,8 +33,16 @@ const offline = VitePWA({
 export default defineConfig({
   // Relative addresses, so that the built folder works under any path of a static host.
   base: './',
-  plugins: [react(), assemblyScript(), buildFacts(), contentSecurityPolicy(), publicFiles(), offline],
+  plugins: [
+    react(),
+    assemblyScript(),
+    arithmetic(),
+    buildFacts(),
+    contentSecurityPolicy(),
+    publicFiles(),
+    offline,
+  ],
   server: { headers: ISOLATION_HEADERS },
-  worker: { format: 'es', plugins: () => [assemblyScript(), buildFacts()] },
+  worker: { format: 'es', plugins: () => [assemblyScript(), arithmetic(), buildFacts()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 2000 },
 });

@@ -39,6 +39,7 @@ const trainCommand = program
   .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...BACKENDS]).default('auto'))
   .option('--threads <n>', 'threads of the simd backend; one for each logical processor without it')
   .option('--out <file>', 'where to write the run record; standard output without it')
+  .option('--resume', 'goes on with the run that was cut off: its state is kept beside the record', false)
   .addHelpText(
     'after',
     `
@@ -68,7 +69,11 @@ const studyCommand = program
     collect,
     [],
   )
-  .option('--resume', 'goes on with the study in --out: finished runs are kept', false)
+  .option(
+    '--resume',
+    'goes on with the study in --out: finished runs are kept, and one that was cut off goes on',
+    false,
+  )
   .option('--workers <n>', 'browsers that train at the same time', '1')
   .option('--shard <i/n>', 'only every n-th run, from the i-th: one shard for each machine, then merge')
   .option('--connect <url>', 'WebSocket address of a remote Playwright server to train in')

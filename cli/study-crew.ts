@@ -53,7 +53,7 @@ export class StudyCrew {
         for (;;) {
           const run = signal.aborted ? undefined : queue.shift();
           if (!run) return;
-          const outcome = await hand.train(run, signal);
+          const outcome = await hand.train(run, this.folder.stateOf(run.key), signal);
           const left = () => hand.secondsLeft(queue, this.files, workers);
           if (!this.keep(index, run, outcome, left)) return;
         }

@@ -17,13 +17,14 @@ import { isTestOpen } from '../src/lab/study/test-opening.ts';
 import { verdictOf } from '../src/lab/study/verdict.ts';
 import { warningsOf } from '../src/lab/study/warnings.ts';
 import { type FileLock, takeLock } from './file-lock.ts';
+import { StateFile } from './state-file.ts';
 import { UsageError } from './usage-error.ts';
 
 const KINDS = ['runs', 'failed', 'unfinished'] as const;
 
 /**
  * A study on disk: study.json, runs/KEY.json for each finished run, failed/KEY.json for the errors of others,
- * unfinished/KEY.json for the records of runs that were stopped, table.csv (cells), runs.csv and report.md. Run files are
+ * unfinished/KEY.json for the records of runs that were stopped, and KEY.state from which they go on, table.csv (cells), runs.csv and report.md. Run files are
  * the truth; the rest is written anew from them. Who writes holds the lock.
  */
 export class StudyFolder {
@@ -88,7 +89,13 @@ export class StudyFolder {
   writeRun(run: RunFile): void {
     writeWhole(this.pathOf('runs', run.key), `${JSON.stringify(run)}\n`);
     // What an earlier attempt left is answered.
+    this.stateOf(run.key).remove();
     for (const kind of ['failed', 'unfinished'] as const) rmSync(this.pathOf(kind, run.key), { force: true });
+  }
+
+  /** From which a run of this key goes on. */
+  stateOf(key: string): StateFile {
+    return new StateFile(join(this.path, 'unfinished', `${key}.state`));
   }
 
   /** @throws WriteError */

@@ -4,6 +4,7 @@ import type { PlannedRun } from '../src/lab/study/expand.ts';
 import { expectedTime } from '../src/lab/study/expected-time.ts';
 import type { RunFile } from '../src/lab/study/run-file.ts';
 import { Interrupted, unlessInterrupted } from './interruption.ts';
+import type { StateFile } from './state-file.ts';
 import type { StudyProgress } from './study-progress.ts';
 import { type RunOutcome, StudyWorker, type WorkerSettings } from './study-worker.ts';
 
@@ -24,7 +25,7 @@ export class StudyHand {
   }
 
   /** @param signal stops it: after the batch, or at once where nothing trains yet */
-  async train(run: PlannedRun, signal: AbortSignal): Promise<RunOutcome> {
+  async train(run: PlannedRun, state: StateFile, signal: AbortSignal): Promise<RunOutcome> {
     const show = (progress: RunProgress) => this.progress.show(this.index, runName(run), progress);
     for (let deaths = 0; ; ) {
       try {
@@ -35,13 +36,18 @@ export class StudyHand {
         throw error;
       }
       try {
-        return await this.worker.train(run, show, signal);
+        const outcome = await this.worker.train(run, state, show, signal);
+        if (outcome.kind !== 'failed' || outcome.error.code !== 'cannot-continue') return outcome;
+        this.progress.say(`${runName(run)}: ${outcome.error.message} It is trained anew.`);
+        state.remove();
       } catch (error) {
         await this.close();
         if (signal.aborted) return { kind: 'stopped', record: null };
         deaths += 1;
         if (deaths === MOST_DEATHS) return { kind: 'failed', error: describeError(error) };
-        this.progress.say(`${runName(run)}: ${(error as Error).message} It is trained again.`);
+        this.progress.say(
+          `${runName(run)}: ${(error as Error).message} It ${state.exists ? 'goes on' : 'is trained again'}.`,
+        );
       }
     }
   }

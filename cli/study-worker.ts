@@ -8,6 +8,7 @@ import { RUN_FILE_VERSION, type RunFile } from '../src/lab/study/run-file.ts';
 import type { DataArgument } from './data-argument.ts';
 import { Interrupted } from './interruption.ts';
 import { type LabPage, loadFile, loadRequest, openLabPage, PageError, unwrap } from './lab-page.ts';
+import type { StateFile } from './state-file.ts';
 import { trainOnPage } from './watch-run.ts';
 
 export interface WorkerSettings {
@@ -55,15 +56,17 @@ export class StudyWorker {
   /**
    * Trains one run to its end.
    *
+   * @param state it goes on from, if there is one, and keeps meanwhile
    * @param signal stops the run after the current batch
    * @throws when the page or the browser dies
    */
   async train(
     run: PlannedRun,
+    state: StateFile,
     show: (progress: RunProgress) => void,
     signal: AbortSignal,
   ): Promise<RunOutcome> {
-    return await Promise.race([this.#train(run, show, signal), this.lab.death]);
+    return await Promise.race([this.#train(run, state, show, signal), this.lab.death]);
   }
 
   async close(): Promise<void> {
@@ -72,12 +75,13 @@ export class StudyWorker {
 
   async #train(
     run: PlannedRun,
+    state: StateFile,
     show: (progress: RunProgress) => void,
     signal: AbortSignal,
   ): Promise<RunOutcome> {
     let record: RunRecord;
     try {
-      record = await trainOnPage(this.lab, run.recipe, show, signal);
+      record = await trainOnPage(this.lab, run.recipe, state, show, signal);
     } catch (error) {
       if (error instanceof Interrupted) return { kind: 'stopped', record: null };
       if (error instanceof PageError) return { kind: 'failed', error: error.description };

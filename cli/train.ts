@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { WriteError, writeOut, writeWhole } from '../scripts/write-whole.ts';
+import { removeDrafts, WriteError, writeOut, writeWhole } from '../scripts/write-whole.ts';
 import type { BackendName, RunRecord } from '../src/lab/run-record.ts';
 import { scoredOutputs, scoredOutputsText } from '../src/lab/scored-outputs.ts';
 import { serveBuiltApp } from './built-app.ts';
@@ -12,6 +12,7 @@ import { type LabPage, loadFile, loadRequest, openLabPage, PageError } from './l
 import { log } from './log.ts';
 import { ProgressLine } from './progress-line.ts';
 import { readRecipeArgument } from './recipe-argument.ts';
+import { StateFile } from './state-file.ts';
 import { readThreads } from './threads-argument.ts';
 import { UsageError } from './usage-error.ts';
 import { trainOnPage } from './watch-run.ts';
@@ -23,6 +24,7 @@ export interface TrainOptions {
   readonly backend: BackendName | 'auto';
   readonly threads?: string;
   readonly out?: string;
+  readonly resume: boolean;
 }
 
 /**
@@ -39,16 +41,28 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
   const threads = readThreads(options.threads);
   const out = options.out === undefined ? null : resolve(options.out);
   if (out !== null) refuseUnwritable(out);
+  if (options.resume && out === null)
+    throw new UsageError('--resume needs --out: the state is kept beside it.');
   const lock = out === null ? null : takeLock(`${out}.lock`, out);
   try {
+    const state = out === null ? null : new StateFile(`${out}.state`);
+    if (out !== null) removeDrafts(out);
+    if (state && !options.resume) state.remove();
     const app = await unlessInterrupted(
       serveBuiltApp(() => log('Building the app…')),
       interruption,
       'Stopped before the run began: nothing was trained, and nothing is written.',
     );
     try {
-      const record = await trainIn(app.url, data, recipe, threads, options.backend, interruption);
-      return report(record, out);
+      const record = await trainIn(app.url, data, recipe, threads, options.backend, state, interruption);
+      const code = report(record, out);
+      // Only now that the record is written.
+      if (record.status === 'finished') state?.remove();
+      return code;
+    } catch (error) {
+      if (state?.exists)
+        log(`The state of its last epochs is in ${state.path}: --resume goes on from there.`);
+      throw error;
     } finally {
       await app.close();
     }
@@ -74,6 +88,7 @@ async function trainIn(
   recipe: object,
   threads: number | null,
   backend: TrainOptions['backend'],
+  state: StateFile | null,
   interruption: AbortSignal,
 ): Promise<RunRecord> {
   const nothing = 'Stopped before the run began: nothing was trained, and nothing is written.';
@@ -81,7 +96,7 @@ async function trainIn(
   const lab = await unlessInterrupted(opening, interruption, nothing);
   try {
     log(`${lab.backend.label}: ${lab.backend.reason}`);
-    return await Promise.race([trainOn(lab, data, recipe, interruption), lab.death]);
+    return await Promise.race([trainOn(lab, data, recipe, state, interruption), lab.death]);
   } finally {
     await lab.close();
   }
@@ -91,6 +106,7 @@ async function trainOn(
   lab: LabPage,
   data: DataArgument,
   recipe: object,
+  state: StateFile | null,
   interruption: AbortSignal,
 ): Promise<RunRecord> {
   const loading = data.kind === 'file' ? loadFile(lab, data.path) : loadRequest(lab, data.request);
@@ -103,7 +119,7 @@ async function trainOn(
   log(`${dataset.name}: ${train} train, ${val} val, ${test} test (${dataset.origin})`);
   const line = new ProgressLine(process.stderr);
   try {
-    return await trainOnPage(lab, recipe, (progress) => line.show(progress), interruption);
+    return await trainOnPage(lab, recipe, state, (progress) => line.show(progress), interruption);
   } finally {
     line.end();
   }

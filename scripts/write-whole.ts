@@ -2,13 +2,14 @@ import {
   closeSync,
   fsyncSync,
   openSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** What the system's codes mean to the person who has to mend it. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -58,6 +59,29 @@ export function writeWhole(path: string, contents: string | Uint8Array): void {
 }
 
 /**
+ * Gives a file that another program wrote its name, if it is whole.
+ *
+ * @param bytes that it must have
+ * @throws WriteError; what stood under the name is as it was
+ */
+export function takePlace(draft: string, path: string, bytes: number): void {
+  try {
+    const { size } = statSync(draft);
+    if (size !== bytes) throw new Error(`${size} of ${bytes} bytes were written`);
+    const file = openSync(draft, 'r+');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, path);
+    syncFolder(dirname(path));
+  } catch (cause) {
+    throw new WriteError(path, cause);
+  }
+}
+
+/**
  * Writes to standard output, to the last byte: Node's own stream takes a short write to a file for a whole one.
  *
  * @throws WriteError
@@ -67,6 +91,18 @@ export function writeOut(text: string): void {
     writeAll(1, Buffer.from(text));
   } catch (cause) {
     throw new WriteError('Standard output', cause);
+  }
+}
+
+/**
+ * Removes what processes that were killed while they wrote left beside a file, and beside those whose names begin with
+ * its own. Only for who keeps others from writing there.
+ */
+export function removeDrafts(path: string): void {
+  const [folder, name] = [dirname(path), basename(path)];
+  for (const other of readdirSync(folder)) {
+    if (other.startsWith(`${name}.`) && other.endsWith('.draft'))
+      rmSync(join(folder, other), { force: true });
   }
 }
 

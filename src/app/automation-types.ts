@@ -26,10 +26,15 @@ export interface RunProgress {
   readonly secondsLeft: number | null;
   /** Set while the model is being scored. */
   readonly evaluating: { readonly split: string; readonly done: number; readonly total: number } | null;
+  /** Epochs up to which its state is kept; null where none is. */
+  readonly keptEpochs: number | null;
 }
 
 /** Id of the hidden file input: a file set on it is loaded as a dropped one; await {@link LabAutomation.fileLoad}. */
 export const FILE_INPUT_ID = 'lab-file-input';
+
+/** Id of the hidden file input for a file of {@link LabAutomation.saveState}, which `train` can go on from. */
+export const STATE_INPUT_ID = 'lab-state-input';
 
 /**
  * `window.lab`: the lab without a screen. Each call does what the button of that name does, so whatever is trained
@@ -49,8 +54,12 @@ export interface LabAutomation {
   /**
    * Starts a run on the loaded data; resolves once it has begun. Missing fields of the recipe take their defaults, and
    * a recipe without `dataset` is about the loaded set.
+   *
+   * @param continues goes on from the file on the input with {@link STATE_INPUT_ID}
    */
-  train(recipe: unknown): Promise<Outcome<{ readonly id: string }>>;
+  train(recipe: unknown, continues?: boolean): Promise<Outcome<{ readonly id: string }>>;
+  /** Downloads the state that is kept of a run; says how many bytes the file has. */
+  saveState(id: string): Promise<Outcome<{ readonly bytes: number }>>;
   /** Null for an unknown id. */
   progress(id: string): RunProgress | null;
   /** The whole record; of a run that ended in an error, `record.error` says why. */

@@ -2,8 +2,9 @@ import { lastFileLoad, loadFile } from '../features/data/load-file.ts';
 import { loadDataset, useData } from '../features/data/store.ts';
 import { chooseBackend, readEnvironment } from '../features/environment/store.ts';
 import { setRecipe } from '../features/recipe/store.ts';
+import { useKept } from '../features/runs/kept.ts';
 import { findRow, readPredictions, readRecord } from '../features/runs/store.ts';
-import { startRun, stopRun } from '../features/train/session.ts';
+import { continueFromFile, startRun, stopRun } from '../features/train/session.ts';
 import { useTrain } from '../features/train/store.ts';
 import { describeError, LabError } from '../lab/lab-error.ts';
 import { parseRecipe } from '../lab/recipe/parse.ts';
@@ -14,7 +15,15 @@ import {
   type PlainRunPredictions,
   plainPredictionsOf,
 } from '../lab/study/plain-predictions.ts';
-import { FILE_INPUT_ID, type LabAutomation, type Outcome, type RunProgress } from './automation-types.ts';
+import { saveFile } from '../ui/save-file.ts';
+import { lab } from '../worker/client/lab.ts';
+import {
+  FILE_INPUT_ID,
+  type LabAutomation,
+  type Outcome,
+  type RunProgress,
+  STATE_INPUT_ID,
+} from './automation-types.ts';
 
 async function outcome<Value>(action: () => Promise<Value>): Promise<Outcome<Value>> {
   try {
@@ -26,7 +35,7 @@ async function outcome<Value>(action: () => Promise<Value>): Promise<Outcome<Val
 
 /** Puts the automation on the window, and its file input on the page. */
 export function installAutomation(): void {
-  document.body.append(fileInput());
+  document.body.append(fileInput(), stateInput());
   const automation: LabAutomation = {
     environment: () => outcome(readEnvironment),
     useBackend: (name, threads) => outcome(() => chooseBackend(name, threads)),
@@ -41,7 +50,8 @@ export function installAutomation(): void {
           `What was loaded before stays. Set one on the input #${FILE_INPUT_ID}.`,
         );
       }),
-    train: (recipe) => outcome(() => train(recipe)),
+    train: (recipe, continues = false) => outcome(() => train(recipe, continues)),
+    saveState: (id) => outcome(() => saveState(id)),
     progress,
     record: (id) => outcome(() => readRecord(id)),
     predictions: (id) => outcome(() => plainPredictions(id)),
@@ -69,12 +79,35 @@ function fileInput(): HTMLInputElement {
   return input;
 }
 
-async function train(data: unknown): Promise<{ id: string }> {
+function stateInput(): HTMLInputElement {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.id = STATE_INPUT_ID;
+  input.hidden = true;
+  input.setAttribute('aria-label', 'State of a run for the command line lab');
+  return input;
+}
+
+async function saveState(id: string): Promise<{ bytes: number }> {
+  const file = await lab.readState(id);
+  if (!file)
+    throw new LabError('cannot-continue', 'No state of this run is kept.', 'Wait for an epoch to end.');
+  // In memory: the file itself is replaced while the run trains on.
+  saveFile(`run-${id}.state`, new Blob([await file.arrayBuffer()]));
+  return { bytes: file.size };
+}
+
+async function train(data: unknown, continues: boolean): Promise<{ id: string }> {
   const { reference } = useData.getState();
   const named = data !== null && typeof data === 'object' && 'dataset' in data;
   const recipe = parseRecipe(named || !reference ? data : { ...(data as object | null), dataset: reference });
   setRecipe(recipe);
-  return { id: await startRun(recipe) };
+  if (!continues) return { id: await startRun(recipe) };
+  const [file] = (document.getElementById(STATE_INPUT_ID) as HTMLInputElement).files ?? [];
+  if (!file) {
+    throw new LabError('cannot-continue', 'No state was given.', `Set one on the input #${STATE_INPUT_ID}.`);
+  }
+  return { id: await continueFromFile(recipe, file) };
 }
 
 async function plainPredictions(id: string): Promise<PlainRunPredictions> {
@@ -99,5 +132,6 @@ function progress(id: string): RunProgress | null {
     imagesPerSecond: live ? imagesPerSecond : (row.summary?.imagesPerSecond ?? null),
     secondsLeft: live ? secondsLeft : null,
     evaluating: live ? evaluating : null,
+    keptEpochs: useKept.getState()[id] ?? null,
   };
 }

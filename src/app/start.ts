@@ -1,7 +1,8 @@
 import { findRequest, loadDataset, refreshShards, refreshStored } from '../features/data/store.ts';
 import { restoreBackend } from '../features/environment/store.ts';
 import { rememberRecipe, setRecipe, useRecipe } from '../features/recipe/store.ts';
-import { loadRuns } from '../features/runs/store.ts';
+import { readKept } from '../features/runs/kept.ts';
+import { loadRuns, useRuns } from '../features/runs/store.ts';
 import { describeError } from '../lab/lab-error.ts';
 import { phantomSettings } from '../lab/phantom-settings.ts';
 import { recipeFromLink } from '../lab/recipe/parse.ts';
@@ -24,6 +25,7 @@ export async function start(link: string | undefined): Promise<void> {
   await restoreBackend().catch(() => undefined);
   await loadFirst().catch((error: unknown) => showProblem(describeError(error)));
   await runs;
+  await readKept(useRuns.getState().rows);
   const { startStudies } = await import('../features/study/runner.ts');
   await startStudies();
   document.documentElement.dataset.lab = 'ready';

@@ -27,6 +27,7 @@ export type LabErrorCode =
   | 'backend-unavailable'
   | 'device-lost'
   | 'worker-died'
+  | 'cannot-continue'
   | 'internal';
 
 /** The plain form in which an error crosses the worker boundary. */

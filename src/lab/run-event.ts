@@ -22,6 +22,11 @@ export type RunEvent =
       readonly versions: Versions;
       readonly parameters: number;
       readonly stepsPerEpoch: number;
+      /** The curve up to where a run goes on; empty for a new one. */
+      readonly stepLosses: readonly number[];
+      readonly epochs: readonly EpochRecord[];
+      /** What the light table keeps of them. */
+      readonly scores: readonly EpochScores[];
     }
   | {
       /** At most ten a second, however quick the steps are. */
@@ -46,6 +51,10 @@ export type RunEvent =
       readonly best: boolean;
       readonly scores: EpochScores;
     }
+  /** The state at the end of an epoch is kept: the run can go on from there, whatever happens to the page. */
+  | { readonly kind: 'kept'; readonly epochsDone: number }
+  /** It could not be kept; told once, and the run trains on. */
+  | { readonly kind: 'not-kept'; readonly error: LabErrorDescription }
   | { readonly kind: 'paused'; readonly step: number }
   | { readonly kind: 'resumed' }
   | {

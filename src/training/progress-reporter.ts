@@ -9,8 +9,9 @@ export class ProgressReporter {
   private readonly emit: (event: RunEvent) => void;
   private readonly totalSteps: number;
   private readonly memoryUse: () => MemoryUse | null;
+  /** Of every step so far. */
+  private readonly allLosses: number[] = [];
   private losses: number[] = [];
-  private stepsDone = 0;
   /** Steps up to this one have been told before and are only trained again. */
   private toldSteps = 0;
   private lastEmit = Number.NEGATIVE_INFINITY;
@@ -27,7 +28,17 @@ export class ProgressReporter {
   }
 
   get steps(): number {
-    return this.stepsDone;
+    return this.allLosses.length;
+  }
+
+  /** Loss of every step so far. */
+  get stepLosses(): readonly number[] {
+    return this.allLosses;
+  }
+
+  /** Images trained on, and the time that took. */
+  get measured(): { readonly images: number; readonly milliseconds: number } {
+    return { images: this.images, milliseconds: this.milliseconds };
   }
 
   /** Images per second of training over the whole run. */
@@ -48,9 +59,17 @@ export class ProgressReporter {
     this.epochMilliseconds += milliseconds;
   }
 
+  /** Goes on from what another reporter had told. */
+  continueFrom(stepLosses: Iterable<number>, images: number, milliseconds: number): void {
+    for (const loss of stepLosses) this.allLosses.push(loss);
+    this.toldSteps = this.steps;
+    this.images = images;
+    this.milliseconds = milliseconds;
+  }
+
   addStep(loss: number): void {
-    this.stepsDone += 1;
-    if (this.stepsDone <= this.toldSteps) return;
+    this.allLosses.push(loss);
+    if (this.steps <= this.toldSteps) return;
     this.losses.push(loss);
     if (performance.now() - this.lastEmit >= INTERVAL_MS) this.flush();
   }
@@ -58,22 +77,22 @@ export class ProgressReporter {
   /** Goes back to an earlier step; those that are trained again are not told again. */
   rewind(step: number): void {
     this.flush();
-    this.toldSteps = Math.max(this.toldSteps, this.stepsDone);
-    this.stepsDone = step;
+    this.toldSteps = Math.max(this.toldSteps, this.steps);
+    this.allLosses.length = step;
   }
 
   /** Sends what has not been sent yet. */
   flush(): void {
     if (this.losses.length === 0) return;
     this.lastEmit = performance.now();
-    const stepsLeft = this.totalSteps - this.stepsDone;
+    const stepsLeft = this.totalSteps - this.steps;
     this.emit({
       kind: 'progress',
-      step: this.stepsDone,
+      step: this.steps,
       losses: this.losses,
       trainAuc: this.tally?.recentAuc ?? null,
       imagesPerSecond: rate(this.epochImages, this.epochMilliseconds),
-      secondsLeft: (stepsLeft * this.milliseconds) / this.stepsDone / 1000,
+      secondsLeft: (stepsLeft * this.milliseconds) / this.steps / 1000,
       memory: this.memoryUse(),
     });
     this.losses = [];

@@ -3,6 +3,8 @@ import { type Dataset, SPLITS, type Split } from '../lab/dataset.ts';
 import { formatBytes } from '../lab/format-bytes.ts';
 import { LabError } from '../lab/lab-error.ts';
 import { leastStepBytes } from '../lab/least-step-bytes.ts';
+import type { EpochScores } from '../lab/light-table/epoch-scores.ts';
+import { isKept } from '../lab/light-table/kept-epochs.ts';
 import { type RankingState, rankingOf, withEpoch } from '../lab/ranking/cross-fit.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
@@ -21,7 +23,7 @@ import { ProgressReporter } from './progress-reporter.ts';
 import { applyProtocol, changesData } from './protocol/apply-protocol.ts';
 import type { RunControl } from './run-control.ts';
 import { type PlannedStep, RunPlan } from './run-plan.ts';
-import { type Snapshot, takeSnapshot } from './snapshot.ts';
+import { type Best, type RunState, restoreTrainingState, takeTrainingState } from './run-state.ts';
 import { createStage, type Stage } from './stage.ts';
 import { type StepResult, trainingStep } from './training-step.ts';
 import { untilArrived } from './until-arrived.ts';
@@ -38,23 +40,12 @@ export interface RunContext {
    * The state is then copied to the host before each epoch.
    */
   readonly recover?: (error: unknown) => Promise<void>;
-}
-
-/** The start of an epoch, to which a run goes back when the device was lost. */
-interface RestorePoint {
-  readonly epoch: number;
-  readonly steps: number;
-  readonly stage: Stage;
-  readonly best: Best | null;
-  readonly ranking: RankingState;
-  readonly snapshot: Snapshot;
-}
-
-/** What is kept of the best epoch so far. */
-interface Best {
-  readonly record: EpochRecord;
-  readonly evaluation: Evaluation;
-  readonly checkpoint: Checkpoint;
+  /**
+   * Told at the end of each epoch, so that the run can go on from there another time.
+   *
+   * @param take copies the state to the host; each call gives the same
+   */
+  readonly keep?: (epochsDone: number, take: () => Promise<RunState>) => Promise<void>;
 }
 
 /** A step whose results are still on their way from the device. */
@@ -73,9 +64,15 @@ class StopRequest extends Error {}
  * One whole run: trains, evaluates val after each epoch, keeps the best epoch of the main stage by val AUC and what the
  * cross-fitted score needs, and scores the test part once, with the best epoch's weights, at the very end. A stopped run sums up what it has and leaves the test part closed.
  *
+ * @param from where the run goes on, of the same recipe, data and backend; null: it begins
  * @throws LabError; what was emitted before stands
  */
-export async function trainRun(dataset: Dataset, recipe: Recipe, context: RunContext): Promise<void> {
+export async function trainRun(
+  dataset: Dataset,
+  recipe: Recipe,
+  context: RunContext,
+  from: RunState | null = null,
+): Promise<void> {
   if (changesData(recipe)) {
     // The leaky split takes val apart as well.
     const parts = recipe.pitfalls.leakySplit ? SPLITS : (['train'] as const);
@@ -89,7 +86,7 @@ export async function trainRun(dataset: Dataset, recipe: Recipe, context: RunCon
   refuseTooLarge(prepared.dataset, prepared.recipe, context);
   const plan = new RunPlan(prepared.dataset, dataset.splits.train.count, prepared.recipe);
   refuseEndlessWarmUp(plan, recipe);
-  const run = new Run(prepared.dataset, prepared.recipe, plan, context);
+  const run = new Run(prepared.dataset, prepared.recipe, plan, context, from);
   try {
     await run.train();
   } catch (error) {
@@ -109,29 +106,37 @@ class Run {
   private readonly pixels: BatchPixelBuilder;
   private readonly progress: ProgressReporter;
   private readonly startedAt = performance.now();
+  /** Of the run before it was continued. */
+  private secondsBefore = 0;
   private stage: Stage;
   private best: Best | null = null;
   private ranking: RankingState = [];
+  private readonly epochs: EpochRecord[] = [];
+  /** What the light table keeps of them. */
+  private scores: readonly EpochScores[] = [];
   private epochsDone = 0;
   private pausedMs = 0;
   /** Results of the step before, still to be read: one readback is in flight while the next step is prepared. */
   private pending: PendingStep | null = null;
-  private restorePoint: RestorePoint | null = null;
+  /** To which the run goes back when the device was lost. */
+  private restorePoint: RunState | null = null;
 
-  constructor(dataset: Dataset, recipe: Recipe, plan: RunPlan, context: RunContext) {
+  constructor(dataset: Dataset, recipe: Recipe, plan: RunPlan, context: RunContext, from: RunState | null) {
     this.dataset = dataset;
     this.recipe = recipe;
     this.plan = plan;
     this.context = context;
     this.pixels = new BatchPixelBuilder(dataset, recipe);
     this.model = new ResNet18(modelShapeOf(dataset.summary, recipe), recipe.seed);
-    this.stage = createStage(
-      recipe.schedule.warmUpEpochs > 0 ? 'warm-up' : 'main',
-      this.model,
-      dataset,
-      recipe,
-    );
+    const first = recipe.schedule.warmUpEpochs > 0 ? 'warm-up' : 'main';
+    this.stage = createStage(from?.training.phase ?? first, this.model, dataset, recipe);
     this.progress = new ProgressReporter(context.emit, plan.steps, () => context.memoryUse?.() ?? null);
+    try {
+      if (from) this.continueFrom(from);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
     context.emit({
       kind: 'started',
       dataset: dataset.summary,
@@ -139,6 +144,9 @@ class Run {
       versions: context.versions,
       parameters: this.model.size,
       stepsPerEpoch: plan.stepsPerEpoch,
+      stepLosses: this.progress.stepLosses.slice(),
+      epochs: this.epochs.slice(),
+      scores: this.scores,
     });
   }
 
@@ -166,7 +174,7 @@ class Run {
       epochs: this.epochsDone,
       ended: canTest && !test ? 'stopped' : ended,
       imagesPerSecond: this.progress.overallRate,
-      seconds: (performance.now() - this.startedAt - this.pausedMs) / 1000,
+      seconds: this.seconds,
     };
     context.emit({
       kind: 'finished',
@@ -192,16 +200,18 @@ class Run {
   }
 
   dispose(): void {
-    if (this.restorePoint && this.restorePoint.stage !== this.stage) this.restorePoint.stage.dispose();
     this.stage.dispose();
     this.model.dispose();
   }
 
   private async trainEpochs(): Promise<RunSummary['ended']> {
-    let epoch = 0;
+    // Where it was cut off between its last epoch and the end, only the test part is left to be scored.
+    if (this.isOutOfPatience()) return 'early-stopping';
+    let epoch = this.epochsDone;
     while (epoch < this.plan.epochs) {
       try {
-        await this.enterEpoch(epoch);
+        if (this.context.recover) this.restorePoint ??= await this.takeState();
+        this.enterEpoch(epoch);
         const ended = await this.trainEpoch(epoch);
         if (ended) return ended;
         epoch += 1;
@@ -238,9 +248,60 @@ class Run {
     const evaluation = await this.evaluateUnlessStopped('val');
     if (!evaluation) return 'stopped';
     await this.recordEpoch(epoch, tally, evaluation);
-    // Counted from the best epoch, which is one of the main stage: the patience of the warm-up has no end.
-    const sinceBest = this.best ? epoch + 1 - this.best.record.epoch : 0;
-    return recipe.patience !== null && sinceBest >= recipe.patience ? 'early-stopping' : null;
+    await this.keepState();
+    return this.isOutOfPatience() ? 'early-stopping' : null;
+  }
+
+  /** Counted from the best epoch, which is one of the main stage: the patience of the warm-up has no end. */
+  private isOutOfPatience(): boolean {
+    const { patience } = this.recipe;
+    return patience !== null && this.best !== null && this.epochsDone - this.best.record.epoch >= patience;
+  }
+
+  /** The state as it is now, between two epochs. */
+  private async keepState(): Promise<void> {
+    const { context, epochsDone } = this;
+    let taken: Promise<RunState> | null = null;
+    const take = () => {
+      taken ??= this.takeState();
+      return taken;
+    };
+    if (context.recover) this.restorePoint = await take();
+    await context.keep?.(epochsDone, take);
+  }
+
+  private async takeState(): Promise<RunState> {
+    const { best, ranking, epochsDone, progress } = this;
+    const checkpoint = best?.record.epoch === epochsDone ? best.checkpoint : null;
+    return {
+      epochsDone,
+      steps: progress.steps,
+      training: await takeTrainingState(this.model, this.stage, checkpoint),
+      best,
+      ranking,
+      stepLosses: Float64Array.from(progress.stepLosses),
+      epochs: this.epochs.slice(),
+      scores: this.scores,
+      ...progress.measured,
+      seconds: this.seconds,
+    };
+  }
+
+  /** Takes up a state of another time. */
+  private continueFrom(state: RunState): void {
+    restoreTrainingState(this.model, this.stage, state.training);
+    this.best = state.best;
+    this.ranking = state.ranking;
+    this.epochs.push(...state.epochs);
+    this.scores = state.scores;
+    this.epochsDone = state.epochsDone;
+    this.secondsBefore = state.seconds;
+    this.progress.continueFrom(state.stepLosses, state.images, state.milliseconds);
+    if (this.context.recover) this.restorePoint = state;
+  }
+
+  private get seconds(): number {
+    return this.secondsBefore + (performance.now() - this.startedAt - this.pausedMs) / 1000;
   }
 
   /**
@@ -256,14 +317,17 @@ class Run {
     this.pending = null;
     context.emit({ kind: 'paused', step: progress.steps });
     await context.recover(error);
-    if (this.stage !== restorePoint.stage) this.stage.dispose();
-    this.stage = restorePoint.stage;
-    this.best = restorePoint.best;
-    this.ranking = restorePoint.ranking;
-    restorePoint.snapshot.restore();
-    progress.rewind(restorePoint.steps);
+    const { training, best, ranking, steps, epochsDone } = restorePoint;
+    if (this.stage.phase !== training.phase) {
+      this.stage.dispose();
+      this.stage = createStage(training.phase, this.model, this.dataset, this.recipe);
+    }
+    restoreTrainingState(this.model, this.stage, training);
+    this.best = best;
+    this.ranking = ranking;
+    progress.rewind(steps);
     context.emit({ kind: 'resumed' });
-    return restorePoint.epoch;
+    return epochsDone;
   }
 
   private async scoreTest(checkpoint: Checkpoint): Promise<Evaluation | null> {
@@ -284,20 +348,12 @@ class Run {
   }
 
   /** Swaps the warm-up for the main stage when it is over. */
-  private async enterEpoch(epoch: number): Promise<void> {
-    // A restored state is that behind the change below.
-    if (this.restorePoint?.epoch === epoch) return;
-    const before = this.stage;
-    if (before.phase === 'warm-up' && epoch >= this.recipe.schedule.warmUpEpochs) {
+  private enterEpoch(epoch: number): void {
+    if (this.stage.phase === 'warm-up' && epoch >= this.recipe.schedule.warmUpEpochs) {
+      const warmUp = this.stage;
       this.stage = createStage('main', this.model, this.dataset, this.recipe);
+      warmUp.dispose();
     }
-    if (this.context.recover) {
-      const snapshot = await takeSnapshot(this.model, this.stage);
-      const { stage, best, ranking, progress } = this;
-      this.restorePoint = { epoch, steps: progress.steps, stage, best, ranking, snapshot };
-    }
-    // Only now, as the run would have gone back to it.
-    if (before !== this.stage) before.dispose();
   }
 
   private async trainBatch({ batch, pass }: PlannedStep, epoch: number, tally: EpochTally): Promise<void> {
@@ -379,7 +435,12 @@ class Run {
       const { task } = this.dataset.summary;
       this.ranking = withEpoch(this.ranking, record.epoch, predictions, task);
     }
-    if (told) this.context.emit({ kind: 'epoch', record, best: better, scores });
+    if (told) {
+      this.epochs.push(record);
+      const kept = this.scores.filter((other) => isKept(other.epoch, record.epoch, scores.logits.length));
+      this.scores = [...kept, scores];
+      this.context.emit({ kind: 'epoch', record, best: better, scores });
+    }
     // Only now: a device lost while the checkpoint is read takes the epoch with it, and it is told when it comes again.
     this.epochsDone = epoch + 1;
   }

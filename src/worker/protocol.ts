@@ -1,4 +1,5 @@
 import type { BenchEvent, Thoroughness } from '../lab/bench/device-report.ts';
+import type { RunMarks } from '../lab/continuation.ts';
 import type {
   DatasetRequest,
   DatasetSummary,
@@ -71,6 +72,20 @@ export interface TablePortrait {
   readonly slices: number;
 }
 
+/** A state that lies ready for a run to go on from. */
+export interface KeptState {
+  /** Of the run. */
+  readonly id: string;
+  readonly epochsDone: number;
+  readonly bytes: number;
+}
+
+/** Which run is to be trained. */
+export interface RunStart extends RunMarks {
+  /** Whether it goes on from the state that is kept of it. */
+  readonly continues: boolean;
+}
+
 /** How balancing changes the classes of one epoch. */
 export interface BalancePreview {
   readonly before: readonly number[];
@@ -106,8 +121,18 @@ export interface LabWorker {
   tableImages(datasetKey: string, recipe: Recipe | null): Promise<TableImages>;
   /** @param image index in the validation part */
   tablePortrait(datasetKey: string, recipe: Recipe | null, image: number): Promise<TablePortrait>;
-  /** Trains to the end; resolves after the last event. One run at a time. */
-  train(recipe: Recipe, datasetKey: string, onEvent: (event: RunEvent) => void): Promise<void>;
+  /**
+   * Trains to the end; resolves after the last event. One run at a time. Its state is kept at the end of its epochs.
+   * A run that cannot go on tells so (`failed`, `cannot-continue`) before it has started.
+   */
+  train(recipe: Recipe, datasetKey: string, run: RunStart, onEvent: (event: RunEvent) => void): Promise<void>;
+  /** Of runs that can go on. */
+  keptStates(): Promise<readonly KeptState[]>;
+  /** Null where none is kept. */
+  readState(id: string): Promise<File | null>;
+  /** Keeps a file of {@link readState}, and says of which run it is. */
+  addState(file: Blob): Promise<RunMarks>;
+  dropState(id: string): Promise<void>;
   pause(): Promise<void>;
   /** While paused: trains one batch, then pauses again. */
   step(): Promise<void>;

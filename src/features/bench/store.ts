@@ -7,10 +7,10 @@ import {
   type Thoroughness,
 } from '../../lab/bench/device-report.ts';
 import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import { runLock } from '../../lab/run-lock.ts';
 import { loadLastReport, saveLastReport } from '../../storage/bench-reports.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { measureDevice } from '../../worker/client/bench.ts';
-import { runLock } from '../runs/store.ts';
 import { isTraining, useTrain } from '../train/store.ts';
 
 interface BenchState {

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Text, TextInput, Tooltip } from '@mantine/core';
-import { IconDots, IconDownload, IconPencil, IconTrash, IconWand } from '@tabler/icons-react';
+import { IconDots, IconDownload, IconPencil, IconPlayerPlay, IconTrash, IconWand } from '@tabler/icons-react';
 import {
   lazy,
   memo,
@@ -23,9 +23,11 @@ import { Term } from '../../ui/term.tsx';
 import { setRecipe } from '../recipe/store.ts';
 import { useStudies } from '../study/studies.ts';
 import { useVisibleRows } from '../study/visible-rows.ts';
+import { ContinueButton, continueOrTell } from '../train/continue-button.tsx';
 import { useTrain } from '../train/store.ts';
 import { useView } from '../view/view.ts';
 import { ExportRuns } from './export-runs.tsx';
+import { continuesAfter, useKept } from './kept.ts';
 import { runNames } from './names.ts';
 import classes from './run-list.module.css';
 import { deleteRun, recordOf, renameRun, useRuns } from './store.ts';
@@ -200,6 +202,7 @@ const RunItem = memo(function RunItem({ row, name, shown, onToggle, onOpen }: Ru
             <span className={classes.status}>{STATUS[status]}</span>
           </Tooltip>
         )}
+        <ContinueButton row={row} name={name} className={classes.wide} />
       </span>
       <span className={classes.number}>{formatAuc(row.bestVal)}</span>
       <span className={classes.number}>{formatAuc(summary?.test?.auc)}</span>
@@ -254,6 +257,8 @@ function OpenRunMenu({
   button: ReactNode;
 }) {
   const live = useTrain((state) => state.runId === row.id);
+  const training = useTrain((state) => state.phase !== 'idle');
+  const continues = useKept((kept) => continuesAfter(row, kept) !== null);
   // The closing menu takes the focus back to its button, so the field that wants it has to come later.
   const [renaming, setRenaming] = useState(false);
   const remove = async () => {
@@ -277,6 +282,15 @@ function OpenRunMenu({
     >
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
+        {continues && (
+          <Menu.Item
+            leftSection={<IconPlayerPlay size={16} />}
+            disabled={training}
+            onClick={() => continueOrTell(row.id)}
+          >
+            Continue
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconWand size={16} />} onClick={() => setRecipe(row.recipe)}>
           Use its recipe
         </Menu.Item>

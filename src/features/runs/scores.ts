@@ -28,6 +28,17 @@ export function addScores(run: string, scores: EpochScores): void {
   adding = adding.then(() => add(run, scores)).catch((error: unknown) => reportUnstored(run, error));
 }
 
+/** Takes up those of a run that goes on, up to where it does. */
+export function takeUpScores(run: string, scores: readonly EpochScores[]): void {
+  adding = adding
+    .then(async () => {
+      await storage.delete(run);
+      hold(run, scores);
+      await store(run, scores, []);
+    })
+    .catch((error: unknown) => reportUnstored(run, error));
+}
+
 async function add(run: string, scores: EpochScores): Promise<void> {
   const known = useScores.getState().byRun[run] ?? (scores.epoch > 1 ? await storage.read(run) : []);
   const before = known.filter(({ epoch }) => epoch < scores.epoch);

@@ -1,10 +1,12 @@
 import { create } from 'zustand';
 import { LabError } from '../../lab/lab-error.ts';
+import { runLock } from '../../lab/run-lock.ts';
 import type { RunRecord } from '../../lab/run-record.ts';
 import { assembleRecord } from '../../storage/assemble-record.ts';
 import type { RawRun, RunPredictions, RunRow, RunSeries } from '../../storage/runs.ts';
 import type { Unreadable } from '../../storage/unreadable.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { dropKept } from './kept.ts';
 
 interface RunsState {
   /** Whether the stored runs have been read. */
@@ -23,11 +25,6 @@ export const useRuns = create<RunsState>(() => ({ loaded: false, rows: [], serie
 const opening = import('../../storage/runs.ts').then(({ RunStorage }) => new RunStorage());
 // A failure is told by whoever uses it.
 opening.catch(() => undefined);
-
-/** The lock a run holds while it trains, so that another tab does not take it for a lost one. */
-export function runLock(id: string): string {
-  return `lab-run-${id}`;
-}
 
 /** Reads the stored runs; one that was running when its page went away is marked as interrupted. */
 export async function loadRuns(): Promise<void> {
@@ -125,6 +122,17 @@ export async function writeRow(row: RunRow, added?: RunSeries): Promise<boolean>
   }
 }
 
+/** Writes a row and its whole curve, in the place of what was there; a failure is told as with writeRow. */
+export async function replaceRow(row: RunRow, curve: RunSeries): Promise<boolean> {
+  try {
+    await (await opening).insert(row, curve);
+    return true;
+  } catch (error) {
+    reportStorage(error, 'The run could not be stored');
+    return false;
+  }
+}
+
 export async function writePredictions(id: string, predictions: RunPredictions): Promise<void> {
   try {
     await (await opening).change(id, {}, undefined, predictions);
@@ -151,6 +159,7 @@ export async function deleteRun(id: string): Promise<() => Promise<void>> {
     return { rows: state.rows.filter((other) => other.id !== id), series: others };
   });
   await (await opening).delete(id);
+  await dropKept(id);
   // Of no weight beside the run: what cannot be read or deleted of them does not hold it up.
   const restoreScores = await import('./scores.ts')
     .then(({ deleteScores }) => deleteScores(id))

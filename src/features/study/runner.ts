@@ -3,8 +3,9 @@ import { driftBetween, driftText } from '../../lab/study/drift.ts';
 import { nextEntry, type StudyEntry, type StudyState } from '../../lab/study/study-state.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { continuesAfter, useKept } from '../runs/kept.ts';
 import { findRow, readRecord, useRuns } from '../runs/store.ts';
-import { startRun, stopRun } from '../train/session.ts';
+import { continueRun, startRun, stopRun } from '../train/session.ts';
 import { isTraining, useTrain } from '../train/store.ts';
 import { changeStudy, expansionOf, findStudy, readStudies } from './store.ts';
 import { useStudies } from './studies.ts';
@@ -70,11 +71,11 @@ function drive(): void {
   }
 }
 
-async function trainEntry(state: StudyState, { key }: StudyEntry): Promise<void> {
+async function trainEntry(state: StudyState, { key, runId: earlier }: StudyEntry): Promise<void> {
   const run = expansionOf(state.study).runs.find((planned) => planned.key === key)!;
   let runId: string;
   try {
-    runId = await startRun(run.recipe);
+    runId = (await goOn(earlier)) ?? (await startRun(run.recipe));
   } catch (thrown) {
     const error = describeError(thrown);
     // Without its data no run of the study can begin: it waits for them, instead of failing run by run.
@@ -96,6 +97,18 @@ async function trainEntry(state: StudyState, { key }: StudyEntry): Promise<void>
     // Stopped by hand, or deleted: the person wants no more for now.
     changeStudy(state.id, { kind: 'interrupted', key });
     changeStudy(state.id, { kind: 'paused' });
+  }
+}
+
+/** Goes on with a run that was cut off; null where that cannot be, and it has to be trained anew. */
+async function goOn(id: string | null): Promise<string | null> {
+  const row = id === null ? undefined : findRow(id);
+  if (!row || continuesAfter(row, useKept.getState()) === null) return null;
+  try {
+    return await continueRun(row.id);
+  } catch (error) {
+    if (describeError(error).code === 'cannot-continue') return null;
+    throw error;
   }
 }
 
@@ -140,7 +153,7 @@ export function resumeStudy(id: string): void {
   changeStudy(id, { kind: 'resumed' });
 }
 
-/** Ends the run under way at once and pauses; it is trained again from its start. */
+/** Ends the run under way at once and pauses; it goes on from the state that is kept of it, if any. */
 export async function stopStudy(id: string): Promise<void> {
   changeStudy(id, { kind: 'paused' });
   if (findStudy(id)?.entries.some(({ status }) => status === 'running')) await stopRun();

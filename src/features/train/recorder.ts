@@ -1,6 +1,6 @@
 import type { EpochRecord } from '../../lab/run-record.ts';
 import type { RunRow, RunSeries } from '../../storage/runs.ts';
-import { showRow, writeRow } from '../runs/store.ts';
+import { replaceRow, showRow, writeRow } from '../runs/store.ts';
 import { bestEpochOf } from './summarise-epochs.ts';
 
 /** At most so often does the page redraw a growing curve. */
@@ -14,13 +14,21 @@ export class RunRecorder {
   #losses: number[] = [];
   #epochs: EpochRecord[] = [];
   #written = { losses: 0, epochs: 0 };
+  /** Whether the first write takes the place of an older curve. */
+  #replacing: boolean;
   #writing: Promise<unknown> = Promise.resolve();
   #waiting = false;
   #lastWrite = performance.now();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(row: RunRow) {
+  /**
+   * @param curve of a run that goes on, up to where it does: what was measured beyond is measured again
+   */
+  constructor(row: RunRow, curve: RunSeries) {
     this.#row = row;
+    this.#losses = [...curve.stepLosses];
+    this.#epochs = [...curve.epochs];
+    this.#replacing = this.#losses.length > 0;
     this.#timer = setTimeout(() => this.#show(), 0);
     this.#write();
   }
@@ -80,7 +88,9 @@ export class RunRecorder {
         stepLosses: this.#losses.slice(this.#written.losses),
         epochs: this.#epochs.slice(this.#written.epochs),
       };
-      if (!(await writeRow(this.#row, added))) return;
+      const write = this.#replacing ? replaceRow : writeRow;
+      if (!(await write(this.#row, added))) return;
+      this.#replacing = false;
       this.#written = {
         losses: this.#written.losses + added.stepLosses.length,
         epochs: this.#written.epochs + added.epochs.length,

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { RunRow } from '../../storage/runs.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
+import { ContinueButton } from './continue-button.tsx';
 import { remedyFor } from './session.ts';
 import { useTrain } from './store.ts';
 
@@ -16,6 +17,7 @@ export function RunFailure({ row }: { row: RunRow }) {
           {remedy.label}
         </Button>
       )}
+      <ContinueButton row={row} name="the run" />
     </ErrorNotice>
   );
 }

@@ -1,3 +1,4 @@
+import { cannotContinue, type RunMarks } from '../../lab/continuation.ts';
 import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { recipeHash } from '../../lab/recipe/canonical.ts';
 import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
@@ -5,16 +6,20 @@ import { parseRecipe } from '../../lab/recipe/parse.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { runLength } from '../../lab/recipe/run-length.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
+import { runLock } from '../../lab/run-lock.ts';
 import { RUN_RECORD_VERSION } from '../../lab/run-record.ts';
+import type { RunRow } from '../../storage/runs.ts';
 import { type NoticeAction, showProblem } from '../../ui/notify.tsx';
 import { nextColour } from '../../ui/palettes.ts';
 import { lab } from '../../worker/client/lab.ts';
+import type { RunStart } from '../../worker/protocol.ts';
 import { ensureDataset } from '../data/store.ts';
 import { chooseBackend } from '../environment/store.ts';
-import { newRunId, runLock, useRuns, writePredictions } from '../runs/store.ts';
+import { dropKept, noteKept } from '../runs/kept.ts';
+import { findRow, newRunId, useRuns, writePredictions } from '../runs/store.ts';
 import { RunRecorder } from './recorder.ts';
 import { IDLE, isTraining, useTrain } from './store.ts';
-import { summariseEpochs } from './summarise-epochs.ts';
+import { bestEpochOf, summariseEpochs } from './summarise-epochs.ts';
 
 /** Fetched beside the page, which opens without them. */
 const scores = import('../runs/scores.ts');
@@ -28,7 +33,35 @@ let current: Promise<void> | null = null;
  *
  * @throws LabError when it cannot begin: bad recipe, data not here, another run trains
  */
-export async function startRun(wanted: Recipe): Promise<string> {
+export function startRun(wanted: Recipe): Promise<string> {
+  return begin(wanted, { ...newMarks(), continues: false });
+}
+
+/**
+ * Goes on with a run that was cut off, from the state that is kept of it: under its own record, with the curve it would
+ * have had.
+ *
+ * @throws LabError as {@link startRun}; `cannot-continue` where the curve would be another one
+ */
+export async function continueRun(id: string): Promise<string> {
+  const row = findRow(id);
+  const { held = [] } = await navigator.locks.query();
+  if (!row || held.some(({ name }) => name === runLock(id))) {
+    throw cannotContinue('The run trains already, in another tab, or was deleted.', 'Look there.');
+  }
+  return await begin(row.recipe, { id, createdAt: row.createdAt, continues: true });
+}
+
+/**
+ * Goes on with a run of another browser, from a file of its state.
+ *
+ * @throws LabError as {@link continueRun}
+ */
+export async function continueFromFile(wanted: Recipe, file: Blob): Promise<string> {
+  return await begin(wanted, { ...(await lab.addState(file)), continues: true });
+}
+
+async function begin(wanted: Recipe, run: RunStart): Promise<string> {
   if (isTraining()) {
     throw new LabError(
       'bad-recipe',
@@ -46,11 +79,15 @@ export async function startRun(wanted: Recipe): Promise<string> {
     throw error;
   }
   return await new Promise<string>((resolve, reject) => {
-    current = trainToEnd(recipe, resolve, reject).finally(() => {
+    current = trainToEnd(recipe, run, resolve, reject).finally(() => {
       current = null;
       useTrain.setState(IDLE);
     });
   });
+}
+
+function newMarks(): RunMarks {
+  return { id: newRunId(), createdAt: Date.now() };
 }
 
 /** How long the last event may come after the end of the call: the two travel on different ports. */
@@ -58,12 +95,13 @@ const LAST_EVENT_MS = 2000;
 
 async function trainToEnd(
   recipe: Recipe,
+  start: RunStart,
   begun: (id: string) => void,
   failedToBegin: (error: unknown) => void,
 ): Promise<void> {
-  const run = new RunningRun(recipe, begun);
+  const run = new RunningRun(recipe, start, begun);
   try {
-    await lab.train(recipe, datasetKey(recipe.dataset), (event) => run.handle(event));
+    await lab.train(recipe, datasetKey(recipe.dataset), start, (event) => run.handle(event));
     await Promise.race([run.ended, new Promise((resolve) => setTimeout(resolve, LAST_EVENT_MS))]);
     if (!run.recorder) {
       throw (
@@ -96,13 +134,15 @@ class RunningRun {
   /** Why it could not begin. */
   failure: LabError | null = null;
   readonly #recipe: Recipe;
+  readonly #marks: RunMarks;
   readonly #begun: (id: string) => void;
   #resolveEnded: () => void = () => undefined;
   #closing: Promise<void> | null = null;
   #release: () => void = () => undefined;
 
-  constructor(recipe: Recipe, begun: (id: string) => void) {
+  constructor(recipe: Recipe, marks: RunMarks, begun: (id: string) => void) {
     this.#recipe = recipe;
+    this.#marks = marks;
     this.#begun = begun;
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
@@ -129,6 +169,9 @@ class RunningRun {
     this.#closing ??= (async () => {
       await before;
       await this.recorder?.close(change);
+      // Only now: a page that dies before can still go on to this end.
+      const isOver = change.status === 'finished' || change.error?.code === 'diverged';
+      if (isOver) await dropKept(this.#marks.id);
       this.#release();
       this.#resolveEnded();
     })();
@@ -141,8 +184,12 @@ class RunningRun {
   }
 
   #start(event: RunEvent & { kind: 'started' }): void {
-    const row = newRow(this.#recipe, event);
-    this.recorder = new RunRecorder(row);
+    const earlier = findRow(this.#marks.id);
+    const row = earlier ? continuedRow(earlier, event) : newRow(this.#recipe, this.#marks, event);
+    this.recorder = new RunRecorder(row, event);
+    if (event.scores.length > 0) {
+      void scores.then(({ takeUpScores }) => takeUpScores(row.id, event.scores));
+    }
     this.#release = holdLock(runLock(row.id));
     // In a task of its own, after the one in which the list shows the row: together they would hold up a frame.
     setTimeout(() => {
@@ -180,6 +227,12 @@ class RunningRun {
         void scores.then(({ addScores }) => addScores(recorder.row.id, event.scores));
         useTrain.setState({ evaluating: null });
         break;
+      case 'kept':
+        noteKept(recorder.row.id, event.epochsDone);
+        break;
+      case 'not-kept':
+        tellNotKept(event.error);
+        break;
       case 'paused':
         recorder.change({ status: 'paused' });
         useTrain.setState({ phase: 'paused', step: event.step, secondsLeft: null });
@@ -205,11 +258,34 @@ class RunningRun {
   }
 }
 
-function newRow(recipe: Recipe, event: RunEvent & { kind: 'started' }) {
+let isNotKeptTold = false;
+
+/** Once: of the next run it would be no news. */
+function tellNotKept(error: LabErrorDescription): void {
+  if (!isNotKeptTold) showProblem(error);
+  isNotKeptTold = true;
+}
+
+type Started = RunEvent & { kind: 'started' };
+
+/** The run as it was where it goes on: what came of it since, an error or a summary, is not so any more. */
+function continuedRow(row: RunRow, event: Started): RunRow {
+  return { ...row, device: event.backend, status: 'running', error: null, summary: null, ...standing(event) };
+}
+
+function standing({ epochs, stepLosses }: Started): Pick<RunRow, 'epochsDone' | 'stepsDone' | 'bestVal'> {
+  return {
+    epochsDone: epochs.length,
+    stepsDone: stepLosses.length,
+    bestVal: bestEpochOf(epochs)?.val.auc ?? null,
+  };
+}
+
+function newRow(recipe: Recipe, marks: RunMarks, event: Started): RunRow {
   return {
     version: RUN_RECORD_VERSION,
-    id: newRunId(),
-    createdAt: Date.now(),
+    id: marks.id,
+    createdAt: marks.createdAt,
     recipe,
     recipeHash: recipeHash(recipe),
     dataset: event.dataset,
@@ -223,10 +299,8 @@ function newRow(recipe: Recipe, event: RunEvent & { kind: 'started' }) {
     summary: null,
     colour: nextColour(useRuns.getState().rows.map((row) => row.colour)),
     title: null,
-    epochsDone: 0,
-    stepsDone: 0,
-    bestVal: null,
-  } as const;
+    ...standing(event),
+  };
 }
 
 /** Holds a lock until the returned function is called, or the page goes away. */

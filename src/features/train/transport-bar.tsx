@@ -1,4 +1,4 @@
-import { Progress, Text } from '@mantine/core';
+import { Group, Progress, Text } from '@mantine/core';
 import { memo } from 'react';
 import { formatBytes } from '../../lab/format-bytes.ts';
 import type { MemoryUse } from '../../lab/run-event.ts';
@@ -6,8 +6,10 @@ import type { RunRow } from '../../storage/runs.ts';
 import { CommandIcon } from '../../ui/command-button.tsx';
 import { formatAuc, formatDuration, formatRate } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
+import { continuesAfter, useKept } from '../runs/kept.ts';
 import { useVisibleRow } from '../study/visible-rows.ts';
 import { pauseCommand, resumeCommand, stepCommand, stopCommand, trainCommand } from './commands.ts';
+import { ContinueButton } from './continue-button.tsx';
 import { useTrain } from './store.ts';
 import classes from './transport-bar.module.css';
 
@@ -40,13 +42,22 @@ export function TransportBar() {
 
 function Idle() {
   const last = useVisibleRow(null);
+  const kept = useKept((states) => last && continuesAfter(last, states));
   return (
-    <Text size="sm" c="dimmed" className={classes.idle}>
-      {last?.summary?.test
-        ? `Ready. The last run reached a test AUC of ${formatAuc(last.summary.test.auc)}.`
-        : 'Ready to train.'}
-    </Text>
+    <Group gap="xs" className={classes.idle}>
+      <Text size="sm" c="dimmed">
+        {idleText(last, kept ?? null)}
+      </Text>
+      {last && <ContinueButton row={last} name="the last run" />}
+    </Group>
   );
+}
+
+function idleText(last: RunRow | undefined, kept: number | null): string {
+  if (last && kept !== null) return `The last run was cut off; its state after epoch ${kept} is kept.`;
+  return last?.summary?.test
+    ? `Ready. The last run reached a test AUC of ${formatAuc(last.summary.test.auc)}.`
+    : 'Ready to train.';
 }
 
 const Standing = memo(function Standing() {

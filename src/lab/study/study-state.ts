@@ -13,7 +13,7 @@ export interface StudyEntry {
   /** As in PlannedRun.key. */
   readonly key: string;
   readonly status: EntryStatus;
-  /** Id of the run that counts (or trains); null where there is none. */
+  /** Id of the run that counts, trains, or was cut off and can go on where its state is kept; null: there is none. */
   readonly runId: string | null;
   /** How often it was started. */
   readonly attempts: number;
@@ -36,7 +36,7 @@ export type StudyAction =
   | { readonly kind: 'started'; readonly key: string; readonly runId: string }
   | { readonly kind: 'finished'; readonly key: string; readonly runId: string }
   | { readonly kind: 'failed'; readonly key: string; readonly error: LabErrorDescription }
-  /** Ended by a person before its end: it waits again, at its place. */
+  /** Ended by a person before its end: it waits again, at its place, to go on where it was. */
   | { readonly kind: 'interrupted'; readonly key: string }
   | { readonly kind: 'skipped'; readonly key: string }
   /** Trains (again); a result it had no longer counts. */
@@ -85,9 +85,7 @@ export function reduceStudy(state: StudyState, action: StudyAction): StudyState 
     case 'failed':
       return changed(state, action.key, () => ({ status: 'failed', error: action.error }));
     case 'interrupted':
-      return changed(state, action.key, ({ status }) =>
-        status === 'running' ? { status: 'queued', runId: null } : {},
-      );
+      return changed(state, action.key, ({ status }) => (status === 'running' ? { status: 'queued' } : {}));
     case 'skipped':
       return changed(state, action.key, ({ status }) => (status === 'queued' ? { status: 'skipped' } : {}));
     case 'requeued':
@@ -138,7 +136,7 @@ function recovered(state: StudyState, finishedRuns: ReadonlySet<string>): StudyS
     entries: state.entries.map((entry) => {
       const isStored = entry.runId !== null && finishedRuns.has(entry.runId);
       if (entry.status === 'running') {
-        return isStored ? { ...entry, status: 'finished' } : { ...entry, status: 'queued', runId: null };
+        return { ...entry, status: isStored ? 'finished' : 'queued' };
       }
       // Its run was deleted: what cannot be looked at must not count.
       if (entry.status === 'finished' && !isStored) return { ...entry, status: 'queued', runId: null };

@@ -16,11 +16,9 @@ export function createAdam({ parameters }: OptimizerContext, settings: Optimizer
       return learningRate;
     },
     variables: [...firstMoments, ...secondMoments],
-    mark() {
-      const marked = [learningRate, step] as const;
-      return () => {
-        [learningRate, step] = marked;
-      };
+    counters: () => [learningRate, step],
+    restoreCounters(counters) {
+      [learningRate, step] = counters as [number, number];
     },
     step(gradients) {
       step += 1;

@@ -17,8 +17,10 @@ export interface Optimizer {
   step(gradients: readonly tf.Tensor[]): void;
   /** What the steps carry along beside the parameters: momentum, moments, references. */
   readonly variables: readonly tf.Variable[];
-  /** Remembers the learning rate and the counters; the returned function puts them back. */
-  mark(): () => void;
+  /** Learning rate and counters: with parameters and variables all that the next steps depend on. */
+  counters(): readonly number[];
+  /** Puts counters of the same optimizer back. */
+  restoreCounters(counters: readonly number[]): void;
   /** At a decay epoch: divides the learning rate, and whatever else the optimizer does then. */
   decay(factor: number): void;
   dispose(): void;

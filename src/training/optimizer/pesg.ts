@@ -41,11 +41,9 @@ export function createPesg(
       return learningRate;
     },
     variables,
-    mark() {
-      const marked = [learningRate, step, stepsSinceDecay] as const;
-      return () => {
-        [learningRate, step, stepsSinceDecay] = marked;
-      };
+    counters: () => [learningRate, step, stepsSinceDecay],
+    restoreCounters(counters) {
+      [learningRate, step, stepsSinceDecay] = counters as [number, number, number];
     },
     step(gradients) {
       step += 1;

@@ -11,11 +11,9 @@ export function createSgd({ parameters }: OptimizerContext, settings: OptimizerS
       return learningRate;
     },
     variables: buffers,
-    mark() {
-      const marked = learningRate;
-      return () => {
-        learningRate = marked;
-      };
+    counters: () => [learningRate],
+    restoreCounters(counters) {
+      [learningRate] = counters as [number];
     },
     step(gradients) {
       const slots = parameters.map((value, index) => ({

@@ -4,6 +4,7 @@ import { LabError } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
 import { RunControl } from '../run-control.ts';
+import type { RunState } from '../run-state.ts';
 import { type RunContext, trainRun } from '../train-run.ts';
 
 export const TEST_BACKEND = {
@@ -62,13 +63,20 @@ export class Told {
 
 /**
  * @param onEvent may steer the run
- * @param more `begun` may steer it from outside
+ * @param more `begun` may steer it from outside; `from`: where it goes on
  */
 export async function runToEnd(
   data: Dataset,
   recipe: Recipe,
   onEvent: (event: RunEvent, control: RunControl, told: Told) => void = () => {},
-  { begun, ...more }: Pick<RunContext, 'memoryUse'> & { begun?: (control: RunControl) => void } = {},
+  {
+    begun,
+    from = null,
+    ...more
+  }: Pick<RunContext, 'memoryUse' | 'keep'> & {
+    begun?: (control: RunControl) => void;
+    from?: RunState | null;
+  } = {},
 ): Promise<{ told: Told; error: unknown }> {
   const told = new Told();
   const emit = (event: RunEvent) => {
@@ -82,7 +90,8 @@ export async function runToEnd(
   let error: unknown = null;
   begun?.(control);
   try {
-    await trainRun(data, recipe, { control, emit, backend: TEST_BACKEND, versions: VERSIONS, ...more });
+    const context = { control, emit, backend: TEST_BACKEND, versions: VERSIONS, ...more };
+    await trainRun(data, recipe, context, from);
   } catch (thrown) {
     error = thrown;
   }

@@ -60,8 +60,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const RUN = { id: 'a', createdAt: 0, continues: false };
+
 const train = (client: LabClient, events: RunEvent[] = []) =>
-  client.train(DEFAULT_RECIPE, 'key', (event) => events.push(event));
+  client.train(DEFAULT_RECIPE, 'key', RUN, (event) => events.push(event));
 
 describe('LabClient', () => {
   it('starts the worker with the first call, and only one', async () => {
@@ -91,7 +93,7 @@ describe('LabClient', () => {
   it('passes on the events of a run', async () => {
     const events: RunEvent[] = [];
     const client = clientOf({
-      train: async (_recipe, _key, onEvent) => {
+      train: async (_recipe, _key, _run, onEvent) => {
         await onEvent({ kind: 'resumed' });
         await onEvent({ kind: 'stopped' });
       },

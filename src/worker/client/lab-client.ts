@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import { LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
-import type { LabWorker, WorkerProblem } from '../protocol.ts';
+import type { LabWorker, RunStart, WorkerProblem } from '../protocol.ts';
 import { toLabError } from './to-lab-error.ts';
 
 /** How long a worker may stay silent after a request to stop before it is ended by force. */
@@ -71,13 +71,22 @@ export class LabClient {
     this.#call((remote) => remote.tableImages(key, recipe));
   tablePortrait: LabWorker['tablePortrait'] = (key, recipe, image) =>
     this.#call((remote) => remote.tablePortrait(key, recipe, image));
+  keptStates = () => this.#call((remote) => remote.keptStates());
+  readState = (id: string) => this.#call((remote) => remote.readState(id));
+  addState = (file: Blob) => this.#call((remote) => remote.addState(file));
+  dropState = (id: string) => this.#call((remote) => remote.dropState(id));
   pause = () => this.#call((remote) => remote.pause());
   step = () => this.#call((remote) => remote.step());
   resume = () => this.#call((remote) => remote.resume());
 
   /** @throws LabError, among them `worker-died`, or `cancelled` when a stop had to end the worker */
-  async train(recipe: Recipe, datasetKey: string, onEvent: (event: RunEvent) => void): Promise<void> {
-    const training = this.#call((remote) => remote.train(recipe, datasetKey, Comlink.proxy(onEvent)));
+  async train(
+    recipe: Recipe,
+    datasetKey: string,
+    run: RunStart,
+    onEvent: (event: RunEvent) => void,
+  ): Promise<void> {
+    const training = this.#call((remote) => remote.train(recipe, datasetKey, run, Comlink.proxy(onEvent)));
     this.#training = training;
     try {
       await training;

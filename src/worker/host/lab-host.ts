@@ -19,13 +19,15 @@ import type { RunEvent } from '../../lab/run-event.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import { RunControl } from '../../training/run-control.ts';
 import { trainRun } from '../../training/train-run.ts';
-import type { Environment, LabWorker, PreviewRequest } from '../protocol.ts';
+import type { Environment, LabWorker, PreviewRequest, RunStart } from '../protocol.ts';
 import { findBackend } from './backends/registry.ts';
 import { type Selection, selectBackend } from './backends/select.ts';
 import { isWebgpuLost, keepHalfActivations } from './backends/webgpu.ts';
 import { DatasetStore } from './dataset-store.ts';
 import { DeviceRecovery, deviceLost, restartWebgpu } from './device-recovery.ts';
+import { KeptStates, readState } from './kept-states.ts';
 import { balancePreview, previewTiles } from './previews.ts';
+import { identityOf, type KeptRun, keeping, stateOf } from './run-states.ts';
 import { tableImages, tablePortrait } from './table-images.ts';
 
 /** Errors of the kernels, which know nothing of the lab, in the lab's words. */
@@ -56,6 +58,7 @@ async function applyPrecision({ precision }: Recipe, backend: BackendName): Prom
 /** The lab behind the page: one backend, the loaded sets, and at most one run. */
 export class LabHost implements LabWorker {
   private readonly datasets = new DatasetStore();
+  private readonly states = new KeptStates();
   /** The backend starts with the first call that needs it. */
   private selection: Promise<Selection> | null = null;
   private loading: AbortController | null = null;
@@ -150,7 +153,12 @@ export class LabHost implements LabWorker {
     return transfer(answer, [answer.pixels.buffer]);
   }
 
-  async train(recipe: Recipe, datasetKey: string, onEvent: (event: RunEvent) => void): Promise<void> {
+  async train(
+    recipe: Recipe,
+    datasetKey: string,
+    run: RunStart,
+    onEvent: (event: RunEvent) => void,
+  ): Promise<void> {
     if (this.control)
       throw new LabError(
         'internal',
@@ -173,17 +181,32 @@ export class LabHost implements LabWorker {
       // Lost since the last run, say because the machine slept, or for good in it.
       if (backend.name === 'webgpu' && isWebgpuLost()) await restartWebgpu(backend.device);
       await applyPrecision(recipe, backend.name);
+      const dataset = this.datasets.get(datasetKey);
+      const identity = identityOf(recipe, dataset.summary, { backend, versions });
+      const from = run.continues ? await stateOf(this.states, run.id, identity) : null;
       const recovery = new DeviceRecovery(backend.device);
-      await trainRun(this.datasets.get(datasetKey), recipe, {
+      const context = {
         ...{ control, emit, backend, versions },
+        keep: keeping(this.states, run, identity, emit),
         ...(memoryUse ? { memoryUse } : {}),
         ...(backend.name === 'webgpu' ? { recover: (error: unknown) => recovery.recover(error) } : {}),
-      });
+      };
+      await trainRun(dataset, recipe, context, from);
     } catch (error) {
       emit({ kind: 'failed', error: describeError(explain(error)) });
     } finally {
       this.control = null;
     }
+  }
+
+  keptStates = () => this.states.list();
+  readState = (id: string) => this.states.file(id);
+  dropState = (id: string) => this.states.drop(id);
+
+  async addState(file: Blob) {
+    const { marks } = (await readState(file)) as KeptRun;
+    await this.states.add(marks.id, file);
+    return marks;
   }
 
   async pause(): Promise<void> {

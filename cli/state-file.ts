@@ -1,0 +1,60 @@
+import { existsSync, rmSync } from 'node:fs';
+import { takePlace, WriteError } from '../scripts/write-whole.ts';
+import type { RunProgress } from '../src/app/automation-types.ts';
+import { type LabPage, unwrap } from './lab-page.ts';
+import { log } from './log.ts';
+
+/** Copying the state out of the browser may take this share of the time. */
+const MOST_OF_TIME = 0.03;
+
+/** The state of one run on disk, from which it can go on in another browser: the latest that the page has kept. */
+export class StateFile {
+  readonly path: string;
+  private savedEpochs = 0;
+  private notBefore = 0;
+  private failed = false;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  get exists(): boolean {
+    return existsSync(this.path);
+  }
+
+  /** Copies what the page has kept since, if it is time; a failure is told once, and the run trains on. */
+  async follow(lab: LabPage, id: string, { keptEpochs, status }: RunProgress): Promise<void> {
+    const isOver = status !== 'running' && status !== 'paused';
+    const isNew = keptEpochs !== null && keptEpochs > this.savedEpochs;
+    if (this.failed || !isNew || (!isOver && performance.now() < this.notBefore)) return;
+    const from = performance.now();
+    try {
+      await this.save(lab, id);
+      this.savedEpochs = keptEpochs;
+    } catch (error) {
+      this.failed = error instanceof WriteError;
+      log(`The state after epoch ${keptEpochs} could not be kept: ${(error as Error).message}`);
+    }
+    const now = performance.now();
+    this.notBefore = now + (now - from) / MOST_OF_TIME;
+  }
+
+  remove(): void {
+    rmSync(this.path, { force: true });
+  }
+
+  private async save({ page }: LabPage, id: string): Promise<void> {
+    const downloading = page.waitForEvent('download');
+    downloading.catch(() => undefined);
+    const { bytes } = unwrap(await page.evaluate((run) => window.lab!.saveState(run), id));
+    const download = await downloading;
+    const draft = `${this.path}.${process.pid}.draft`;
+    try {
+      await download.saveAs(draft);
+      takePlace(draft, this.path, bytes);
+    } finally {
+      rmSync(draft, { force: true });
+      await download.delete();
+    }
+  }
+}

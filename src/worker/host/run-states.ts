@@ -1,0 +1,69 @@
+import digest from 'virtual:arithmetic';
+import { type RunIdentity, type RunMarks, refuseOtherRun } from '../../lab/continuation.ts';
+import type { DatasetSummary } from '../../lab/dataset.ts';
+import { describeError, LabError } from '../../lab/lab-error.ts';
+import { recipeHash } from '../../lab/recipe/canonical.ts';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
+import type { RunEvent } from '../../lab/run-event.ts';
+import type { RunState } from '../../training/run-state.ts';
+import type { RunContext } from '../../training/train-run.ts';
+import type { Environment, RunStart } from '../protocol.ts';
+import type { KeptStates } from './kept-states.ts';
+import { StateKeeper } from './state-keeper.ts';
+
+/** What lies in a file. */
+export interface KeptRun {
+  readonly marks: RunMarks;
+  readonly identity: RunIdentity;
+  readonly state: RunState;
+}
+
+/** All that decides the numbers of a run here. */
+export function identityOf(
+  recipe: Recipe,
+  { fingerprint }: DatasetSummary,
+  { backend, versions }: Pick<Environment, 'backend' | 'versions'>,
+): RunIdentity {
+  return {
+    recipeHash: recipeHash(recipe),
+    fingerprint,
+    backend: backend.name,
+    device: backend.device,
+    arithmetic: `${digest} tfjs ${versions.tfjs}`,
+  };
+}
+
+/**
+ * The state that a run goes on from.
+ *
+ * @throws LabError `cannot-continue` where there is none, or its curve would not be the same
+ */
+export async function stateOf(states: KeptStates, id: string, here: RunIdentity): Promise<RunState> {
+  const { identity, state } = (await states.read(id)) as KeptRun;
+  refuseOtherRun(identity, here);
+  return state;
+}
+
+/** Keeps the state of a run as it trains, and tells of it. */
+export function keeping(
+  states: KeptStates,
+  { id, createdAt }: RunStart,
+  identity: RunIdentity,
+  emit: (event: RunEvent) => void,
+): NonNullable<RunContext['keep']> {
+  const keeper = new StateKeeper(states, id);
+  return async (epochsDone, take) => {
+    const marked = async (): Promise<KeptRun> => ({
+      marks: { id, createdAt },
+      identity,
+      state: await take(),
+    });
+    try {
+      if (await keeper.keep(epochsDone, marked)) emit({ kind: 'kept', epochsDone });
+    } catch (error) {
+      // A lost device, say, is the run's own business.
+      if (!(error instanceof LabError) || error.code !== 'storage-full') throw error;
+      emit({ kind: 'not-kept', error: describeError(error) });
+    }
+  };
+}
