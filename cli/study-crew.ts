@@ -120,6 +120,7 @@ export class StudyCrew {
 
 /** Val only: the test part stays closed until it is opened. */
 function resultText(run: PlannedRun, { record }: RunFile): string {
-  const { val, bestEpoch, epochs, seconds } = record.summary!;
-  return `${runName(run)}: val AUC ${formatAuc(val.auc)}, best epoch ${bestEpoch} of ${epochs}, ${clock(seconds)}`;
+  const { val, ranking, bestEpoch, epochs, seconds } = record.summary!;
+  const fitted = ranking ? `, cross-fitted ${formatAuc(ranking.auc)}` : '';
+  return `${runName(run)}: best epoch ${bestEpoch} of ${epochs}, val AUC ${formatAuc(val.auc)}${fitted}, ${clock(seconds)}`;
 }
