@@ -2,6 +2,7 @@ import { Group, NativeSelect, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { BlockAnalysis, CellAnalysis } from '../../lab/study/analyse.ts';
 import type { Factor } from '../../lab/study/expand.ts';
+import { VAL_NAMES } from '../../lab/study/scored-run.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc } from '../../ui/format.ts';
 import { useView } from '../view/view.ts';
@@ -40,7 +41,7 @@ export function Heatmap({ block, factors }: { block: BlockAnalysis; factors: rea
     <div>
       <Group gap="xs" mb={4}>
         <h3 className={classes.title} style={{ margin: 0 }}>
-          Mean {block.part} AUC
+          Mean {block.part === 'val' ? VAL_NAMES[block.valKind] : 'test AUC'}
         </h3>
         {varied.length > 1 && (
           <NativeSelect

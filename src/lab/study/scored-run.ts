@@ -24,6 +24,11 @@ export interface PartScore extends AucInfluence {
  */
 export type ValKind = 'cross-fitted' | 'best-epoch';
 
+export const VAL_NAMES: Readonly<Record<ValKind, string>> = {
+  'cross-fitted': 'val AUC, cross-fitted',
+  'best-epoch': 'val AUC of the best epoch (optimistic)',
+};
+
 /** A finished run, ready to be compared. */
 export interface ScoredRun {
   readonly record: StudyRecord;

@@ -2,7 +2,7 @@ import { type CsvValue, csv } from '../csv.ts';
 import { markdownTable } from '../markdown.ts';
 import { type BlockAnalysis, type CellAnalysis, type CellScore, valMinusTest } from './analyse.ts';
 import type { Expansion, Factor, PlannedRun } from './expand.ts';
-import type { ScoredRun, ValKind } from './scored-run.ts';
+import { type ScoredRun, VAL_NAMES } from './scored-run.ts';
 import { ranked, runsText, standingText } from './standing.ts';
 import { formatAuc, formatDifference, formatP } from './verdict.ts';
 
@@ -129,12 +129,6 @@ export function runsCsv(
   });
   return csv([header, ...rows]);
 }
-
-/** What the val column holds. */
-const VAL_NAMES: Readonly<Record<ValKind, string>> = {
-  'cross-fitted': 'val AUC, cross-fitted',
-  'best-epoch': 'val AUC of the best epoch (optimistic)',
-};
 
 /** The cells of a block as a Markdown table, the best first, those that are not compared last. */
 export function blockMarkdown(block: BlockAnalysis, testOpened: boolean): string {
