@@ -9,7 +9,7 @@ test('on the first visit the phantom is ready, and two clicks draw curves and a 
   await expect(page.getByRole('img', { name: /Augmented sample/ }).first()).toBeVisible();
 
   await page.getByLabel('Width').fill('2');
-  await page.getByLabel('Epochs').fill('2');
+  await page.getByRole('spinbutton', { name: 'Epochs' }).fill('2');
   await trainToEnd(page);
 
   await expect(curves(page, /Validation AUC/)).toHaveCount(2);
