@@ -133,6 +133,14 @@ describe('a state', () => {
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
+  it('stays whole though what was told is handed on to another thread', async () => {
+    const recipe = recipeOf({ ...PESG, epochs: 2, schedule: { decayAt: [] } });
+    const { states } = await trainKeeping(recipe, (event) => {
+      if (event.kind === 'epoch') structuredClone(event, { transfer: [event.scores.logits.buffer] });
+    });
+    expect(states.at(-1)!.scores.map(({ logits }) => logits.length)).toEqual([24, 24]);
+  });
+
   it('holds the weights once where the last epoch is the best', async () => {
     const { states } = await trainKeeping(recipeOf({ ...PESG, epochs: 1, schedule: { decayAt: [] } }));
     const [state] = states;

@@ -438,7 +438,8 @@ class Run {
     if (told) {
       this.epochs.push(record);
       const kept = this.scores.filter((other) => isKept(other.epoch, record.epoch, scores.logits.length));
-      this.scores = [...kept, scores];
+      // A copy: whoever is told may hand the told one on to another thread, and it is gone here then.
+      this.scores = [...kept, { ...scores, logits: scores.logits.slice() }];
       this.context.emit({ kind: 'epoch', record, best: better, scores });
     }
     // Only now: a device lost while the checkpoint is read takes the epoch with it, and it is told when it comes again.
