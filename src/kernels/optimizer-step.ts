@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { integerPower } from '../lab/exact-math.ts';
 import { hasFusedKernel, runFusedKernel } from './fused-kernel.ts';
 
 /**
@@ -157,8 +158,8 @@ function assignAdam(
 ): void {
   firstMoment.assign(tf.add(tf.mul(firstMoment, beta1), tf.mul(g, 1 - beta1)));
   secondMoment.assign(tf.add(tf.mul(secondMoment, beta2), tf.mul(tf.square(g), 1 - beta2)));
-  const corrected = tf.div(firstMoment, 1 - beta1 ** step);
-  const deviation = tf.sqrt(tf.div(secondMoment, 1 - beta2 ** step));
+  const corrected = tf.div(firstMoment, 1 - integerPower(beta1, step));
+  const deviation = tf.sqrt(tf.div(secondMoment, 1 - integerPower(beta2, step)));
   value.assign(tf.sub(value, tf.mul(tf.div(corrected, tf.add(deviation, epsilon)), learningRate)));
 }
 

@@ -1,3 +1,4 @@
+import { integerPower } from './exact-math.ts';
 import type { PhantomSettings } from './phantom-settings.ts';
 
 /** Sizes in which MedMNIST+ offers its sets, in pixels; 3D sets have 28 and 64 only. */
@@ -89,7 +90,7 @@ export function imageLength({
   size,
   channels,
 }: Pick<DatasetSummary, 'dims' | 'size' | 'channels'>): number {
-  return size ** dims * channels;
+  return integerPower(size, dims) * channels;
 }
 
 /** Progress of a load, in bytes; `total` is null while unknown. */

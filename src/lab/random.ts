@@ -1,7 +1,8 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { exactLog } from './exact-math.ts';
 
-/** A seeded stream of random numbers; equal keys give equal streams on every machine. */
+/** A seeded stream of random numbers; equal keys give equal streams, to the last bit, on every machine and engine. */
 export interface Random {
   /** Uniform in [0, 1), in steps of 2^-32. */
   uniform(): number;
@@ -32,17 +33,23 @@ export function createRandom(...keys: readonly number[]): Random {
   return {
     uniform,
     integer: (bound) => Math.floor(uniform() * bound),
-    // Box and Muller (1958): two normals from two uniforms; the second is kept for the next call.
+    // The polar method (Marsaglia & Bray 1964): two normals from a point of the unit disc; the second is kept for the
+    // next call. It needs no sine, and its logarithm is our own, so that the bytes are the same in every engine.
     normal: () => {
       if (spare !== null) {
         const value = spare;
         spare = null;
         return value;
       }
-      const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
-      const angle = 2 * Math.PI * uniform();
-      spare = radius * Math.sin(angle);
-      return radius * Math.cos(angle);
+      for (;;) {
+        const x = 2 * uniform() - 1;
+        const y = 2 * uniform() - 1;
+        const square = x * x + y * y;
+        if (square >= 1 || square === 0) continue;
+        const scale = Math.sqrt((-2 * exactLog(square)) / square);
+        spare = y * scale;
+        return x * scale;
+      }
     },
   };
 }

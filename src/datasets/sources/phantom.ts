@@ -1,4 +1,5 @@
 import { SPLITS } from '../../lab/dataset.ts';
+import { integerPower } from '../../lab/exact-math.ts';
 import type { PhantomShape } from '../../lab/phantom-settings.ts';
 import { createRandom, type Random, STREAM } from '../../lab/random.ts';
 import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
@@ -43,7 +44,7 @@ export const phantomSource: DatasetSource<'phantom'> = {
   kind: 'phantom',
   async load({ settings }, context) {
     const { name, dims, classNames, draw } = KINDS[settings.shape];
-    const length = SIZE ** dims;
+    const length = integerPower(SIZE, dims);
     const { findings, labels } = planPhantom(settings);
     const images = forSplits((split) => allocate(`${split}_images`, findings[split].length * length));
     const report = createProgress(context.onProgress, 'generating', settings.images * length);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
+import { registerCpuBackend } from '../cpu/register.ts';
 import { compileKernels, instantiateKernels, type KernelVariant, preferredVariant } from './kernel-module.ts';
 import { registerBatchNormKernels } from './kernels/batch-norm-kernels.ts';
 import { registerConvolutionKernels } from './kernels/convolution-kernels.ts';
@@ -108,6 +108,7 @@ let registered = false;
 function registerKernels(): void {
   if (registered) return;
   registered = true;
+  registerCpuBackend();
   tf.copyRegisteredKernels('cpu', BACKEND_NAME);
   registerConvolutionKernels();
   registerDenseKernels();

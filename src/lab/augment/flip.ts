@@ -1,10 +1,11 @@
+import { integerPower } from '../exact-math.ts';
 import { z } from '../zod.ts';
 import { defineAugmentation, type ImageGeometry } from './augmentation.ts';
 
 /** Mirrors the image in place along one spatial axis (0 is the slowest: depth in 3D, height in 2D). */
 export function mirror(image: Float32Array, { dims, size, channels }: ImageGeometry, axis: number): void {
-  const inner = size ** (dims - 1 - axis) * channels;
-  const outer = size ** axis;
+  const inner = integerPower(size, dims - 1 - axis) * channels;
+  const outer = integerPower(size, axis);
   for (let block = 0; block < outer; block++) {
     const start = block * size * inner;
     for (let low = 0, high = size - 1; low < high; low++, high--) {

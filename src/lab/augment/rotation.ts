@@ -1,3 +1,4 @@
+import { exactSinCos } from '../exact-math.ts';
 import { z } from '../zod.ts';
 import { defineAugmentation } from './augmentation.ts';
 import { resamplePlanes } from './resample.ts';
@@ -16,7 +17,7 @@ export const rotation = defineAugmentation({
   }),
   apply(image, geometry, { degrees }, random, scratch) {
     const angle = ((2 * random.uniform() - 1) * degrees * Math.PI) / 180;
-    const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+    const { sin: sine, cos: cosine } = exactSinCos(angle);
     const centre = (geometry.size - 1) / 2;
     resamplePlanes(
       image,

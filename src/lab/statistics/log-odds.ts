@@ -1,3 +1,4 @@
+import { exactExp, exactLog } from '../exact-math.ts';
 import type { Predictions } from '../run-record.ts';
 
 /**
@@ -28,7 +29,7 @@ function softmaxLogOdds(logits: Float32Array | Float64Array): Float64Array {
   const top = logits[largest]!;
   let [sum, second] = [0, Number.NEGATIVE_INFINITY];
   for (let index = 0; index < logits.length; index++) {
-    sum += Math.exp(logits[index]! - top);
+    sum += exactExp(logits[index]! - top);
     if (index !== largest) second = Math.max(second, logits[index]!);
   }
   // The largest one's own rest is summed anew, below its own top: taken from the sum it would be lost in rounding.
@@ -36,10 +37,10 @@ function softmaxLogOdds(logits: Float32Array | Float64Array): Float64Array {
   for (let index = 0; index < logits.length; index++) {
     const logit = logits[index]!;
     if (index === largest) continue;
-    rest += Math.exp(logit - second);
-    odds[index] = logit - top - Math.log(sum - Math.exp(logit - top));
+    rest += exactExp(logit - second);
+    odds[index] = logit - top - exactLog(sum - exactExp(logit - top));
   }
-  odds[largest] = top - second - Math.log(rest);
+  odds[largest] = top - second - exactLog(rest);
   return odds;
 }
 
@@ -70,7 +71,7 @@ export function fromProbabilities({
 }): Predictions {
   const logits = Float64Array.from(scores, (score) => {
     const probability = Math.min(Math.max(score, NEARLY_0), NEARLY_1);
-    return Math.log(probability / (1 - probability));
+    return exactLog(probability / (1 - probability));
   });
   return { logits, activation: 'sigmoid', labels, outputs };
 }

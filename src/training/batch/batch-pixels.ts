@@ -179,7 +179,7 @@ function channelStatistics(images: Uint8Array, channels: number): Normalisation 
     counts.reduce((sum, times, level) => sum + times * term(level), 0) / count;
   const means = levels.map((counts) => expectation(counts, (level) => level));
   const deviations = levels.map((counts, channel) =>
-    Math.sqrt(expectation(counts, (level) => (level - means[channel]!) ** 2)),
+    Math.sqrt(expectation(counts, (level) => (level - means[channel]!) * (level - means[channel]!))),
   );
   // A constant channel has no spread: dividing by 1 leaves it at 0.
   return {

@@ -3,6 +3,7 @@ import { type BatchNormParameters, batchNormInference, batchNormTraining } from 
 import { convolve } from '../../kernels/convolution.ts';
 import { globalAveragePool } from '../../kernels/global-average-pool.ts';
 import { maxPool } from '../../kernels/max-pool.ts';
+import { integerPower } from '../../lab/exact-math.ts';
 import type { ModelShape } from '../../lab/model-shape.ts';
 import { createRandom, STREAM } from '../../lab/random.ts';
 
@@ -33,12 +34,10 @@ export class ResNet18 {
     const random = createRandom(seed, STREAM.weights);
     const { dims, stem, width, channels, outputs } = shape;
     const addConvolution = (name: string, output: number, input: number, edge: number) => {
-      const deviation = Math.sqrt(2 / (output * edge ** dims));
+      const taps = integerPower(edge, dims);
+      const deviation = Math.sqrt(2 / (output * taps));
       const kernelShape = [...new Array<number>(dims).fill(edge), input, output];
-      const values = Float32Array.from(
-        { length: output * input * edge ** dims },
-        () => deviation * random.normal(),
-      );
+      const values = Float32Array.from({ length: output * input * taps }, () => deviation * random.normal());
       this.parameters.set(`${name}.weight`, variable(values, kernelShape));
     };
     const addBatchNorm = (name: string, size: number) => {
@@ -52,7 +51,7 @@ export class ResNet18 {
     addBatchNorm('bn1', width);
     let input = width;
     for (let stage = 0; stage < 4; stage++) {
-      const output = width * 2 ** stage;
+      const output = width * integerPower(2, stage);
       for (let place = 0; place < 2; place++) {
         const name = `layer${stage + 1}.${place}`;
         const stride = stage > 0 && place === 0 ? 2 : 1;

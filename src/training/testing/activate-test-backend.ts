@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { registerCpuBackend } from '../../kernels/cpu/register.ts';
 import { registerSimdBackend } from '../../kernels/simd/register.ts';
 import { registerWebgpuBackend } from '../../kernels/webgpu/register.ts';
 
@@ -6,7 +7,7 @@ let webgpu: Promise<unknown> | undefined;
 
 /** Makes a backend current in a test, on the software adapter where it is a GPU's. */
 export async function activateTestBackend(name: string): Promise<void> {
-  if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
+  if (name === 'cpu') registerCpuBackend();
   if (name === 'simd' && !tf.findBackend(name)) await registerSimdBackend();
   if (name === 'webgpu') {
     // The software adapter takes seconds to compile the kernels, anew for each device.

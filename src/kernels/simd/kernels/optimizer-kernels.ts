@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { integerPower } from '../../../lab/exact-math.ts';
 import {
   ADAM_STEP,
   type AdamConstants,
@@ -64,8 +65,8 @@ function adamArguments({
     float(beta2),
     float(1 - beta2),
     float(epsilon),
-    float(1 / (1 - beta1 ** step)),
-    float(1 / (1 - beta2 ** step)),
+    float(1 / (1 - integerPower(beta1, step))),
+    float(1 / (1 - integerPower(beta2, step))),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { integerPower } from '../../../lab/exact-math.ts';
 import { range } from '../../convolution-geometry.ts';
 import {
   ADAM_STEP,
@@ -164,7 +165,15 @@ function adamValues({
   epsilon,
   step,
 }: Pick<AdamConstants, 'beta1' | 'beta2' | 'epsilon' | 'step'>): number[] {
-  return [beta1, 1 - beta1, beta2, 1 - beta2, epsilon, 1 / (1 - beta1 ** step), 1 / (1 - beta2 ** step)];
+  return [
+    beta1,
+    1 - beta1,
+    beta2,
+    1 - beta2,
+    epsilon,
+    1 / (1 - integerPower(beta1, step)),
+    1 / (1 - integerPower(beta2, step)),
+  ];
 }
 
 export function registerOptimizerKernels(): void {

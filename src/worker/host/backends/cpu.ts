@@ -9,7 +9,8 @@ export const cpu: Backend = {
     note: 'Plain JavaScript (stock TensorFlow.js): runs everywhere, slowly.',
   }),
   async start() {
-    await import('@tensorflow/tfjs-backend-cpu');
+    const { registerCpuBackend } = await import('../../../kernels/cpu/register.ts');
+    registerCpuBackend();
     await tf.setBackend('cpu');
     return { label: 'CPU', device: processorName(), threads: 1, limitation: null, memoryUse: null };
   },
