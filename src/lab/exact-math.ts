@@ -28,15 +28,15 @@ function powerOfTwo(exponent: number): number {
   return withHighWord(0, (exponent + 1023) << 20);
 }
 
-const LN2_HIGH = 6.9314718036912381649e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
-const L1 = 6.66666666666673513e-1;
-const L2 = 3.999999999940941908e-1;
-const L3 = 2.857142874366239149e-1;
-const L4 = 2.222219843214978396e-1;
-const L5 = 1.818357216161805012e-1;
-const L6 = 1.531383769920937332e-1;
-const L7 = 1.479819860511658591e-1;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
+const L1 = 0.6666666666666735;
+const L2 = 0.3999999999940942;
+const L3 = 0.2857142874366239;
+const L4 = 0.22222198432149784;
+const L5 = 0.1818357216161805;
+const L6 = 0.15313837699209373;
+const L7 = 0.14798198605116586;
 
 /** ln x; −∞ at 0, NaN below (fdlibm, e_log.c). */
 export function exactLog(x: number): number {
@@ -114,18 +114,18 @@ export function exactLog1p(x: number): number {
   return k * LN2_HIGH - (half - (s * (half + rest) + (k * LN2_LOW + correction)) - f);
 }
 
-const INVERSE_LN2 = 1.442695040888963387;
-const P1 = 1.66666666666666019037e-1;
-const P2 = -2.77777777770155933842e-3;
-const P3 = 6.61375632143793436117e-5;
-const P4 = -1.6533902205465251539e-6;
-const P5 = 4.13813679705723846039e-8;
+const INVERSE_LN2 = Math.LOG2E;
+const P1 = 0.16666666666666602;
+const P2 = -0.0027777777777015593;
+const P3 = 6.613756321437934e-5;
+const P4 = -1.6533902205465252e-6;
+const P5 = 4.1381367970572385e-8;
 
 /** e^x (fdlibm, e_exp.c). */
 export function exactExp(x: number): number {
   if (Number.isNaN(x)) return x;
-  if (x > 7.09782712893383973096e2) return Number.POSITIVE_INFINITY;
-  if (x < -7.4513321910194110842e2) return 0;
+  if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
+  if (x < -745.1332191019411) return 0;
   if (x < 2 ** -28 && x > -(2 ** -28)) return 1 + x;
   let k = 0;
   let high = x;
@@ -147,9 +147,9 @@ export function exactExp(x: number): number {
 }
 
 /** π/2 in pieces of 33 bits, so that a small multiple of each of the first two is exact. */
-const HALF_PI_1 = 1.57079632673412561417;
-const HALF_PI_2 = 6.0771005063039659766e-11;
-const HALF_PI_2_REST = 2.02226624879595063154e-21;
+const HALF_PI_1 = 1.5707963267341256;
+const HALF_PI_2 = 6.077100506303966e-11;
+const HALF_PI_2_REST = 2.0222662487959506e-21;
 
 /** sin and cos of an angle, in radians; |angle| ≤ 1000 (fdlibm, k_sin.c and k_cos.c). */
 export function exactSinCos(angle: number): { readonly sin: number; readonly cos: number } {
@@ -178,11 +178,11 @@ function kernelSin(x: number, tail: number): number {
   const z = x * x;
   const v = z * x;
   const r =
-    8.33333333332248946124e-3 +
+    0.00833333333332249 +
     z *
-      (-1.98412698298579493134e-4 +
-        z * (2.75573137070700676789e-6 + z * (-2.50507602534068634195e-8 + z * 1.58969099521155010221e-10)));
-  return x - (z * (0.5 * tail - v * r) - tail - v * -1.66666666666666324348e-1);
+      (-0.0001984126982985795 +
+        z * (2.7557313707070068e-6 + z * (-2.5050760253406863e-8 + z * 1.58969099521155e-10)));
+  return x - (z * (0.5 * tail - v * r) - tail - v * -0.16666666666666632);
 }
 
 /** cos(x + tail) on [−π/4, π/4]. */
@@ -190,8 +190,8 @@ function kernelCos(x: number, tail: number): number {
   const z = x * x;
   const w = z * z;
   const r =
-    z * (4.16666666666666019037e-2 + z * (-1.38888888888741095749e-3 + z * 2.48015872894767294178e-5)) +
-    w * w * (-2.75573143513906633035e-7 + z * (2.0875723212981748279e-9 + z * -1.13596475577881948265e-11));
+    z * (0.0416666666666666 + z * (-0.001388888888887411 + z * 2.480158728947673e-5)) +
+    w * w * (-2.7557314351390663e-7 + z * (2.087572321298175e-9 + z * -1.1359647557788195e-11));
   const half = 0.5 * z;
   const rest = 1 - half;
   return rest + (1 - rest - half + (z * r - x * tail));
