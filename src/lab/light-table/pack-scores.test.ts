@@ -20,6 +20,12 @@ describe('scores that are kept', () => {
     expect(packScores(3, predictions(0.0005, -0.48), 'binary', null).logits).toBeInstanceOf(Float32Array);
   });
 
+  it('take 32 bits where they are too large for 16', () => {
+    const given = predictions(1e5, 0);
+    const kept = packScores(1, given, 'binary', null);
+    expect(unpackLogits(kept)).toEqual(given.logits);
+  });
+
   it('tell the same AUC as before, in whatever way they are kept', () => {
     fc.assert(
       fc.property(

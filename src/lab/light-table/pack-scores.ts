@@ -19,10 +19,18 @@ export function packScores(
 ): EpochScores {
   const halves = Uint16Array.from(logits, halfBits);
   const rest = { activation, labels, outputs };
-  const exact = scorePredictions({ ...rest, logits }, task, null)?.aucByClass ?? [];
-  const rounded = scorePredictions({ ...rest, logits: Float32Array.from(halves, halfValue) }, task, null);
-  const suffices = exact.every((auc, at) => Math.abs((auc ?? 0) - (rounded?.aucByClass[at] ?? 0)) < SEEN);
+  const aucsOf = (values: Predictions['logits']) =>
+    scorePredictions({ ...rest, logits: values }, task, null)?.aucByClass ?? [];
+  const rounded = Float32Array.from(halves, halfValue);
+  // From 65,520 on sixteen bits hold no number.
+  const suffices = rounded.every(Number.isFinite) && areAlike(aucsOf(logits), aucsOf(rounded));
   return { epoch, activation, outputs, means, logits: suffices ? halves : Float32Array.from(logits) };
+}
+
+type Aucs = readonly (number | null)[];
+
+function areAlike(exact: Aucs, rounded: Aucs): boolean {
+  return exact.every((auc, at) => Math.abs((auc ?? 0) - (rounded[at] ?? 0)) < SEEN);
 }
 
 /** The predictions of some images of a part. */
