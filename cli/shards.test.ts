@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { loadShards } from '../src/datasets/shards/load-shards.ts';
 import { listShardStores } from '../src/datasets/shards/stores.ts';
 import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
 import { type Dataset, SPLITS } from '../src/lab/dataset.ts';
+import { runScript } from './testing/run-script.ts';
 import { writeIndex, writeStore } from './zarr-store.ts';
 
 const STORE = 'set.zarr';
@@ -213,6 +214,33 @@ describe('a shard store', () => {
     answers.set(`${STORE}/train_images/c/1/0/0`, () => abort.abort());
     const dataset = await load(abort.signal);
     await expect(allArrived(dataset)).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('the writer of stores', () => {
+  const at = (name: string) => JSON.stringify(join(import.meta.dirname, name));
+  /** Writes the same store again, of other images, in a process that may write files of 64 KiB only. */
+  const writingAgain = () => `
+    import { loadNpz } from ${at('../src/datasets/npz/load-npz.ts')};
+    import { syntheticNpz } from ${at('../src/datasets/testing/synthetic-npz.ts')};
+    import { writeStore } from ${at('zarr-store.ts')};
+    const npz = new Blob([syntheticNpz({ ...${JSON.stringify(SET)}, counts: { train: 900, val: 700, test: 100 } })]);
+    const set = await loadNpz(npz, 'set.npz', 'file', { signal: new AbortController().signal, onProgress() {} });
+    await writeStore(${JSON.stringify(folder)}, ${JSON.stringify(STORE)}, set, 'set.npz', '0'.repeat(32))
+      .catch((error) => console.log(error.message));`;
+
+  it('leaves the older one where the new one finds no room', async () => {
+    const { out } = await runScript(writingAgain(), 'ulimit -f 64').ended;
+    expect(out).toContain(`${join(folder, STORE)} could not be written: files may not grow that large here`);
+    expect((await readdir(folder)).sort()).toEqual(['index.json', STORE]);
+    await allArrived(await load());
+  });
+
+  it('brings the older one back where it was killed between taking it away and putting the new one in its place', async () => {
+    await rename(join(folder, STORE), join(folder, `.${STORE}.old`));
+    await writeStore(folder, STORE, original, 'set.npz', '0'.repeat(32));
+    expect((await readdir(folder)).sort()).toEqual(['index.json', STORE]);
+    await allArrived(await load());
   });
 });
 

@@ -27,7 +27,7 @@ import { DatasetStore } from './dataset-store.ts';
 import { DeviceRecovery, deviceLost, restartWebgpu } from './device-recovery.ts';
 import { KeptStates, readState } from './kept-states.ts';
 import { balancePreview, previewTiles } from './previews.ts';
-import { identityOf, type KeptRun, keeping, stateOf } from './run-states.ts';
+import { identityOf, keeping, keptRunOf, stateOf } from './run-states.ts';
 import { tableImages, tablePortrait } from './table-images.ts';
 
 /** Errors of the kernels, which know nothing of the lab, in the lab's words. */
@@ -204,7 +204,7 @@ export class LabHost implements LabWorker {
   dropState = (id: string) => this.states.drop(id);
 
   async addState(file: Blob) {
-    const { marks } = (await readState(file)) as KeptRun;
+    const { marks } = keptRunOf(await readState(file));
     await this.states.add(marks.id, file);
     return marks;
   }

@@ -1,10 +1,12 @@
 import digest from 'virtual:arithmetic';
-import { type RunIdentity, type RunMarks, refuseOtherRun } from '../../lab/continuation.ts';
+import { cannotContinue, type RunIdentity, type RunMarks, refuseOtherRun } from '../../lab/continuation.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { describeError, LabError } from '../../lab/lab-error.ts';
 import { recipeHash } from '../../lab/recipe/canonical.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
+import { BACKENDS } from '../../lab/run-record.ts';
+import { z } from '../../lab/zod.ts';
 import type { RunState } from '../../training/run-state.ts';
 import type { RunContext } from '../../training/train-run.ts';
 import type { Environment, RunStart } from '../protocol.ts';
@@ -16,6 +18,25 @@ export interface KeptRun {
   readonly marks: RunMarks;
   readonly identity: RunIdentity;
   readonly state: RunState;
+}
+
+/** What is checked of it: the rest is as it was written, or its bytes would not be whole. */
+const keptRunSchema = z.looseObject({
+  marks: z.object({ id: z.string().regex(/^[\w-]{1,64}$/), createdAt: z.number() }),
+  identity: z.object({
+    recipeHash: z.string(),
+    fingerprint: z.string(),
+    backend: z.enum(BACKENDS),
+    device: z.string(),
+    arithmetic: z.string(),
+  }),
+  state: z.looseObject({ epochsDone: z.int().min(1), steps: z.int().min(1) }),
+});
+
+/** @throws LabError `cannot-continue` where a value is no state of a run */
+export function keptRunOf(value: unknown): KeptRun {
+  if (keptRunSchema.safeParse(value).success) return value as KeptRun;
+  throw cannotContinue('The file is not the state of a run.', 'Train anew with its recipe.');
 }
 
 /** All that decides the numbers of a run here. */
@@ -39,7 +60,7 @@ export function identityOf(
  * @throws LabError `cannot-continue` where there is none, or its curve would not be the same
  */
 export async function stateOf(states: KeptStates, id: string, here: RunIdentity): Promise<RunState> {
-  const { identity, state } = (await states.read(id)) as KeptRun;
+  const { identity, state } = keptRunOf(await states.read(id));
   refuseOtherRun(identity, here);
   return state;
 }
