@@ -13,6 +13,8 @@ export const GLOSSARY = {
   test: 'Test: images opened once, after training, with the weights of the best epoch.',
   train: 'Training: the AUC over the batches as the model saw them, augmented and balanced.',
   epoch: 'One pass through the training images.',
+  steps:
+    'Batches trained on, each of which moves the weights once. Balancing and the share of the data change how many make an epoch.',
   bestEpoch: 'The epoch with the highest validation AUC; its weights are kept and scored on the test part.',
   balancing: 'What to do about classes of unequal size; the validation and test parts are never touched.',
   augmentation:

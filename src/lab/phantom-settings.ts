@@ -2,6 +2,8 @@ import { z } from './zod.ts';
 
 /** The synthetic sets, each in the shape of a real one. */
 export const PHANTOM_SHAPES = ['pneumonia', 'nodule', 'vessel'] as const;
+/** Share of a phantom's images that is for training. */
+export const PHANTOM_TRAIN_SHARE = 0.7;
 export type PhantomShape = (typeof PHANTOM_SHAPES)[number];
 
 /** Everything that decides a phantom: the same settings give the same pixels and labels, on every machine. */

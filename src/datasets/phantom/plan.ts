@@ -1,5 +1,5 @@
 import { SPLITS, type Split } from '../../lab/dataset.ts';
-import type { PhantomSettings } from '../../lab/phantom-settings.ts';
+import { PHANTOM_TRAIN_SHARE, type PhantomSettings } from '../../lab/phantom-settings.ts';
 import { createRandom, type Random, STREAM, shuffle } from '../../lab/random.ts';
 import { forSplits } from '../npz/layout.ts';
 
@@ -11,7 +11,7 @@ export interface PhantomPlan {
 
 /** 70 % train, 10 % validation, 20 % test; each part has the positive fraction, and at least one image of each class. */
 export function planPhantom(settings: PhantomSettings): PhantomPlan {
-  const train = Math.round(settings.images * 0.7);
+  const train = Math.round(settings.images * PHANTOM_TRAIN_SHARE);
   const val = Math.round(settings.images * 0.1);
   const counts = { train, val, test: settings.images - train - val };
   const findings = forSplits((split) => {

@@ -9,6 +9,7 @@ import {
 } from '../../lab/study/analyse.ts';
 import type { Cell } from '../../lab/study/expand.ts';
 import { ranked, runsText, standingText } from '../../lab/study/standing.ts';
+import { stepsText } from '../../lab/study/steps.ts';
 import { formatDifference, formatP } from '../../lab/study/verdict.ts';
 import { formatAuc } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
@@ -73,6 +74,9 @@ export function CellTable({
                 runs
               </th>
               <th scope="col" className={classes.number}>
+                <Term of="steps">steps</Term>
+              </th>
+              <th scope="col" className={classes.number}>
                 {block.valKind === 'cross-fitted' ? (
                   <Term of="crossFitted">val AUC, cross-fitted</Term>
                 ) : (
@@ -109,6 +113,7 @@ export function CellTable({
               <tr key={analysis.cell.key} data-standing={analysis.standing}>
                 <td>{analysis.cell.name}</td>
                 <td className={classes.number}>{runsText(analysis, block, planned)}</td>
+                <td className={classes.number}>{stepsText(analysis)}</td>
                 <td className={classes.number}>{scoreText(analysis.val)}</td>
                 <td className={classes.number}>{formatAuc(analysis.val?.sd)}</td>
                 {block.valKind === 'cross-fitted' && (

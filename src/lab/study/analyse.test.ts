@@ -243,7 +243,7 @@ describe('warnings', () => {
     const [run] = expansion.runs;
     const summary = { ...runs.get(run!.key)!.record.summary!, epochs: 2 };
     runs.set(run!.key, syntheticRun(run!, STEADY, { summary, backend: 'simd' }));
-    expect(kinds(analyseStudy(study, expansion, runs)[0]!)).toEqual(['unequal-epochs', 'mixed-runs']);
+    expect(kinds(analyseStudy(study, expansion, runs)[0]!)).toEqual(['unequal-steps', 'mixed-runs']);
     const pitfall = { ...THREE, base: { pitfalls: { exactCopies: true } } };
     expect(kinds(blockOf(pitfall, () => STEADY))).toEqual(['pitfall', 'pitfall', 'pitfall']);
   });
@@ -312,7 +312,7 @@ describe('what is written', () => {
   it('has a row for each cell and run, quoted where it must be', () => {
     const cells = cellsCsv(expansion, blocks, names, 4, false).trimEnd().split('\n');
     expect(cells).toHaveLength(4);
-    expect(cells[1]).toMatch(/^"Chest, ""small""",unbalanced,unbalanced,4,4,1 2 3 4,cross-fitted,0\./);
+    expect(cells[1]).toMatch(/^"Chest, ""small""",unbalanced,unbalanced,4,4,15,15,1 2 3 4,cross-fitted,0\./);
     expect(runsCsv(expansion, runs, names, false).trimEnd().split('\n')).toHaveLength(13);
     const columns = (line: string) => line.split(',').length;
     expect(columns(cells[2]!)).toBe(columns(cells[0]!) + 1);

@@ -1,3 +1,5 @@
+import { findCatalogueEntry } from '../catalogue/catalogue.ts';
+import { PHANTOM_TRAIN_SHARE } from '../phantom-settings.ts';
 import type { DatasetReference } from '../recipe/dataset-reference.ts';
 import { DEFAULT_RECIPE } from '../recipe/recipe.ts';
 import { parseStudy, type Study, type StudyInput } from './study.ts';
@@ -15,6 +17,31 @@ export interface StudyPreset {
   readonly usesLoadedData: boolean;
   /** @param dataset the set at hand */
   create(dataset: DatasetReference): Study;
+}
+
+/** Steps where the size of a set is not known: about ten epochs of PneumoniaMNIST. */
+const USUAL_STEPS = 370;
+
+/**
+ * For questions whose answers make epochs of unequal length: as many steps for every cell as the default recipe makes on
+ * the whole training part.
+ */
+function equalSteps(dataset: DatasetReference): number {
+  const images = trainingImages(dataset);
+  if (images === null) return USUAL_STEPS;
+  return DEFAULT_RECIPE.epochs! * Math.ceil(images / DEFAULT_RECIPE.batch);
+}
+
+/** Null for a custom set, of which a reference tells the name alone. */
+function trainingImages(dataset: DatasetReference): number | null {
+  switch (dataset.kind) {
+    case 'phantom':
+      return Math.round(PHANTOM_TRAIN_SHARE * dataset.images);
+    case 'catalogue':
+      return findCatalogueEntry(dataset.id)?.samples.train ?? null;
+    case 'custom':
+      return null;
+  }
 }
 
 /** The seed study's protocol, but for the epochs: its notebooks trained up to 50 and stopped early. */
@@ -71,7 +98,13 @@ function preset(
   label: string,
   explanation: string,
   usesLoadedData: boolean,
-  input: Omit<StudyInput, 'name' | 'question'>,
+  {
+    holdsSteps = false,
+    ...input
+  }: Omit<StudyInput, 'name' | 'question'> & {
+    /** Whether every cell makes equally many steps, whatever it does to the length of an epoch. */
+    readonly holdsSteps?: boolean;
+  },
 ): StudyPreset {
   return {
     id,
@@ -83,7 +116,11 @@ function preset(
         ...input,
         name: label,
         question: explanation,
-        base: usesLoadedData ? { ...input.base, dataset } : input.base,
+        base: {
+          ...input.base,
+          ...(usesLoadedData ? { dataset } : {}),
+          ...(holdsSteps ? { steps: equalSteps(dataset) } : {}),
+        },
       }),
   };
 }
@@ -121,10 +158,11 @@ export const STUDY_PRESETS: readonly StudyPreset[] = [
   preset(
     'balancing',
     'Does balancing help?',
-    'Five answers to unequal classes, and none, on the set at hand.',
+    'Five answers to unequal classes, and none, each for as many steps, on the set at hand.',
     true,
     {
       base: PLAIN_BASE,
+      holdsSteps: true,
       factors: [
         {
           field: 'balance',
@@ -143,10 +181,11 @@ export const STUDY_PRESETS: readonly StudyPreset[] = [
   preset(
     'data-size',
     'How much data do you need?',
-    'The same recipe on a growing share of the training part: does the curve still rise at its end?',
+    'The same recipe, for as many steps, on a growing share of the training part: does the curve still rise at its end?',
     true,
     {
       base: PLAIN_BASE,
+      holdsSteps: true,
       factors: [
         {
           field: 'protocol.trainFraction',

@@ -7,7 +7,7 @@ import { predictionInfluence } from '../statistics/prediction-influence.ts';
 /** What the analysis needs of a run's record; both stored rows and whole records have it. */
 export type StudyRecord = Pick<
   RunRecord,
-  'id' | 'recipe' | 'recipeHash' | 'dataset' | 'backend' | 'versions' | 'summary'
+  'id' | 'recipe' | 'recipeHash' | 'dataset' | 'backend' | 'versions' | 'stepsPerEpoch' | 'summary'
 >;
 
 /** The scores of one part: the AUC with each image's share in it. */

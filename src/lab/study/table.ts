@@ -4,6 +4,7 @@ import { type BlockAnalysis, type CellAnalysis, type CellScore, valMinusTest } f
 import type { Expansion, Factor, PlannedRun } from './expand.ts';
 import { type ScoredRun, VAL_NAMES } from './scored-run.ts';
 import { ranked, runsText, standingText } from './standing.ts';
+import { stepsOf, stepsOfRun, stepsText } from './steps.ts';
 import { formatAuc, formatDifference, formatP } from './verdict.ts';
 
 /** One row for each cell; test columns only where the test part has been opened. */
@@ -18,6 +19,8 @@ export function cellsCsv(
   const columns = [
     'runs',
     'planned',
+    'steps_fewest',
+    'steps_most',
     'mean_over_seeds',
     'val_is',
     ...score('val'),
@@ -41,6 +44,7 @@ export function cellsCsv(
       ...factors.map(({ name }) => analysis.cell.levels[name]),
       analysis.runs.length,
       seeds,
+      ...(stepsOf(analysis.runs) ?? [null, null]),
       analysis[block.part]?.seeds.join(' '),
       block.valKind,
       ...scoreValues(analysis.val),
@@ -93,6 +97,7 @@ export function runsCsv(
     'best_epoch_val_auc',
     'best_epoch',
     'epochs',
+    'steps',
     'images_per_second',
     'seconds',
     'backend',
@@ -118,6 +123,7 @@ export function runsCsv(
         run.bestVal.auc,
         summary.bestEpoch,
         summary.epochs,
+        stepsOfRun(run),
         summary.imagesPerSecond,
         summary.seconds,
         record.backend,
@@ -135,6 +141,7 @@ export function blockMarkdown(block: BlockAnalysis, testOpened: boolean): string
   const header = [
     'cell',
     'runs',
+    'steps',
     `${VAL_NAMES[block.valKind]} (95 % interval)`,
     'sd',
     ...(block.valKind === 'cross-fitted' ? ['best epoch'] : []),
@@ -147,6 +154,7 @@ export function blockMarkdown(block: BlockAnalysis, testOpened: boolean): string
     return [
       cell.name,
       runsText(analysis, block),
+      stepsText(analysis),
       scoreText(val),
       val?.sd?.toFixed(3) ?? '–',
       ...(block.valKind === 'cross-fitted' ? [bestVal ? formatAuc(bestVal.mean) : '–'] : []),

@@ -3,6 +3,7 @@ import { activePitfalls, pitfallSettings } from '../recipe/protocol.ts';
 import { scoredOutputsText } from '../scored-outputs.ts';
 import { type BlockAnalysis, valMinusTest } from './analyse.ts';
 import type { ScoredRun } from './scored-run.ts';
+import { stepsOf } from './steps.ts';
 import type { Study } from './study.ts';
 import { isTestOpen, type TestOpening } from './test-opening.ts';
 import { formatAuc } from './verdict.ts';
@@ -14,7 +15,7 @@ export interface StudyWarning {
     | 'leak'
     | 'pitfall'
     | 'best-epoch'
-    | 'unequal-epochs'
+    | 'unequal-steps'
     | 'tiny-part'
     | 'unscored-outputs'
     | 'few-seeds'
@@ -39,7 +40,7 @@ export function warningsOf(
     ...leaks(runs),
     ...pitfalls(block),
     ...bestEpochs(block),
-    ...unequalEpochs(runs),
+    ...unequalSteps(block),
     ...tinyPart(runs, block),
     ...unscoredOutputs(runs, block),
     ...fewSeeds(block),
@@ -93,14 +94,20 @@ function bestEpochs({ valKind }: BlockAnalysis): StudyWarning[] {
   ];
 }
 
-function unequalEpochs(runs: readonly ScoredRun[]): StudyWarning[] {
-  const epochs = runs.map(({ record }) => record.summary!.epochs);
-  const [fewest, most] = [Math.min(...epochs), Math.max(...epochs)];
-  if (runs.length === 0 || fewest === most) return [];
+/** What is learnt depends on how often the weights are moved, whatever else a cell does. */
+function unequalSteps({ cells }: BlockAnalysis): StudyWarning[] {
+  const steps = cells.flatMap(({ cell, runs }) => {
+    const range = stepsOf(runs);
+    return range ? [{ name: cell.name, fewest: range[0], most: range[1] }] : [];
+  });
+  if (steps.length === 0) return [];
+  const shortest = steps.reduce((a, b) => (b.fewest < a.fewest ? b : a));
+  const longest = steps.reduce((a, b) => (b.most > a.most ? b : a));
+  if (shortest.fewest === longest.most) return [];
   return [
     {
-      kind: 'unequal-epochs',
-      text: `The runs trained for ${fewest} to ${most} epochs: a cell that trained longer may be ahead for that alone.`,
+      kind: 'unequal-steps',
+      text: `The runs trained for ${shortest.fewest} (“${shortest.name}”) to ${longest.most} steps (“${longest.name}”): a cell that trained longer may be ahead for that alone. A recipe that gives steps instead of epochs, without patience, makes them equal.`,
     },
   ];
 }

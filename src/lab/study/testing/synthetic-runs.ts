@@ -68,6 +68,7 @@ export function syntheticRun(
     },
     backend: 'cpu',
     versions: { lab: '0.1.0', tfjs: '4.22.0' },
+    stepsPerEpoch: 3,
     summary: {
       val: scores(val),
       ranking: { ...scoreRanking(val, 'binary')!, epochs: [3, 3] },
