@@ -9,8 +9,11 @@ const JITTERY = { auc: 0.93, jitter: 0.7, sway: 0.02, persistence: 0.3 };
 /** Whose epochs are truly better and worse, so that choosing one pays. */
 const SWAYING = { auc: 0.93, jitter: 0.3, sway: 0.12, persistence: 0.3 };
 
-const share = (value: number) => value.toFixed(2).replace(/^0/, '');
-const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3).replace(/^0/, '')}`;
+const share = (value: number) => value.toFixed(2);
+const signed = (value: number) => {
+  const size = Math.abs(value).toFixed(3);
+  return Number(size) === 0 ? size : `${value < 0 ? '−' : '+'}${size}`;
+};
 const write = (line: string) => process.stdout.write(`${line}\n`);
 
 write(`${trials} studies a row\n`);
