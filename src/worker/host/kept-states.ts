@@ -7,7 +7,7 @@ import type { KeptState } from '../protocol.ts';
 
 const FOLDER = 'run-states';
 
-/** Room for the states of all runs together; one of ResNet-18 at width 64 takes some 230 MB while it is written. */
+/** Room for the states of all runs together; one of ResNet-18 at width 64 takes 180 to 225 MB, and twice that while it is written. */
 const MOST_BYTES = 2e9;
 /** And never more than this share of what the browser grants: data sets and runs need room, too. */
 const MOST_OF_QUOTA = 0.25;
