@@ -2,13 +2,13 @@ import { findRequest, loadDataset, refreshShards, refreshStored } from '../featu
 import { restoreBackend } from '../features/environment/store.ts';
 import { rememberRecipe, setRecipe, useRecipe } from '../features/recipe/store.ts';
 import { readKept } from '../features/runs/kept.ts';
-import { loadRuns, useRuns } from '../features/runs/store.ts';
+import { followTabs, readRuns, useRuns } from '../features/runs/store.ts';
+import { untilRead } from '../features/runs/until-read.ts';
 import { describeError } from '../lab/lab-error.ts';
 import { phantomSettings } from '../lab/phantom-settings.ts';
 import { recipeFromLink } from '../lab/recipe/parse.ts';
 import { showProblem } from '../ui/notify.tsx';
 import { lab } from '../worker/client/lab.ts';
-import { installAutomation } from './automation.ts';
 import { keepForOffline } from './offline.ts';
 
 /**
@@ -20,14 +20,17 @@ export async function start(link: string | undefined): Promise<void> {
   rememberRecipe();
   lab.onDeath(() => void restoreBackend().catch(() => undefined));
   lab.onProblem(showProblem);
-  installAutomation();
-  const runs = loadRuns();
+  followTabs();
+  const runs = untilRead(readRuns, 'The stored runs could not be read');
+  // Fetched meanwhile: the first sight of the page does without what trains.
+  const automation = import('./automation.ts');
   await restoreBackend().catch(() => undefined);
   await loadFirst().catch((error: unknown) => showProblem(describeError(error)));
   await runs;
   await readKept(useRuns.getState().rows);
-  const { startStudies } = await import('../features/study/runner.ts');
+  const { startStudies } = await import('../features/study/own-studies.ts');
   await startStudies();
+  (await automation).installAutomation();
   document.documentElement.dataset.lab = 'ready';
   await Promise.all([refreshStored(), refreshShards()]);
   await keepForOffline();

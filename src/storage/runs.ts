@@ -131,6 +131,22 @@ export class RunStorage {
     return { rows: rows.toSorted((a, b) => a.createdAt - b.createdAt), unreadable };
   }
 
+  /** The row of one run; none where it is not stored. */
+  async row(id: string): Promise<StoredRows<RunRow>> {
+    const stored = await (await this.#database.open()).get('rows', id);
+    return await readRows([id], stored === undefined ? [] : [stored], runRowSchema);
+  }
+
+  /** Marks a run as interrupted if it has not ended; returns whether it was so. */
+  async interrupt(id: string): Promise<boolean> {
+    return await this.#write(async ({ rows }) => {
+      const stored = (await rows.get(id)) as RunRow | undefined;
+      if (stored?.status !== 'running' && stored?.status !== 'paused') return false;
+      await rows.put({ ...stored, status: 'interrupted' });
+      return true;
+    });
+  }
+
   /** Writes a whole run, new or brought back, in one transaction. */
   async insert(
     row: RunRow,

@@ -29,6 +29,12 @@ export class StudyStorage {
     return { rows: rows.toSorted((a, b) => a.createdAt - b.createdAt), unreadable };
   }
 
+  /** One study; none where it is not stored. */
+  async one(id: string): Promise<StoredRows<StudyState>> {
+    const stored = await (await this.#database.open()).get('states', id);
+    return await readRows([id], stored === undefined ? [] : [stored], studyStateSchema);
+  }
+
   async write(state: StudyState): Promise<void> {
     await (await this.#database.open()).put('states', state);
   }

@@ -8,6 +8,8 @@ export interface Unreadable {
   readonly newer: boolean;
   /** What does not fit. */
   readonly detail: string;
+  /** What lies there. */
+  readonly data: unknown;
 }
 
 /** What was stored under one name, as far as this lab can read it. */
@@ -41,7 +43,7 @@ export async function readRows<Row>(
 }
 
 function whyUnreadable(data: unknown, error: z.ZodError): Omit<Unreadable, 'key'> {
-  return { newer: isNewer(data, error), detail: issuesText(error) };
+  return { newer: isNewer(data, error), detail: issuesText(error), data };
 }
 
 /** A version beyond the one that is known, or nothing wrong but fields that are not known. */

@@ -71,6 +71,35 @@ describe('stored files', () => {
   });
 });
 
+describe('two tabs that write one file', () => {
+  it('do not take it away from each other: what one gives up, the other finishes', async () => {
+    const [one, other] = await Promise.all([
+      createStoredFile('custom:1', 'data.npz', null),
+      createStoredFile('custom:1', 'data.npz', null),
+    ]);
+    await one.write(new Uint8Array([1]));
+    await other.write(new Uint8Array([1, 2]));
+    await one.discard();
+    await other.write(new Uint8Array([3]));
+    const file = await other.finish();
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(new Uint8Array([1, 2, 3]));
+    expect(await listStoredFiles()).toMatchObject([{ name: 'data.npz', bytes: 3 }]);
+  });
+
+  it('leave nothing behind when both give up', async () => {
+    const [one, other] = await Promise.all([
+      createStoredFile('custom:1', 'data.npz', null),
+      createStoredFile('custom:1', 'data.npz', null),
+    ]);
+    await one.discard();
+    await other.discard();
+    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('datasets');
+    const names: string[] = [];
+    for await (const name of root.keys()) names.push(name);
+    expect(names).toEqual([]);
+  });
+});
+
 describe('a dropped file', () => {
   it('is there after a reload', async () => {
     const dropped = await load(new File([syntheticNpz(SET)], 'mine.npz'));

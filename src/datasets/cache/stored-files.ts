@@ -34,7 +34,40 @@ export async function readStoredFile(name: string): Promise<File | null> {
 /** Deletes the file of this name; does nothing where there is none. */
 export async function deleteStoredFile(name: string): Promise<void> {
   const found = (await findStoredFiles()).find(({ file }) => file.name === name);
-  if (found) await (await openRoot())?.removeEntry(encodeKey(found.key), { recursive: true });
+  const root = await openRoot();
+  if (!found || !root) return;
+  const folder = await root.getDirectoryHandle(encodeKey(found.key));
+  await folder.removeEntry(name);
+  await removeIfUnused(root, found.key);
+}
+
+/** Held by all that write a file of the set: none of them may take the folder away from another. */
+function writeLock(key: string): string {
+  return `lab-file-${key}`;
+}
+
+/** Removes the folder of a set that holds no file, unless this or another tab writes one. */
+async function removeIfUnused(root: FileSystemDirectoryHandle, key: string): Promise<void> {
+  await navigator.locks.request(writeLock(key), { ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    const isUsed = (await findStoredFiles()).some((stored) => stored.key === key);
+    if (!isUsed) await root.removeEntry(encodeKey(key), { recursive: true }).catch(() => undefined);
+  });
+}
+
+/** Holds the lock until the returned function is called, or the page goes away; that resolves when it is let go. */
+async function holdWriteLock(key: string): Promise<() => Promise<void>> {
+  return await new Promise((resolve, reject) => {
+    const held = navigator.locks.request(writeLock(key), { mode: 'shared' }, async () => {
+      await new Promise<void>((letGo) =>
+        resolve(async () => {
+          letGo();
+          await held;
+        }),
+      );
+    });
+    held.catch(reject);
+  });
 }
 
 /**
@@ -57,8 +90,10 @@ export async function createStoredFile(
       'The set is ready for use in this tab; load it again after a reload.',
     );
   }
+  let release = async () => {};
   try {
     await requireRoom(name, expectedBytes);
+    release = await holdWriteLock(key);
     const fileName = await freeName(name, key);
     const folder = await root.getDirectoryHandle(encodeKey(key), { create: true });
     const handle = await folder.getFileHandle(fileName, { create: true });
@@ -67,15 +102,18 @@ export async function createStoredFile(
       write: (bytes) => stream.write(bytes).catch((error) => Promise.reject(storageError(name, error))),
       async finish() {
         await stream.close().catch((error) => Promise.reject(storageError(name, error)));
-        return handle.getFile();
+        const file = await handle.getFile();
+        await release();
+        return file;
       },
       async discard() {
         await stream.abort().catch(() => undefined);
-        const file = await handle.getFile();
-        if (file.size === 0) await root.removeEntry(encodeKey(key), { recursive: true });
+        await release();
+        await removeIfUnused(root, key);
       },
     };
   } catch (error) {
+    await release();
     throw storageError(name, error);
   }
 }
@@ -98,7 +136,7 @@ async function findStoredFiles(): Promise<{ key: string; file: File }[]> {
     for await (const handle of (folder as FileSystemDirectoryHandle).values()) {
       if (handle.kind !== 'file') continue;
       const file = await (handle as FileSystemFileHandle).getFile();
-      if (file.size > 0) found.push({ key: decodeURIComponent(encoded), file });
+      if (file.size > 0) found.push({ key: decodeKey(encoded), file });
     }
   }
   return found;
@@ -117,6 +155,15 @@ async function freeName(name: string, key: string): Promise<string> {
 /** Keys hold `:` and `@`, which not every file system takes. */
 function encodeKey(key: string): string {
   return encodeURIComponent(key);
+}
+
+function decodeKey(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    // No name of ours; it is listed, and can be deleted, as it is.
+    return encoded;
+  }
 }
 
 async function requireRoom(name: string, bytes: number | null) {

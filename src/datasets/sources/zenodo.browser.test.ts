@@ -105,6 +105,35 @@ describe('a set from Zenodo', () => {
     expect(fetching).toHaveBeenCalledTimes(2);
   });
 
+  it('stays stored where it cannot be loaded for a reason that is not its own', async () => {
+    fetching.mockImplementation(async () => answer());
+    await zenodoSource.load(request, context());
+    const official = await listStoredFiles();
+
+    // Room by the list of sets, and then none: as if another page had taken it meanwhile.
+    let asked = 0;
+    Object.defineProperty(navigator, 'deviceMemory', {
+      ...{ configurable: true },
+      get: () => (asked++ === 0 ? 8 : 1e-9),
+    });
+    try {
+      await expect(zenodoSource.load(request, context())).rejects.toMatchObject({ code: 'too-large' });
+    } finally {
+      Reflect.deleteProperty(navigator, 'deviceMemory');
+    }
+    expect(asked).toBeGreaterThan(1);
+    expect(await listStoredFiles()).toEqual(official);
+
+    const abort = new AbortController();
+    const loading = zenodoSource.load(
+      request,
+      context({ signal: abort.signal, onProgress: () => abort.abort() }),
+    );
+    await expect(loading).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await listStoredFiles()).toEqual(official);
+    expect(fetching).toHaveBeenCalledTimes(1);
+  });
+
   it('that arrives changed is thrown away', async () => {
     fetching.mockImplementation(async () => answer(bytes.with(300, bytes[300]! ^ 1)));
     await expect(zenodoSource.load(request, context())).rejects.toMatchObject({

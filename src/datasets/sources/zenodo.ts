@@ -1,8 +1,10 @@
+import { createMD5 } from 'hash-wasm';
 import { findCatalogueEntry, officialFileName, unpackedBytes } from '../../lab/catalogue/catalogue.ts';
 import type { Dataset, StoredFile } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import { catalogueKey } from '../../lab/recipe/dataset-reference.ts';
 import { deleteStoredFile, listStoredFiles, readStoredFile } from '../cache/stored-files.ts';
+import { throwIfCancelled } from '../cancellation.ts';
 import { download } from '../download/download.ts';
 import { requireMemory } from '../memory-budget.ts';
 import { loadNpz } from '../npz/load-npz.ts';
@@ -27,7 +29,7 @@ export const zenodoSource: DatasetSource<'zenodo'> = {
 
     const key = catalogueKey(id, size);
     const stored = (await listStoredFiles()).find((file) => file.key === key);
-    const cached = stored ? await loadStored(stored, context) : null;
+    const cached = stored ? await loadStored(stored, md5, context) : null;
     if (cached) return cached;
 
     const fileName = officialFileName(id, size);
@@ -36,18 +38,39 @@ export const zenodoSource: DatasetSource<'zenodo'> = {
   },
 };
 
-/** The stored set, or null if its file was damaged, which is then deleted. */
-async function loadStored({ name, key }: StoredFile, context: LoadContext): Promise<Dataset | null> {
+/** The stored set, or null if its file is not the official one, which is then deleted. */
+async function loadStored(
+  { name, key }: StoredFile,
+  md5: string,
+  context: LoadContext,
+): Promise<Dataset | null> {
   const file = await readStoredFile(name);
   if (file === null) return null;
   try {
     const dataset = await loadNpz(file, name, `Zenodo record ${RECORD}, stored on this device`, context);
     if (dataset.summary.key === key) return dataset;
   } catch (error) {
-    if (!(error instanceof LabError) || error.code === 'cancelled') throw error;
+    // Too large, no memory, cancelled: that is not the file's fault. Only its own bytes can prove it wrong.
+    if (await isIntact(file, md5, context.signal).catch(() => true)) throw error;
   }
   await deleteStoredFile(name);
   return null;
+}
+
+/** @throws LabError `cancelled`, or the browser's error where the file cannot be read to its end */
+async function isIntact(file: File, expected: string, signal: AbortSignal): Promise<boolean> {
+  const md5 = await createMD5();
+  const reader = (file.stream() as ReadableStream<Uint8Array>).getReader();
+  try {
+    for (;;) {
+      throwIfCancelled(signal);
+      const { value } = await reader.read();
+      if (value === undefined) return md5.digest() === expected;
+      md5.update(value);
+    }
+  } finally {
+    await reader.cancel();
+  }
 }
 
 function unknownSet(id: string, size: number): LabError {

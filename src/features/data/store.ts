@@ -14,6 +14,7 @@ import { datasetName } from '../../lab/recipe/name.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { lab } from '../../worker/client/lab.ts';
 import { setRecipeDataset } from '../recipe/store.ts';
+import { retryUnsaved } from '../unsaved/unsaved.ts';
 
 /** A load under way. */
 export interface Loading {
@@ -48,6 +49,8 @@ const requests = new Map<string, DatasetRequest>();
 /** Keys of the sets that the present worker holds. */
 const held = new Set<string>();
 let running: Promise<unknown> = Promise.resolve();
+/** How many loads were asked for: the latest wins. */
+let asked = 0;
 
 lab.onDeath(() => held.clear());
 
@@ -57,6 +60,7 @@ lab.onDeath(() => held.clear());
  * @throws LabError as the worker found it; the set before stays loaded
  */
 export async function loadDataset(request: DatasetRequest): Promise<DatasetSummary> {
+  asked += 1;
   if (useData.getState().loading) await lab.cancelLoad();
   await running.catch(() => undefined);
   const load = loadNow(request);
@@ -88,6 +92,25 @@ async function loadNow(request: DatasetRequest): Promise<DatasetSummary> {
   }
 }
 
+/** Loads a set for a run, which a load that a person asks for meanwhile only holds up. */
+async function loadForRun(request: DatasetRequest, signal: AbortSignal): Promise<DatasetSummary> {
+  for (;;) {
+    const own = asked + 1;
+    try {
+      return await loadDataset(request);
+    } catch (error) {
+      if (asked === own || signal.aborted) throw error;
+      await othersLoaded();
+    }
+  }
+}
+
+/** Resolves when no load is under way, however it ended. */
+async function othersLoaded(): Promise<void> {
+  do await running.catch(() => undefined);
+  while (useData.getState().loading);
+}
+
 export async function cancelLoad(): Promise<void> {
   await lab.cancelLoad();
 }
@@ -99,14 +122,18 @@ export function dismissFailure(): void {
 /**
  * Makes sure that the worker holds the set a recipe is about: it may have been rebuilt since.
  *
- * @throws LabError `no-dataset` when the data are not on this device
+ * @param signal aborted when the run is not wanted any more; a load under way is to be cancelled as well
+ * @throws LabError `no-dataset` when the data are not on this device; `cancelled`
  */
-export async function ensureDataset(reference: DatasetReference): Promise<DatasetSummary> {
+export async function ensureDataset(
+  reference: DatasetReference,
+  signal: AbortSignal,
+): Promise<DatasetSummary> {
   const key = datasetKey(reference);
   const { dataset } = useData.getState();
   if (dataset?.key === key && held.has(key)) return dataset;
   const request = await findRequest(reference);
-  if (request) return await loadDataset(request);
+  if (request) return await loadForRun(request, signal);
   throw new LabError(
     'no-dataset',
     `${datasetName(reference)} is not on this device.`,
@@ -188,5 +215,6 @@ export async function refreshShards(): Promise<void> {
 
 export async function deleteStored(name: string): Promise<void> {
   await lab.deleteStoredFile(name);
+  void retryUnsaved();
   await refreshStored();
 }

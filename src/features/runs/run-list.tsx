@@ -25,6 +25,7 @@ import { useStudies } from '../study/studies.ts';
 import { useVisibleRows } from '../study/visible-rows.ts';
 import { ContinueButton, continueOrTell } from '../train/continue-button.tsx';
 import { useTrain } from '../train/store.ts';
+import { runName, useUnsaved } from '../unsaved/unsaved.ts';
 import { useView } from '../view/view.ts';
 import { ExportRuns } from './export-runs.tsx';
 import { continuesAfter, useKept } from './kept.ts';
@@ -50,6 +51,7 @@ const STATUS: Readonly<Record<RunStatus, string>> = {
 export function RunList() {
   const rows = useVisibleRows();
   const loaded = useRuns((state) => state.loaded);
+  const unsaved = useUnsaved((state) => state.names);
   const unreadableRuns = useRuns((state) => state.unreadable.length);
   const unreadableStudies = useStudies((state) => state.unreadable.length);
   const isSomeUnreadable = unreadableRuns + unreadableStudies > 0;
@@ -122,6 +124,7 @@ export function RunList() {
                 row={row}
                 name={names.get(row.id) ?? row.id}
                 shown={shownIds.includes(row.id)}
+                isUnsaved={unsaved.has(runName(row.id))}
                 onToggle={toggle}
                 onOpen={openRun}
               />
@@ -153,11 +156,13 @@ interface RunItemProps {
   readonly row: RunRow;
   readonly name: string;
   readonly shown: boolean;
+  /** Whether it is lost when the page is closed. */
+  readonly isUnsaved: boolean;
   readonly onToggle: (id: string) => void;
   readonly onOpen: (id: string) => void;
 }
 
-const RunItem = memo(function RunItem({ row, name, shown, onToggle, onOpen }: RunItemProps) {
+const RunItem = memo(function RunItem({ row, name, shown, isUnsaved, onToggle, onOpen }: RunItemProps) {
   const [renaming, setRenaming] = useState(false);
   const { summary, status, error } = row;
   return (
@@ -197,6 +202,11 @@ const RunItem = memo(function RunItem({ row, name, shown, onToggle, onOpen }: Ru
             {name}
           </button>
         )}
+        {isUnsaved && (
+          <Tooltip label={UNSAVED} multiline w={280}>
+            <span className={classes.status}>not stored</span>
+          </Tooltip>
+        )}
         {STATUS[status] && (
           <Tooltip label={error?.message ?? statusExplanation(status)} multiline w={280}>
             <span className={classes.status}>{STATUS[status]}</span>
@@ -216,6 +226,9 @@ const RunItem = memo(function RunItem({ row, name, shown, onToggle, onOpen }: Ru
     </li>
   );
 });
+
+const UNSAVED =
+  'The browser’s storage is full, so this run is lost when the page is closed. Free some space: delete stored files under Data, or runs. It is tried again by itself.';
 
 function statusExplanation(status: RunStatus): string {
   switch (status) {
@@ -256,14 +269,15 @@ function OpenRunMenu({
   onRename: () => void;
   button: ReactNode;
 }) {
-  const live = useTrain((state) => state.runId === row.id);
+  // Here or in another tab.
+  const live = row.status === 'running' || row.status === 'paused';
   const training = useTrain((state) => state.phase !== 'idle');
   const continues = useKept((kept) => continuesAfter(row, kept) !== null);
   // The closing menu takes the focus back to its button, so the field that wants it has to come later.
   const [renaming, setRenaming] = useState(false);
   const remove = async () => {
     const undo = await deleteRun(row.id);
-    showUndo(`Deleted “${name}”.`, () => void undo());
+    showUndo(`Deleted “${name}”.`, () => void undo().catch(tell));
   };
   const save = async () => {
     const record = await recordOf(row);

@@ -1,51 +1,117 @@
 import { create } from 'zustand';
-import { LabError } from '../../lab/lab-error.ts';
+import { LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { runLock } from '../../lab/run-lock.ts';
 import type { RunRecord } from '../../lab/run-record.ts';
 import { assembleRecord } from '../../storage/assemble-record.ts';
 import type { RawRun, RunPredictions, RunRow, RunSeries } from '../../storage/runs.ts';
-import type { Unreadable } from '../../storage/unreadable.ts';
+import type { StoredRows } from '../../storage/unreadable.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { listenToTabs, tellTabs } from '../tabs/channel.ts';
+import { storageProblem } from '../unsaved/storage-problem.ts';
+import { forget, isUnsaved, keep, retryUnsaved, runName } from '../unsaved/unsaved.ts';
 import { dropKept } from './kept.ts';
+import { type ListedRuns, mergeRow, mergeRows } from './merge-rows.ts';
 
-interface RunsState {
+interface RunsState extends ListedRuns {
   /** Whether the stored runs have been read. */
   readonly loaded: boolean;
-  /** Oldest first. */
-  readonly rows: readonly RunRow[];
-  /** Curves of the runs that are drawn. */
-  readonly series: Readonly<Record<string, RunSeries>>;
-  /** Stored runs that this lab cannot read; they stay as they are. */
-  readonly unreadable: readonly Unreadable[];
 }
 
 export const useRuns = create<RunsState>(() => ({ loaded: false, rows: [], series: {}, unreadable: [] }));
 
 /** Fetched beside the page: reading stored rows takes their schemas, which the first sight of the page does without. */
-const opening = import('../../storage/runs.ts').then(({ RunStorage }) => new RunStorage());
+const opening = Promise.all([import('../../storage/runs.ts'), import('../../storage/open-database.ts')]).then(
+  ([{ RunStorage }, { onOutdated }]) => {
+    onOutdated(() => showProblem(OUTDATED));
+    return new RunStorage();
+  },
+);
 // A failure is told by whoever uses it.
 opening.catch(() => undefined);
 
-/** Reads the stored runs; one that was running when its page went away is marked as interrupted. */
-export async function loadRuns(): Promise<void> {
+const OUTDATED: LabErrorDescription = {
+  code: 'storage-failed',
+  message: 'A newer version of the lab is open in another tab, and has taken over the storage.',
+  remedy: 'What is stored is kept. Export what trains here, if you want it, then reload this page.',
+};
+
+/** Runs that this page trains: what is measured of them is known here first. */
+const own = new Set<string>();
+/** Predictions that are not stored yet, by run. */
+const heldPredictions = new Map<string, RunPredictions>();
+
+/** Whether the page knows more of the run than the storage. */
+const isHeld = (id: string) => own.has(id) || isUnsaved(runName(id));
+
+/** Reads the stored runs anew. Where that fails nothing is changed. */
+export async function readRuns(): Promise<void> {
+  const stored = await (await opening).rows();
+  useRuns.setState((state) => ({ ...mergeRows(state, stored, isHeld), loaded: true }));
+  await Promise.all(stored.rows.map(settle));
+}
+
+/** Follows what other tabs do to the runs. Call once. */
+export function followTabs(): void {
+  listenToTabs((message) => {
+    if (message.kind === 'run') void refreshRow(message.id).catch(() => undefined);
+    else if (message.kind === 'problem') showProblem(message.error);
+  });
+}
+
+async function refreshRow(id: string): Promise<void> {
+  const stored: StoredRows<RunRow> = await (await opening).row(id);
+  useRuns.setState((state) => mergeRow(state, id, stored, isHeld));
+  for (const row of stored.rows) if (isForeign(row)) settleWhenFree(row.id);
+}
+
+/** Whether another page trains the run, as far as the row says. */
+function isForeign({ id, status }: RunRow): boolean {
+  return (status === 'running' || status === 'paused') && !own.has(id);
+}
+
+/**
+ * A run that trains holds a lock. Where that is free and the run has not ended, its page went away: the run is
+ * interrupted, now or when the lock is let go.
+ */
+async function settle(row: RunRow): Promise<void> {
+  if (!isForeign(row)) return;
+  if (await whileFree(row.id, () => interrupt(row.id))) return;
+  settleWhenFree(row.id);
+}
+
+const watched = new Set<string>();
+
+function settleWhenFree(id: string): void {
+  if (watched.has(id)) return;
+  watched.add(id);
+  void navigator.locks.request(runLock(id), async () => {
+    watched.delete(id);
+    await interrupt(id).catch((error: unknown) =>
+      showProblem(storageProblem(error, 'A run that was interrupted could not be marked')),
+    );
+  });
+}
+
+async function interrupt(id: string): Promise<void> {
+  if (await (await opening).interrupt(id)) tellTabs({ kind: 'run', id });
+  await refreshRow(id);
+}
+
+/** Longer than any page holds the lock of a run that it does not train, in milliseconds. */
+const BRIEFLY_MS = 250;
+
+/** Does something while no page trains the run; returns false where one does. */
+export async function whileFree(id: string, action: () => Promise<void>): Promise<boolean> {
+  let isFree = false;
   try {
-    const [stored, locks] = await Promise.all([(await opening).rows(), navigator.locks.query()]);
-    const alive = new Set(locks.held?.map((lock) => lock.name));
-    const lost = (row: RunRow) =>
-      (row.status === 'running' || row.status === 'paused') && !alive.has(runLock(row.id));
-    const rows = stored.rows.map((row) => (lost(row) ? { ...row, status: 'interrupted' as const } : row));
-    useRuns.setState(({ rows: begun }) => ({
-      loaded: true,
-      rows: [...rows, ...begun],
-      unreadable: stored.unreadable,
-    }));
-    for (const [index, row] of rows.entries()) {
-      if (row !== stored.rows[index]) await (await opening).change(row.id, { status: row.status });
-    }
+    await navigator.locks.request(runLock(id), { signal: AbortSignal.timeout(BRIEFLY_MS) }, async () => {
+      isFree = true;
+      await action();
+    });
   } catch (error) {
-    useRuns.setState({ loaded: true });
-    reportStorage(error, 'The stored runs could not be read');
+    if (isFree) throw error;
   }
+  return isFree;
 }
 
 export function findRow(id: string): RunRow | undefined {
@@ -70,7 +136,7 @@ export async function readSeries(id: string): Promise<RunSeries> {
 }
 
 export async function readPredictions(id: string): Promise<RunPredictions | null> {
-  return (await opening).predictions(id);
+  return heldPredictions.get(id) ?? (await (await opening).predictions(id));
 }
 
 /** @throws LabError `internal` for an id that is not there */
@@ -86,79 +152,105 @@ export async function recordOf(row: RunRow): Promise<RunRecord> {
   return assembleRecord(row, useRuns.getState().series[row.id] ?? (await (await opening).series(row.id)));
 }
 
-/** Shows a row, new or changed, without writing it. */
-export function showRow(row: RunRow, series?: RunSeries): void {
+/** This page trains the run from now on, and knows more of it than the storage until {@link releaseRun}. */
+export function claimRun(id: string): void {
+  own.add(id);
+}
+
+export function releaseRun(id: string): void {
+  own.delete(id);
+}
+
+/** Shows a row, new or another, without writing it. */
+export function showRow(row: RunRow, series: RunSeries): void {
   useRuns.setState((state) => {
     const known = state.rows.some(({ id }) => id === row.id);
     return {
       rows: known ? state.rows.map((other) => (other.id === row.id ? row : other)) : [...state.rows, row],
-      series: series ? { ...state.series, [row.id]: series } : state.series,
+      series: { ...state.series, [row.id]: series },
     };
   });
 }
 
-/** Shows and writes a whole run that was trained elsewhere; a failure is told, and the run stays in memory. */
-export async function insertRun(
-  row: RunRow,
-  series: RunSeries,
-  predictions: RunPredictions | null,
-): Promise<void> {
+/** The run is deleted, by another tab: nothing of it is shown or held any more. */
+export function dropRun(id: string): void {
+  own.delete(id);
+  heldPredictions.delete(id);
+  forget(runName(id));
+  removeRow(id);
+}
+
+/** Shows what was measured; fields that are not given stay, and a run that was deleted does not come back. */
+export function showChange(id: string, change: Partial<RunRow>, series?: RunSeries): void {
+  useRuns.setState((state) => {
+    if (!state.rows.some((row) => row.id === id)) return {};
+    return {
+      rows: state.rows.map((row) => (row.id === id ? { ...row, ...change } : row)),
+      series: series ? { ...state.series, [id]: series } : state.series,
+    };
+  });
+}
+
+/** Predictions are read from here until {@link storeRun} or {@link storeChange} has written them. */
+export function holdPredictions(id: string, predictions: RunPredictions): void {
+  heldPredictions.set(id, predictions);
+}
+
+/** Writes a whole run, under the name that it has by now. Rejects as RunStorage does. */
+export async function storeRun(row: RunRow, series: RunSeries): Promise<void> {
+  const predictions = heldPredictions.get(row.id) ?? null;
+  const { title } = findRow(row.id) ?? row;
+  await (await opening).insert({ ...row, title }, series, predictions);
+  wasStored(row.id, predictions);
+}
+
+/**
+ * Writes what has changed of a stored run, and what its curve has grown by. Rejects as RunStorage does.
+ *
+ * @returns false where the run was deleted meanwhile
+ */
+export async function storeChange(id: string, change: Partial<RunRow>, added: RunSeries): Promise<boolean> {
+  const predictions = heldPredictions.get(id) ?? null;
+  const isThere = await (await opening).change(id, change, added, predictions);
+  if (isThere) wasStored(id, predictions);
+  return isThere;
+}
+
+function wasStored(id: string, predictions: RunPredictions | null): void {
+  if (heldPredictions.get(id) === predictions) heldPredictions.delete(id);
+  tellTabs({ kind: 'run', id });
+}
+
+/** Shows and writes a whole run that was trained elsewhere. */
+export async function addRun(row: RunRow, series: RunSeries, predictions: RunPredictions): Promise<void> {
   showRow(row, series);
-  try {
-    await (await opening).insert(row, series, predictions);
-  } catch (error) {
-    reportStorage(error, 'The run could not be stored');
-  }
-}
-
-/** Writes a row and what its curve has grown by; a failure is told, and the run stays in memory. */
-export async function writeRow(row: RunRow, added?: RunSeries): Promise<boolean> {
-  try {
-    if (!(await (await opening).change(row.id, row, added))) await (await opening).insert(row, added);
-    return true;
-  } catch (error) {
-    reportStorage(error, 'The run could not be stored');
-    return false;
-  }
-}
-
-/** Writes a row and its whole curve, in the place of what was there; a failure is told as with writeRow. */
-export async function replaceRow(row: RunRow, curve: RunSeries): Promise<boolean> {
-  try {
-    await (await opening).insert(row, curve);
-    return true;
-  } catch (error) {
-    reportStorage(error, 'The run could not be stored');
-    return false;
-  }
-}
-
-export async function writePredictions(id: string, predictions: RunPredictions): Promise<void> {
-  try {
-    await (await opening).change(id, {}, undefined, predictions);
-  } catch (error) {
-    reportStorage(error, 'The predictions could not be stored');
-  }
+  holdPredictions(row.id, predictions);
+  await keep(runName(row.id), 'The run could not be stored', () => storeRun(row, series));
 }
 
 export async function renameRun(id: string, title: string | null): Promise<void> {
-  const row = findRow(id);
-  if (!row) return;
-  const renamed = { ...row, title };
-  showRow(renamed);
-  await writeRow(renamed);
+  showChange(id, { title });
+  // What is not stored yet takes its name along.
+  if (isUnsaved(runName(id))) return;
+  await keep(`title:${id}`, 'The name could not be stored', async () => {
+    if (await (await opening).change(id, { title })) tellTabs({ kind: 'run', id });
+  });
 }
 
 /** Deletes a run and returns the way back. */
 export async function deleteRun(id: string): Promise<() => Promise<void>> {
   const row = findRow(id);
   if (!row) return async () => undefined;
-  const [series, raw] = await Promise.all([useRuns.getState().series[id], (await opening).raw(id)]);
-  useRuns.setState((state) => {
-    const { [id]: _gone, ...others } = state.series;
-    return { rows: state.rows.filter((other) => other.id !== id), series: others };
-  });
-  await (await opening).delete(id);
+  const storage = await opening;
+  const series = useRuns.getState().series[id];
+  const predictions = heldPredictions.get(id);
+  const raw = await storage.raw(id);
+  await storage.delete(id);
+  const unforget = forget(runName(id));
+  heldPredictions.delete(id);
+  removeRow(id);
+  tellTabs({ kind: 'run', id });
+  void retryUnsaved();
   await dropKept(id);
   // Of no weight beside the run: what cannot be read or deleted of them does not hold it up.
   const restoreScores = await import('./scores.ts')
@@ -167,10 +259,21 @@ export async function deleteRun(id: string): Promise<() => Promise<void>> {
   return async () => {
     await restoreScores();
     // Written before it is shown: a reload right after must not take away what is seen to be back.
-    await (await opening).insertRaw(id, raw);
-    showRow(row, series);
+    if (raw.row !== undefined) await storage.insertRaw(id, raw);
+    if (predictions) holdPredictions(id, predictions);
+    if (series) showRow(row, series);
+    unforget();
+    await refreshRow(id);
     useRuns.setState((state) => ({ rows: state.rows.toSorted((a, b) => a.createdAt - b.createdAt) }));
+    tellTabs({ kind: 'run', id });
   };
+}
+
+function removeRow(id: string): void {
+  useRuns.setState((state) => {
+    const { [id]: _gone, ...series } = state.series;
+    return { rows: state.rows.filter((row) => row.id !== id), series };
+  });
 }
 
 /** What is stored under this id, as it lies there. */
@@ -180,24 +283,14 @@ export async function readRawRun(id: string): Promise<RawRun> {
 
 /** Deletes a run that cannot be read, and returns the way back. */
 export async function deleteUnreadableRun(id: string): Promise<() => Promise<void>> {
-  const before = useRuns.getState().unreadable;
-  const raw = await (await opening).raw(id);
-  await (await opening).delete(id);
-  useRuns.setState(({ unreadable }) => ({ unreadable: unreadable.filter(({ key }) => key !== id) }));
+  const storage = await opening;
+  const raw = await storage.raw(id);
+  await storage.delete(id);
+  await refreshRow(id);
+  tellTabs({ kind: 'run', id });
   return async () => {
-    await (await opening).insertRaw(id, raw);
-    const back = before.filter(({ key }) => key === id);
-    useRuns.setState(({ unreadable }) => ({ unreadable: [...unreadable, ...back] }));
+    await storage.insertRaw(id, raw);
+    await refreshRow(id);
+    tellTabs({ kind: 'run', id });
   };
-}
-
-function reportStorage(error: unknown, what: string): void {
-  const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-  const detail = error instanceof Error ? error.message : String(error);
-  showProblem({
-    code: 'storage-full',
-    message: full ? `${what}: the browser’s storage is full.` : `${what}: ${detail}`,
-    remedy:
-      'It stays on this page until you close it. Export what you need, and delete stored files or runs.',
-  });
 }

@@ -1,3 +1,4 @@
+import { LabError } from '../../lab/lab-error.ts';
 import type { RunRecord } from '../../lab/run-record.ts';
 import { analyseStudy } from '../../lab/study/analyse.ts';
 import { blockNames } from '../../lab/study/block-names.ts';
@@ -17,16 +18,9 @@ import { cellsCsv, runsCsv } from '../../lab/study/table.ts';
 import { isTestOpen } from '../../lab/study/test-opening.ts';
 import { nextColour } from '../../ui/palettes.ts';
 import { plainScores, writeScores } from '../runs/scores.ts';
-import {
-  findRow,
-  insertRun,
-  isTaken,
-  newRunId,
-  readPredictions,
-  readRecord,
-  useRuns,
-} from '../runs/store.ts';
-import { addStudy, expansionOf, putStudy } from './store.ts';
+import { addRun, findRow, isTaken, newRunId, readPredictions, readRecord, useRuns } from '../runs/store.ts';
+import { ask, newStudy } from './ask.ts';
+import { expansionOf } from './store.ts';
 
 /** The study's tables and report as texts by file name. */
 export function studyTexts(
@@ -77,12 +71,19 @@ export async function bundleOf(
  */
 export async function importBundle(file: File): Promise<{ id: string; runs: number }> {
   const { study, openings, runs } = await readBundle(new Uint8Array(await file.arrayBuffer()));
-  let state = addStudy(study);
+  if (!useRuns.getState().loaded) {
+    throw new LabError(
+      'storage-failed',
+      'The stored runs have not been read yet, and the bundle might bring some of them.',
+      'Nothing was imported. Try again when the list of runs is there.',
+    );
+  }
+  let state = newStudy(study);
   for (const run of runs) {
     const runId = isHere(run.record) ? run.record.id : await importRun(run);
     state = reduceStudy(state, { kind: 'finished', key: run.key, runId });
   }
-  putStudy({ ...state, openings });
+  await ask({ kind: 'put', state: { ...state, openings } });
   return { id: state.id, runs: runs.length };
 }
 
@@ -111,7 +112,7 @@ async function importRun({ record, predictions, scores = [] }: RunFile): Promise
     bestVal: record.summary?.val.auc ?? null,
     colour: nextColour(useRuns.getState().rows.map(({ colour }) => colour)),
   };
-  await insertRun(row, { stepLosses, epochs }, mapPredictions(predictions, predictionsOf));
+  await addRun(row, { stepLosses, epochs }, mapPredictions(predictions, predictionsOf));
   await writeScores(id, scores.map(scoresOf));
   return id;
 }

@@ -8,9 +8,8 @@ import { showNote, showProblem } from '../../ui/notify.tsx';
 import { Term } from '../../ui/term.tsx';
 import { useTrain } from '../train/store.ts';
 import type { ViewSearch } from '../view/view.ts';
+import { requestChange } from './ask.ts';
 import { replayRun } from './runner.ts';
-import { changeStudy } from './store.ts';
-import { useStudies } from './studies.ts';
 import classes from './study-page.module.css';
 
 /** The runs behind one cell. */
@@ -27,7 +26,6 @@ export function CellRuns({
   const navigate = useNavigate();
   const isWaiting = !state.paused && state.entries.some(({ status }) => status === 'queued');
   const idle = useTrain(({ phase }) => phase === 'idle') && !isWaiting;
-  const owner = useStudies((all) => all.owner);
   const replay = (id: string) => {
     showNote('The run is trained again, to see how far it repeats.');
     replayRun(id)
@@ -96,8 +94,7 @@ export function CellRuns({
                   <Button
                     size="compact-xs"
                     variant="subtle"
-                    disabled={!owner}
-                    onClick={() => changeStudy(state.id, { kind: 'requeued', key: `${cell.key}-s${seed}` })}
+                    onClick={() => requestChange(state.id, { kind: 'requeued', key: `${cell.key}-s${seed}` })}
                   >
                     Train again
                   </Button>

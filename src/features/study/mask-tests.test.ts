@@ -21,7 +21,7 @@ const stateOf = (study: typeof STUDY, ...actions: StudyAction[]): StudyState =>
   actions.reduce(reduceStudy, createStudyState(study, 'study', 0));
 const finished: StudyAction = { kind: 'finished', key, runId: 'first' };
 const testOf = (studies: readonly StudyState[], shown = row, loaded = true) =>
-  maskTests({ loaded, studies })(shown).summary!.test;
+  maskTests({ loaded, studies, unreadable: [] })(shown).summary!.test;
 
 describe('test scores', () => {
   it('are hidden until the studies have been read: any run may be one of theirs', () => {
@@ -57,8 +57,20 @@ describe('test scores', () => {
     expect(testOf([stateOf({ ...STUDY, rankBy: 'test' }, finished)])).not.toBeNull();
   });
 
+  it('of a study that this lab cannot read stay hidden, as it cannot be said whether it was opened', () => {
+    const data = { ...stateOf(STUDY, finished), version: 2 };
+    const shown = (other: typeof row) =>
+      maskTests({ loaded: true, studies: [], unreadable: [{ data }] })(other).summary!.test;
+    expect(shown(row)).toBeNull();
+    expect(shown(scored('replay'))).toBeNull();
+    expect(shown(scored('other', { ...recipe, epochs: 99 }))).not.toBeNull();
+    for (const odd of [null, 7, 'text', [data, data]]) {
+      expect(() => maskTests({ loaded: true, studies: [], unreadable: [{ data: odd }] })(row)).not.toThrow();
+    }
+  });
+
   it('are left out of one and the same row each time, so that lists need not be drawn anew', () => {
-    const mask = maskTests({ loaded: true, studies: [stateOf(STUDY, finished)] });
+    const mask = maskTests({ loaded: true, studies: [stateOf(STUDY, finished)], unreadable: [] });
     expect(mask(row)).toBe(mask(row));
     const unscored = exampleRow({ id: 'first', summary: null });
     expect(mask(unscored)).toBe(unscored);

@@ -3,6 +3,7 @@ import { runKey } from '../../lab/study/run-key.ts';
 import type { StudyState } from '../../lab/study/study-state.ts';
 import { isTestOpen } from '../../lab/study/test-opening.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import type { Unreadable } from '../../storage/unreadable.ts';
 
 /** The same row without its test scores, made once: lists are drawn anew only where a row is another object. */
 const masked = new WeakMap<RunRow, RunRow>();
@@ -36,19 +37,40 @@ function keyOf(recipe: Recipe): string {
 export function maskTests({
   loaded,
   studies,
+  unreadable,
 }: {
   readonly loaded: boolean;
   readonly studies: readonly Pick<StudyState, 'study' | 'entries' | 'openings'>[];
+  readonly unreadable: readonly Pick<Unreadable, 'data'>[];
 }): (row: RunRow) => RunRow {
   if (!loaded) return withoutTest;
   const entries = studies
     .filter(({ openings, study }) => !isTestOpen(study, openings))
     .flatMap((state) => state.entries);
-  if (entries.length === 0) return (row) => row;
-  const closedIds = new Set(entries.flatMap(({ runId }) => runId ?? []));
-  const closedKeys = new Set(entries.map(({ key }) => key));
+  const mentioned = unreadable.flatMap(({ data }) => [...namesIn(data)]);
+  if (entries.length === 0 && mentioned.length === 0) return (row) => row;
+  const closedIds = new Set([...entries.flatMap(({ runId }) => runId ?? []), ...mentioned]);
+  const closedKeys = new Set([...entries.map(({ key }) => key), ...mentioned]);
   return (row) =>
     row.summary?.test && (closedIds.has(row.id) || closedKeys.has(keyOf(row.recipe)))
       ? withoutTest(row)
       : row;
+}
+
+/**
+ * Everything that may be the id or the key of a run in a study that cannot be read: whether its test part was opened
+ * cannot be said, so it is taken to be closed.
+ */
+function namesIn(data: unknown): ReadonlySet<string> {
+  const names = new Set<string>();
+  const seen = new Set<object>();
+  const left = [data];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === 'string') names.add(value);
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    left.push(...Object.values(value));
+  }
+  return names;
 }

@@ -1,10 +1,16 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconArrowBarToUp, IconArrowUp, IconPlayerSkipForward, IconRotate } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { EntryStatus, StudyAction, StudyEntry, StudyState } from '../../lab/study/study-state.ts';
+import {
+  type EntryStatus,
+  isRunDeleted,
+  type StudyEntry,
+  type StudyState,
+} from '../../lab/study/study-state.ts';
+import type { PersonAction } from '../../lab/study/study-state-schema.ts';
 import { Folded } from '../../ui/folded.tsx';
-import { changeStudy, expansionOf } from './store.ts';
-import { useStudies } from './studies.ts';
+import { requestChange } from './ask.ts';
+import { expansionOf } from './store.ts';
 import classes from './study-page.module.css';
 
 /** So many of those that wait are listed: the rest follow in the same order. */
@@ -50,12 +56,11 @@ function Entry({
   entry: StudyEntry;
   waiting: readonly StudyEntry[];
 }) {
-  const owner = useStudies((all) => all.owner);
   const run = expansionOf(state.study).runs.find(({ key }) => key === entry.key);
   if (!run) return null;
   const name = `${run.cell.name} · seed ${run.seed}`;
   const place = waiting.findIndex(({ key }) => key === entry.key);
-  const act = (action: StudyAction) => changeStudy(state.id, action);
+  const act = (action: PersonAction) => requestChange(state.id, action);
   return (
     <li className={classes.entry}>
       <Text size="sm" truncate>
@@ -68,7 +73,7 @@ function Entry({
         )}
       </Text>
       <Text size="xs" c="dimmed">
-        {STATUS[entry.status]}
+        {isRunDeleted(entry) ? 'its run was deleted' : STATUS[entry.status]}
       </Text>
       <Group gap={2} wrap="nowrap">
         {place > 0 && (
@@ -76,13 +81,11 @@ function Entry({
             <EntryButton
               label={`Train ${name} sooner`}
               icon={IconArrowUp}
-              disabled={!owner}
               onClick={() => act({ kind: 'moved', key: entry.key, before: waiting[place - 1]!.key })}
             />
             <EntryButton
               label={`Train ${name} next`}
               icon={IconArrowBarToUp}
-              disabled={!owner}
               onClick={() => act({ kind: 'moved', key: entry.key, before: waiting[0]!.key })}
             />
           </>
@@ -91,7 +94,6 @@ function Entry({
           <EntryButton
             label={`Skip ${name}`}
             icon={IconPlayerSkipForward}
-            disabled={!owner}
             onClick={() => act({ kind: 'skipped', key: entry.key })}
           />
         )}
@@ -99,7 +101,6 @@ function Entry({
           <EntryButton
             label={`Train ${name} after all`}
             icon={IconRotate}
-            disabled={!owner}
             onClick={() => act({ kind: 'requeued', key: entry.key })}
           />
         )}
@@ -111,24 +112,15 @@ function Entry({
 function EntryButton({
   label,
   icon: Icon,
-  disabled,
   onClick,
 }: {
   label: string;
   icon: ComponentType<{ size?: number }>;
-  disabled: boolean;
   onClick: () => void;
 }) {
   return (
     <Tooltip label={label}>
-      <ActionIcon
-        size="sm"
-        variant="subtle"
-        color="gray"
-        aria-label={label}
-        disabled={disabled}
-        onClick={onClick}
-      >
+      <ActionIcon size="sm" variant="subtle" color="gray" aria-label={label} onClick={onClick}>
         <Icon size={16} />
       </ActionIcon>
     </Tooltip>

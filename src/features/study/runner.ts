@@ -5,66 +5,24 @@ import type { RunRow } from '../../storage/runs.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { continuesAfter, useKept } from '../runs/kept.ts';
 import { findRow, readRecord, useRuns } from '../runs/store.ts';
+import { tellTabs } from '../tabs/channel.ts';
 import { continueRun, startRun, stopRun } from '../train/session.ts';
-import { isTraining, useTrain } from '../train/store.ts';
-import { changeStudy, expansionOf, findStudy, readStudies } from './store.ts';
+import { isTraining } from '../train/store.ts';
+import { changeStudy, expansionOf, isCurrent } from './store.ts';
 import { useStudies } from './studies.ts';
 
-/** Held by the one tab that trains studies, for as long as it lives. */
-const LOCK = 'lab-studies';
-
-/**
- * Begins to train the studies that are not paused, in this tab or, while another one does, as soon as that is closed.
- * Call once, after the stored runs have been read.
- */
-export async function startStudies(): Promise<void> {
-  const isFree = await new Promise<boolean>((answer) => {
-    void navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
-      answer(lock !== null);
-      return lock && ownStudies();
-    });
-  });
-  if (isFree) return await owned;
-  await readStudies(finishedRuns(), false);
-  void navigator.locks.request(LOCK, ownStudies);
-}
-
-let resolveOwned: () => void = () => undefined;
-/** Resolves when this tab has read the studies as their owner. */
-const owned = new Promise<void>((resolve) => {
-  resolveOwned = resolve;
-});
-
-/** Never resolves, so that the lock is let go only with the tab; the next one takes over. */
-async function ownStudies(): Promise<never> {
-  await readStudies(finishedRuns(), true);
-  resolveOwned();
-  drive();
-  useStudies.subscribe(drive);
-  useTrain.subscribe(drive);
-  return await new Promise<never>(() => undefined);
-}
-
-function finishedRuns(): ReadonlySet<string> {
-  return new Set(
-    useRuns
-      .getState()
-      .rows.filter(({ status }) => status === 'finished')
-      .map(({ id }) => id),
-  );
-}
-
-let busy = false;
+/** The study that trains now. */
+let training: string | null = null;
 
 /** Trains the next run that waits, if nothing trains; called whenever that may have changed. */
-function drive(): void {
-  if (busy || isTraining()) return;
+export function drive(): void {
+  if (training !== null || isTraining()) return;
   for (const state of useStudies.getState().studies) {
-    const entry = nextEntry(state);
+    const entry = isCurrent(state.id) ? nextEntry(state) : null;
     if (!entry) continue;
-    busy = true;
+    training = state.id;
     void trainEntry(state, entry).finally(() => {
-      busy = false;
+      training = null;
       drive();
     });
     return;
@@ -78,10 +36,14 @@ async function trainEntry(state: StudyState, { key, runId: earlier }: StudyEntry
     runId = (await goOn(earlier)) ?? (await startRun(run.recipe));
   } catch (thrown) {
     const error = describeError(thrown);
-    // Without its data no run of the study can begin: it waits for them, instead of failing run by run.
-    if (error.code === 'no-dataset') {
+    if (error.code === 'cancelled') {
+      // A person did not want to wait for its data.
+      changeStudy(state.id, { kind: 'paused' });
+    } else if (error.code === 'no-dataset') {
+      // Without its data no run of the study can begin: it waits for them, instead of failing run by run.
       changeStudy(state.id, { kind: 'paused' });
       showProblem(error);
+      tellTabs({ kind: 'problem', error });
     } else {
       changeStudy(state.id, { kind: 'failed', key, error });
     }
@@ -140,21 +102,7 @@ export async function replayRun(id: string): Promise<string> {
   return driftText(driftBetween(original, await readRecord(row.id)));
 }
 
-/** Pauses the queue; the run under way goes on to its end. */
-export function pauseStudy(id: string): void {
-  changeStudy(id, { kind: 'paused' });
-}
-
-/** Goes on with the queue; other studies wait meanwhile. */
-export function resumeStudy(id: string): void {
-  for (const other of useStudies.getState().studies) {
-    if (other.id !== id && !other.paused) changeStudy(other.id, { kind: 'paused' });
-  }
-  changeStudy(id, { kind: 'resumed' });
-}
-
-/** Ends the run under way at once and pauses; it goes on from the state that is kept of it, if any. */
-export async function stopStudy(id: string): Promise<void> {
-  changeStudy(id, { kind: 'paused' });
-  if (findStudy(id)?.entries.some(({ status }) => status === 'running')) await stopRun();
+/** Ends what trains, or is being made ready, if it is of this study. */
+export async function stopTraining(study: string): Promise<void> {
+  if (training === study) await stopRun();
 }

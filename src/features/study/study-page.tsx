@@ -9,10 +9,9 @@ import { EmptyPlace } from '../../ui/notice.tsx';
 import { showNote, showProblem } from '../../ui/notify.tsx';
 import { useRecipe } from '../recipe/store.ts';
 import { useView } from '../view/view.ts';
+import { ask, newStudy } from './ask.ts';
 import { importBundle } from './bundle-files.ts';
 import { onRecipe, presetDraft } from './draft.ts';
-import { resumeStudy } from './runner.ts';
-import { addStudy } from './store.ts';
 import { useStudies } from './studies.ts';
 import { StudyEditor } from './study-editor.tsx';
 import classes from './study-page.module.css';
@@ -32,10 +31,12 @@ export function StudyPage() {
         onChange={setDraft}
         onCancel={() => setDraft(null)}
         onQueue={(study) => {
-          const { id } = addStudy(study);
-          resumeStudy(id);
-          setDraft(null);
-          void changeView({ study: id, cell: undefined });
+          queueStudy(study)
+            .then((id) => {
+              setDraft(null);
+              void changeView({ study: id, cell: undefined });
+            })
+            .catch((error: unknown) => showProblem(describeError(error)));
         }}
       />
     );
@@ -71,6 +72,14 @@ export function StudyPage() {
       </section>
     </Stack>
   );
+}
+
+/** Resolves with its id when it waits in the queue. */
+async function queueStudy(study: Study): Promise<string> {
+  const state = newStudy(study);
+  await ask({ kind: 'put', state });
+  await ask({ kind: 'resume', study: state.id });
+  return state.id;
 }
 
 function FirstStudy({ onChoose }: { onChoose: (study: Study) => void }) {

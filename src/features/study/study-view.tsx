@@ -14,15 +14,16 @@ import { warningsOf } from '../../lab/study/warnings.ts';
 import { DifferenceScale } from '../../ui/difference-scale.tsx';
 import { showNote, showProblem, showUndo } from '../../ui/notify.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { runName, useUnsaved } from '../unsaved/unsaved.ts';
 import { useView } from '../view/view.ts';
+import { ask, request, requestBack, requestChange } from './ask.ts';
 import { bundleOf, studyTexts } from './bundle-files.ts';
 import { CellRuns } from './cell-runs.tsx';
 import { CellTable } from './cell-table.tsx';
 import { Heatmap } from './heatmap.tsx';
 import { Queue } from './queue.tsx';
-import { pauseStudy, resumeStudy, stopStudy } from './runner.ts';
 import { useScoredRuns } from './scored-runs.ts';
-import { changeStudy, deleteStudy, expansionOf } from './store.ts';
+import { expansionOf, studyName } from './store.ts';
 import { useStudies } from './studies.ts';
 import { timeText } from './study-editor.tsx';
 import classes from './study-page.module.css';
@@ -70,11 +71,16 @@ function Head({
   }, [study, entries]);
   const time = useExpectedTime(left);
   const isDone = left.length === 0;
+  const unsaved = useUnsaved(({ names }) => {
+    const runs = entries.filter(({ runId }) => runId !== null && names.has(runName(runId)));
+    return runs.length + Number(names.has(studyName(state.id)));
+  });
   const status = [
     `${counts.finished} of ${entries.length} runs`,
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.skipped > 0 ? [`${counts.skipped} skipped`] : []),
     ...(isDone ? ['done'] : paused ? ['paused'] : []),
+    ...(unsaved > 0 ? ['not all of it is stored yet: free some space, and leave this page open'] : []),
     ...(time && !isDone ? [timeText(time, left.length)] : []),
   ].join(' · ');
   return (
@@ -86,9 +92,8 @@ function Head({
             (paused ? (
               <Button
                 size="xs"
-                disabled={!owner}
                 leftSection={<IconPlayerPlay size={16} />}
-                onClick={() => resumeStudy(state.id)}
+                onClick={() => request({ kind: 'resume', study: state.id })}
               >
                 Resume the study
               </Button>
@@ -97,20 +102,16 @@ function Head({
                 <Button
                   size="xs"
                   variant="default"
-                  disabled={!owner}
                   leftSection={<IconPlayerPause size={16} />}
-                  onClick={() => pauseStudy(state.id)}
+                  onClick={() => requestChange(state.id, { kind: 'paused' })}
                 >
                   Pause after this run
                 </Button>
                 <Button
                   size="xs"
                   variant="default"
-                  disabled={!owner}
                   leftSection={<IconPlayerStop size={16} />}
-                  onClick={() => {
-                    stopStudy(state.id).catch((error: unknown) => showProblem(describeError(error)));
-                  }}
+                  onClick={() => request({ kind: 'stop', study: state.id })}
                 >
                   Stop the study
                 </Button>
@@ -135,7 +136,7 @@ function Head({
       </Text>
       {!owner && (
         <Text size="sm" c="dimmed">
-          Another tab of this lab trains the studies; this one looks on.
+          Another tab of this lab trains the studies; what you ask for here is done there.
         </Text>
       )}
     </section>
@@ -193,9 +194,13 @@ function StudyMenu({
         <Menu.Item onClick={() => onDraft(study)}>Plan another like it</Menu.Item>
         <Menu.Item
           onClick={() => {
-            const undo = deleteStudy(id);
-            void changeView({ study: undefined, cell: undefined });
-            showUndo(`“${study.name}” was deleted; its runs stay in the list.`, undo);
+            ask({ kind: 'delete', study: id })
+              .then(() => {
+                void changeView({ study: undefined, cell: undefined });
+                const text = `“${study.name}” was deleted; its runs stay in the list.`;
+                showUndo(text, () => requestBack(state));
+              })
+              .catch((error: unknown) => showProblem(describeError(error)));
           }}
         >
           Delete
@@ -209,7 +214,7 @@ function StudyMenu({
 function TestPart({ state, part, onPart }: { state: StudyState; part: Part; onPart: (part: Part) => void }) {
   const { openings, study, id } = state;
   const { finished } = countEntries(state);
-  const open = () => changeStudy(id, { kind: 'test-opened', at: Date.now() });
+  const open = () => requestChange(id, { kind: 'test-opened', at: Date.now() });
   if (finished === 0) return null;
   const isOpen = isTestOpen(study, openings);
   const later = openings.length > 0 && finished > openings.at(-1)!.runs;
@@ -291,7 +296,7 @@ function Block({ state, block, name }: { state: StudyState; block: BlockAnalysis
           block={block}
           testOpened={opened}
           planned={study.seeds.length}
-          onBaseline={({ levels }) => changeStudy(state.id, { kind: 'baseline-chosen', levels })}
+          onBaseline={({ levels }) => requestChange(state.id, { kind: 'baseline-chosen', levels })}
         />
         {block.effects.length > 0 && (
           <div>

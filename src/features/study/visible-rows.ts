@@ -7,7 +7,8 @@ import { useStudies } from './studies.ts';
 function useMask(): (row: RunRow) => RunRow {
   const loaded = useStudies((state) => state.loaded);
   const studies = useStudies((state) => state.studies);
-  return useMemo(() => maskTests({ loaded, studies }), [loaded, studies]);
+  const unreadable = useStudies((state) => state.unreadable);
+  return useMemo(() => maskTests({ loaded, studies, unreadable }), [loaded, studies, unreadable]);
 }
 
 /** All runs as they may be shown: the test part of a study stays closed everywhere until it is opened there. */

@@ -5,12 +5,14 @@ import type { Command } from '../../ui/command.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { useData } from '../data/store.ts';
 import { useRecipe } from '../recipe/store.ts';
-import { pauseRun, resumeRun, startRun, stepRun, stopRun } from './session.ts';
 import { isTraining, type Phase, useTrain } from './store.ts';
 
-function telling(action: () => Promise<unknown>): () => void {
+type Session = typeof import('./session.ts');
+
+/** What trains is fetched when the page has been drawn: see start(). */
+function telling(action: (session: Session) => Promise<unknown>): () => void {
   return () => {
-    action().catch((error: unknown) => showProblem(describeError(error)));
+    import('./session.ts').then(action).catch((error: unknown) => showProblem(describeError(error)));
   };
 }
 
@@ -37,7 +39,7 @@ export const trainCommand: Command = {
       for (const end of ends) end();
     };
   },
-  perform: telling(() => startRun(useRecipe.getState().recipe)),
+  perform: telling(({ startRun }) => startRun(useRecipe.getState().recipe)),
 };
 
 export const pauseCommand: Command = {
@@ -48,7 +50,7 @@ export const pauseCommand: Command = {
   keys: ['space'],
   icon: IconPlayerPause,
   ...inPhase('running'),
-  perform: telling(pauseRun),
+  perform: telling(({ pauseRun }) => pauseRun()),
 };
 
 export const resumeCommand: Command = {
@@ -59,7 +61,7 @@ export const resumeCommand: Command = {
   keys: ['space'],
   icon: IconPlayerPlay,
   ...inPhase('paused'),
-  perform: telling(resumeRun),
+  perform: telling(({ resumeRun }) => resumeRun()),
 };
 
 export const stepCommand: Command = {
@@ -70,7 +72,7 @@ export const stepCommand: Command = {
   keys: ['.'],
   icon: IconPlayerSkipForward,
   ...inPhase('paused'),
-  perform: telling(stepRun),
+  perform: telling(({ stepRun }) => stepRun()),
 };
 
 export const stopCommand: Command = {
@@ -81,7 +83,7 @@ export const stopCommand: Command = {
   keys: ['mod+.'],
   icon: IconPlayerStop,
   ...inPhase('running', 'paused'),
-  perform: telling(stopRun),
+  perform: telling(({ stopRun }) => stopRun()),
 };
 
 export const TRAIN_COMMANDS: readonly Command[] = [

@@ -3,7 +3,7 @@ import { describeError } from '../../lab/lab-error.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { continuesAfter, useKept } from '../runs/kept.ts';
-import { continueRun } from './session.ts';
+
 import { useTrain } from './store.ts';
 
 interface ContinueButtonProps {
@@ -37,5 +37,7 @@ export function ContinueButton({ row, name, className }: ContinueButtonProps) {
 
 /** Goes on with a run; says why where that cannot be. */
 export function continueOrTell(id: string): void {
-  continueRun(id).catch((error: unknown) => showProblem(describeError(error)));
+  import('./session.ts')
+    .then(({ continueRun }) => continueRun(id))
+    .catch((error: unknown) => showProblem(describeError(error)));
 }

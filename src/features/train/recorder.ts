@@ -1,6 +1,7 @@
 import type { EpochRecord } from '../../lab/run-record.ts';
 import type { RunRow, RunSeries } from '../../storage/runs.ts';
-import { replaceRow, showRow, writeRow } from '../runs/store.ts';
+import { claimRun, dropRun, releaseRun, showChange, showRow, storeChange, storeRun } from '../runs/store.ts';
+import { keep, runName } from '../unsaved/unsaved.ts';
 import { bestEpochOf } from './summarise-epochs.ts';
 
 /** At most so often does the page redraw a growing curve. */
@@ -8,27 +9,36 @@ const SHOW_EVERY_MS = 250;
 /** At most so often is it written within an epoch. */
 const WRITE_EVERY_MS = 2000;
 
-/** Keeps the record of the run that trains: shows it at a calm pace, writes it as it grows. */
+/**
+ * Keeps the record of the run that trains: shows it at a calm pace, writes it as it grows. Only what is measured is
+ * written over; the name is a person's, who may change it meanwhile, in any tab.
+ */
 export class RunRecorder {
   #row: RunRow;
   #losses: number[] = [];
   #epochs: EpochRecord[] = [];
+  readonly #onDeleted: () => void;
+  #isShown = false;
+  /** The first write takes the place of an older curve. */
+  #isStored = false;
+  #isDeleted = false;
   #written = { losses: 0, epochs: 0 };
-  /** Whether the first write takes the place of an older curve. */
-  #replacing: boolean;
   #writing: Promise<unknown> = Promise.resolve();
+  #storing: Promise<void> = Promise.resolve();
   #waiting = false;
   #lastWrite = performance.now();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /**
    * @param curve of a run that goes on, up to where it does: what was measured beyond is measured again
+   * @param onDeleted called when the run was deleted in another tab: nothing of it is kept any more
    */
-  constructor(row: RunRow, curve: RunSeries) {
+  constructor(row: RunRow, curve: RunSeries, onDeleted: () => void) {
     this.#row = row;
     this.#losses = [...curve.stepLosses];
     this.#epochs = [...curve.epochs];
-    this.#replacing = this.#losses.length > 0;
+    this.#onDeleted = onDeleted;
+    claimRun(row.id);
     this.#timer = setTimeout(() => this.#show(), 0);
     this.#write();
   }
@@ -62,16 +72,27 @@ export class RunRecorder {
     this.#write();
   }
 
-  /** Resolves when all is written. */
+  /** Resolves when all is written, or what could not be is kept to be tried again. */
   async close(change: Partial<RunRow>): Promise<void> {
     this.change(change);
     await this.#writing;
+    releaseRun(this.#row.id);
+  }
+
+  /** What is measured; the rest of the row is not the recorder's. */
+  get #measured(): Omit<RunRow, 'title'> {
+    const { title: _title, ...measured } = this.#row;
+    return measured;
   }
 
   #show(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    showRow(this.#row, { stepLosses: this.#losses.slice(), epochs: this.#epochs.slice() });
+    if (this.#isDeleted) return;
+    const series = { stepLosses: this.#losses.slice(), epochs: this.#epochs.slice() };
+    if (this.#isShown) showChange(this.#row.id, this.#measured, series);
+    else showRow(this.#row, series);
+    this.#isShown = true;
   }
 
   /**
@@ -84,17 +105,35 @@ export class RunRecorder {
     this.#waiting = true;
     this.#writing = this.#writing.then(async () => {
       this.#waiting = false;
-      const added: RunSeries = {
-        stepLosses: this.#losses.slice(this.#written.losses),
-        epochs: this.#epochs.slice(this.#written.epochs),
-      };
-      const write = this.#replacing ? replaceRow : writeRow;
-      if (!(await write(this.#row, added))) return;
-      this.#replacing = false;
-      this.#written = {
-        losses: this.#written.losses + added.stepLosses.length,
-        epochs: this.#written.epochs + added.epochs.length,
-      };
+      await keep(runName(this.#row.id), 'The run could not be stored', () => this.#store());
     });
+  }
+
+  /** Also called when a failed write is tried again, which must not be in the middle of another. */
+  #store(): Promise<void> {
+    this.#storing = this.#storing.catch(() => undefined).then(() => this.#storeNew());
+    return this.#storing;
+  }
+
+  async #storeNew(): Promise<void> {
+    if (this.#isDeleted) return;
+    const { losses, epochs } = this.#written;
+    const added: RunSeries = {
+      stepLosses: this.#losses.slice(losses),
+      epochs: this.#epochs.slice(epochs),
+    };
+    if (!this.#isStored) {
+      await storeRun(this.#row, added);
+      this.#isStored = true;
+    } else if (!(await storeChange(this.#row.id, this.#measured, added))) {
+      this.#isDeleted = true;
+      dropRun(this.#row.id);
+      this.#onDeleted();
+      return;
+    }
+    this.#written = {
+      losses: losses + added.stepLosses.length,
+      epochs: epochs + added.epochs.length,
+    };
   }
 }

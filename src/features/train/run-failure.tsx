@@ -2,14 +2,17 @@ import { Button } from '@mantine/core';
 import type { RunRow } from '../../storage/runs.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { ContinueButton } from './continue-button.tsx';
-import { remedyFor } from './session.ts';
+import { remedyFor } from './remedy.ts';
 import { useTrain } from './store.ts';
 
 /** The error that ended a run, and the button that does something about it. */
 export function RunFailure({ row }: { row: RunRow }) {
   const idle = useTrain((state) => state.phase === 'idle');
   if (!row.error) return null;
-  const remedy = remedyFor(row.error, row.recipe);
+  const remedy = remedyFor(row.error, async () => {
+    const { trainOnProcessor } = await import('./session.ts');
+    await trainOnProcessor(row.recipe);
+  });
   return (
     <ErrorNotice error={row.error}>
       {remedy && (

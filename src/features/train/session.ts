@@ -9,15 +9,17 @@ import type { RunEvent } from '../../lab/run-event.ts';
 import { runLock } from '../../lab/run-lock.ts';
 import { RUN_RECORD_VERSION } from '../../lab/run-record.ts';
 import type { RunRow } from '../../storage/runs.ts';
-import { type NoticeAction, showProblem } from '../../ui/notify.tsx';
+import { showProblem } from '../../ui/notify.tsx';
 import { nextColour } from '../../ui/palettes.ts';
 import { lab } from '../../worker/client/lab.ts';
 import type { RunStart } from '../../worker/protocol.ts';
-import { ensureDataset } from '../data/store.ts';
+import { cancelLoad, ensureDataset, useData } from '../data/store.ts';
 import { chooseBackend } from '../environment/store.ts';
 import { dropKept, noteKept } from '../runs/kept.ts';
-import { findRow, newRunId, useRuns, writePredictions } from '../runs/store.ts';
+import { findRow, holdPredictions, newRunId, useRuns, whileFree } from '../runs/store.ts';
+import { isUnsaved, runName } from '../unsaved/unsaved.ts';
 import { RunRecorder } from './recorder.ts';
+import { remedyFor } from './remedy.ts';
 import { IDLE, isTraining, useTrain } from './store.ts';
 import { bestEpochOf, summariseEpochs } from './summarise-epochs.ts';
 
@@ -27,6 +29,13 @@ scores.catch(() => undefined);
 
 /** The run that trains, to its very end; the next one and stop() wait for it. */
 let current: Promise<void> | null = null;
+
+/** Set while the data of a run are made ready: before it can be stopped as a run. */
+let starting: AbortController | null = null;
+
+function stoppedBefore(): LabError {
+  return new LabError('cancelled', 'The run was stopped before it began.', 'Nothing was trained.');
+}
 
 /**
  * Starts a run and resolves with its id once it trains; it goes on by itself.
@@ -45,8 +54,7 @@ export function startRun(wanted: Recipe): Promise<string> {
  */
 export async function continueRun(id: string): Promise<string> {
   const row = findRow(id);
-  const { held = [] } = await navigator.locks.query();
-  if (!row || held.some(({ name }) => name === runLock(id))) {
+  if (!row || !(await whileFree(id, async () => undefined))) {
     throw cannotContinue('The run trains already, in another tab, or was deleted.', 'Look there.');
   }
   return await begin(row.recipe, { id, createdAt: row.createdAt, continues: true });
@@ -70,13 +78,18 @@ async function begin(wanted: Recipe, run: RunStart): Promise<string> {
     );
   }
   useTrain.setState({ ...IDLE, phase: 'starting' });
+  const abort = new AbortController();
   let recipe: Recipe;
   try {
+    starting = abort;
     recipe = parseRecipe(wanted);
-    await ensureDataset(recipe.dataset);
+    await ensureDataset(recipe.dataset, abort.signal);
+    if (abort.signal.aborted) throw stoppedBefore();
   } catch (error) {
     useTrain.setState(IDLE);
     throw error;
+  } finally {
+    starting = null;
   }
   return await new Promise<string>((resolve, reject) => {
     current = trainToEnd(recipe, run, resolve, reject).finally(() => {
@@ -164,14 +177,13 @@ class RunningRun {
     } else if (this.recorder && !this.#closing) this.#follow(event, this.recorder);
   }
 
-  /** The first end counts; later ones wait for it. A run that is shown as finished has its predictions. */
-  end(change: LastChange, before: Promise<unknown> = Promise.resolve()): Promise<void> {
+  /** The first end counts; later ones wait for it. */
+  end(change: LastChange): Promise<void> {
     this.#closing ??= (async () => {
-      await before;
       await this.recorder?.close(change);
-      // Only now: a page that dies before can still go on to this end.
+      // Only now, and not where the end could not be stored: a page that dies before can still go on to it.
       const isOver = change.status === 'finished' || change.error?.code === 'diverged';
-      if (isOver) await dropKept(this.#marks.id);
+      if (isOver && !isUnsaved(runName(this.#marks.id))) await dropKept(this.#marks.id);
       this.#release();
       this.#resolveEnded();
     })();
@@ -179,14 +191,18 @@ class RunningRun {
   }
 
   async fail(error: LabErrorDescription): Promise<void> {
-    if (!this.#closing) showProblem(error, remedyFor(error, this.#recipe));
+    if (!this.#closing)
+      showProblem(
+        error,
+        remedyFor(error, () => trainOnProcessor(this.#recipe)),
+      );
     await this.end({ status: 'failed', error, summary: summariseEpochs(this.recorder?.epochs ?? []) });
   }
 
   #start(event: RunEvent & { kind: 'started' }): void {
     const earlier = findRow(this.#marks.id);
     const row = earlier ? continuedRow(earlier, event) : newRow(this.#recipe, this.#marks, event);
-    this.recorder = new RunRecorder(row, event);
+    this.recorder = new RunRecorder(row, event, () => void stopRun());
     if (event.scores.length > 0) {
       void scores.then(({ takeUpScores }) => takeUpScores(row.id, event.scores));
     }
@@ -244,8 +260,9 @@ class RunningRun {
       case 'finished': {
         const status = event.summary.ended === 'stopped' ? 'stopped' : 'finished';
         const { val, ranking, test } = event;
-        const written = writePredictions(recorder.row.id, { val, ranking, test });
-        void this.end({ status, summary: event.summary }, written);
+        // Stored with the end of the row: a run that is stored as finished has its predictions.
+        holdPredictions(recorder.row.id, { val, ranking, test });
+        void this.end({ status, summary: event.summary });
         break;
       }
       case 'stopped':
@@ -313,20 +330,11 @@ function holdLock(name: string): () => void {
   return () => release();
 }
 
-/** What a press of a button can do about the error that ended a run of this recipe. */
-export function remedyFor(error: LabErrorDescription, recipe: Recipe): NoticeAction | undefined {
-  if (error.code !== 'device-lost') return undefined;
-  const trainOnProcessor = async () => {
-    await current;
-    await chooseBackend('simd');
-    await startRun(recipe);
-  };
-  return {
-    label: 'Train with SIMD',
-    perform: () => {
-      trainOnProcessor().catch((failure: unknown) => showProblem(describeError(failure)));
-    },
-  };
+/** Trains on the processor what a lost device could not train to its end. */
+export async function trainOnProcessor(recipe: Recipe): Promise<void> {
+  await current;
+  await chooseBackend('simd');
+  await startRun(recipe);
 }
 
 export async function pauseRun(): Promise<void> {
@@ -344,6 +352,11 @@ export async function stepRun(): Promise<void> {
 
 /** Resolves when the run has ended and its record is written. */
 export async function stopRun(): Promise<void> {
+  if (starting) {
+    starting.abort();
+    if (useData.getState().loading) await cancelLoad();
+    return;
+  }
   if (!current) return;
   useTrain.setState({ phase: 'stopping' });
   await lab.stop();

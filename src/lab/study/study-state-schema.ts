@@ -4,7 +4,7 @@ import { z } from '../zod.ts';
 import { expandStudy } from './expand.ts';
 import { parseStudy, studySchema } from './study.ts';
 import { testOpenings } from './study-file.ts';
-import { STUDY_STATE_VERSION, type StudyEntry, type StudyState } from './study-state.ts';
+import { STUDY_STATE_VERSION, type StudyAction, type StudyEntry, type StudyState } from './study-state.ts';
 
 const entry = objectSchema<StudyEntry>({
   key: z.string(),
@@ -13,6 +13,20 @@ const entry = objectSchema<StudyEntry>({
   attempts: count,
   error: errorDescription.nullable(),
 });
+
+const key = z.string();
+const levels = z.record(z.string(), z.string());
+
+/** What a person may ask of a study: another tab does, and that may be of another version of the lab. */
+export const personAction = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('skipped'), key }),
+  z.strictObject({ kind: z.literal('requeued'), key }),
+  z.strictObject({ kind: z.literal('moved'), key, before: key.nullable() }),
+  z.strictObject({ kind: z.literal('paused') }),
+  z.strictObject({ kind: z.literal('test-opened'), at: time }),
+  z.strictObject({ kind: z.literal('baseline-chosen'), levels }),
+]) satisfies z.ZodType<StudyAction>;
+export type PersonAction = z.infer<typeof personAction>;
 
 /** A stored study, read whole: its entries are the runs that its plan asks for, each once. */
 export const studyStateSchema: z.ZodType<StudyState> = objectSchema<StudyState>({

@@ -32,6 +32,9 @@ export interface StudyState {
   readonly openings: readonly TestOpening[];
 }
 
+/** The runs that are stored: whether each is finished, by id. */
+export type StoredRuns = ReadonlyMap<string, boolean>;
+
 export type StudyAction =
   | { readonly kind: 'started'; readonly key: string; readonly runId: string }
   | { readonly kind: 'finished'; readonly key: string; readonly runId: string }
@@ -45,8 +48,10 @@ export type StudyAction =
   | { readonly kind: 'moved'; readonly key: string; readonly before: string | null }
   | { readonly kind: 'paused' }
   | { readonly kind: 'resumed' }
-  /** After a reload or a crash: the ids of the runs that are stored as finished. */
-  | { readonly kind: 'recovered'; readonly finishedRuns: ReadonlySet<string> }
+  /** After a reload or a crash: nothing trains. */
+  | { readonly kind: 'recovered'; readonly runs: StoredRuns }
+  /** Runs were deleted, or brought back. */
+  | { readonly kind: 'runs-changed'; readonly runs: StoredRuns }
   | { readonly kind: 'test-opened'; readonly at: number }
   /** What the others are compared with; nothing that is trained changes. */
   | { readonly kind: 'baseline-chosen'; readonly levels: Study['baseline'] };
@@ -87,7 +92,9 @@ export function reduceStudy(state: StudyState, action: StudyAction): StudyState 
     case 'interrupted':
       return changed(state, action.key, ({ status }) => (status === 'running' ? { status: 'queued' } : {}));
     case 'skipped':
-      return changed(state, action.key, ({ status }) => (status === 'queued' ? { status: 'skipped' } : {}));
+      return changed(state, action.key, ({ status }) =>
+        status === 'queued' ? { status: 'skipped', runId: null } : {},
+      );
     case 'requeued':
       return changed(state, action.key, ({ status }) =>
         status === 'running' ? {} : { status: 'queued', runId: null, error: null },
@@ -99,8 +106,14 @@ export function reduceStudy(state: StudyState, action: StudyAction): StudyState 
     case 'resumed':
       return { ...state, paused: false };
     case 'recovered':
-      return recovered(state, action.finishedRuns);
+      return settled(state, (entry) =>
+        entry.status === 'running' ? recovered(entry, action.runs) : reconciled(entry, action.runs),
+      );
+    case 'runs-changed':
+      return settled(state, (entry) => reconciled(entry, action.runs));
     case 'test-opened': {
+      // The same opening, told twice.
+      if (state.openings.some(({ at }) => at === action.at)) return state;
       const runs = state.entries.filter(({ status }) => status === 'finished').length;
       return { ...state, openings: [...state.openings, { at: action.at, runs }] };
     }
@@ -129,20 +142,35 @@ function moved(state: StudyState, key: string, before: string | null): StudyStat
   return { ...state, entries: others.toSpliced(place, 0, entry) };
 }
 
+/** The same state where no entry has changed: it need not be written then. */
+function settled(state: StudyState, settle: (entry: StudyEntry) => StudyEntry): StudyState {
+  const entries = state.entries.map(settle);
+  return entries.every((entry, index) => entry === state.entries[index]) ? state : { ...state, entries };
+}
+
 /** What trained when the page went away is finished if its run was stored to the end, else waits again. */
-function recovered(state: StudyState, finishedRuns: ReadonlySet<string>): StudyState {
-  return {
-    ...state,
-    entries: state.entries.map((entry) => {
-      const isStored = entry.runId !== null && finishedRuns.has(entry.runId);
-      if (entry.status === 'running') {
-        return { ...entry, status: isStored ? 'finished' : 'queued' };
-      }
-      // Its run was deleted: what cannot be looked at must not count.
-      if (entry.status === 'finished' && !isStored) return { ...entry, status: 'queued', runId: null };
-      return entry;
-    }),
-  };
+function recovered(entry: StudyEntry, runs: StoredRuns): StudyEntry {
+  const isFinished = entry.runId !== null && runs.get(entry.runId) === true;
+  return { ...entry, status: isFinished ? 'finished' : 'queued' };
+}
+
+/**
+ * A run that was deleted does not count, and is not trained again unless a person says so; the entry remembers it, as the
+ * run may be brought back. One that is there without its end waits again.
+ */
+function reconciled(entry: StudyEntry, runs: StoredRuns): StudyEntry {
+  const { status, runId } = entry;
+  if (runId === null) return entry;
+  const isFinished = runs.get(runId);
+  if (status === 'finished' && isFinished === undefined) return { ...entry, status: 'skipped' };
+  if (status === 'finished' && !isFinished) return { ...entry, status: 'queued' };
+  if (status === 'skipped' && isFinished) return { ...entry, status: 'finished' };
+  return entry;
+}
+
+/** Whether the run that counted was deleted: then the entry is skipped until a person wants it. */
+export function isRunDeleted({ status, runId }: StudyEntry): boolean {
+  return status === 'skipped' && runId !== null;
 }
 
 /** The next run to train; null while the study is paused, one trains already, or none waits. */

@@ -9,6 +9,7 @@ import { parseStudy, STUDY_VERSION } from './study.ts';
 import {
   countEntries,
   createStudyState,
+  isRunDeleted,
   nextEntry,
   reduceStudy,
   type StudyAction,
@@ -187,7 +188,8 @@ describe('state', () => {
       { kind: 'finished', key: first, runId: 'a' },
       { kind: 'started', key: second, runId: 'b' },
     );
-    const lost = apply(crashed, { kind: 'recovered', finishedRuns: new Set(['a']) });
+    const stored = (...ids: string[]) => new Map(ids.map((id) => [id, true]));
+    const lost = apply(crashed, { kind: 'recovered', runs: stored('a') });
     // The run that was cut off is remembered: it goes on where its state is kept.
     expect(lost.entries.slice(0, 2)).toMatchObject([
       { status: 'finished' },
@@ -195,10 +197,34 @@ describe('state', () => {
     ]);
     expect(apply(lost, { kind: 'requeued', key: second }).entries[1]).toMatchObject({ runId: null });
     expect(nextEntry(lost)?.key).toBe(second);
-    const stored = apply(crashed, { kind: 'recovered', finishedRuns: new Set(['a', 'b']) });
-    expect(stored.entries[1]).toMatchObject({ status: 'finished', runId: 'b' });
-    const deleted = apply(crashed, { kind: 'recovered', finishedRuns: new Set(['b']) });
-    expect(deleted.entries[0]).toMatchObject({ status: 'queued', runId: null });
+    const whole = apply(crashed, { kind: 'recovered', runs: stored('a', 'b') });
+    expect(whole.entries[1]).toMatchObject({ status: 'finished', runId: 'b' });
+    // Its end could not be stored.
+    const halfStored = apply(crashed, { kind: 'recovered', runs: new Map([['a', false]]) });
+    expect(halfStored.entries[0]).toMatchObject({ status: 'queued', runId: 'a' });
+    expect(apply(whole, { kind: 'recovered', runs: stored('a', 'b') })).toBe(whole);
+  });
+
+  it('does not train a deleted run again unless it is wanted, and counts it when it is brought back', () => {
+    const done = apply(
+      start,
+      { kind: 'resumed' },
+      { kind: 'started', key: first, runId: 'a' },
+      { kind: 'finished', key: first, runId: 'a' },
+    );
+    for (const kind of ['recovered', 'runs-changed'] as const) {
+      const deleted = apply(done, { kind, runs: new Map() });
+      expect(deleted.entries[0]).toMatchObject({ status: 'skipped', runId: 'a' });
+      expect(deleted.entries.map(isRunDeleted)).toEqual(start.entries.map(({ key }) => key === first));
+      expect(nextEntry(deleted)?.key).toBe(second);
+      const back = apply(deleted, { kind, runs: new Map([['a', true]]) });
+      expect(back).toEqual(done);
+      const wanted = apply(deleted, { kind: 'requeued', key: first });
+      expect(nextEntry(wanted)?.key).toBe(first);
+      expect(apply(wanted, { kind, runs: new Map([['a', true]]) }).entries[0]!.status).toBe('queued');
+    }
+    const skipped = apply(start, { kind: 'skipped', key: first });
+    expect(apply(skipped, { kind: 'runs-changed', runs: new Map([['a', true]]) })).toBe(skipped);
   });
 
   it('counts and dates each opening of the test part', () => {
@@ -209,6 +235,8 @@ describe('state', () => {
       { at: 5, runs: 0 },
       { at: 9, runs: 0 },
     ]);
+    // Told twice by a tab that heard no answer.
+    expect(apply(opened, { kind: 'test-opened', at: 9 })).toBe(opened);
   });
 
   it('takes another baseline, and nothing that is trained changes', () => {
@@ -218,8 +246,10 @@ describe('state', () => {
     expect(chosen.entries).toBe(start.entries);
   });
 
-  const startedRuns = (actions: readonly StudyAction[]) =>
-    actions.flatMap((action) => (action.kind === 'started' ? [action.runId] : []));
+  const namedRuns = (actions: readonly StudyAction[]) =>
+    actions.flatMap((action) =>
+      action.kind === 'started' || action.kind === 'finished' ? [action.runId] : [],
+    );
 
   it('never loses or doubles a run, whatever happens in whatever order', () => {
     const keys = start.entries.map(({ key }) => key);
@@ -234,8 +264,8 @@ describe('state', () => {
       fc.record({ kind: fc.constant('failed' as const), key, error: fc.constant(ERROR) }),
       fc.record({ kind: fc.constant('moved' as const), key, before: fc.option(key) }),
       fc.record({
-        kind: fc.constant('recovered' as const),
-        finishedRuns: fc.array(runId).map((ids) => new Set(ids)),
+        kind: fc.constantFrom('recovered' as const, 'runs-changed' as const),
+        runs: fc.array(fc.tuple(runId, fc.boolean())).map((runs) => new Map(runs)),
       }),
       fc.constant({ kind: 'resumed' as const }),
     );
@@ -247,7 +277,7 @@ describe('state', () => {
         expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(keys.length);
         for (const { status, runId: id } of state.entries) {
           if (status === 'finished') expect(id).not.toBeNull();
-          if (status === 'queued' && id !== null) expect(startedRuns(actions)).toContain(id);
+          if (status === 'queued' && id !== null) expect(namedRuns(actions)).toContain(id);
         }
         expect(state.study).toBe(start.study);
       }),

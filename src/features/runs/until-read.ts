@@ -1,0 +1,56 @@
+import { LabError } from '../../lab/lab-error.ts';
+import { showProblem } from '../../ui/notify.tsx';
+import { storageProblem } from '../unsaved/storage-problem.ts';
+
+/** Pauses between attempts, in milliseconds; the last one again and again. */
+const PAUSES = [1000, 3000, 10_000, 30_000];
+
+const REMEDY = 'Nothing stored is changed. It is tried again by itself; export what you train meanwhile.';
+
+/**
+ * Reads from the storage, and again until it succeeds: what is not known must not be acted on. A failure is told with a
+ * button that tries at once.
+ *
+ * @param what for the person, for instance "The stored runs could not be read"
+ * @returns after the first attempt
+ */
+export async function untilRead(read: () => Promise<void>, what: string): Promise<void> {
+  if (await attempt(read, what)) return;
+  void (async () => {
+    for (let failures = 0; ; failures++) {
+      await pause(PAUSES[Math.min(failures, PAUSES.length - 1)]!);
+      if (await attempt(read, what)) return;
+    }
+  })();
+}
+
+/** Ends the pause of whoever waits to read again. */
+const wakers = new Set<() => void>();
+
+async function attempt(read: () => Promise<void>, what: string): Promise<boolean> {
+  try {
+    await read();
+    return true;
+  } catch (error) {
+    const problem = storageProblem(error, what);
+    const told = error instanceof LabError ? problem : { ...problem, remedy: REMEDY };
+    showProblem(told, { label: 'Try again', perform: tryAgain });
+    return false;
+  }
+}
+
+function tryAgain(): void {
+  for (const wake of wakers) wake();
+}
+
+async function pause(milliseconds: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      wakers.delete(wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, milliseconds);
+    wakers.add(wake);
+  });
+}
