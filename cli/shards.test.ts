@@ -187,6 +187,11 @@ describe('a shard store', () => {
       'val_images has no shape, or no chunks',
     ],
     [
+      'metadata that are too long to be read',
+      () => changeArray('val_images', { attributes: { text: 'x'.repeat(2 ** 20) } }),
+      'val_images/zarr.json holds',
+    ],
+    [
       'two codecs that are not known',
       () => changeArray('val_images', { codecs: [{ name: 'a' }, { name: 'b' }] }),
       'val_images/zarr.json names a codec',

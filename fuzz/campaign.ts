@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Assignment, Failure, Report } from './protocol.ts';
 
-/** An input that takes longer is a hang. */
+/** An input that computes for longer is a hang, however busy the machine is with other things. */
 const HANG_MS = 1000;
+/** And one that waits for longer, for what never comes. */
+const WAIT_MS = 10_000;
 /** How often the watchdog looks. */
 const LOOK_EVERY_MS = 50;
 
@@ -60,6 +62,12 @@ export async function runCampaign(
   return { target, seed, tried, accepted, failures };
 }
 
+/** What this process has computed, of which all but a little is the thread's. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 interface Lap {
   readonly tried: number;
   readonly accepted: number;
@@ -78,15 +86,16 @@ function runThread(work: Omit<Assignment, 'progress'>, until: number, thread: UR
   const failures: Failure[] = [];
   let sums = { tried: 0, accepted: 0 };
   return new Promise((resolve, reject) => {
-    let [begun, since] = [0, Date.now()];
+    let [begun, since, computed] = [0, Date.now(), cpuMs()];
     const finish = (lap: Partial<Lap>) => {
       clearInterval(watchdog);
       void worker.terminate().then(() => resolve({ ...sums, failures, stuck: null, ...lap }));
     };
     const watchdog = setInterval(() => {
       const [index, count] = [Atomics.load(place, 0), Atomics.load(place, 1)];
-      if (count !== begun || index < 0) [begun, since] = [count, Date.now()];
-      else if (Date.now() - since > HANG_MS) return finish({ tried: count - 1, stuck: index });
+      if (count !== begun || index < 0) [begun, since, computed] = [count, Date.now(), cpuMs()];
+      else if (cpuMs() - computed > HANG_MS || Date.now() - since > WAIT_MS)
+        return finish({ tried: count - 1, stuck: index });
       if (Date.now() > until) finish({});
     }, LOOK_EVERY_MS);
     worker.on('message', (report: Report) => {

@@ -166,7 +166,15 @@ export function mutated(valid: readonly unknown[]): fc.Arbitrary<unknown> {
     });
 }
 
+/** The deepest text: as deep as the stack is not. */
+const DEEP = '['.repeat(100_000) + ']'.repeat(100_000);
+/** Reading takes as long as the text is, so what is tried is not longer than a file of predictions. */
+const LONGEST_TEXT = 2 ** 21;
+
 /** The same as text, as a file or a link holds it. */
 export function jsonText(data: unknown): string {
-  return (JSON.stringify(data) ?? 'null').replaceAll(`"${ABYSS}"`, '['.repeat(100_000) + ']'.repeat(100_000));
+  const text = JSON.stringify(data) ?? 'null';
+  let room = Math.floor((LONGEST_TEXT - text.length) / DEEP.length);
+  if (text.length > LONGEST_TEXT) return 'null';
+  return text.replaceAll(`"${ABYSS}"`, () => (room-- > 0 ? DEEP : 'null'));
 }

@@ -1,5 +1,6 @@
 import { type AsyncReadable, isZarritaError, open, registry, root, type Array as ZarrArray } from 'zarrita';
 import { type Dataset, imageLength, labelWidth, SPLITS, type Split } from '../../lab/dataset.ts';
+import { formatBytes } from '../../lab/format-bytes.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import { orCancelled } from '../cancellation.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -15,6 +16,9 @@ import { createHttpStore } from './http-store.ts';
 
 type ByteArray = ZarrArray<'uint8'>;
 type SplitBytes = Readonly<Record<Split, Uint8Array<ArrayBuffer>>>;
+
+/** Bytes that the description of an array or a set may take; ours take some hundred. */
+const MOST_METADATA = 2 ** 20;
 
 /** Chunks asked for at once: enough to hide the way to the server, few enough that they come in order. */
 const CONCURRENCY = 4;
@@ -87,7 +91,7 @@ export async function loadShards(url: URL, context: LoadContext): Promise<Datase
 }
 
 /**
- * The same store, whose arrays are refused where they name a codec that is not there: the library asks for all of them
+ * The same store, whose metadata are refused where they are too long to be read, and where they name a codec that is not there: the library asks for all of them
  * at once and waits for the first alone, so that the failure of a second one would be nobody's.
  */
 function withKnownCodecs(store: AsyncReadable, name: string): AsyncReadable {
@@ -95,6 +99,8 @@ function withKnownCodecs(store: AsyncReadable, name: string): AsyncReadable {
     async get(key, options) {
       const bytes = await store.get(key, options);
       if (!bytes || !key.endsWith('/zarr.json')) return bytes;
+      if (bytes.length > MOST_METADATA)
+        throw corrupt(name, `${key.slice(1)} holds ${formatBytes(bytes.length)}`);
       const metadata = arrayCodecs.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
       const unknown = metadata.data?.codecs?.find((codec) => !registry.has(codec.name));
       if (!metadata.success || unknown)

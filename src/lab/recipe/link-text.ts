@@ -9,8 +9,12 @@ export function toLinkText(data: object): string {
     .replaceAll('=', '');
 }
 
-/** @throws SyntaxError, TypeError or DOMException where the word is damaged */
+/** A longer word is none of ours, and would hold up the page: a study of many levels takes some thousand letters. */
+export const LONGEST_LINK = 2 ** 20;
+
+/** @throws SyntaxError, TypeError, RangeError or DOMException where the word is damaged, or too long */
 export function fromLinkText(word: string): unknown {
+  if (word.length > LONGEST_LINK) throw new RangeError(`a link of ${word.length} letters`);
   const bytes = Uint8Array.from(atob(word.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
   return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
 }

@@ -167,7 +167,7 @@ const SHARED_SETTINGS = new Set(
 
 /** A setting in a few words, for instance "lr 0.01" or "w64". */
 export function settingText(path: string, value: unknown): string {
-  const unit = UNITS[path];
+  const unit = Object.hasOwn(UNITS, path) ? UNITS[path] : undefined;
   if (unit) return unit(value);
   const [first, second, third] = path.split('.');
   const last = path.slice(path.lastIndexOf('.') + 1);

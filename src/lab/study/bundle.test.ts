@@ -209,6 +209,7 @@ describe('study as a link', () => {
     expect(link).toMatch(/^[\w-]+$/);
     expect(studyFromLink(link)).toEqual(STUDY);
     expect(() => studyFromLink(`${link.slice(0, 20)}!`)).toThrow(/damaged/);
+    expect(() => studyFromLink('A'.repeat(2 ** 20 + 1))).toThrow(/damaged/);
     // A word whose bytes are no text in UTF-8.
     expect(() => studyFromLink('eyJuYW1lIjoi_yJ9')).toThrow(/damaged/);
     const deep = JSON.parse(`${'['.repeat(9000)}${']'.repeat(9000)}`);

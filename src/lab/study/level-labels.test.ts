@@ -118,6 +118,11 @@ describe('equal names', () => {
     }
   });
 
+  it('are not asked of values that have none, nor of fields that every object has', () => {
+    refused({ factors: [{ field: 'balance', values: [null, 'none'] }] }, /balance/);
+    refused({ factors: [{ field: 'constructor', values: [{ name: 'x' }, { name: 'y' }] }] }, /constructor/);
+  });
+
   it('of factors and of cells are refused', () => {
     refused(
       {

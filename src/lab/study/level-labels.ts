@@ -47,11 +47,13 @@ function namedValue(field: string, value: unknown): Named {
   const [top] = field.split('.') as [string];
   const whole = (assignValue({}, field, value) as Readonly<Record<string, unknown>>)[top];
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isObject && !(field in CHOICES)) return { name: settingText(field, value), settings: new Map() };
+  if (!isObject && !Object.hasOwn(CHOICES, field))
+    return { name: settingText(field, value), settings: new Map() };
   // With the defaults filled in, so that what is left out and what is said in full are alike. What does not fit is
   // refused with its cell.
-  const schema =
-    top in recipeSchema.shape ? recipeSchema.shape[top as keyof typeof recipeSchema.shape] : null;
+  const schema = Object.hasOwn(recipeSchema.shape, top)
+    ? recipeSchema.shape[top as keyof typeof recipeSchema.shape]
+    : null;
   const parsed = schema?.safeParse(whole);
   const read = parsed?.success ? parsed.data : whole;
   const settings = typeof read === 'object' && read !== null ? leaves(read, top) : new Map<string, unknown>();
@@ -66,9 +68,9 @@ const CHOICES: Readonly<Record<string, (name: string) => string | undefined>> = 
 };
 
 function nameOf(field: string, value: unknown): string {
-  const choice = CHOICES[field];
+  const choice = Object.hasOwn(CHOICES, field) ? CHOICES[field] : undefined;
   if (choice) {
-    const { name } = value as { readonly name?: unknown };
+    const { name } = (value ?? {}) as { readonly name?: unknown };
     return typeof name === 'string' ? (choice(name) ?? name) : '';
   }
   const dataset = field === 'dataset' ? datasetReference.safeParse(value) : null;
