@@ -146,6 +146,12 @@ export interface WorkerProblem {
   readonly problem: LabErrorDescription;
 }
 
+/** What a worker posts when it has begun. */
+export interface WorkerSign {
+  /** Name of a lock that it holds for as long as it lives. */
+  readonly alive: string;
+}
+
 /** Name of the worker that measures: the same script as that of the lab, playing another part. */
 export const BENCH_WORKER = 'bench';
 

@@ -3,6 +3,7 @@ import type { BenchEvent, Thoroughness } from '../../lab/bench/device-report.ts'
 import { LabError } from '../../lab/lab-error.ts';
 import { BENCH_WORKER, type BenchWorker } from '../protocol.ts';
 import { toLabError } from './to-lab-error.ts';
+import { onWorkerDeath } from './worker-death.ts';
 
 export interface Measurement {
   /** Resolves at the end, also when cancelled. @throws LabError */
@@ -22,11 +23,11 @@ export function measureDevice(thoroughness: Thoroughness, onEvent: (event: Bench
   // Comlink leaves a call open for ever when its worker is gone.
   const ended = new Promise<void>((resolve, reject) => {
     cancel = resolve;
-    worker.addEventListener('error', (event) =>
+    onWorkerDeath(worker, (detail) =>
       reject(
         new LabError(
           'worker-died',
-          `The worker that measures has died${event.message ? `: ${event.message}` : ', perhaps for lack of memory'}.`,
+          `The worker that measures has died${detail ? `: ${detail}` : ', perhaps for lack of memory'}.`,
           'What had been measured is kept. Try again, with other pages closed.',
         ),
       ),

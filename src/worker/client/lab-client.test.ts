@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { LabError } from '../../lab/lab-error.ts';
+import { LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { DEFAULT_RECIPE } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
 import type { LabWorker } from '../protocol.ts';
@@ -36,6 +36,11 @@ class FakeWorker {
 
   crash(message: string): void {
     for (const listener of this.#listeners) listener({ message } as unknown as Event);
+  }
+
+  /** As the worker posts by itself. */
+  say(message: object): void {
+    this.#channel.port2.postMessage(message);
   }
 
   close(): void {
@@ -146,6 +151,43 @@ describe('LabClient', () => {
       code: 'worker-died',
       message: expect.stringContaining('out of memory'),
     });
+  });
+
+  it('notices a worker that is gone without a word by the lock that it held', async () => {
+    let letGo: () => void = () => undefined;
+    const asked: string[] = [];
+    vi.stubGlobal('navigator', {
+      locks: {
+        request: async (name: string, granted: () => void) => {
+          asked.push(name);
+          await new Promise<void>((resolve) => (letGo = resolve));
+          granted();
+        },
+      },
+    });
+    const deaths: LabError[] = [];
+    const client = clientOf({ train: () => new Promise<void>(() => undefined) });
+    client.onDeath((error) => deaths.push(error));
+    const run = train(client);
+    workers[0]!.say({ alive: 'life' });
+    await vi.waitFor(() => expect(asked).toEqual(['life']));
+    expect(deaths).toEqual([]);
+    letGo();
+    await expect(run).rejects.toMatchObject({ code: 'worker-died' });
+    expect(deaths).toHaveLength(1);
+    vi.unstubAllGlobals();
+  });
+
+  it('tells what failed in the worker without anybody waiting, and goes on', async () => {
+    const told: LabErrorDescription[] = [];
+    const client = clientOf({ listStoredFiles: async () => [] });
+    client.onProblem((problem) => told.push(problem));
+    await client.listStoredFiles();
+    const problem = { code: 'internal', message: 'odd', remedy: 'All is kept.' } as const;
+    workers[0]!.say({ problem });
+    await vi.waitFor(() => expect(told).toEqual([problem]));
+    await client.listStoredFiles();
+    expect(workers).toHaveLength(1);
   });
 
   it('has nothing to stop when nothing trains', async () => {

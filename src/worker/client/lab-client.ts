@@ -4,6 +4,7 @@ import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
 import type { LabWorker, RunStart, WorkerProblem } from '../protocol.ts';
 import { toLabError } from './to-lab-error.ts';
+import { onWorkerDeath } from './worker-death.ts';
 
 /** How long a worker may stay silent after a request to stop before it is ended by force. */
 export const STOP_PATIENCE_MS = 2000;
@@ -126,8 +127,7 @@ export class LabClient {
     });
     death.catch(() => undefined);
     const generation: Generation = { worker, remote: Comlink.wrap<LabWorker>(worker), death, die };
-    const crashed = (event: Event) => {
-      const detail = (event as Partial<ErrorEvent>).message;
+    onWorkerDeath(worker, (detail) =>
       this.#end(
         generation,
         new LabError(
@@ -135,14 +135,12 @@ export class LabClient {
           `The worker that computes has died${detail ? `: ${detail}` : ', perhaps for lack of memory'}.`,
           'What had been measured is kept. Train again, with a smaller batch or width if it happens twice.',
         ),
-      );
-    };
+      ),
+    );
     const told = ({ data }: MessageEvent<Partial<WorkerProblem> | null>) => {
       if (data?.problem) for (const listener of this.#problemListeners) listener(data.problem);
     };
     worker.addEventListener('message', told as EventListener, {});
-    worker.addEventListener('error', crashed as EventListener, {});
-    worker.addEventListener('messageerror', crashed as EventListener, {});
     this.#current = generation;
     return generation;
   }

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { describeError } from '../../lab/lab-error.ts';
 import { BenchHost } from '../bench/bench-host.ts';
-import { BENCH_WORKER, type WorkerProblem } from '../protocol.ts';
+import { BENCH_WORKER, type WorkerProblem, type WorkerSign } from '../protocol.ts';
 import { LabHost } from './lab-host.ts';
 
 /** Comlink carries no error classes across: every rejection becomes an Error whose message is a LabErrorDescription. */
@@ -24,6 +24,13 @@ function withPlainErrors<Host extends object>(host: Host): Host {
 // Told beside Comlink's messages, which have an id: nothing waits for this one, and what trains goes on.
 self.addEventListener('unhandledrejection', ({ reason }) => {
   self.postMessage({ problem: describeError(reason) } satisfies WorkerProblem);
+});
+
+// Browsers without locks, and pages that are not served securely, notice a death by its error alone.
+const life = crypto.randomUUID?.();
+void navigator.locks?.request(life, () => {
+  self.postMessage({ alive: life } satisfies WorkerSign);
+  return new Promise<never>(() => undefined);
 });
 
 // One script for both workers: a script of its own would bring tfjs a second time, to the offline store as well.
