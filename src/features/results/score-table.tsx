@@ -48,7 +48,7 @@ export function ScoreTable({ row: { dataset, summary: found } }: { row: RunRow }
           </tr>
           <tr>
             <td>
-              <Term of="crossFitted">validation, cross-fitted</Term>
+              <Term of="crossFitted">val, cross-fitted</Term>
             </td>
             {summary.ranking ? (
               <ScoreCells scores={summary.ranking} />
@@ -58,7 +58,7 @@ export function ScoreTable({ row: { dataset, summary: found } }: { row: RunRow }
           </tr>
           <tr>
             <td>
-              <Term of="bestVal">validation, best epoch</Term>
+              <Term of="bestVal">val, best epoch</Term>
             </td>
             <ScoreCells scores={summary.val} />
           </tr>

@@ -56,6 +56,17 @@ describe('the cross-fitted score', () => {
     expect(predictions.logits).toEqual(one[1]!.logits);
   });
 
+  it('is exactly 1 for a perfect ranking, and exactly a half for a constant one', () => {
+    for (const [of, expected] of [
+      [(label: number) => 3 * label, 1],
+      [() => 2, 0.5],
+    ] as const) {
+      const epoch = { ...epochs[0]!, logits: Float32Array.from(LABELS, of) };
+      const { scores } = rankingOf(stateAfter([epoch]), epoch, 'binary')!;
+      expect(scores).toMatchObject({ auc: expected, interval: null });
+    }
+  });
+
   it('does not change with any shift of an epoch: logits of two epochs are not ranked among each other', () => {
     const shifted = epochs.map((epoch, index) => ({
       ...epoch,

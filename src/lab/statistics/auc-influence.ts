@@ -51,7 +51,8 @@ export function aucInfluence(labels: ArrayLike<number>, scores: ArrayLike<number
 export function pooledInfluence(parts: readonly RankedItems[], count: number): AucInfluence {
   const influence = new Float64Array(count);
   const sides = [1, 0].map((side) => sideOf(parts, side));
-  const auc = sides[0]!.weights.reduce((sum, weight, place) => sum + weight * sides[0]!.shares[place]!, 0);
+  // Part by part, so that a perfect ranking is exactly 1.
+  const auc = sides[0]!.means.reduce((sum, mean) => sum + mean, 0) / parts.length;
   const variances = sides.map(({ items, shares, weights }) => {
     const centre = shares.reduce((sum, share) => sum + share, 0) / shares.length;
     const scale = items.length > 1 ? Math.sqrt(items.length / (items.length - 1)) : 0;
@@ -71,20 +72,24 @@ function sideOf(parts: readonly RankedItems[], side: number) {
   const items: number[] = [];
   const shares: number[] = [];
   const weights: number[] = [];
+  const means: number[] = [];
   for (const { items: all, labels, scores } of parts) {
     const own: number[] = [];
     for (let place = 0; place < labels.length; place++) if (labels[place] === side) own.push(place);
     const others = labels.length - own.length;
     const ranks = midranks(scores);
     const among = midranks(own.map((place) => scores[place]!));
+    let sum = 0;
     for (const [index, place] of own.entries()) {
       const below = (ranks[place]! - among[index]!) / others;
       items.push(all[place]!);
+      sum += below;
       shares.push(side === 1 ? below : 1 - below);
       weights.push(1 / (parts.length * own.length));
     }
+    means.push(sum / own.length);
   }
-  return { items, shares, weights };
+  return { items, shares, weights, means };
 }
 
 /** Mean AUC of several score vectors on the same items (seeds, classes), with its influence. */
