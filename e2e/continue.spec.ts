@@ -80,7 +80,8 @@ async function endAt(
           const stands = {
             step: (keptEpochs ?? 0) >= 1 && evaluating === null && progress.step % 88 > 10,
             evaluation: (keptEpochs ?? 0) >= 1 && evaluating?.split === 'val',
-            write: epoch > (keptEpochs ?? 0),
+            // Told, and perhaps not kept yet; before the first is there is nothing to go on from.
+            write: keptEpochs !== null && epoch > keptEpochs,
             'test scoring': evaluating?.split === 'test',
           };
           if (progress.status === 'finished') reject(new Error('It was over before.'));
