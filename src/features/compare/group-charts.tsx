@@ -141,7 +141,8 @@ export function RateChart({ groups, height }: { groups: readonly SeedGroup[]; he
         kind="rate"
       />
       <Text size="xs" c="dimmed">
-        {AXES[kind]}; band: 95 %, over seeds where there are several, else over other draws of the images.
+        {AXES[kind]}; scores of the best epoch; band: 95 %, over seeds where there are several, else over
+        other draws of the images.
       </Text>
     </section>
   );
