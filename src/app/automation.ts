@@ -91,7 +91,11 @@ function stateInput(): HTMLInputElement {
 async function saveState(id: string): Promise<{ bytes: number }> {
   const file = await lab.readState(id);
   if (!file)
-    throw new LabError('cannot-continue', 'No state of this run is kept.', 'Wait for an epoch to end.');
+    throw new LabError(
+      'cannot-continue',
+      'No state of this run is kept yet.',
+      'Its record stays; wait for an epoch to end.',
+    );
   // In memory: the file itself is replaced while the run trains on.
   saveFile(`run-${id}.state`, new Blob([await file.arrayBuffer()]));
   return { bytes: file.size };
@@ -105,7 +109,11 @@ async function train(data: unknown, continues: boolean): Promise<{ id: string }>
   if (!continues) return { id: await startRun(recipe) };
   const [file] = (document.getElementById(STATE_INPUT_ID) as HTMLInputElement).files ?? [];
   if (!file) {
-    throw new LabError('cannot-continue', 'No state was given.', `Set one on the input #${STATE_INPUT_ID}.`);
+    throw new LabError(
+      'cannot-continue',
+      'No state was given.',
+      `Nothing was trained. Set one on the input #${STATE_INPUT_ID}.`,
+    );
   }
   return { id: await continueFromFile(recipe, file) };
 }

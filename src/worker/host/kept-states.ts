@@ -224,7 +224,7 @@ function notKept(bytes: number, cause: unknown): LabError {
   return new LabError(
     'storage-full',
     `The state of the run (${formatBytes(bytes)}) could not be kept: ${why}`,
-    'It trains on, but cannot be continued if the page is closed. Delete stored files or runs to make room.',
+    'It goes on, but cannot be continued if the page is closed. Delete stored files or runs to make room.',
     { cause },
   );
 }
