@@ -90,7 +90,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     expect(stepLosses.length).toBeGreaterThanOrEqual(stepsPerEpoch * epochs.length);
     expect(epochs.length).toBeGreaterThan(0);
     expect(summary).toMatchObject({ ended: 'stopped', test: null });
-    expect(readdirSync(folder)).toEqual(['run.json']);
+    // The state is what `--resume` goes on from.
+    expect(readdirSync(folder).sort()).toEqual(['run.json', 'run.json.state']);
+    expect(errors).toContain('--resume goes on from there');
   });
 }
 
