@@ -3,7 +3,7 @@ export const GLOSSARY = {
   auc: 'Area under the ROC curve: how often the model ranks a positive image above a negative one; 0.5 is guessing, 1 is perfect.',
   acc: 'Accuracy: the share of images whose most likely class is the right one; with unequal classes a high value can mean little.',
   interval:
-    'A range that would hold the true AUC in 95 of 100 such test sets (DeLong); overlapping ranges are no proof of a difference.',
+    'A range that would hold the true AUC in 95 of 100 such test sets (DeLong); overlapping ranges are no proof of a difference. There is none for a perfect ranking, or with fewer than three images of a class.',
   loss: 'What training makes smaller, batch by batch; only losses of the same kind can be compared by their height.',
   val: 'Validation: images the model does not learn from, scored after each epoch to choose the best one.',
   crossFitted:

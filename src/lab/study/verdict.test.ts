@@ -7,7 +7,7 @@ import type { ScoredRun } from './scored-run.ts';
 import { ranked, standingText } from './standing.ts';
 import { parseStudy } from './study.ts';
 import { cellsCsv } from './table.ts';
-import { syntheticRun } from './testing/synthetic-runs.ts';
+import { syntheticRun, syntheticRuns } from './testing/synthetic-runs.ts';
 import { formatAuc, formatDifference, formatP, verdictOf } from './verdict.ts';
 
 const SEEDS = [1, 2, 3, 4];
@@ -82,6 +82,23 @@ describe('verdict on tables with holes', () => {
       '4 epochs',
       '3 epochs',
     ]);
+  });
+
+  it('says that too few images show the noise, and names no winner by them', () => {
+    const runs = syntheticRuns(expansion, ({ name }) => ({
+      separation: name === '2 epochs' ? 3 : 1,
+      seedSpread: 0.05,
+    }));
+    const few = new Map(
+      [...runs].map(([key, run]) => [key, { ...run, val: { ...run.val, df: 0, rarest: 2 } }]),
+    );
+    const block = analyseStudy(study, expansion, few)[0]!;
+    const verdict = verdictOf(block);
+    expect(verdict.kind).toBe('too-early');
+    expect(verdict.details.join()).toContain('a class has fewer than three images');
+    expect(studyReport(study, [block], new Map([[block.key, 'x']]), [])).toContain(
+      'no interval or p-value is defined',
+    );
   });
 
   it('says what single seeds lack, and that nothing shows the noise where nothing does', () => {

@@ -40,6 +40,13 @@ export function formatP(p: number): string {
   return `p = ${p.toFixed(digits)}`;
 }
 
+/** A comparison is not defined where nothing differs, or where what differs is known by too few images; see contrast. */
+function whyUntold(untold: readonly CellAnalysis[]): string {
+  return untold.some(({ behindBest }) => behindBest!.seedVariance > 0)
+    ? 'a class has fewer than three images'
+    : 'the difference is the same on every seed and hangs on no image';
+}
+
 /** Best, tied with the best, or worse, among the cells that are compared; refuses a winner inside the noise. */
 export function verdictOf(block: BlockAnalysis): Verdict {
   const best = block.cells.find(({ cell }) => cell.key === block.best);
@@ -50,7 +57,7 @@ export function verdictOf(block: BlockAnalysis): Verdict {
   const notes = [
     ...(untold.length > 0
       ? [
-          `Nothing shows the noise between ${nameOf(best)} and ${listed(untold.map(nameOf))}: the difference is the same on every seed and hangs on no image.`,
+          `Nothing shows the noise between ${nameOf(best)} and ${listed(untold.map(nameOf))}: ${whyUntold(untold)}.`,
         ]
       : []),
     ...comparedSeeds(block),
