@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { LabError } from '../src/lab/lab-error.ts';
+import { NOTHING_KNOWN } from '../src/lab/recipe/data-facts.ts';
+import { refuseNoEffect } from '../src/lab/recipe/no-effect.ts';
 import { assignByPath, parseRecipe } from '../src/lab/recipe/parse.ts';
-import { UsageError } from './usage-error.ts';
+import { asUsageError, UsageError } from './usage-error.ts';
 
 /**
  * The recipe of `--recipe` (or the default) with every `--set path=value` applied, without its data set: that is what
@@ -10,15 +11,13 @@ import { UsageError } from './usage-error.ts';
  * @throws UsageError naming what does not fit
  */
 export function readRecipeArgument(file: string | undefined, assignments: readonly string[]): object {
-  try {
+  return asUsageError(() => {
     const start = file === undefined ? {} : readJson(file);
-    const recipe = assignments.reduce<object>(assignByPath, start);
-    const { dataset: _, ...withoutData } = parseRecipe(recipe);
+    const recipe = parseRecipe(assignments.reduce<object>(assignByPath, start));
+    refuseNoEffect(recipe, NOTHING_KNOWN);
+    const { dataset: _, ...withoutData } = recipe;
     return withoutData;
-  } catch (error) {
-    if (error instanceof LabError) throw new UsageError(`${error.message} ${error.remedy}`);
-    throw error;
-  }
+  });
 }
 
 function readJson(file: string): object {

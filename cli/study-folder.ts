@@ -18,7 +18,7 @@ import { verdictOf } from '../src/lab/study/verdict.ts';
 import { warningsOf } from '../src/lab/study/warnings.ts';
 import { type FileLock, takeLock } from './file-lock.ts';
 import { StateFile } from './state-file.ts';
-import { UsageError } from './usage-error.ts';
+import { asUsageError, UsageError } from './usage-error.ts';
 
 const KINDS = ['runs', 'failed', 'unfinished'] as const;
 
@@ -171,10 +171,5 @@ function scoredRuns(files: ReadonlyMap<string, RunFile>): Map<string, ScoredRun>
 
 /** @throws UsageError where the study cannot be expanded */
 export function expandOrExplain(study: Study): Expansion {
-  try {
-    return expandStudy(study);
-  } catch (error) {
-    if (error instanceof LabError) throw new UsageError(`${error.message} ${error.remedy}`);
-    throw error;
-  }
+  return asUsageError(() => expandStudy(study));
 }

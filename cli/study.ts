@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { WriteError, writeOut } from '../scripts/write-whole.ts';
 import type { BackendName } from '../src/lab/run-record.ts';
 import type { Expansion, PlannedRun } from '../src/lab/study/expand.ts';
+import { refuseIdleCells } from '../src/lab/study/idle-cells.ts';
 import type { RunFile } from '../src/lab/study/run-file.ts';
 import type { StudyFile } from '../src/lab/study/study-file.ts';
 import { serveBuiltApp } from './built-app.ts';
@@ -16,7 +17,7 @@ import { expandOrExplain, StudyFolder } from './study-folder.ts';
 import { StudyProgress } from './study-progress.ts';
 import type { WorkerSettings } from './study-worker.ts';
 import { readThreads, sharedThreads } from './threads-argument.ts';
-import { UsageError } from './usage-error.ts';
+import { asUsageError, UsageError } from './usage-error.ts';
 
 export interface StudyOptions {
   readonly data: readonly string[];
@@ -51,6 +52,8 @@ export async function study(
   const data = options.data.map(readDataArgument);
   const wanted = readStudyArgument(argument, data, options);
   const expansion = expandOrExplain(wanted);
+  // What was begun by an older lab goes on as it is.
+  if (!options.resume) asUsageError(() => refuseIdleCells(expansion.cells));
   const shard = inShard(expansion, options.shard);
   const workers = readWorkers(options.workers);
   const threads = readThreads(options.threads);

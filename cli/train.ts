@@ -1,6 +1,9 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { removeDrafts, WriteError, writeOut, writeWhole } from '../scripts/write-whole.ts';
+import { factsOfSummary } from '../src/lab/recipe/data-facts.ts';
+import { noEffects } from '../src/lab/recipe/no-effect.ts';
+import { parseRecipe } from '../src/lab/recipe/parse.ts';
 import type { BackendName, RunRecord } from '../src/lab/run-record.ts';
 import { scoredOutputs, scoredOutputsText } from '../src/lab/scored-outputs.ts';
 import { serveBuiltApp } from './built-app.ts';
@@ -117,6 +120,7 @@ async function trainOn(
   );
   const { train, val, test } = dataset.counts;
   log(`${dataset.name}: ${train} train, ${val} val, ${test} test (${dataset.origin})`);
+  for (const { reason } of noEffects(parseRecipe(recipe), factsOfSummary(dataset))) log(`Note: ${reason}`);
   const line = new ProgressLine(process.stderr);
   try {
     return await trainOnPage(lab, recipe, state, (progress) => line.show(progress), interruption);

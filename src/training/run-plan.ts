@@ -1,7 +1,9 @@
+import { batchCount } from '../lab/balance/batch-count.ts';
 import type { Dataset } from '../lab/dataset.ts';
+import { decayPoints } from '../lab/recipe/decay-points.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import { runLength } from '../lab/recipe/run-length.ts';
-import { type Batch, batchCount, epochBatches } from './batch/epoch-batches.ts';
+import { type Batch, epochBatches } from './batch/epoch-batches.ts';
 
 /** One step of a run. */
 export interface PlannedStep {
@@ -67,13 +69,4 @@ export class RunPlan {
       yield { step, batch, pass, decays: this.decaySteps.has(step) };
     }
   }
-}
-
-/**
- * Epochs (or steps) from 0 before which the learning rate falls: the given shares of all, rounded down, each once.
- * Shares that fall on the very start or the very end never fire.
- */
-export function decayPoints(length: number, shares: readonly number[]): readonly number[] {
-  const points = shares.map((share) => Math.floor(share * length + 1e-9));
-  return [...new Set(points)].filter((point) => point > 0 && point < length);
 }

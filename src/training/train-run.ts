@@ -6,6 +6,8 @@ import { leastStepBytes } from '../lab/least-step-bytes.ts';
 import type { EpochScores } from '../lab/light-table/epoch-scores.ts';
 import { isKept } from '../lab/light-table/kept-epochs.ts';
 import { type RankingState, rankingOf, withEpoch } from '../lab/ranking/cross-fit.ts';
+import { factsOfSummary } from '../lab/recipe/data-facts.ts';
+import { refuseNoEffect } from '../lab/recipe/no-effect.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
 import type { BackendStatus, EpochRecord, RunSummary, Versions } from '../lab/run-record.ts';
@@ -73,6 +75,7 @@ export async function trainRun(
   context: RunContext,
   from: RunState | null = null,
 ): Promise<void> {
+  refuseNoEffect(recipe, factsOfSummary(dataset.summary));
   if (changesData(recipe)) {
     // The leaky split takes val apart as well.
     const parts = recipe.pitfalls.leakySplit ? SPLITS : (['train'] as const);
@@ -85,7 +88,6 @@ export async function trainRun(
   refuseUnscored(prepared.dataset);
   refuseTooLarge(prepared.dataset, prepared.recipe, context);
   const plan = new RunPlan(prepared.dataset, dataset.splits.train.count, prepared.recipe);
-  refuseEndlessWarmUp(plan, recipe);
   const run = new Run(prepared.dataset, prepared.recipe, plan, context, from);
   try {
     await run.train();
@@ -255,7 +257,9 @@ class Run {
   /** Counted from the best epoch, which is one of the main stage: the patience of the warm-up has no end. */
   private isOutOfPatience(): boolean {
     const { patience } = this.recipe;
-    return patience !== null && this.best !== null && this.epochsDone - this.best.record.epoch >= patience;
+    // After the last epoch there is nothing left to be spared.
+    if (patience === null || this.best === null || this.epochsDone === this.plan.epochs) return false;
+    return this.epochsDone - this.best.record.epoch >= patience;
   }
 
   /** The state as it is now, between two epochs. */
@@ -483,15 +487,5 @@ function refuseTooLarge(dataset: Dataset, recipe: Recipe, { memoryUse }: RunCont
     'out-of-memory',
     `A step of ${batch} images at width ${width} needs more than ${formatBytes(least)} at once; ${formatBytes(limit)} may be used here.`,
     'Nothing was trained. Lower the batch or the width, and train again.',
-  );
-}
-
-/** Else the run ended without an epoch of the chosen loss, and had nothing to be scored with. */
-function refuseEndlessWarmUp({ epochs }: RunPlan, { schedule }: Recipe): void {
-  if (schedule.warmUpEpochs < epochs) return;
-  throw new LabError(
-    'bad-recipe',
-    `The warm-up takes ${schedule.warmUpEpochs} epochs and the run has ${epochs}: the chosen loss would never be used.`,
-    'Nothing was trained. Warm up for fewer epochs, or train for more.',
   );
 }

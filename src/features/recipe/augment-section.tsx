@@ -6,6 +6,7 @@ import { Folded } from '../../ui/folded.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Term } from '../../ui/term.tsx';
 import classes from './augment-section.module.css';
+import { NoEffectNotes } from './no-effect-notes.tsx';
 import { SampleStrip } from './sample-strip.tsx';
 import { SchemaForm } from './schema-form.tsx';
 import { changeRecipe, useRecipe } from './store.ts';
@@ -57,6 +58,7 @@ function AugmentationToggle({ name }: { name: AugmentationName }) {
           />
         </div>
       )}
+      <NoEffectNotes of={[`augment.${name}`]} />
     </div>
   );
 }
@@ -92,6 +94,7 @@ function NormaliseToggle() {
           </Text>
         </div>
       )}
+      <NoEffectNotes of={['normalise']} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Term } from '../../ui/term.tsx';
 import { useData } from '../data/store.ts';
 import classes from './balance-section.module.css';
 import { ChoiceControl } from './choice-control.tsx';
+import { NoEffectNotes } from './no-effect-notes.tsx';
 import { SchemaForm } from './schema-form.tsx';
 import { changeRecipe, useRecipe } from './store.ts';
 import { useEpochCounts } from './use-epoch-counts.ts';
@@ -31,6 +32,7 @@ export function BalanceSection() {
         values={balance}
         onChange={(values) => change({ ...balance, ...values })}
       />
+      <NoEffectNotes of={['balance']} />
       <EpochClasses />
     </Section>
   );

@@ -6,6 +6,7 @@ import type { z } from '../../lab/zod.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ChoiceControl } from './choice-control.tsx';
+import { NoEffectNotes } from './no-effect-notes.tsx';
 import { SchemaForm } from './schema-form.tsx';
 import { changeRecipe, useRecipe } from './store.ts';
 
@@ -29,6 +30,7 @@ export function LearningSection() {
         value={recipe.loss.name}
         onChange={(name) => change({ loss: { name } })}
       />
+      <NoEffectNotes of={['loss']} />
       <ChoiceControl
         label="Optimizer"
         registry={OPTIMIZERS}
@@ -65,6 +67,7 @@ export function LearningSection() {
           onChange={changeRecipe}
         />
       </Folded>
+      <NoEffectNotes of={['optimizer', 'schedule', 'batch', 'patience']} />
     </Section>
   );
 }

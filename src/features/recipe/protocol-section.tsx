@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { activePitfalls, pitfallSettings, protocolSettings } from '../../lab/recipe/protocol.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { Section } from '../../ui/section.tsx';
+import { NoEffectNotes } from './no-effect-notes.tsx';
 import { SchemaForm } from './schema-form.tsx';
 import { changeRecipe, useRecipe } from './store.ts';
 
@@ -34,6 +35,7 @@ export function ProtocolSection() {
           onChange={(values) => changeRecipe({ pitfalls: { ...pitfalls, ...values } })}
         />
       </Folded>
+      <NoEffectNotes of={['protocol', 'pitfalls']} />
     </Section>
   );
 }

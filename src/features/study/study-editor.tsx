@@ -20,6 +20,7 @@ import { datasetName, recipeName } from '../../lab/recipe/name.ts';
 import { DEFAULT_RECIPE } from '../../lab/recipe/recipe.ts';
 import { fittingBaseline } from '../../lab/study/baseline.ts';
 import { type Expansion, factorsOf } from '../../lab/study/expand.ts';
+import { refuseIdleCells } from '../../lab/study/idle-cells.ts';
 import { canRunOnPhantoms, onPhantoms } from '../../lab/study/on-phantoms.ts';
 import { type FactorSpec, parseStudy, type Study, SWITCHES } from '../../lab/study/study.ts';
 import { Folded } from '../../ui/folded.tsx';
@@ -50,7 +51,9 @@ type Planned =
 function plan(draft: Study, images: number | null): Planned {
   try {
     const study = images === null ? draft : onPhantoms(draft, images);
-    return { ok: true, study, value: expansionOf(study) };
+    const value = expansionOf(study);
+    refuseIdleCells(value.cells);
+    return { ok: true, study, value };
   } catch (error) {
     return { ok: false, error: describeError(error) };
   }

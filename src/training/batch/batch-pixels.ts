@@ -1,6 +1,5 @@
 import type { Augmentation, ImageGeometry } from '../../lab/augment/augmentation.ts';
-import { flip } from '../../lab/augment/flip.ts';
-import { noise } from '../../lab/augment/noise.ts';
+import { COPY_AUGMENTATION } from '../../lab/augment/copy-augmentation.ts';
 import {
   AUGMENTATIONS,
   type AugmentationName,
@@ -27,12 +26,6 @@ interface Normalisation {
 }
 
 const AUGMENTATION_NAMES = Object.keys(AUGMENTATIONS) as AugmentationName[];
-
-/** What the copies of `upsample-augmented` go through when no augmentation is on: else they were plain repeats. */
-const COPY_AUGMENTATION: AugmentationSettings = {
-  flip: flip.settings.parse({}),
-  noise: noise.settings.parse({}),
-};
 
 /**
  * Turns uint8 images into the network's input: x/255, augmentation (training only), normalisation. All on the CPU and

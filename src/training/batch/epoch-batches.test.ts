@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { batchCount } from '../../lab/balance/batch-count.ts';
 import { BALANCING, type BalancingName } from '../../lab/balance/registry.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
 import { syntheticDataset } from '../testing/synthetic-dataset.ts';
-import { batchCount, epochBatches, splitIntoBatches } from './epoch-batches.ts';
+import { epochBatches, splitIntoBatches } from './epoch-batches.ts';
 
 const dataset = syntheticDataset();
 const names = Object.keys(BALANCING) as BalancingName[];

@@ -26,13 +26,7 @@ export type EpochRecipe = Pick<Recipe, 'seed' | 'batch' | 'balance' | 'protocol'
 export function epochBatches(dataset: Dataset, recipe: EpochRecipe, epoch: number): readonly Batch[] {
   const { summary, splits } = dataset;
   const strategy = BALANCING[recipe.balance.name] as BalancingStrategy;
-  if (!strategy.tasks.includes(summary.task)) {
-    throw new LabError(
-      'bad-recipe',
-      `The balancing "${strategy.label}" is not defined for ${summary.task} sets such as ${summary.name}.`,
-      'Choose another balancing; your runs are kept.',
-    );
-  }
+  refuseUnfitBalancing(summary, recipe);
   const context: BalancingContext = {
     classIndices: indicesByClass(summary, splits.train.labels),
     count: splits.train.count,
@@ -44,6 +38,20 @@ export function epochBatches(dataset: Dataset, recipe: EpochRecipe, epoch: numbe
       ? planMajorityUpsampled(context)
       : strategy.planEpoch(context, recipe.balance);
   return splitIntoBatches(plan, recipe.batch);
+}
+
+/** @throws LabError `bad-recipe` where the balancing needs classes that such a set does not have */
+export function refuseUnfitBalancing(
+  { task, name }: Pick<DatasetSummary, 'task' | 'name'>,
+  { balance }: Pick<Recipe, 'balance'>,
+): void {
+  const { tasks, label } = BALANCING[balance.name];
+  if (tasks.includes(task)) return;
+  throw new LabError(
+    'bad-recipe',
+    `The balancing "${label}" is not defined for ${task} sets such as ${name}.`,
+    'Choose another balancing; your runs are kept.',
+  );
 }
 
 /** Whether the balancing adds copies. */
@@ -62,12 +70,6 @@ export function indicesByClass(
     members[label]!.push(index);
   });
   return members.map((indices) => Int32Array.from(indices));
-}
-
-/** How many batches {@link splitIntoBatches} makes of so many images. */
-export function batchCount(images: number, batch: number): number {
-  const joinsTheLast = images > batch && images % batch === 1;
-  return Math.ceil(images / batch) - (joinsTheLast ? 1 : 0);
 }
 
 /** Cuts an epoch into batches; a remainder of one image joins the batch before it, as batch-norm needs two. */

@@ -3,7 +3,7 @@ import { planMajorityUpsampled, planUpsampled } from '../../lab/balance/plan.ts'
 import type { Dataset, DatasetSummary, Split, SplitData } from '../../lab/dataset.ts';
 import { createRandom, type Random, STREAM, shuffle } from '../../lab/random.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
-import { type EpochRecipe, indicesByClass, upsamples } from '../batch/epoch-batches.ts';
+import { type EpochRecipe, indicesByClass, refuseUnfitBalancing, upsamples } from '../batch/epoch-batches.ts';
 import { takeFraction } from './take-fraction.ts';
 
 /** Share of the merged images that trains in the pitfall of a random split. */
@@ -84,14 +84,15 @@ function itemsOf({ splits }: Dataset, split: 'train' | 'val'): Item[] {
   }));
 }
 
-/** The images and the exact copies that upsampling adds; multi-label sets and other balancings get none. */
+/** The images and the exact copies that upsampling adds; other balancings add none. */
 function withCopies(
   items: readonly Item[],
   dataset: Dataset,
   recipe: EpochRecipe,
   random: Random,
 ): readonly Item[] {
-  if (!upsamples(recipe) || dataset.summary.task === 'multi-label') return items;
+  if (!upsamples(recipe)) return items;
+  refuseUnfitBalancing(dataset.summary, recipe);
   const plan = recipe.pitfalls.upsampleMajority ? planMajorityUpsampled : planUpsampled;
   const labels = Uint8Array.from(items, ({ label }) => label[0]!);
   const classIndices = indicesByClass(dataset.summary, labels);

@@ -1,0 +1,99 @@
+import type { Recipe } from '../recipe.ts';
+import { recipeSchema } from '../recipe.ts';
+import { type Rule, refused, said, silent } from './rule.ts';
+
+const DEFAULTS = recipeSchema.parse({});
+
+const weightedMargin: Rule = (recipe) => {
+  const { balance, loss, schedule } = recipe;
+  if (balance.name !== 'weighted-loss' || loss.name !== 'aucm') return null;
+  return refused(
+    'balance.name',
+    'The AUC margin loss takes no class weights: with it, “Weighted loss” would train as no balancing at all. Choose another balancing, or cross-entropy.',
+    // The cross-entropy of a warm-up does take them.
+    schedule.warmUpEpochs === 0 ? { ...recipe, balance: { name: 'none' } } : recipe,
+  );
+};
+
+const separateQuestions: Rule = (recipe, { task }) => {
+  if (recipe.loss.name !== 'bce' || task === null || task === 'multi-class') return null;
+  const what = task === 'binary' ? 'two classes' : 'labels';
+  return said('loss.name', `For ${what}, binary cross-entropy and cross-entropy are the same.`, {
+    ...recipe,
+    loss: { name: 'cross-entropy' },
+  });
+};
+
+const frozenDual: Rule = (recipe) => {
+  const { pitfalls, loss } = recipe;
+  if (!pitfalls.frozenDual) return null;
+  if (loss.name !== 'aucm') {
+    return said('pitfalls.frozenDual', 'Only the AUC margin loss has a, b and α that could be frozen.', {
+      ...recipe,
+      pitfalls: { ...pitfalls, frozenDual: false },
+    });
+  }
+  if (loss.margin === 1) return null;
+  return said('loss.margin', 'While a, b and α are frozen, the margin changes nothing.', {
+    ...recipe,
+    loss: { ...loss, margin: 1 },
+  });
+};
+
+const volumeOfFlatImages: Rule = (recipe, { dims }) =>
+  recipe.volume === 'slices' && dims === 2
+    ? said('volume', 'These images are flat: how volumes are taken changes nothing.', {
+        ...recipe,
+        volume: '3d',
+      })
+    : null;
+
+const momentumBesideAdam: Rule = (recipe) => {
+  const { optimizer } = recipe;
+  if (optimizer.name !== 'pesg' || optimizer.mode !== 'adam' || optimizer.momentum === 0.9) return null;
+  return said('optimizer.momentum', 'In the mode adam, PESG has Adam’s own momentum instead of this one.', {
+    ...recipe,
+    optimizer: { ...optimizer, momentum: 0.9 },
+  });
+};
+
+const referenceWithoutPull: Rule = (recipe) => {
+  const { optimizer } = recipe;
+  if (optimizer.name !== 'pesg' || optimizer.epochDecay > 0 || optimizer.reference === 'random') return null;
+  return said('optimizer.reference', 'Without epoch decay nothing is pulled to the reference.', {
+    ...recipe,
+    optimizer: { ...optimizer, reference: 'random' },
+  });
+};
+
+const warmUpRate: Rule = (recipe) => {
+  const { schedule } = recipe;
+  const { warmUpLearningRate } = DEFAULTS.schedule;
+  if (schedule.warmUpEpochs > 0 || schedule.warmUpLearningRate === warmUpLearningRate) return null;
+  return said('schedule.warmUpLearningRate', 'There is no warm-up, so its learning rate changes nothing.', {
+    ...recipe,
+    schedule: { ...schedule, warmUpLearningRate },
+  });
+};
+
+/** Rates that put equally many positives into a batch. */
+const dualRate: Rule = (recipe) => {
+  const { balance, batch } = recipe;
+  if (balance.name !== 'dual') return null;
+  const positives = Math.min(batch - 1, Math.max(1, Math.floor(balance.rate * batch)));
+  // A hair above the share, which is not always a number of that many digits.
+  const rate = Math.min(0.99, (positives + 1e-6) / batch);
+  const plain: Recipe = { ...recipe, balance: { ...balance, rate } };
+  return rate === balance.rate ? null : silent('balance.rate', plain);
+};
+
+export const LEARNING_RULES: readonly Rule[] = [
+  weightedMargin,
+  separateQuestions,
+  frozenDual,
+  volumeOfFlatImages,
+  momentumBesideAdam,
+  referenceWithoutPull,
+  warmUpRate,
+  dualRate,
+];
