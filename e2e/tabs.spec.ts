@@ -147,14 +147,23 @@ test('a wish that is sent twice counts once, and a tab that does not answer is t
   await page.waitForTimeout(300);
   await expect(page.getByRole('region', { name: 'Test part' })).toContainText('opened once');
 
-  // A tab that hears nothing, as one that the browser put to sleep.
-  await page.evaluate(() => {
-    BroadcastChannel.prototype.postMessage = () => undefined;
-  });
+  // Put to sleep by the browser: it neither hears nor answers.
+  const session = await context.newCDPSession(page);
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
   await other.getByRole('button', { name: 'More about this study' }).click();
   await other.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(other.getByRole('alert')).toContainText('does not answer');
   await expect(other.getByRole('alert')).toContainText('Nothing was changed');
+  // It wakes, and does not do what was given up.
+  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  await page.bringToFront();
+  await page.waitForTimeout(1000);
+  await expect(status(page)).toContainText('2 of 2 runs · done');
+  expect(await readStored(page, 'medmnist-lab-studies', 'states')).toHaveLength(1);
+  // What is asked for now is done.
+  await other.getByRole('button', { name: 'More about this study' }).click();
+  await other.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(page.getByRole('button', { name: 'Plan a study' })).toBeVisible();
 });
 
 test('runs are deleted, brought back and renamed in one tab and so in the other, also while they train', async ({

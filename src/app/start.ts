@@ -2,8 +2,7 @@ import { findRequest, loadDataset, refreshShards, refreshStored } from '../featu
 import { restoreBackend } from '../features/environment/store.ts';
 import { rememberRecipe, setRecipe, useRecipe } from '../features/recipe/store.ts';
 import { readKept } from '../features/runs/kept.ts';
-import { followTabs, readRuns, useRuns } from '../features/runs/store.ts';
-import { untilRead } from '../features/runs/until-read.ts';
+import { followTabs, loadRuns, useRuns } from '../features/runs/store.ts';
 import { describeError } from '../lab/lab-error.ts';
 import { phantomSettings } from '../lab/phantom-settings.ts';
 import { recipeFromLink } from '../lab/recipe/parse.ts';
@@ -21,7 +20,7 @@ export async function start(link: string | undefined): Promise<void> {
   lab.onDeath(() => void restoreBackend().catch(() => undefined));
   lab.onProblem(showProblem);
   followTabs();
-  const runs = untilRead(readRuns, 'The stored runs could not be read');
+  const runs = loadRuns();
   // Fetched meanwhile: the first sight of the page does without what trains.
   const automation = import('./automation.ts');
   await restoreBackend().catch(() => undefined);

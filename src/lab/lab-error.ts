@@ -15,6 +15,7 @@ export type LabErrorCode =
   | 'corrupt-shard'
   | 'storage-full'
   | 'storage-failed'
+  | 'no-storage'
   | 'offline'
   | 'download-failed'
   | 'cancelled'

@@ -1,5 +1,5 @@
 import { type DBSchema, deleteDB, openDB } from 'idb';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Database, onOutdated } from './open-database.ts';
 
 interface Things extends DBSchema {
@@ -43,6 +43,17 @@ describe('two versions of a database', () => {
     held.close();
     await expect.poll(async () => (await newer.open()).version).toBe(2);
     await newer.close();
+  });
+
+  it('that a browser refuses is said to be none, and asked for again the next time', async () => {
+    const refusing = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    });
+    const one = database(1);
+    await expect(one.open()).rejects.toMatchObject({ code: 'no-storage' });
+    refusing.mockRestore();
+    expect((await one.open()).version).toBe(1);
+    await one.close();
   });
 
   it('is opened again after it was closed', async () => {

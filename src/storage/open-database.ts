@@ -31,35 +31,39 @@ export class Database<Schema extends DBSchema> {
 
   /**
    * @throws LabError `storage-failed` while a tab of an older lab holds the database, or where a newer lab has changed
-   *   it; else the browser's own error
+   *   it; `no-storage` where the browser has none for this page; else the browser's own error
    */
   open(): Promise<IDBPDatabase<Schema>> {
     this.#opening ??= new Promise((resolve, reject) => {
-      const forget = () => {
-        this.#opening = null;
-      };
-      openDB<Schema>(this.#name, this.#version, {
-        upgrade: this.#upgrade,
-        blocked: () => reject(heldByOlder()),
-        blocking: (_current, _next, event) => {
-          (event.target as IDBDatabase).close();
-          forget();
-          for (const listener of outdatedListeners) listener();
-        },
-        terminated: forget,
-      }).then(
+      this.#connect(() => reject(heldByOlder())).then(
         (database) => {
           // Where it was held before, later calls find it open.
           this.#opening = Promise.resolve(database);
           resolve(database);
         },
         (error: unknown) => {
-          forget();
-          reject(error instanceof DOMException && error.name === 'VersionError' ? changedByNewer() : error);
+          this.#opening = null;
+          reject(explained(error));
         },
       );
     });
     return this.#opening;
+  }
+
+  async #connect(blocked: () => void): Promise<IDBPDatabase<Schema>> {
+    const forget = () => {
+      this.#opening = null;
+    };
+    return await openDB<Schema>(this.#name, this.#version, {
+      upgrade: this.#upgrade,
+      blocked,
+      blocking: (_current, _next, event) => {
+        (event.target as IDBDatabase).close();
+        forget();
+        for (const listener of outdatedListeners) listener();
+      },
+      terminated: forget,
+    });
   }
 
   async close(): Promise<void> {
@@ -67,6 +71,25 @@ export class Database<Schema extends DBSchema> {
     this.#opening = null;
     (await opening)?.close();
   }
+}
+
+/** What a browser says that gives the page no databases at all: blocked site data, some private windows. */
+const REFUSALS = new Set(['SecurityError', 'InvalidStateError', 'NotSupportedError']);
+
+function explained(error: unknown): unknown {
+  if (globalThis.indexedDB === undefined) return noStorage(error);
+  if (!(error instanceof DOMException)) return error;
+  if (error.name === 'VersionError') return changedByNewer();
+  return REFUSALS.has(error.name) ? noStorage(error) : error;
+}
+
+function noStorage(cause: unknown): LabError {
+  return new LabError(
+    'no-storage',
+    'Runs and studies could not be stored: this browser gives the page no storage.',
+    'The lab works all the same, but nothing outlives this page: export what you want to keep.',
+    { cause },
+  );
 }
 
 function heldByOlder(): LabError {

@@ -51,6 +51,7 @@ const STATUS: Readonly<Record<RunStatus, string>> = {
 export function RunList() {
   const rows = useVisibleRows();
   const loaded = useRuns((state) => state.loaded);
+  const failed = useRuns((state) => state.failed);
   const unsaved = useUnsaved((state) => state.names);
   const unreadableRuns = useRuns((state) => state.unreadable.length);
   const unreadableStudies = useStudies((state) => state.unreadable.length);
@@ -100,7 +101,7 @@ export function RunList() {
       )}
       {rows.length === 0 ? (
         <Text size="sm" c="dimmed" py="sm">
-          {loaded ? 'Your runs will be listed here, and stay in this browser.' : 'Reading the stored runs…'}
+          {emptyText(loaded, failed)}
         </Text>
       ) : (
         <>
@@ -134,6 +135,11 @@ export function RunList() {
       )}
     </section>
   );
+}
+
+function emptyText(loaded: boolean, failed: boolean): string {
+  if (failed) return 'Stored runs could not be read; what you train is listed here.';
+  return loaded ? 'Your runs will be listed here, and stay in this browser.' : 'Reading the stored runs…';
 }
 
 /** Fewer runs are seen at a glance. */

@@ -3,7 +3,7 @@ import { LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { runLock } from '../../lab/run-lock.ts';
 import type { RunRecord } from '../../lab/run-record.ts';
 import { assembleRecord } from '../../storage/assemble-record.ts';
-import type { RawRun, RunPredictions, RunRow, RunSeries } from '../../storage/runs.ts';
+import type { RawRun, RunPredictions, RunRow, RunSeries, RunStorage } from '../../storage/runs.ts';
 import type { StoredRows } from '../../storage/unreadable.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { listenToTabs, tellTabs } from '../tabs/channel.ts';
@@ -11,13 +11,23 @@ import { storageProblem } from '../unsaved/storage-problem.ts';
 import { forget, isUnsaved, keep, retryUnsaved, runName } from '../unsaved/unsaved.ts';
 import { dropKept } from './kept.ts';
 import { type ListedRuns, mergeRow, mergeRows } from './merge-rows.ts';
+import { untilRead } from './until-read.ts';
+import { whileFree } from './while-free.ts';
 
 interface RunsState extends ListedRuns {
-  /** Whether the stored runs have been read. */
+  /** Whether the stored runs have been read; there are none where the browser has no storage. */
   readonly loaded: boolean;
+  /** Whether they could not be read so far. */
+  readonly failed: boolean;
 }
 
-export const useRuns = create<RunsState>(() => ({ loaded: false, rows: [], series: {}, unreadable: [] }));
+export const useRuns = create<RunsState>(() => ({
+  loaded: false,
+  failed: false,
+  rows: [],
+  series: {},
+  unreadable: [],
+}));
 
 /** Fetched beside the page: reading stored rows takes their schemas, which the first sight of the page does without. */
 const opening = Promise.all([import('../../storage/runs.ts'), import('../../storage/open-database.ts')]).then(
@@ -43,10 +53,17 @@ const heldPredictions = new Map<string, RunPredictions>();
 /** Whether the page knows more of the run than the storage. */
 const isHeld = (id: string) => own.has(id) || isUnsaved(runName(id));
 
+/** Reads the stored runs when the page opens; resolves after the first attempt. */
+export async function loadRuns(): Promise<void> {
+  await untilRead(readRuns, 'The stored runs could not be read', (isForGood) =>
+    useRuns.setState({ failed: true, loaded: isForGood }),
+  );
+}
+
 /** Reads the stored runs anew. Where that fails nothing is changed. */
 export async function readRuns(): Promise<void> {
   const stored = await (await opening).rows();
-  useRuns.setState((state) => ({ ...mergeRows(state, stored, isHeld), loaded: true }));
+  useRuns.setState((state) => ({ ...mergeRows(state, stored, isHeld), loaded: true, failed: false }));
   await Promise.all(stored.rows.map(settle));
 }
 
@@ -95,23 +112,6 @@ function settleWhenFree(id: string): void {
 async function interrupt(id: string): Promise<void> {
   if (await (await opening).interrupt(id)) tellTabs({ kind: 'run', id });
   await refreshRow(id);
-}
-
-/** Longer than any page holds the lock of a run that it does not train, in milliseconds. */
-const BRIEFLY_MS = 250;
-
-/** Does something while no page trains the run; returns false where one does. */
-export async function whileFree(id: string, action: () => Promise<void>): Promise<boolean> {
-  let isFree = false;
-  try {
-    await navigator.locks.request(runLock(id), { signal: AbortSignal.timeout(BRIEFLY_MS) }, async () => {
-      isFree = true;
-      await action();
-    });
-  } catch (error) {
-    if (isFree) throw error;
-  }
-  return isFree;
 }
 
 export function findRow(id: string): RunRow | undefined {
@@ -244,8 +244,7 @@ export async function deleteRun(id: string): Promise<() => Promise<void>> {
   const storage = await opening;
   const series = useRuns.getState().series[id];
   const predictions = heldPredictions.get(id);
-  const raw = await storage.raw(id);
-  await storage.delete(id);
+  const raw = await takeOut(storage, id);
   const unforget = forget(runName(id));
   heldPredictions.delete(id);
   removeRow(id);
@@ -259,14 +258,26 @@ export async function deleteRun(id: string): Promise<() => Promise<void>> {
   return async () => {
     await restoreScores();
     // Written before it is shown: a reload right after must not take away what is seen to be back.
-    if (raw.row !== undefined) await storage.insertRaw(id, raw);
+    if (raw?.row !== undefined) await storage.insertRaw(id, raw);
     if (predictions) holdPredictions(id, predictions);
     if (series) showRow(row, series);
     unforget();
-    await refreshRow(id);
+    if (raw) await refreshRow(id);
     useRuns.setState((state) => ({ rows: state.rows.toSorted((a, b) => a.createdAt - b.createdAt) }));
     tellTabs({ kind: 'run', id });
   };
+}
+
+/** Takes a run out of the storage; null where it never was there, as it could not be stored. */
+async function takeOut(storage: RunStorage, id: string): Promise<RawRun | null> {
+  try {
+    const raw = await storage.raw(id);
+    await storage.delete(id);
+    return raw;
+  } catch (error) {
+    if (isUnsaved(runName(id))) return null;
+    throw error;
+  }
 }
 
 function removeRow(id: string): void {

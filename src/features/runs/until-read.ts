@@ -8,36 +8,44 @@ const PAUSES = [1000, 3000, 10_000, 30_000];
 const REMEDY = 'Nothing stored is changed. It is tried again by itself; export what you train meanwhile.';
 
 /**
- * Reads from the storage, and again until it succeeds: what is not known must not be acted on. A failure is told with a
- * button that tries at once.
+ * Reads from the storage, and again until it succeeds: what is not known must not be acted on. A failure is told once,
+ * with a button that tries at once. A browser that gives no storage has nothing to read.
  *
  * @param what for the person, for instance "The stored runs could not be read"
+ * @param onFailure called when it has failed for the first time, or for good
  * @returns after the first attempt
  */
-export async function untilRead(read: () => Promise<void>, what: string): Promise<void> {
-  if (await attempt(read, what)) return;
-  void (async () => {
-    for (let failures = 0; ; failures++) {
-      await pause(PAUSES[Math.min(failures, PAUSES.length - 1)]!);
-      if (await attempt(read, what)) return;
+export async function untilRead(
+  read: () => Promise<void>,
+  what: string,
+  onFailure: (isForGood: boolean) => void,
+): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    const problem = storageProblem(error, what);
+    const isForGood = problem.code === 'no-storage';
+    onFailure(isForGood);
+    if (isForGood) return showProblem(problem);
+    const told = error instanceof LabError ? problem : { ...problem, remedy: REMEDY };
+    showProblem(told, { label: 'Try again', perform: tryAgain });
+    void readAgain(read);
+  }
+}
+
+async function readAgain(read: () => Promise<void>): Promise<void> {
+  for (let failures = 0; ; failures++) {
+    await pause(PAUSES[Math.min(failures, PAUSES.length - 1)]!);
+    try {
+      return await read();
+    } catch {
+      // Told when it failed first.
     }
-  })();
+  }
 }
 
 /** Ends the pause of whoever waits to read again. */
 const wakers = new Set<() => void>();
-
-async function attempt(read: () => Promise<void>, what: string): Promise<boolean> {
-  try {
-    await read();
-    return true;
-  } catch (error) {
-    const problem = storageProblem(error, what);
-    const told = error instanceof LabError ? problem : { ...problem, remedy: REMEDY };
-    showProblem(told, { label: 'Try again', perform: tryAgain });
-    return false;
-  }
-}
 
 function tryAgain(): void {
   for (const wake of wakers) wake();

@@ -5,7 +5,14 @@ import { listenToTabs } from '../tabs/channel.ts';
 import { useTrain } from '../train/store.ts';
 import { becameOwner, grant } from './ask.ts';
 import { drive } from './runner.ts';
-import { followUnsaved, readStudies, refreshStudy, settleStudies, takeOverStudies } from './store.ts';
+import {
+  followUnsaved,
+  readStudies,
+  refreshStudy,
+  settleStudies,
+  studiesFailed,
+  takeOverStudies,
+} from './store.ts';
 import { useStudies } from './studies.ts';
 import { granting } from './wish.ts';
 
@@ -19,48 +26,57 @@ const NOT_READ = 'The stored studies could not be read';
  * Resolves after the first attempt to read the studies. Call once.
  */
 export async function startStudies(): Promise<void> {
-  let looking = true;
+  let isOwner = false;
   listenToTabs((message) => {
-    if (looking && message.kind === 'study') void refreshStudy(message.id).catch(() => undefined);
+    if (!isOwner && message.kind === 'study') void refreshStudy(message.id).catch(() => undefined);
   });
-  const own = async (): Promise<never> => {
-    looking = false;
-    await ownStudies(read);
-    return await new Promise<never>(() => undefined);
-  };
-  let resolveRead: () => void = () => undefined;
-  const read = () => resolveRead();
-  const isRead = new Promise<void>((resolve) => {
-    resolveRead = resolve;
-  });
-  const isFree = await new Promise<boolean>((answer) => {
+  await new Promise<void>((attempted) => {
+    const own = async (): Promise<never> => {
+      isOwner = true;
+      await ownStudies();
+      attempted();
+      return await new Promise<never>(() => undefined);
+    };
+    const lookOn = async () => {
+      const read = async () => {
+        if (!isOwner) await readStudies();
+      };
+      await untilRead(read, NOT_READ, studiesFailed);
+      attempted();
+      void navigator.locks.request(LOCK, own);
+    };
     void navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
-      answer(lock !== null);
-      return lock && own();
+      if (lock) return own();
+      void lookOn();
     });
   });
-  if (isFree) return await isRead;
-  await untilRead(readStudies, NOT_READ);
-  void navigator.locks.request(LOCK, own);
 }
 
 /** Whatever this tab knew before may be old: runs and studies are read anew, and until then nothing is trained. */
-async function ownStudies(attempted: () => void): Promise<void> {
+async function ownStudies(): Promise<void> {
   useStudies.setState({ owner: true });
   becameOwner();
   granting(grant);
   followUnsaved();
   useStudies.subscribe(drive);
   useTrain.subscribe(drive);
-  await untilRead(async () => {
+  const takeOver = async () => {
     await readRuns();
     // What the tab before kept of its run: it goes on from there.
     await readKept(useRuns.getState().rows);
     await takeOverStudies();
-    useRuns.subscribe(({ rows, unreadable }, before) => {
-      if (rows !== before.rows || unreadable !== before.unreadable) settleStudies();
-    });
-    drive();
-  }, NOT_READ);
-  attempted();
+    followRuns();
+  };
+  await untilRead(takeOver, NOT_READ, (isForGood) => {
+    studiesFailed(isForGood);
+    if (isForGood) followRuns();
+  });
+}
+
+/** From now on the runs that are listed are those that there are. */
+function followRuns(): void {
+  useRuns.subscribe(({ rows, unreadable }, before) => {
+    if (rows !== before.rows || unreadable !== before.unreadable) settleStudies();
+  });
+  drive();
 }

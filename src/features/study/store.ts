@@ -27,7 +27,7 @@ export const studiesTaken = new Promise<void>((resolve) => {
 /** Reads the studies as a tab that looks on. Where that fails nothing is changed. */
 export async function readStudies(): Promise<void> {
   const { rows, unreadable } = await storage.all();
-  useStudies.setState({ loaded: true, studies: rows, unreadable });
+  useStudies.setState({ loaded: true, failed: false, studies: rows, unreadable });
 }
 
 /**
@@ -41,10 +41,21 @@ export async function takeOverStudies(): Promise<void> {
     .getState()
     .studies.filter(({ id }) => made.has(id) && !rows.some((row) => row.id === id));
   const studies = rows.map((state) => reduceStudy(state, { kind: 'recovered', runs }));
-  useStudies.setState({ loaded: true, studies: [...studies, ...own], unreadable });
+  useStudies.setState({ loaded: true, failed: false, studies: [...studies, ...own], unreadable });
   isTaken = true;
   resolveTaken();
   for (const [index, state] of studies.entries()) if (state !== rows[index]) write(state.id);
+}
+
+/**
+ * The studies could not be read. Where that is for good, as the browser has no storage, there are none, and this tab
+ * trains what it is given.
+ */
+export function studiesFailed(isForGood: boolean): void {
+  useStudies.setState({ failed: true, loaded: isForGood });
+  if (!isForGood) return;
+  isTaken = true;
+  resolveTaken();
 }
 
 /** Reads one study again that the tab that trains has changed. */

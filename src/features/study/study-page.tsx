@@ -19,7 +19,7 @@ import { StudyView } from './study-view.tsx';
 
 /** Studies: planned, trained in a queue, and judged without claiming more than there is. */
 export function StudyPage() {
-  const { loaded, studies } = useStudies();
+  const { loaded, failed, studies } = useStudies();
   const { study: wanted, changeView } = useView();
   const [draft, setDraft] = useState<Study | null>(null);
   usePlanLink(setDraft);
@@ -41,7 +41,7 @@ export function StudyPage() {
       />
     );
   }
-  if (!shown) return loaded ? <FirstStudy onChoose={setDraft} /> : <div aria-busy />;
+  if (!shown) return loaded || failed ? <FirstStudy onChoose={setDraft} /> : <div aria-busy />;
   return (
     <Stack gap="md">
       <Group justify="space-between">

@@ -18,10 +18,12 @@ export const wishSchema = z.discriminatedUnion('kind', [
 ]);
 export type Wish = z.infer<typeof wishSchema>;
 
-/** A wish without an answer is sent again after this time, under the same id. */
+/** A wish that nobody has heard is sent again after this time, under the same id. */
 const RESEND_MS = 1000;
-/** Then the other tab is taken to be asleep. */
+/** Then the other tab is taken to be asleep, and the wish is given up. */
 const PATIENCE_MS = 10_000;
+/** What was heard may take longer: a run has to be stopped, or a full disk to answer. */
+const ANSWER_PATIENCE_MS = 60_000;
 
 /**
  * Hands a wish to the tab that trains the studies.
@@ -33,39 +35,45 @@ const PATIENCE_MS = 10_000;
 export async function handOver(wish: Wish, takenOver: Promise<unknown>): Promise<boolean> {
   const id = crypto.randomUUID();
   const send = () => tellTabs({ kind: 'wish', id, wish });
-  let stop = () => {};
-  const answered = new Promise<true>((resolve, reject) => {
-    stop = listenToTabs((message) => {
-      if (message.kind !== 'answer' || message.id !== id) return;
-      const { error } = message;
-      if (error) reject(new LabError(error.code, error.message, error.remedy));
-      else resolve(true);
+  return await new Promise<boolean>((resolve, reject) => {
+    const resending = setInterval(send, RESEND_MS);
+    let patience = setTimeout(() => end(() => reject(noAnswer())), PATIENCE_MS);
+    const stop = listenToTabs((message) => {
+      if (!('id' in message) || message.id !== id) return;
+      if (message.kind === 'heard') {
+        clearTimeout(patience);
+        patience = setTimeout(() => end(() => reject(notDoneYet())), ANSWER_PATIENCE_MS);
+        tellTabs({ kind: 'confirmed', id });
+      } else if (message.kind === 'answer') {
+        const { error } = message;
+        end(() => (error ? reject(new LabError(error.code, error.message, error.remedy)) : resolve(true)));
+      }
     });
-  });
-  const resending = setInterval(send, RESEND_MS);
-  let patience: ReturnType<typeof setTimeout> | undefined;
-  const asleep = new Promise<never>((_, reject) => {
-    patience = setTimeout(() => reject(noAnswer()), PATIENCE_MS);
-  });
-  try {
+    const end = (settle: () => void) => {
+      stop();
+      clearInterval(resending);
+      clearTimeout(patience);
+      settle();
+    };
+    void takenOver.then(() => end(() => resolve(false)));
     send();
-    return await Promise.race([answered, takenOver.then(() => false), asleep]);
-  } finally {
-    stop();
-    clearInterval(resending);
-    clearTimeout(patience);
-  }
+  });
 }
 
 /** Does what other tabs wish, each wish once, and answers. Returns the way to stop. */
 export function granting(grant: (wish: Wish) => Promise<void>): () => void {
+  const heard = new Map<string, unknown>();
   const granted = new Map<string, Promise<TabMessage>>();
   return listenToTabs((message) => {
-    if (message.kind !== 'wish') return;
-    const { id } = message;
-    const answer = granted.get(id) ?? answerTo(id, message.wish, grant);
-    granted.set(id, answer);
-    void answer.then(tellTabs);
+    if (message.kind === 'wish') {
+      heard.set(message.id, message.wish);
+      tellTabs({ kind: 'heard', id: message.id });
+    } else if (message.kind === 'confirmed' && heard.has(message.id)) {
+      const { id } = message;
+      const answer = granted.get(id) ?? answerTo(id, heard.get(id), grant);
+      granted.set(id, answer);
+      void answer.then(tellTabs);
+    }
   });
 }
 
@@ -88,6 +96,14 @@ function noAnswer(): LabError {
   return new LabError(
     'storage-failed',
     'The tab that trains the studies does not answer; the browser may have put it to sleep.',
-    'Nothing was changed here. Bring that tab to the front or close it, then try again.',
+    'Nothing was changed. Bring that tab to the front or close it, then try again.',
+  );
+}
+
+function notDoneYet(): LabError {
+  return new LabError(
+    'storage-failed',
+    'The tab that trains the studies has heard it, but does not say that it is done.',
+    'Nothing is lost. Look there, and try again if it was not done.',
   );
 }

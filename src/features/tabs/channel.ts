@@ -10,6 +10,10 @@ export type TabMessage =
   | { readonly kind: 'problem'; readonly error: LabErrorDescription }
   /** To the tab that trains the studies; it may be sent several times under one id, and counts once. */
   | { readonly kind: 'wish'; readonly id: string; readonly wish: unknown }
+  /** The wish has arrived, and is done once it is confirmed. */
+  | { readonly kind: 'heard'; readonly id: string }
+  /** Whoever wished it still does: a tab that wakes from sleep does nothing that was given up meanwhile. */
+  | { readonly kind: 'confirmed'; readonly id: string }
   /** What became of the wish; null: it was done. */
   | { readonly kind: 'answer'; readonly id: string; readonly error: LabErrorDescription | null };
 
