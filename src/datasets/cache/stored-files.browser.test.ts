@@ -145,6 +145,21 @@ describe('a dropped file', () => {
     expect(notices).toMatchObject([{ code: 'storage-full', message: expect.stringContaining('private') }]);
   });
 
+  it('is usable, with a notice in words, where files cannot be written', async () => {
+    const { createWritable } = FileSystemFileHandle.prototype;
+    Reflect.deleteProperty(FileSystemFileHandle.prototype, 'createWritable');
+    try {
+      const notices: LabError[] = [];
+      await load(new File([syntheticNpz(SET)], 'mine.npz'), notices);
+      expect(notices).toMatchObject([
+        { code: 'storage-full', message: expect.stringContaining('old browser') },
+      ]);
+      expect(await listStoredFiles()).toEqual([]);
+    } finally {
+      FileSystemFileHandle.prototype.createWritable = createWritable;
+    }
+  });
+
   it('whose stored copy is gone is asked for again', async () => {
     const loading = loadDataset(
       { kind: 'stored', name: 'gone.npz' },

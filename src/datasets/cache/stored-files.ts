@@ -83,7 +83,7 @@ export async function createStoredFile(
   expectedBytes: number | null,
 ): Promise<StoredFileWriter> {
   const root = await openRoot();
-  if (root === null) {
+  if (root === null || !canWriteFiles()) {
     throw new LabError(
       'storage-full',
       `${name} cannot be kept: this browser gives the page no file storage (a private window, or an old browser).`,
@@ -116,6 +116,11 @@ export async function createStoredFile(
     await release();
     throw storageError(name, error);
   }
+}
+
+/** Safari had private files for years before it could write to them in this way. */
+function canWriteFiles(): boolean {
+  return 'createWritable' in FileSystemFileHandle.prototype;
 }
 
 async function openRoot(): Promise<FileSystemDirectoryHandle | null> {
