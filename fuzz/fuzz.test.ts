@@ -20,7 +20,7 @@ describe.each(TARGETS.map((one) => [one.name, one] as const))('damaged %s', (_, 
     }
     expect(failures).toEqual([]);
     // Where all are refused, nothing is learnt of what is accepted; where none is, of what is refused.
-    expect(accepted).toBeGreaterThan(0);
+    expect(accepted).toBeGreaterThan(RUNS / 50);
     expect(accepted).toBeLessThan(RUNS);
   });
 });

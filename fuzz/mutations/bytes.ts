@@ -27,7 +27,8 @@ function apply(
       ? landmarks[Math.floor(place * landmarks.length)]! + (value % 46)
       : anywhere;
   const at = Math.min(near, bytes.length - 1);
-  const changed = bytes.slice();
+  // Not slice: that of a Buffer is the same bytes.
+  const changed = Uint8Array.from(bytes);
   const view = new DataView(changed.buffer);
   switch (kind) {
     case 'flip':

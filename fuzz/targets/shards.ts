@@ -47,7 +47,10 @@ const documents: Record<string, unknown> = {
   ...Object.fromEntries(arrays.map((array) => [`${array.name}/zarr.json`, array.metadata])),
 };
 const chunks: Record<string, Uint8Array> = Object.fromEntries(
-  arrays.map((array) => [`${array.name}/${chunkKey(array, 0)}`, gzipSync(chunkBytes(array, 0))]),
+  arrays.map((array) => [
+    `${array.name}/${chunkKey(array, 0)}`,
+    new Uint8Array(gzipSync(chunkBytes(array, 0))),
+  ]),
 );
 
 /** The store with one or two of its files damaged, by path. */
