@@ -60,7 +60,10 @@ const WITHOUT_DATABASE: Readonly<Record<string, () => void>> = {
     IDBFactory.prototype.open = function (this: IDBFactory, name: string) {
       // A version that is none, so that the request itself fails, after a while.
       const request = open.call(this, name, 2 ** 40);
-      request.addEventListener('upgradeneeded', () => request.transaction!.abort());
+      request.addEventListener('upgradeneeded', (event) => {
+        event.stopImmediatePropagation();
+        request.transaction!.abort();
+      });
       return request;
     };
   },

@@ -6,5 +6,6 @@ export { notifications };
 
 /** The corner where notices appear. */
 export function Notices() {
-  return <Notifications position="bottom-right" limit={4} />;
+  // Above dialogs (200), below menus (300): a notice must not cover what a person has just opened.
+  return <Notifications position="bottom-right" limit={4} zIndex={250} />;
 }

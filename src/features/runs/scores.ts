@@ -4,6 +4,7 @@ import { isKept } from '../../lab/light-table/kept-epochs.ts';
 import { type PlainScores, plainScoresOf } from '../../lab/study/plain-scores.ts';
 import { EpochScoresStorage } from '../../storage/epoch-scores.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { storageProblem } from '../unsaved/storage-problem.ts';
 
 /** Runs whose scores are held at once: those asked for last. */
 const MOST_RUNS = 6;
@@ -102,10 +103,11 @@ function hold(run: string, scores: readonly EpochScores[]): void {
 function reportUnstored(run: string, error: unknown): void {
   if (unstored.has(run)) return;
   unstored.add(run);
-  const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+  const problem = storageProblem(error, 'The scores of each epoch could not be stored');
+  // Where there is no storage at all, that was said of everything.
+  if (problem.code === 'no-storage') return;
   showProblem({
-    code: 'storage-full',
-    message: `The scores of each epoch could not be stored: ${full ? 'the browser’s storage is full' : String(error)}.`,
+    ...problem,
     remedy: 'The run itself is kept. The light table shows its epochs until you close this page.',
   });
 }
