@@ -276,7 +276,7 @@ test('a study goes on in the middle of the run that a reload cut off', async ({ 
   const study = parseStudy({ name: 'One', base: RECIPE, factors: [], seeds: [1] });
   await openLab(page, `/#/study?plan=${studyToLink(study)}`);
   await page.getByRole('button', { name: 'Train 1 run' }).click();
-  const id = (await runRows(page).first().getAttribute('data-run'))!;
+  const id = (await page.locator('[data-run]').first().getAttribute('data-run'))!;
   await endAt(page, id, 'step', 'page');
   await page.waitForEvent('load');
   await ready(page);
