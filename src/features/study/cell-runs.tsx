@@ -52,66 +52,70 @@ export function CellRuns({
           Show the curves
         </Button>
       </Group>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">seed</th>
-            <th scope="col" className={classes.number}>
-              <Term of="crossFitted">val AUC, cross-fitted</Term>
-            </th>
-            <th scope="col" className={classes.number}>
-              <Term of="bestVal">best epoch</Term>
-            </th>
-            {testOpened && (
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">seed</th>
               <th scope="col" className={classes.number}>
-                test AUC
+                <Term of="crossFitted">val AUC, cross-fitted</Term>
               </th>
-            )}
-            <th scope="col" className={classes.number}>
-              epoch
-            </th>
-            <th scope="col" className={classes.number}>
-              time
-            </th>
-            <th scope="col">
-              <VisuallyHidden>Actions</VisuallyHidden>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map(({ record, seed, val, valKind, bestVal, test }) => (
-            <tr key={seed}>
-              <td>{seed}</td>
-              <td className={classes.number}>{valKind === 'cross-fitted' ? formatAuc(val.auc) : '–'}</td>
-              <td className={classes.number}>{formatAuc(bestVal.auc)}</td>
-              {testOpened && <td className={classes.number}>{formatAuc(test?.auc)}</td>}
-              <td className={classes.number}>
-                {record.summary!.bestEpoch} of {record.summary!.epochs}
-              </td>
-              <td className={classes.number}>{formatDuration(record.summary!.seconds)}</td>
-              <td>
-                <Group gap={4} justify="flex-end" wrap="nowrap">
-                  <Button
-                    size="compact-xs"
-                    variant="subtle"
-                    onClick={() => requestChange(state.id, { kind: 'requeued', key: `${cell.key}-s${seed}` })}
-                  >
-                    Train again
-                  </Button>
-                  <Button
-                    size="compact-xs"
-                    variant="subtle"
-                    disabled={!idle}
-                    onClick={() => replay(record.id)}
-                  >
-                    Replay
-                  </Button>
-                </Group>
-              </td>
+              <th scope="col" className={classes.number}>
+                <Term of="bestVal">best epoch</Term>
+              </th>
+              {testOpened && (
+                <th scope="col" className={classes.number}>
+                  test AUC
+                </th>
+              )}
+              <th scope="col" className={classes.number}>
+                epoch
+              </th>
+              <th scope="col" className={classes.number}>
+                time
+              </th>
+              <th scope="col">
+                <VisuallyHidden>Actions</VisuallyHidden>
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {runs.map(({ record, seed, val, valKind, bestVal, test }) => (
+              <tr key={seed}>
+                <td>{seed}</td>
+                <td className={classes.number}>{valKind === 'cross-fitted' ? formatAuc(val.auc) : '–'}</td>
+                <td className={classes.number}>{formatAuc(bestVal.auc)}</td>
+                {testOpened && <td className={classes.number}>{formatAuc(test?.auc)}</td>}
+                <td className={classes.number}>
+                  {record.summary!.bestEpoch} of {record.summary!.epochs}
+                </td>
+                <td className={classes.number}>{formatDuration(record.summary!.seconds)}</td>
+                <td>
+                  <Group gap={4} justify="flex-end" wrap="nowrap">
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      onClick={() =>
+                        requestChange(state.id, { kind: 'requeued', key: `${cell.key}-s${seed}` })
+                      }
+                    >
+                      Train again
+                    </Button>
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      disabled={!idle}
+                      onClick={() => replay(record.id)}
+                    >
+                      Replay
+                    </Button>
+                  </Group>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
