@@ -61,10 +61,10 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
       const code = report(record, out);
       // Only now that the record is written.
       if (record.status === 'finished') state?.remove();
+      else tellState(state);
       return code;
     } catch (error) {
-      if (state?.exists)
-        log(`The state of its last epochs is in ${state.path}: --resume goes on from there.`);
+      tellState(state);
       throw error;
     } finally {
       await app.close();
@@ -72,6 +72,10 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
   } finally {
     lock?.release();
   }
+}
+
+function tellState(state: StateFile | null): void {
+  if (state?.exists) log(`The state of its last epochs is in ${state.path}: --resume goes on from there.`);
 }
 
 /** After hours of training it would be late to hear of it. */
