@@ -1,7 +1,6 @@
 import { recipeSchema } from '../../lab/recipe/recipe.ts';
 import { Section } from '../../ui/section.tsx';
 import { useData } from '../data/store.ts';
-import { NoEffectNotes } from './no-effect-notes.tsx';
 import { RunLengthControl } from './run-length-control.tsx';
 import { SchemaForm } from './schema-form.tsx';
 import { changeRecipe, useRecipe } from './store.ts';
@@ -17,7 +16,6 @@ export function ModelSection() {
         onChange={changeRecipe}
         only={dims === 3 ? ['volume', 'stem', 'width'] : ['stem', 'width']}
       />
-      <NoEffectNotes of={['volume']} />
       <RunLengthControl />
     </Section>
   );
