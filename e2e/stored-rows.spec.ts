@@ -45,6 +45,7 @@ test('rows that cannot be read are set aside, saved and deleted, and the page is
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(notice(page)).toHaveCount(2);
   await notice(page).first().getByRole('button', { name: 'Delete' }).click();
+  await expect(notice(page)).toHaveCount(1);
   await page.reload();
   await ready(page);
   await expect(runRows(page)).toHaveCount(1);

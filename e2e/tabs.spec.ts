@@ -147,15 +147,16 @@ test('a wish that is sent twice counts once, and a tab that does not answer is t
   await page.waitForTimeout(300);
   await expect(page.getByRole('region', { name: 'Test part' })).toContainText('opened once');
 
-  // Put to sleep by the browser: it neither hears nor answers.
+  // As if put to sleep by the browser, which a tab that counts as visible cannot be: it neither hears nor answers.
   const session = await context.newCDPSession(page);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await session.send('Debugger.enable');
+  await session.send('Debugger.pause');
   await other.getByRole('button', { name: 'More about this study' }).click();
   await other.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(other.getByRole('alert')).toContainText('does not answer');
   await expect(other.getByRole('alert')).toContainText('Nothing was changed');
   // It wakes, and does not do what was given up.
-  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  await session.send('Debugger.disable');
   await page.bringToFront();
   await page.waitForTimeout(1000);
   await expect(status(page)).toContainText('2 of 2 runs · done');
@@ -208,6 +209,7 @@ test('a name that is given while the run trains stays', async ({ page }) => {
   await expect(runRows(page).first()).toContainText('named early');
   await page.keyboard.press('ControlOrMeta+.');
   await expect(runRows(page).first()).toContainText('stopped');
+  await expect.poll(async () => (await rowsIn(page))[0]?.status).toBe('stopped');
   await page.reload();
   await ready(page);
   await expect(runRows(page).first()).toContainText('named early');
