@@ -3,7 +3,7 @@ import { studyToLink } from '../src/lab/study/link.ts';
 import { parseStudy, type StudyInput } from '../src/lab/study/study.ts';
 import { makeFillable, setFull } from './support/full-storage.ts';
 import { linkTo, openLab, ready, runRows, TINY, tab, trainToEnd } from './support/lab-page.ts';
-import { readStored } from './support/stored.ts';
+import { keepBusy, readStored } from './support/stored.ts';
 import { expect, test } from './support/test.ts';
 
 const { dataset, ...recipe } = TINY;
@@ -65,6 +65,32 @@ test('what is lost with the page is trained again, and closing it is asked about
   expect(asked).toEqual(['beforeunload']);
   await expect(status(page)).toContainText('2 of 2 runs · done', { timeout: 30_000 });
   for (const cell of await heat(page).getByRole('button').all()) await expect(cell).toContainText('n 1');
+});
+
+test('a page that is closed before a name is written is asked about first', async ({ page, context }) => {
+  await openLab(page, linkTo(TINY));
+  await trainToEnd(page);
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await page.reload();
+  await ready(page);
+  expect(asked).toEqual([]);
+  // Another tab keeps the store busy, as a disk does that stalls.
+  const other = await context.newPage();
+  await other.goto('/');
+  await keepBusy(other, 'medmnist-lab-runs', 'rows');
+  await runRows(page)
+    .first()
+    .getByRole('button', { name: /^More about/ })
+    .click();
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  await page.getByRole('textbox', { name: 'Name of the run' }).fill('mine');
+  await page.keyboard.press('Enter');
+  await page.reload();
+  expect(asked).toEqual(['beforeunload']);
 });
 
 test('room that is made by deleting a run is used at once', async ({ page }) => {

@@ -42,3 +42,27 @@ export async function readStored<Value>(page: Page, database: string, store: str
     { name: database, from: store },
   );
 }
+
+/** Holds a store of the page's databases for writing until the page is closed. */
+export async function keepBusy(page: Page, database: string, store: string): Promise<void> {
+  await page.evaluate(
+    async ({ name, of }) => {
+      const opening = indexedDB.open(name);
+      const opened = await new Promise<IDBDatabase>((resolve) => {
+        opening.onsuccess = () => resolve(opening.result);
+      });
+      const held = opened.transaction(of, 'readwrite').objectStore(of);
+      // A transaction lives as long as it is asked for something.
+      await new Promise<void>((resolve) => {
+        const ask = () => {
+          held.count().onsuccess = () => {
+            resolve();
+            ask();
+          };
+        };
+        ask();
+      });
+    },
+    { name: database, of: store },
+  );
+}

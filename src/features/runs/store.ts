@@ -7,6 +7,7 @@ import type { RawRun, RunPredictions, RunRow, RunSeries, RunStorage } from '../.
 import type { StoredRows } from '../../storage/unreadable.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { listenToTabs, tellTabs } from '../tabs/channel.ts';
+import { whileWritten } from '../unsaved/being-written.ts';
 import { storageProblem } from '../unsaved/storage-problem.ts';
 import { forget, isUnsaved, keep, retryUnsaved, runName } from '../unsaved/unsaved.ts';
 import { dropKept } from './kept.ts';
@@ -225,22 +226,29 @@ function wasStored(id: string, predictions: RunPredictions | null): void {
 export async function addRun(row: RunRow, series: RunSeries, predictions: RunPredictions): Promise<void> {
   showRow(row, series);
   holdPredictions(row.id, predictions);
-  await keep(runName(row.id), 'The run could not be stored', () => storeRun(row, series));
+  await whileWritten(() => keep(runName(row.id), 'The run could not be stored', () => storeRun(row, series)));
 }
 
 export async function renameRun(id: string, title: string | null): Promise<void> {
   showChange(id, { title });
   // What is not stored yet takes its name along.
   if (isUnsaved(runName(id))) return;
-  await keep(`title:${id}`, 'The name could not be stored', async () => {
+  const write = async () => {
     if (await (await opening).change(id, { title })) tellTabs({ kind: 'run', id });
-  });
+  };
+  await whileWritten(() => keep(`title:${id}`, 'The name could not be stored', write));
 }
 
 /** Deletes a run and returns the way back. */
 export async function deleteRun(id: string): Promise<() => Promise<void>> {
   const row = findRow(id);
   if (!row) return async () => undefined;
+  const restore = await whileWritten(() => takeAway(row));
+  return () => whileWritten(restore);
+}
+
+async function takeAway(row: RunRow): Promise<() => Promise<void>> {
+  const { id } = row;
   const storage = await opening;
   const series = useRuns.getState().series[id];
   const predictions = heldPredictions.get(id);

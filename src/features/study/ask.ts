@@ -3,6 +3,7 @@ import { badStudy, type Study } from '../../lab/study/study.ts';
 import { createStudyState, type StudyState } from '../../lab/study/study-state.ts';
 import type { PersonAction } from '../../lab/study/study-state-schema.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { whileWritten } from '../unsaved/being-written.ts';
 import { stopTraining } from './runner.ts';
 import {
   changeStudy,
@@ -33,6 +34,10 @@ export function becameOwner(): void {
  * @throws LabError where it could not be done
  */
 export async function ask(wish: Wish): Promise<void> {
+  await whileWritten(() => fulfil(wish));
+}
+
+async function fulfil(wish: Wish): Promise<void> {
   if (!useStudies.getState().owner && (await handOver(wish, isOwner))) {
     await refreshStudy(wish.kind === 'put' ? wish.state.id : wish.study);
     return;

@@ -1,0 +1,18 @@
+let count = 0;
+
+/**
+ * Does what a person wants stored. Should the page be closed before that is written, as on a disk that stalls, the
+ * browser asks first.
+ */
+export async function whileWritten<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (count++ === 0) window.addEventListener('beforeunload', warn);
+  try {
+    return await work();
+  } finally {
+    if (--count === 0) window.removeEventListener('beforeunload', warn);
+  }
+}
+
+function warn(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}
