@@ -1,6 +1,6 @@
 /**
  * The layers of docs/architecture.md: each may import only what stands to its right.
- *   page:    app -> features -> ui | worker/client | storage -> lab
+ *   page:    app -> pages -> parts -> state -> ui | worker/client | storage -> lab
  *   worker:  worker/host | worker/bench -> training -> kernels -> tfjs | lab/exact-math;  training -> datasets -> lab
  */
 const only = (name, from, allowed, comment) => ({
@@ -10,6 +10,8 @@ const only = (name, from, allowed, comment) => ({
   from: { path: from },
   to: { path: '^src/', pathNot: allowed },
 });
+
+const BELOW_STATE = ['^src/ui/', '^src/worker/client/', '^src/worker/protocol', '^src/storage/', '^src/lab/'];
 
 module.exports = {
   forbidden: [
@@ -75,37 +77,43 @@ module.exports = {
     only('storage-sees-lab', '^src/storage/', ['^src/storage/', '^src/lab/'], 'storage -> lab'),
     only('ui-sees-lab', '^src/ui/', ['^src/ui/', '^src/lab/'], 'ui knows nothing of training'),
     only(
-      'features-see-right',
-      '^src/features/',
-      [
-        '^src/features/',
-        '^src/ui/',
-        '^src/worker/client/',
-        '^src/worker/protocol',
-        '^src/storage/',
-        '^src/lab/',
-      ],
-      'features -> ui | worker/client | storage -> lab',
+      'state-sees-right',
+      '^src/state/',
+      ['^src/state/', ...BELOW_STATE],
+      'state -> ui | worker/client | storage -> lab',
     ),
+    {
+      name: 'state-has-no-component',
+      comment: 'what the page holds knows nothing of what it draws',
+      severity: 'error',
+      from: { path: '^src/state/' },
+      to: { path: '\\.tsx$|\\.css$', pathNot: '^src/ui/' },
+    },
+    only('parts-see-right', '^src/parts/', ['^src/parts/', '^src/state/', ...BELOW_STATE], 'parts -> state'),
+    only(
+      'pages-see-right',
+      '^src/pages/',
+      ['^src/pages/', '^src/parts/', '^src/state/', ...BELOW_STATE],
+      'pages -> parts -> state',
+    ),
+    {
+      name: 'no-page-sees-another',
+      comment: 'what two pages show is a part',
+      severity: 'error',
+      from: { path: '^src/pages/([^/]+)/' },
+      to: { path: '^src/pages/', pathNot: '^src/pages/$1/' },
+    },
     only(
       'app-sees-right',
       '^src/app/',
-      [
-        '^src/app/',
-        '^src/features/',
-        '^src/ui/',
-        '^src/worker/client/',
-        '^src/worker/protocol',
-        '^src/storage/',
-        '^src/lab/',
-      ],
-      'app -> features',
+      ['^src/app/', '^src/pages/', '^src/parts/', '^src/state/', ...BELOW_STATE],
+      'app -> pages -> parts -> state',
     ),
     {
       name: 'page-never-loads-tfjs',
       comment: 'tfjs lives in the worker chunk',
       severity: 'error',
-      from: { path: '^src/(app|features|ui|storage|lab|worker/client|worker/protocol|datasets)' },
+      from: { path: '^src/(app|pages|parts|state|ui|storage|lab|worker/client|worker/protocol|datasets)' },
       to: { path: 'node_modules/@tensorflow/' },
     },
   ],

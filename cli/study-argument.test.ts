@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { useRecipe } from '../src/features/recipe/store.ts';
-import { onRecipe, presetDraft } from '../src/features/study/draft.ts';
 import { parseRecipe } from '../src/lab/recipe/parse.ts';
 import { DEFAULT_RECIPE } from '../src/lab/recipe/recipe.ts';
 import { expandStudy } from '../src/lab/study/expand.ts';
 import { findPreset, STUDY_PRESETS } from '../src/lab/study/presets.ts';
+import { useRecipe } from '../src/state/recipe/store.ts';
+import { onRecipe, presetDraft } from '../src/state/studies/draft.ts';
 import { readDataArgument } from './data-argument.ts';
 import { readStudyArgument } from './study-argument.ts';
 

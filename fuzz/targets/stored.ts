@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
-import { differing } from '../../src/features/runs/differing.ts';
-import { runsCsv } from '../../src/features/runs/runs-csv.ts';
 import { LabError } from '../../src/lab/lab-error.ts';
 import { recipeHash } from '../../src/lab/recipe/canonical.ts';
 import { scoreRun } from '../../src/lab/study/scored-run.ts';
 import { createStudyState, reduceStudy } from '../../src/lab/study/study-state.ts';
 import { studyStateSchema } from '../../src/lab/study/study-state-schema.ts';
 import type { z } from '../../src/lab/zod.ts';
+import { differing } from '../../src/state/runs/differing.ts';
+import { runsCsv } from '../../src/state/runs/runs-csv.ts';
 import { type RunRow, runPredictionsSchema, runRowSchema } from '../../src/storage/runs.ts';
 import { exampleRow } from '../../src/storage/testing/example-row.ts';
 import { readRows } from '../../src/storage/unreadable.ts';

@@ -1,11 +1,3 @@
-import { lastFileLoad, loadFile } from '../features/data/load-file.ts';
-import { loadDataset, useData } from '../features/data/store.ts';
-import { chooseBackend, readEnvironment } from '../features/environment/store.ts';
-import { setRecipe } from '../features/recipe/store.ts';
-import { useKept } from '../features/runs/kept.ts';
-import { findRow, readPredictions, readRecord } from '../features/runs/store.ts';
-import { continueFromFile, startRun, stopRun } from '../features/train/session.ts';
-import { useTrain } from '../features/train/store.ts';
 import { describeError, LabError } from '../lab/lab-error.ts';
 import { parseRecipe } from '../lab/recipe/parse.ts';
 import { runLength } from '../lab/recipe/run-length.ts';
@@ -15,6 +7,14 @@ import {
   type PlainRunPredictions,
   plainPredictionsOf,
 } from '../lab/study/plain-predictions.ts';
+import { lastFileLoad, loadFile } from '../state/data/load-file.ts';
+import { loadDataset, useData } from '../state/data/store.ts';
+import { chooseBackend, readEnvironment } from '../state/environment/store.ts';
+import { setRecipe } from '../state/recipe/store.ts';
+import { useKept } from '../state/runs/kept.ts';
+import { findRow, readPredictions, readRecord } from '../state/runs/store.ts';
+import { continueFromFile, startRun, stopRun } from '../state/training/session.ts';
+import { useTrain } from '../state/training/store.ts';
 import { saveFile } from '../ui/save-file.ts';
 import { lab } from '../worker/client/lab.ts';
 import {
@@ -55,7 +55,7 @@ export function installAutomation(): void {
     progress,
     record: (id) => outcome(() => readRecord(id)),
     predictions: (id) => outcome(() => plainPredictions(id)),
-    scores: (id) => outcome(async () => (await import('../features/runs/scores.ts')).plainScores(id)),
+    scores: (id) => outcome(async () => (await import('../state/runs/scores.ts')).plainScores(id)),
     stop: () =>
       outcome(async () => {
         await stopRun();

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconHelp, IconMoon, IconSun } from '@tabler/icons-react';
-import { DatasetChip } from '../features/data/dataset-chip.tsx';
-import { BackendChip } from '../features/environment/backend-chip.tsx';
+import { BackendChip } from '../parts/backend-chip/backend-chip.tsx';
+import { DatasetChip } from '../parts/dataset-chip/dataset-chip.tsx';
 import { helpCommand } from './commands/view-commands.ts';
 import classes from './header.module.css';
 

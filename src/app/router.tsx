@@ -5,8 +5,8 @@ import {
   createRouter,
   redirect,
 } from '@tanstack/react-router';
-import { TrainPage } from '../features/train/train-page.tsx';
-import { viewSearch } from '../features/view/view.ts';
+import { TrainPage } from '../pages/train/train-page.tsx';
+import { viewSearch } from '../state/view/view.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { Shell } from './shell.tsx';
 
@@ -25,14 +25,14 @@ const train = createRoute({ getParentRoute: () => root, path: '/train', componen
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
-  component: lazyPart(() => import('../features/data/data-page.tsx').then(({ DataPage }) => DataPage)),
+  component: lazyPart(() => import('../pages/data/data-page.tsx').then(({ DataPage }) => DataPage)),
 });
 
 const results = createRoute({
   getParentRoute: () => root,
   path: '/results',
   component: lazyPart(() =>
-    import('../features/results/results-page.tsx').then(({ ResultsPage }) => ResultsPage),
+    import('../pages/results/results-page.tsx').then(({ ResultsPage }) => ResultsPage),
   ),
 });
 
@@ -40,20 +40,20 @@ const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
   component: lazyPart(() =>
-    import('../features/compare/compare-page.tsx').then(({ ComparePage }) => ComparePage),
+    import('../pages/compare/compare-page.tsx').then(({ ComparePage }) => ComparePage),
   ),
 });
 
 const study = createRoute({
   getParentRoute: () => root,
   path: '/study',
-  component: lazyPart(() => import('../features/study/study-page.tsx').then(({ StudyPage }) => StudyPage)),
+  component: lazyPart(() => import('../pages/study/study-page.tsx').then(({ StudyPage }) => StudyPage)),
 });
 
 const bench = createRoute({
   getParentRoute: () => root,
   path: '/bench',
-  component: lazyPart(() => import('../features/bench/bench-page.tsx').then(({ BenchPage }) => BenchPage)),
+  component: lazyPart(() => import('../pages/bench/bench-page.tsx').then(({ BenchPage }) => BenchPage)),
 });
 
 /** Hash history: a static host knows no other address than the page's own. */

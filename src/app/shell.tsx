@@ -1,12 +1,12 @@
 import { Link, Outlet, useNavigate, useRouterState, useSearch } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
-import { LoadingBar } from '../features/data/loading-bar.tsx';
-import { RecipePanel } from '../features/recipe/recipe-panel.tsx';
-import { RunList } from '../features/runs/run-list.tsx';
-import { useRuns } from '../features/runs/store.ts';
-import { useTrain } from '../features/train/store.ts';
-import { useView, type ViewSearch } from '../features/view/view.ts';
-import { ViewZoom } from '../features/view/view-zoom.tsx';
+import { ViewZoom } from '../parts/curves/view-zoom.tsx';
+import { LoadingBar } from '../parts/dataset-chip/loading-bar.tsx';
+import { RecipePanel } from '../parts/recipe-panel/recipe-panel.tsx';
+import { RunList } from '../parts/run-rail/run-list.tsx';
+import { useRuns } from '../state/runs/store.ts';
+import { useTrain } from '../state/training/store.ts';
+import { useView, type ViewSearch } from '../state/view/view.ts';
 import { preloadCharts } from '../ui/chart/lazy-chart.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { lazyPart } from '../ui/lazy-part.tsx';
@@ -18,7 +18,7 @@ import { takeLink } from './start.ts';
 
 const Help = lazyPart(() => import('./help.tsx').then((module) => module.Help));
 const PageDropZone = lazyPart(() =>
-  import('../features/data/drop-zone.tsx').then((module) => module.PageDropZone),
+  import('../pages/data/drop-zone.tsx').then((module) => module.PageDropZone),
 );
 const Notices = lazyPart(() => import('../ui/notices.tsx').then((module) => module.Notices));
 const Palette = lazyPart(() => import('./commands/palette.tsx').then((module) => module.Palette));

@@ -1,11 +1,11 @@
-import { findRequest, loadDataset, refreshShards, refreshStored } from '../features/data/store.ts';
-import { restoreBackend } from '../features/environment/store.ts';
-import { rememberRecipe, setRecipe, useRecipe } from '../features/recipe/store.ts';
-import { readKept } from '../features/runs/kept.ts';
-import { followTabs, loadRuns, useRuns } from '../features/runs/store.ts';
 import { describeError } from '../lab/lab-error.ts';
 import { phantomSettings } from '../lab/phantom-settings.ts';
 import { recipeFromLink } from '../lab/recipe/parse.ts';
+import { findRequest, loadDataset, refreshShards, refreshStored } from '../state/data/store.ts';
+import { restoreBackend } from '../state/environment/store.ts';
+import { rememberRecipe, setRecipe, useRecipe } from '../state/recipe/store.ts';
+import { readKept } from '../state/runs/kept.ts';
+import { followTabs, loadRuns, useRuns } from '../state/runs/store.ts';
 import { showProblem } from '../ui/notify.tsx';
 import { lab } from '../worker/client/lab.ts';
 import { keepForOffline } from './offline.ts';
@@ -27,7 +27,7 @@ export async function start(link: string | undefined): Promise<void> {
   await loadFirst().catch((error: unknown) => showProblem(describeError(error)));
   await runs;
   await readKept(useRuns.getState().rows);
-  const { startStudies } = await import('../features/study/own-studies.ts');
+  const { startStudies } = await import('../state/studies/own-studies.ts');
   await startStudies();
   (await automation).installAutomation();
   document.documentElement.dataset.lab = 'ready';

@@ -1,6 +1,6 @@
-import { DATA_COMMANDS } from '../../features/data/commands.ts';
-import { RECIPE_COMMANDS } from '../../features/recipe/commands.ts';
-import { TRAIN_COMMANDS } from '../../features/train/commands.ts';
+import { DATA_COMMANDS } from '../../state/data/commands.ts';
+import { RECIPE_COMMANDS } from '../../state/recipe/commands.ts';
+import { TRAIN_COMMANDS } from '../../state/training/commands.ts';
 import type { Command } from '../../ui/command.ts';
 import { VIEW_COMMANDS } from './view-commands.ts';
 

@@ -1,0 +1,138 @@
+import { useEffect, useRef, useState } from 'react';
+import { createRandom } from '../../lab/random.ts';
+import { auc } from '../../lab/statistics/auc.ts';
+import { stratifiedDraw } from '../../lab/statistics/bootstrap.ts';
+import {
+  type BandPoint,
+  bandOfDraws,
+  bandOverSeeds,
+  precisionRecallCurve,
+  type RatePoint,
+  rocCurve,
+} from '../../lab/statistics/curves.ts';
+import { type OneVersusRest, questionsOf } from '../../lab/statistics/scores.ts';
+import { readPredictions } from '../../state/runs/store.ts';
+import type { RateKind } from '../../state/view/view.ts';
+import type { Curve } from '../../ui/chart/curve.ts';
+import { runColour, runDash } from '../../ui/palettes.ts';
+import type { SeedGroup } from './seed-groups.ts';
+
+const RATE_CURVES = { ROC: rocCurve, 'precision and recall': precisionRecallCurve } satisfies Record<
+  RateKind,
+  unknown
+>;
+
+/** Redraws of the images for the band of a single run: enough for its ends to stand still at this size. */
+const DRAWS = 200;
+/** The page has its turn after so many milliseconds. */
+const SLICE_MS = 12;
+
+const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+interface Wish {
+  readonly kind: RateKind;
+  readonly part: 'val' | 'test';
+  /** Class or label that is told from the rest. */
+  readonly output: number;
+}
+
+/** Each group's curve with its band: over seeds where there are several, else over other draws of the images. */
+export function useRateCurves(
+  groups: readonly SeedGroup[],
+  wish: Wish,
+  scheme: 'light' | 'dark',
+): readonly Curve[] {
+  const [curves, setCurves] = useState<readonly Curve[]>([]);
+  const { kind, part, output } = wish;
+  // Growing curves make new groups several times a second; only ended runs and their names matter here.
+  const key = groups
+    .map(({ name, runs }) => `${name} ${runs.map(({ row }) => `${row.id} ${row.status}`)}`)
+    .join();
+  const latest = useRef(groups);
+  latest.current = groups;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the groups
+  useEffect(() => {
+    const abort = new AbortController();
+    void (async () => {
+      const found: Curve[] = [];
+      for (const group of latest.current) {
+        const questions = await readQuestions(group, part, output);
+        const band = await bandOf(questions, kind, abort.signal);
+        if (abort.signal.aborted) return;
+        if (!band) continue;
+        // The last point of every ROC curve is (1, 1): what tells them apart is the area.
+        const figure = kind === 'ROC' ? meanAuc(questions) : null;
+        found.push({ ...curveOf(group, band, scheme), figure });
+      }
+      setCurves(found);
+    })();
+    return () => abort.abort();
+  }, [key, kind, part, output, scheme]);
+  return curves;
+}
+
+/** Labels and scores of each run that has both classes. */
+async function readQuestions(
+  { runs }: SeedGroup,
+  part: Wish['part'],
+  output: number,
+): Promise<readonly OneVersusRest[]> {
+  const questions = [];
+  for (const { row } of runs) {
+    const predictions = (await readPredictions(row.id))?.[part];
+    if (!predictions || output >= predictions.outputs) continue;
+    const question = questionsOf(predictions, row.dataset.task)[output]!;
+    if (question.labels.includes(1) && question.labels.includes(0)) questions.push(question);
+  }
+  return questions;
+}
+
+function meanAuc(questions: readonly OneVersusRest[]): number {
+  return questions.reduce((sum, { labels, scores }) => sum + auc(labels, scores)!, 0) / questions.length;
+}
+
+async function bandOf(
+  questions: readonly OneVersusRest[],
+  kind: RateKind,
+  signal: AbortSignal,
+): Promise<readonly BandPoint[] | null> {
+  const curve = RATE_CURVES[kind];
+  const [first] = questions;
+  if (!first) return null;
+  if (questions.length > 1)
+    return bandOverSeeds(questions.map(({ labels, scores }) => curve(labels, scores)));
+  const random = createRandom(1);
+  const redrawn: RatePoint[][] = [];
+  let since = performance.now();
+  while (redrawn.length < DRAWS && !signal.aborted) {
+    const items = stratifiedDraw(first.labels, random);
+    redrawn.push(
+      curve(
+        items.map((item) => first.labels[item]!),
+        Float64Array.from(items, (item) => first.scores[item]!),
+      ),
+    );
+    if (performance.now() - since > SLICE_MS) {
+      await nextTask();
+      since = performance.now();
+    }
+  }
+  return signal.aborted ? null : bandOfDraws(curve(first.labels, first.scores), redrawn);
+}
+
+function curveOf(
+  { key, name, colour }: SeedGroup,
+  band: readonly BandPoint[],
+  scheme: 'light' | 'dark',
+): Curve {
+  return {
+    id: `rate ${key}`,
+    name,
+    colour: runColour(colour, scheme),
+    dash: runDash(colour),
+    opacity: 1,
+    width: 2,
+    points: band.map(({ x, y }) => ({ x, y })),
+    band,
+  };
+}

@@ -1,0 +1,107 @@
+import { Group, SegmentedControl, Text } from '@mantine/core';
+import { useState } from 'react';
+import { type DatasetSummary, SPLITS, type Split } from '../../lab/dataset.ts';
+import { useData } from '../../state/data/store.ts';
+import { formatCount } from '../../ui/format.ts';
+import { classColour } from '../../ui/palettes.ts';
+import { SyntheticBadge } from '../../ui/synthetic-badge.tsx';
+import { Term } from '../../ui/term.tsx';
+import { ClassImages } from './class-images.tsx';
+import page from './data-page.module.css';
+import classes from './dataset-details.module.css';
+
+const SPLIT_NAMES: Readonly<Record<Split, string>> = { train: 'training', val: 'validation', test: 'test' };
+
+/** The loaded set: where it is from, its classes by split, and its images. */
+export function DatasetDetails() {
+  const dataset = useData((state) => state.dataset);
+  if (!dataset) return <div className={classes.waiting} aria-busy />;
+  return <Details key={dataset.key} dataset={dataset} />;
+}
+
+function Details({ dataset }: { dataset: DatasetSummary }) {
+  const [split, setSplit] = useState<Split>('train');
+  return (
+    <section className={page.card} aria-label="Loaded set">
+      <Group justify="space-between" align="baseline">
+        <h2 className={classes.name}>{dataset.name}</h2>
+        {dataset.synthetic && <SyntheticBadge />}
+      </Group>
+      <Text size="sm" c="dimmed" mb="md">
+        {dataset.dims === 3 ? `3D, ${dataset.size}³ voxels` : `${dataset.size} × ${dataset.size} pixels`},{' '}
+        {dataset.channels === 1 ? 'grey' : 'colour'} · {dataset.origin} · licence {dataset.licence} ·{' '}
+        <Term of="fingerprint">fingerprint</Term> <code>{dataset.fingerprint.slice(0, 12)}</code>
+      </Text>
+      {dataset.notes.length > 0 && (
+        <ul className={classes.notes}>
+          {dataset.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      <div className={page.scroll}>
+        <ClassTable dataset={dataset} />
+      </div>
+      <Group justify="space-between" mt="lg" mb="xs">
+        <h3 className={page.title}>Images by {dataset.task === 'multi-label' ? 'label' : 'class'}</h3>
+        <SegmentedControl
+          size="xs"
+          aria-label="Which part"
+          data={SPLITS.map((value) => ({ value, label: SPLIT_NAMES[value] }))}
+          value={split}
+          onChange={(value) => setSplit(value as Split)}
+        />
+      </Group>
+      <ClassImages key={split} dataset={dataset} split={split} />
+    </section>
+  );
+}
+
+function ClassTable({ dataset }: { dataset: DatasetSummary }) {
+  const largest = Math.max(1, ...dataset.classCounts.train);
+  return (
+    <table className={page.table}>
+      <thead>
+        <tr>
+          <th scope="col">{dataset.task === 'multi-label' ? 'Label' : 'Class'}</th>
+          <th scope="col" className={classes.barColumn} aria-label="Share of the training part" />
+          {SPLITS.map((split) => (
+            <th key={split} scope="col" className={page.right}>
+              {SPLIT_NAMES[split]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {dataset.classNames.map((name, index) => (
+          <tr key={name}>
+            <td>{name}</td>
+            <td className={classes.barColumn}>
+              <span
+                className={classes.bar}
+                style={{
+                  width: `${(100 * (dataset.classCounts.train[index] ?? 0)) / largest}%`,
+                  background: classColour(index),
+                }}
+              />
+            </td>
+            {SPLITS.map((split) => (
+              <td key={split} className={page.right}>
+                {formatCount(dataset.classCounts[split][index] ?? 0)}
+              </td>
+            ))}
+          </tr>
+        ))}
+        <tr>
+          <td>{dataset.task === 'multi-label' ? 'images' : 'all'}</td>
+          <td className={classes.barColumn} />
+          {SPLITS.map((split) => (
+            <td key={split} className={page.right}>
+              {formatCount(dataset.counts[split])}
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,147 @@
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { IconDownload, IconReportAnalytics, IconWand } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { describeError } from '../../lab/lab-error.ts';
+import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
+import { setRecipe } from '../../state/recipe/store.ts';
+import { runNames } from '../../state/runs/names.ts';
+import { recordOf } from '../../state/runs/store.ts';
+import { useVisibleRows } from '../../state/studies/visible-rows.ts';
+import { trainCommand } from '../../state/training/commands.ts';
+import { useView } from '../../state/view/view.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { formatDuration, formatRate } from '../../ui/format.ts';
+import { EmptyPlace } from '../../ui/notice.tsx';
+import { showProblem } from '../../ui/notify.tsx';
+import { RunMark } from '../../ui/run-mark.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import { Term } from '../../ui/term.tsx';
+import { ClassScores } from './class-scores.tsx';
+import { RecipeTable } from './recipe-table.tsx';
+import { ReferenceScale } from './reference-scale.tsx';
+import classes from './results-page.module.css';
+import { ScoreTable } from './score-table.tsx';
+
+/** The scores of one run, beside the figures of others, and the recipe that made them. */
+export function ResultsPage() {
+  const rows = useVisibleRows();
+  const { run, changeView } = useView();
+  const names = useMemo(() => runNames(rows), [rows]);
+  const scored = useMemo(() => rows.filter((row) => row.summary !== null).toReversed(), [rows]);
+  const row = rows.find((other) => other.id === run) ?? scored[0];
+  if (!row) {
+    return (
+      <EmptyPlace
+        icon={<IconReportAnalytics size={40} stroke={1.5} />}
+        title="Scores will stand here when a run has ended"
+        action={{ label: 'Train now', onClick: trainCommand.perform }}
+      >
+        Validation and test AUC with their uncertainty, each class by itself, and what others have reached on
+        the same data.
+      </EmptyPlace>
+    );
+  }
+  const choices = scored.includes(row) ? scored : [row, ...scored];
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <Group gap="xs" className={classes.choice}>
+          <RunMark colour={row.colour} />
+          <NativeSelect
+            aria-label="Run"
+            value={row.id}
+            data={choices.map((other) => ({ value: other.id, label: names.get(other.id) ?? other.id }))}
+            onChange={(event) => void changeView({ run: event.currentTarget.value })}
+          />
+        </Group>
+        <RunActions row={row} />
+      </Group>
+      <RunFailure row={row} />
+      {row.summary ? <Scored row={row} /> : <NotScored row={row} />}
+      <section className={classes.card} aria-label="Recipe of the run">
+        <h2 className={classes.title}>Its recipe</h2>
+        <RecipeTable recipe={row.recipe} />
+      </section>
+    </Stack>
+  );
+}
+
+function Scored({ row }: { row: RunRow }) {
+  const summary = row.summary!;
+  const facts = [
+    `${row.dataset.name}${row.dataset.synthetic ? ' (synthetic)' : ''}`,
+    row.device.label,
+    `${row.parameters.toLocaleString('en')} weights`,
+    `${formatRate(summary.imagesPerSecond)} images/s`,
+    formatDuration(summary.seconds),
+    ENDED[summary.ended],
+  ];
+  return (
+    <>
+      <section className={classes.card} aria-label="Scores">
+        <h2 className={classes.title}>Scores</h2>
+        <ScoreTable row={row} />
+        <Text size="sm" c="dimmed" mt="sm">
+          <Term of="bestEpoch">Best epoch</Term> {summary.bestEpoch} of {summary.epochs}. {facts.join(' · ')}
+        </Text>
+      </section>
+      {summary.test && (
+        <section className={classes.card} aria-label="Beside the figures of others">
+          <h2 className={classes.title}>Beside the figures of others</h2>
+          <ReferenceScale row={row} test={summary.test} />
+        </section>
+      )}
+      {row.dataset.classNames.length > 2 || row.dataset.task === 'multi-label' ? (
+        <section className={classes.card} aria-label="AUC by class">
+          <h2 className={classes.title}>
+            <Term of="auc">AUC</Term> by{' '}
+            {row.dataset.task === 'multi-label' ? 'label' : 'class, one against the rest'}
+          </h2>
+          <ClassScores row={row} scores={summary.test ?? summary.val} />
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+const ENDED = {
+  'all-epochs': 'all epochs done',
+  'early-stopping': 'ended early, as validation AUC no longer rose',
+  stopped: 'stopped by hand',
+} as const;
+
+function NotScored({ row }: { row: RunRow }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {row.status === 'running' || row.status === 'paused'
+        ? 'This run has not ended yet; its scores will stand here.'
+        : 'This run ended before its first epoch was complete, so there is nothing to score.'}
+    </Text>
+  );
+}
+
+function RunActions({ row }: { row: RunRow }) {
+  const save = async () => {
+    saveFile(`run-${row.id}.json`, JSON.stringify(await recordOf(row), null, 2));
+  };
+  return (
+    <Group gap="xs">
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconWand size={16} />}
+        onClick={() => setRecipe(row.recipe)}
+      >
+        Use its recipe
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconDownload size={16} />}
+        onClick={() => void save().catch((error: unknown) => showProblem(describeError(error)))}
+      >
+        Export JSON
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,173 @@
+import { Button, Group, NativeSelect, Stack, Text, UnstyledButton } from '@mantine/core';
+import { IconPlus, IconTable, IconUpload } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { describeError } from '../../lab/lab-error.ts';
+import { studyFromLink } from '../../lab/study/link.ts';
+import { blankStudy, STUDY_PRESETS } from '../../lab/study/presets.ts';
+import type { Study } from '../../lab/study/study.ts';
+import { useRecipe } from '../../state/recipe/store.ts';
+import { ask, newStudy } from '../../state/studies/ask.ts';
+import { importBundle } from '../../state/studies/bundle-files.ts';
+import { onRecipe, presetDraft } from '../../state/studies/draft.ts';
+import { useStudies } from '../../state/studies/studies.ts';
+import { useView } from '../../state/view/view.ts';
+import { EmptyPlace } from '../../ui/notice.tsx';
+import { showNote, showProblem } from '../../ui/notify.tsx';
+import { StudyEditor } from './study-editor.tsx';
+import classes from './study-page.module.css';
+import { StudyView } from './study-view.tsx';
+
+/** Studies: planned, trained in a queue, and judged without claiming more than there is. */
+export function StudyPage() {
+  const { loaded, failed, studies } = useStudies();
+  const { study: wanted, changeView } = useView();
+  const [draft, setDraft] = useState<Study | null>(null);
+  usePlanLink(setDraft);
+  const shown = studies.find(({ id }) => id === wanted) ?? studies.at(-1);
+  if (draft) {
+    return (
+      <StudyEditor
+        draft={draft}
+        onChange={setDraft}
+        onCancel={() => setDraft(null)}
+        onQueue={(study) => {
+          queueStudy(study)
+            .then((id) => {
+              setDraft(null);
+              void changeView({ study: id, cell: undefined });
+            })
+            .catch((error: unknown) => showProblem(describeError(error)));
+        }}
+      />
+    );
+  }
+  if (!shown) return loaded || failed ? <FirstStudy onChoose={setDraft} /> : <div aria-busy />;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <NativeSelect
+          aria-label="Study"
+          value={shown.id}
+          data={studies.toReversed().map(({ id, study, createdAt }) => ({
+            value: id,
+            label: `${study.name} · ${new Date(createdAt).toLocaleDateString('en-GB')}`,
+          }))}
+          onChange={(event) => void changeView({ study: event.currentTarget.value, cell: undefined })}
+        />
+        <Group gap="xs">
+          <ImportButton />
+          <Button
+            variant="light"
+            leftSection={<IconPlus size={16} />}
+            onClick={() => setDraft(onRecipe(blankStudy(useRecipe.getState().recipe.dataset)))}
+          >
+            New study
+          </Button>
+        </Group>
+      </Group>
+      <StudyView key={shown.id} state={shown} onDraft={setDraft} />
+      <section className={classes.card} aria-label="Ready-made studies">
+        <h2 className={classes.title}>Ready-made studies</h2>
+        <Presets onChoose={setDraft} />
+      </section>
+    </Stack>
+  );
+}
+
+/** Resolves with its id when it waits in the queue. */
+async function queueStudy(study: Study): Promise<string> {
+  const state = newStudy(study);
+  await ask({ kind: 'put', state });
+  await ask({ kind: 'resume', study: state.id });
+  return state.id;
+}
+
+function FirstStudy({ onChoose }: { onChoose: (study: Study) => void }) {
+  return (
+    <Stack gap="md">
+      <EmptyPlace
+        icon={<IconTable size={40} stroke={1.5} />}
+        title="Which data choice really helped will stand here"
+        action={{
+          label: 'Plan a study',
+          onClick: () => onChoose(onRecipe(blankStudy(useRecipe.getState().recipe.dataset))),
+        }}
+      >
+        A study trains many recipes on several seeds, one after the other, and says which differences are more
+        than luck. Choose a ready-made one, or plan your own.
+      </EmptyPlace>
+      <Presets onChoose={onChoose} />
+      <Group justify="center">
+        <ImportButton />
+      </Group>
+    </Stack>
+  );
+}
+
+function Presets({ onChoose }: { onChoose: (study: Study) => void }) {
+  return (
+    <div className={classes.presets}>
+      {STUDY_PRESETS.map((preset) => (
+        <UnstyledButton
+          key={preset.id}
+          className={classes.preset}
+          onClick={() => onChoose(presetDraft(preset))}
+        >
+          <Text size="sm" fw={600}>
+            {preset.label}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {preset.explanation}
+          </Text>
+        </UnstyledButton>
+      ))}
+    </div>
+  );
+}
+
+function ImportButton() {
+  const input = useRef<HTMLInputElement>(null);
+  const { changeView } = useView();
+  const take = async (file: File) => {
+    try {
+      const { id, runs } = await importBundle(file);
+      showNote(`The bundle is whole: ${runs} runs, every checksum and score verified.`);
+      void changeView({ study: id, cell: undefined });
+    } catch (error) {
+      showProblem(describeError(error));
+    }
+  };
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept=".zip"
+        hidden
+        aria-label="Study bundle"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          if (file) void take(file);
+          event.currentTarget.value = '';
+        }}
+      />
+      <Button variant="default" leftSection={<IconUpload size={16} />} onClick={() => input.current?.click()}>
+        Import a bundle
+      </Button>
+    </>
+  );
+}
+
+/** A study in the address is taken over as a draft, also when the link is pasted while the page is open. */
+function usePlanLink(take: (study: Study) => void): void {
+  const { plan, changeView } = useView();
+  useEffect(() => {
+    if (plan === null) return;
+    try {
+      take(studyFromLink(plan));
+    } catch (error) {
+      showProblem(describeError(error));
+    }
+    void changeView({ plan: undefined });
+  }, [plan, take, changeView]);
+}

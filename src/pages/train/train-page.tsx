@@ -1,0 +1,70 @@
+import { Text } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { AucChart, LossChart, Smoothing } from '../../parts/curves/run-charts.tsx';
+import { useDrawnRuns } from '../../parts/curves/use-drawn-runs.ts';
+import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
+import { useData } from '../../state/data/store.ts';
+import { useShownRuns } from '../../state/runs/use-shown-runs.ts';
+import { trainCommand } from '../../state/training/commands.ts';
+import { useCommandEnabled } from '../../ui/command-button.tsx';
+import { EmptyPlace } from '../../ui/notice.tsx';
+import classes from './train-page.module.css';
+import { TransportBar } from './transport-bar.tsx';
+
+const CHART_HEIGHT = 280;
+
+const TablePanel = lazy(() =>
+  import('../../parts/light-table/table-panel.tsx').then((module) => ({ default: module.TablePanel })),
+);
+
+export function TrainPage() {
+  const shown = useShownRuns();
+  const runs = useDrawnRuns(shown);
+  const failed = shown.find((row) => row.status === 'failed');
+  return (
+    <div className={classes.page}>
+      <TransportBar />
+      {failed && <RunFailure row={failed} />}
+      <Suspense fallback={<div className={classes.table} aria-busy />}>
+        <TablePanel runs={shown} />
+      </Suspense>
+      {/* The charts are there from the start: making them takes longer than a frame, which a run should not notice. */}
+      <div className={classes.stage}>
+        <div
+          className={classes.charts}
+          inert={shown.length === 0}
+          data-empty={shown.length === 0 || undefined}
+        >
+          <AucChart runs={runs} height={CHART_HEIGHT} />
+          <LossChart runs={runs} height={CHART_HEIGHT} />
+        </div>
+        {shown.length === 0 && <NothingDrawn />}
+      </div>
+      <div className={classes.below}>
+        <Text size="sm" c="dimmed" className={classes.sentence}>
+          After each epoch the model is scored on images it does not learn from: where training AUC climbs on
+          and validation AUC does not, it learns by heart.
+        </Text>
+        <Smoothing />
+      </div>
+    </div>
+  );
+}
+
+function NothingDrawn() {
+  const name = useData((state) => state.dataset?.name);
+  const enabled = useCommandEnabled(trainCommand);
+  return (
+    <div className={classes.empty}>
+      <EmptyPlace
+        icon={<IconChartLine size={40} stroke={1.5} />}
+        title="Loss and AUC will grow here, batch by batch"
+        {...(enabled ? { action: { label: 'Train now', onClick: trainCommand.perform } } : {})}
+      >
+        {name ? `${name} is ready.` : 'The first set is being made ready.'} Tick what should happen to the
+        images, then train: it all happens in this browser.
+      </EmptyPlace>
+    </div>
+  );
+}

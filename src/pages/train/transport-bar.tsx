@@ -1,0 +1,145 @@
+import { Group, Progress, Text } from '@mantine/core';
+import { memo } from 'react';
+import { formatBytes } from '../../lab/format-bytes.ts';
+import type { MemoryUse } from '../../lab/run-event.ts';
+import { ContinueButton } from '../../parts/run-rail/continue-button.tsx';
+import { continuesAfter, useKept } from '../../state/runs/kept.ts';
+import { useVisibleRow } from '../../state/studies/visible-rows.ts';
+import {
+  pauseCommand,
+  resumeCommand,
+  stepCommand,
+  stopCommand,
+  trainCommand,
+} from '../../state/training/commands.ts';
+import { useTrain } from '../../state/training/store.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { CommandIcon } from '../../ui/command-button.tsx';
+import { formatAuc, formatDuration, formatRate } from '../../ui/format.ts';
+import { Term } from '../../ui/term.tsx';
+import classes from './transport-bar.module.css';
+
+/** Play, pause, step and stop, and where the run stands. */
+export function TransportBar() {
+  const phase = useTrain((state) => state.phase);
+  return (
+    <section className={classes.bar} aria-label="Transport">
+      <div className={classes.buttons}>
+        {phase === 'paused' ? (
+          <CommandIcon command={resumeCommand} filled />
+        ) : (
+          <CommandIcon command={trainCommand} filled={phase === 'idle'} />
+        )}
+        <CommandIcon command={pauseCommand} />
+        <CommandIcon command={stepCommand} />
+        <CommandIcon command={stopCommand} />
+      </div>
+      {phase === 'idle' && <Idle />}
+      {phase === 'starting' && (
+        <Text size="sm" c="dimmed" className={classes.idle}>
+          Getting the data and the weights ready…
+        </Text>
+      )}
+      <Standing />
+      <Announcer />
+    </section>
+  );
+}
+
+function Idle() {
+  const last = useVisibleRow(null);
+  const kept = useKept((states) => last && continuesAfter(last, states));
+  return (
+    <Group gap="xs" className={classes.idle}>
+      <Text size="sm" c="dimmed">
+        {idleText(last, kept ?? null)}
+      </Text>
+      {last && <ContinueButton row={last} name="the last run" />}
+    </Group>
+  );
+}
+
+function idleText(last: RunRow | undefined, kept: number | null): string {
+  if (last && kept !== null) return `The last run was cut off; its state after epoch ${kept} is kept.`;
+  return last?.summary?.test
+    ? `Ready. The last run reached a test AUC of ${formatAuc(last.summary.test.auc)}.`
+    : 'Ready to train.';
+}
+
+const Standing = memo(function Standing() {
+  const { phase, step, totalSteps, stepsPerEpoch, epochs, imagesPerSecond, secondsLeft, memory, evaluating } =
+    useTrain();
+  const epoch = Math.min(epochs, Math.floor(step / Math.max(1, stepsPerEpoch)) + 1);
+  const share = totalSteps > 0 ? step / totalSteps : 0;
+  return (
+    // Hidden instead of absent, so that a run that begins finds it there.
+    <div className={classes.standing} hidden={phase === 'idle' || phase === 'starting'}>
+      <span className={classes.figure}>
+        epoch <b>{epoch}</b>/{epochs}
+      </span>
+      <Progress
+        className={classes.progress!}
+        value={100 * share}
+        aria-label="Progress of the run"
+        transitionDuration={0}
+      />
+      <span className={classes.figure}>
+        step {step}/{totalSteps}
+      </span>
+      <span className={classes.figure}>
+        {imagesPerSecond === null ? '–' : formatRate(imagesPerSecond)} <Term of="throughput">img/s</Term>
+      </span>
+      <span className={classes.figure} data-testid="eta">
+        {describePhase(phase, evaluating, secondsLeft)}
+      </span>
+      {memory && (
+        <span className={classes.memory}>
+          <Term of="memory">memory</Term> {describeMemory(memory)}
+        </span>
+      )}
+    </div>
+  );
+});
+
+/** For instance "312 MB of at most 6.4 GB, peak 401 MB". */
+function describeMemory({ liveBytes, peakBytes, limitBytes }: MemoryUse): string {
+  return `${formatBytes(liveBytes)} of at most ${formatBytes(limitBytes)}, peak ${formatBytes(peakBytes)}`;
+}
+
+function describePhase(
+  phase: string,
+  evaluating: { split: string; done: number; total: number } | null,
+  secondsLeft: number | null,
+): string {
+  if (phase === 'stopping') return 'stopping…';
+  if (phase === 'paused') return 'paused';
+  if (evaluating) return `scoring ${evaluating.split} ${evaluating.done}/${evaluating.total}`;
+  return secondsLeft === null ? 'measuring…' : `${formatDuration(secondsLeft)} left`;
+}
+
+function finalScore({ summary, bestVal }: RunRow): string {
+  return summary?.test
+    ? `Test AUC ${formatAuc(summary.test.auc)}`
+    : `Best validation AUC ${formatAuc(bestVal)}`;
+}
+
+/** Tells a screen reader what changes: phases and epochs, not steps. */
+function Announcer() {
+  const phase = useTrain((state) => state.phase);
+  const runId = useTrain((state) => state.runId);
+  const row = useVisibleRow(runId);
+  const epochs = row?.epochsDone ?? 0;
+  // None yet in the warm-up, whose epochs do not count.
+  const best = row?.bestVal == null ? '' : `, best validation AUC ${formatAuc(row.bestVal)}`;
+  const text =
+    phase === 'idle'
+      ? row?.status === 'finished'
+        ? `Training finished. ${finalScore(row)}.`
+        : ''
+      : `Training ${phase === 'running' ? '' : phase}${epochs > 0 ? `, epoch ${epochs} done${best}` : ''}`;
+  return (
+    <div role="status" aria-live="polite" className={classes.announcer}>
+      {text}
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { Group, Slider, Text, useComputedColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { memo, useMemo } from 'react';
+import { LOSSES } from '../../lab/recipe/losses.ts';
+import { useView } from '../../state/view/view.ts';
+import { LazyCurveChart } from '../../ui/chart/lazy-chart.tsx';
+import { formatAuc, formatLoss } from '../../ui/format.ts';
+import { Term } from '../../ui/term.tsx';
+import classes from './run-charts.module.css';
+import { aucCurves, bestMarks, type DrawnRun, epochsEnd, lossCurves } from './run-curves.ts';
+
+export interface RunChartProps {
+  readonly runs: readonly DrawnRun[];
+  readonly height: number;
+  /** On the compare tab: wider. */
+  readonly comparing?: boolean;
+}
+
+/** Room for names: a chart by itself has more of it than two side by side. */
+function useLabelWidth(wide: boolean): number {
+  const phone = useMediaQuery('(max-width: 600px)');
+  if (phone) return 96;
+  return wide ? 224 : 152;
+}
+
+export const AucChart = memo(function AucChart({ runs, height, comparing = false }: RunChartProps) {
+  const scheme = useComputedColorScheme('light');
+  const labelWidth = useLabelWidth(comparing);
+  const curves = useMemo(() => aucCurves(runs, scheme), [runs, scheme]);
+  const rows = useMemo(() => runs.map((run) => run.row), [runs]);
+  const marks = useMemo(() => bestMarks(runs, scheme), [runs, scheme]);
+  const last = runs.map(({ name, row }) => `${name}: best ${formatAuc(row.bestVal)}`).join('; ');
+  return (
+    <div className={classes.panel}>
+      <div className={classes.head}>
+        <h3 className={classes.title}>
+          <Term of="auc">AUC</Term> by epoch
+        </h3>
+        <Text size="xs" c="dimmed">
+          full line: <Term of="val">validation</Term> · thin: <Term of="train">training</Term>
+        </Text>
+      </div>
+      <LazyCurveChart
+        description={`Validation AUC by epoch. ${last}`}
+        curves={curves}
+        marks={marks}
+        xEnd={epochsEnd(rows)}
+        floor={0}
+        ceiling={1}
+        format={formatAuc}
+        height={height}
+        labelWidth={labelWidth}
+      />
+    </div>
+  );
+});
+
+export const LossChart = memo(function LossChart({ runs, height }: RunChartProps) {
+  const scheme = useComputedColorScheme('light');
+  const labelWidth = useLabelWidth(false);
+  const { smoothing } = useView();
+  const curves = useMemo(() => lossCurves(runs, scheme, smoothing), [runs, scheme, smoothing]);
+  const rows = useMemo(() => runs.map((run) => run.row), [runs]);
+  const kinds = [...new Set(rows.map((row) => LOSSES[row.recipe.loss.name].label))];
+  return (
+    <div className={classes.panel}>
+      <div className={classes.head}>
+        <h3 className={classes.title}>
+          <Term of="loss">Loss</Term> by epoch
+        </h3>
+        <Text size="xs" c="dimmed">
+          {kinds.length > 1 ? `${kinds.join(' and ')}: not comparable by height` : kinds[0]}
+        </Text>
+      </div>
+      <LazyCurveChart
+        description={`Training loss by epoch of ${runs.map((run) => run.name).join('; ')}`}
+        curves={curves}
+        marks={[]}
+        xEnd={epochsEnd(rows)}
+        floor={0}
+        ceiling={null}
+        format={formatLoss}
+        height={height}
+        labelWidth={labelWidth}
+      />
+    </div>
+  );
+});
+
+/** How much the loss is smoothed; kept in the address. */
+export const Smoothing = memo(function Smoothing() {
+  const { smoothing, changeView } = useView();
+  return (
+    <Group gap="xs" wrap="nowrap" className={classes.options}>
+      <Text size="xs" component="span">
+        Smoothing
+      </Text>
+      <Slider
+        w={120}
+        size="sm"
+        label={null}
+        thumbLabel="Smoothing of the loss"
+        min={0}
+        max={0.99}
+        step={0.01}
+        value={smoothing}
+        onChange={(weight) => void changeView({ smoothing: weight })}
+      />
+    </Group>
+  );
+});

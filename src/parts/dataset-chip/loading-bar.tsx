@@ -1,0 +1,41 @@
+import { Button, Progress, Text } from '@mantine/core';
+import type { LoadProgress } from '../../lab/dataset.ts';
+import { formatBytes } from '../../lab/format-bytes.ts';
+import { cancelLoadCommand } from '../../state/data/commands.ts';
+import { useData } from '../../state/data/store.ts';
+import classes from './loading-bar.module.css';
+
+const STAGES: Readonly<Record<LoadProgress['stage'], string>> = {
+  downloading: 'Downloading',
+  reading: 'Reading',
+  verifying: 'Verifying',
+  caching: 'Storing',
+  generating: 'Making',
+};
+
+/** A load under way, on every tab, with the way out. */
+export function LoadingBar() {
+  const loading = useData((state) => state.loading);
+  if (!loading) return null;
+  const { label, progress } = loading;
+  const share = progress?.total ? (100 * progress.done) / progress.total : null;
+  const bytes = progress && progress.stage !== 'generating' ? formatBytes(progress.done) : null;
+  return (
+    <section className={classes.bar} aria-label="Loading">
+      <Text size="sm" className={classes.text}>
+        {progress ? STAGES[progress.stage] : 'Loading'} {label}
+        {bytes && ` · ${bytes}${progress?.total ? ` of ${formatBytes(progress.total)}` : ''}`}
+      </Text>
+      <Progress
+        className={classes.progress!}
+        value={share ?? 100}
+        animated={share === null}
+        aria-label={`Loading ${label}`}
+        transitionDuration={0}
+      />
+      <Button size="compact-sm" variant="default" onClick={cancelLoadCommand.perform}>
+        Cancel
+      </Button>
+    </section>
+  );
+}

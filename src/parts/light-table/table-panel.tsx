@@ -1,0 +1,188 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { describeError } from '../../lab/lab-error.ts';
+import { keptStride } from '../../lab/light-table/kept-epochs.ts';
+import { useData } from '../../state/data/store.ts';
+import { runNames } from '../../state/runs/names.ts';
+import { readScores, useScores } from '../../state/runs/scores.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { useCursor } from '../../ui/chart/cursor.ts';
+import { formatCount } from '../../ui/format.ts';
+import { LightTable } from '../../ui/light-table/light-table.tsx';
+import type { TableEpoch, TableQuestion } from '../../ui/light-table/table-frame.ts';
+import { ErrorNotice } from '../../ui/notice.tsx';
+import { showProblem } from '../../ui/notify.tsx';
+import { lab } from '../../worker/client/lab.ts';
+import {
+  answersOf,
+  imageName,
+  marginNote,
+  outputKind,
+  outputsOf,
+  tableEpoch,
+  tableQuestion,
+} from './table-epochs.ts';
+import classes from './table-panel.module.css';
+import { useTableImages } from './use-table-images.ts';
+
+const NO_SCORES: readonly never[] = [];
+const NO_QUESTION: TableQuestion = { labels: new Uint8Array(0), feet: [], sides: ['#5c6470', '#5c6470'] };
+
+/** The light table: the validation images of the loaded set, by the scores of one of the runs that are drawn. */
+export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
+  const dataset = useData((state) => state.dataset);
+  const candidates = useMemo(() => runs.filter((row) => row.dataset.key === dataset?.key), [runs, dataset]);
+  const [chosen, setChosen] = useState<string | null>(null);
+  // The latest of those drawn is the one that trains, if one does.
+  const row = candidates.find(({ id }) => id === chosen) ?? candidates.at(-1) ?? null;
+  const { images, error } = useTableImages(dataset, row?.recipe ?? null);
+  const [wanted, setWanted] = useState(0);
+  const outputs = dataset ? outputsOf(dataset) : [];
+  const output = Math.min(wanted, Math.max(0, outputs.length - 1));
+
+  const margin = row?.recipe.loss.name === 'aucm' ? row.recipe.loss.margin : null;
+  const epochs = useTableEpochs(row?.id ?? null, images?.images.length ?? 0, output, margin ?? 0);
+  const [position, setPosition] = usePosition(row?.id ?? null, epochs);
+
+  const tiles = useMemo(() => images && { pixels: images.pixels, size: images.size, slices: 1 }, [images]);
+  const question = useMemo(
+    () => (dataset && images ? tableQuestion(dataset, images.labels, output) : NO_QUESTION),
+    [dataset, images, output],
+  );
+  const answers = useMemo(
+    () => (dataset ? answersOf(dataset, output) : (['', ''] as const)),
+    [dataset, output],
+  );
+  const nameOf = useCallback(
+    (tile: number) => {
+      if (!dataset || !images) return '';
+      return `${imageName(dataset, images.labels, tile)}, image ${images.images[tile]}`;
+    },
+    [dataset, images],
+  );
+  const key = dataset?.key ?? '';
+  const mixing = row?.recipe.pitfalls.leakySplit ? row.recipe : null;
+  const portrait = useCallback(
+    (tile: number) => lab.tablePortrait(key, mixing, images?.images[tile] ?? 0),
+    [key, mixing, images],
+  );
+
+  const notes: string[] = [];
+  if (epochs[position - 1]?.lines.length && margin !== null) notes.push(marginNote(answers, margin));
+  if (images && images.total > images.images.length) {
+    notes.push(
+      `${formatCount(images.images.length)} of the ${formatCount(images.total)} validation images lie here, drawn evenly from the classes; the figures are of these.`,
+    );
+  }
+  const stride =
+    epochs.length > 0
+      ? keptStride(epochs.at(-1)!.epoch, images!.images.length * Math.max(1, outputs.length))
+      : 1;
+  if (stride > 1) notes.push(`The run is long: the scores of one epoch in ${stride} are kept.`);
+  const ended = row !== null && row.status !== 'running' && row.status !== 'paused';
+  if (ended && row.epochsDone > 0 && epochs.length === 0 && images) {
+    notes.push(
+      'This run was trained before scores were kept for each epoch; train it again to see its images move.',
+    );
+  }
+
+  if (error) return <ErrorNotice error={error} />;
+  return (
+    <LightTable
+      tiles={tiles}
+      question={question}
+      answers={answers}
+      nameOf={nameOf}
+      epochs={epochs}
+      position={position}
+      onPosition={setPosition}
+      portrait={portrait}
+      notes={notes}
+    >
+      {outputs.length > 0 && (
+        <Choice
+          label={outputKind(dataset!.task)}
+          value={String(output)}
+          options={outputs.map((name, index) => [String(index), name])}
+          onChoose={(value) => setWanted(Number(value))}
+        />
+      )}
+      {candidates.length > 1 && (
+        <Choice
+          label="Run on the table"
+          value={row!.id}
+          options={[...runNames(candidates)]}
+          onChoose={setChosen}
+        />
+      )}
+    </LightTable>
+  );
+}
+
+/** The kept epochs of a run as the table takes them; none while the images are not those it was scored on. */
+function useTableEpochs(
+  id: string | null,
+  count: number,
+  output: number,
+  margin: number,
+): readonly TableEpoch[] {
+  const scores = useScores((state) => (id === null ? undefined : state.byRun[id])) ?? NO_SCORES;
+  useEffect(() => {
+    if (id !== null) readScores(id).catch((error: unknown) => showProblem(describeError(error)));
+  }, [id]);
+  return useMemo(
+    () =>
+      scores
+        .filter(({ logits, outputs }) => logits.length === count * outputs && output < outputs)
+        .map((epoch) => tableEpoch(epoch, output, margin)),
+    [scores, count, output, margin],
+  );
+}
+
+/**
+ * Where the table stands in time: at the latest epoch, unless a hand has moved it; while the pointer is on an axis of
+ * epochs, there.
+ */
+function usePosition(
+  id: string | null,
+  epochs: readonly TableEpoch[],
+): readonly [number, (position: number) => void] {
+  const [held, setHeld] = useState<{ id: string | null; position: number } | null>(null);
+  const pointed = useCursor((state) =>
+    state.kind === 'epoch' && state.x !== null ? Math.round(state.x) : null,
+  );
+  const setPosition = useCallback(
+    (position: number) => setHeld(position >= epochs.length ? null : { id, position }),
+    [id, epochs.length],
+  );
+  if (pointed !== null && epochs.length > 0) {
+    return [epochs.filter(({ epoch }) => epoch <= pointed).length, setPosition];
+  }
+  return [held?.id === id ? Math.min(held.position, epochs.length) : epochs.length, setPosition];
+}
+
+function Choice({
+  label,
+  value,
+  options,
+  onChoose,
+}: {
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, name: string])[];
+  onChoose: (value: string) => void;
+}) {
+  return (
+    <select
+      className={classes.choice}
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    >
+      {options.map(([option, name]) => (
+        <option key={option} value={option}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,73 @@
+import { LOSSES } from '../../lab/recipe/losses.ts';
+import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
+import { parseRecipe } from '../../lab/recipe/parse.ts';
+import { recipeSchema } from '../../lab/recipe/recipe.ts';
+import type { z } from '../../lab/zod.ts';
+import { changeRecipe, useRecipe } from '../../state/recipe/store.ts';
+import { Folded } from '../../ui/folded.tsx';
+import { Section } from '../../ui/section.tsx';
+import { SchemaForm } from '../schema-form/schema-form.tsx';
+import { ChoiceControl } from './choice-control.tsx';
+import { NoEffectNotes } from './no-effect-notes.tsx';
+
+const SCHEDULE = recipeSchema.shape.schedule.def.innerType as z.ZodObject;
+
+/** What is made smaller, and how: loss and optimizer with what matters most of them, the rest folded away. */
+export function LearningSection() {
+  const recipe = useRecipe((state) => state.recipe);
+  const change = (next: object) => {
+    const { loss, optimizer } = parseRecipe({ ...useRecipe.getState().recipe, ...next });
+    changeRecipe({ loss, optimizer });
+  };
+  const lossSettings = LOSSES[recipe.loss.name].settings as z.ZodObject;
+  const optimizerSettings = OPTIMIZERS[recipe.optimizer.name].settings as z.ZodObject;
+  const others = Object.keys(optimizerSettings.shape).filter((key) => key !== 'learningRate');
+  return (
+    <Section title="Optimizer">
+      <ChoiceControl
+        label="Loss"
+        registry={LOSSES}
+        value={recipe.loss.name}
+        onChange={(name) => change({ loss: { name } })}
+      />
+      <NoEffectNotes of={['loss']} />
+      <ChoiceControl
+        label="Optimizer"
+        registry={OPTIMIZERS}
+        value={recipe.optimizer.name}
+        onChange={(name) => change({ optimizer: { name } })}
+      />
+      <SchemaForm
+        schema={optimizerSettings}
+        values={recipe.optimizer}
+        only={['learningRate']}
+        onChange={(values) => change({ optimizer: { ...recipe.optimizer, ...values } })}
+      />
+      <Folded label="Advanced: margin, decay, schedule, batch, seed, precision">
+        <SchemaForm
+          schema={lossSettings}
+          values={recipe.loss}
+          onChange={(values) => change({ loss: { ...recipe.loss, ...values } })}
+        />
+        <SchemaForm
+          schema={optimizerSettings}
+          values={recipe.optimizer}
+          only={others}
+          onChange={(values) => change({ optimizer: { ...recipe.optimizer, ...values } })}
+        />
+        <SchemaForm
+          schema={SCHEDULE}
+          values={recipe.schedule}
+          onChange={(values) => changeRecipe({ schedule: { ...recipe.schedule, ...values } })}
+        />
+        <SchemaForm
+          schema={recipeSchema}
+          values={recipe}
+          only={['batch', 'patience', 'seed', 'precision']}
+          onChange={changeRecipe}
+        />
+      </Folded>
+      <NoEffectNotes of={['optimizer', 'schedule', 'batch', 'patience']} />
+    </Section>
+  );
+}

@@ -1,0 +1,105 @@
+import { ActionIcon, Button, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconLink, IconRestore, IconWand } from '@tabler/icons-react';
+import { recipeName } from '../../lab/recipe/name.ts';
+import { recipeToLink } from '../../lab/recipe/parse.ts';
+import { useData } from '../../state/data/store.ts';
+import { PRESETS } from '../../state/recipe/presets.ts';
+import { resetRecipe, setRecipe, useRecipe } from '../../state/recipe/store.ts';
+import { showNote } from '../../ui/notify.tsx';
+import { AugmentSection } from './augment-section.tsx';
+import { BalanceSection } from './balance-section.tsx';
+import { DatasetMismatch } from './dataset-mismatch.tsx';
+import { LearningSection } from './learning-section.tsx';
+import { ModelSection } from './model-section.tsx';
+import { ProtocolSection } from './protocol-section.tsx';
+import classes from './recipe-panel.module.css';
+import { TrainButton } from './train-button.tsx';
+
+/** The recipe of the next run, ending in the button that trains it. */
+export function RecipePanel() {
+  const [opened, { toggle }] = useDisclosure(false);
+  const name = useRecipe(({ recipe }) => recipeName(recipe));
+  const ready = useData((state) => state.dataset !== null);
+  return (
+    <section className={classes.panel} aria-label="Recipe" data-opened={opened || undefined}>
+      <div className={classes.head}>
+        <UnstyledButton className={classes.fold} onClick={toggle} aria-expanded={opened}>
+          <IconChevronDown size={16} aria-hidden className={classes.chevron} />
+          <span className={classes.foldText}>
+            <span className={classes.title}>Recipe</span>
+            <span className={classes.name}>{name}</span>
+          </span>
+        </UnstyledButton>
+        <h2 className={classes.heading}>Recipe</h2>
+        <RecipeTools />
+      </div>
+      <div className={classes.body}>
+        <Text size="xs" c="dimmed" className={classes.wideName}>
+          {name}
+        </Text>
+        <DatasetMismatch />
+        {ready && (
+          <>
+            <AugmentSection />
+            <BalanceSection />
+            <ModelSection />
+            <LearningSection />
+            <ProtocolSection />
+          </>
+        )}
+      </div>
+      <div className={classes.foot}>
+        <TrainButton />
+      </div>
+    </section>
+  );
+}
+
+function RecipeTools() {
+  const copyLink = async () => {
+    const link = new URL(location.href);
+    link.hash = `#/train?recipe=${recipeToLink(useRecipe.getState().recipe)}`;
+    await navigator.clipboard.writeText(link.href);
+    showNote('A link to this recipe is on the clipboard.');
+  };
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <Button size="compact-xs" variant="subtle" leftSection={<IconWand size={16} />}>
+            Presets
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {(['Augmentation', 'Training'] as const).map((group) => (
+            <div key={group}>
+              <Menu.Label>{group}</Menu.Label>
+              {PRESETS.filter((preset) => preset.group === group).map((preset) => (
+                <Menu.Item
+                  key={preset.label}
+                  onClick={() => setRecipe(preset.apply(useRecipe.getState().recipe))}
+                >
+                  <Text size="sm">{preset.label}</Text>
+                  <Text size="xs" c="dimmed" maw={260}>
+                    {preset.explanation}
+                  </Text>
+                </Menu.Item>
+              ))}
+            </div>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Tooltip label="Copy a link to this recipe">
+        <ActionIcon variant="subtle" aria-label="Copy a link to this recipe" onClick={copyLink}>
+          <IconLink size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Back to the default recipe">
+        <ActionIcon variant="subtle" aria-label="Back to the default recipe" onClick={resetRecipe}>
+          <IconRestore size={16} />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
+  );
+}
