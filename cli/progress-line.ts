@@ -1,4 +1,5 @@
 import type { RunProgress } from '../src/app/automation-types.ts';
+import { formatRate } from '../src/ui/format.ts';
 
 /** Shows one line that is rewritten on a terminal, and one line an epoch elsewhere (a log file). */
 export class ProgressLine {
@@ -30,7 +31,7 @@ export function progressText(progress: RunProgress): string {
   const parts = [`epoch ${epoch}/${epochs}`, `step ${step}/${totalSteps}`];
   if (lastLoss !== null) parts.push(`loss ${lastLoss.toFixed(4)}`);
   if (valAuc !== null) parts.push(`val AUC ${valAuc.toFixed(3)}`);
-  if (imagesPerSecond !== null) parts.push(`${imagesPerSecond.toPrecision(3)} images/s`);
+  if (imagesPerSecond !== null) parts.push(`${formatRate(imagesPerSecond)} images/s`);
   if (secondsLeft !== null) parts.push(`${clock(secondsLeft)} left`);
   if (evaluating) parts.push(`scoring ${evaluating.split} ${evaluating.done}/${evaluating.total}`);
   return parts.join(' · ');

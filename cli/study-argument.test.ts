@@ -43,4 +43,15 @@ describe('a preset', () => {
       }
     },
   );
+
+  it.each(STUDY_PRESETS)('$id needs no data where it is put on phantoms', ({ id }) => {
+    const study = readStudyArgument(`preset:${id}`, [], { set: [], phantoms: '120' });
+    for (const { recipe } of expandStudy(study).cells) {
+      expect(recipe.dataset).toMatchObject({ kind: 'phantom', images: 120 });
+    }
+  });
+
+  it('of the loaded set needs it otherwise', () => {
+    expect(() => readStudyArgument('preset:augmentation', [], { set: [] })).toThrow('needs --data');
+  });
 });

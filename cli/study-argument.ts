@@ -33,7 +33,7 @@ export interface StudyChanges {
 export function readStudyArgument(text: string, data: readonly DataArgument[], changes: StudyChanges): Study {
   try {
     const study = text.startsWith(PRESET)
-      ? presetStudy(text.slice(PRESET.length), data)
+      ? presetStudy(text.slice(PRESET.length), data, changes.phantoms !== undefined)
       : parseStudy(readJson(text));
     const base = changes.set.reduce<object>(assignByPath, study.base);
     const seeds = changes.seeds === undefined ? study.seeds : changes.seeds.split(',').map(Number);
@@ -51,7 +51,8 @@ function imagesOf(text: string | true): number | undefined {
   return text === true ? undefined : Number(text);
 }
 
-function presetStudy(id: string, data: readonly DataArgument[]): Study {
+/** On phantoms it needs no data: they take the shape of a set. */
+function presetStudy(id: string, data: readonly DataArgument[], isOnPhantoms: boolean): Study {
   const preset = findPreset(id);
   if (!preset) {
     throw new UsageError(
@@ -59,7 +60,8 @@ function presetStudy(id: string, data: readonly DataArgument[]): Study {
     );
   }
   const [first] = data;
-  if (preset.usesLoadedData && !first) throw new UsageError(`The preset ${id} needs --data.`);
+  if (preset.usesLoadedData && !first && !isOnPhantoms)
+    throw new UsageError(`The preset ${id} needs --data.`);
   return preset.create(first ? referenceOf(first) : { kind: 'catalogue', id: 'pneumoniamnist', size: 28 });
 }
 

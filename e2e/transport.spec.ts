@@ -14,6 +14,7 @@ test('a run is paused, stepped by one batch, resumed, stopped, and keeps what it
 
   await button('Pause').click();
   await expect(runRows(page).first()).toContainText('paused');
+  await expect(page.getByRole('button', { name: 'Paused', exact: true })).toBeVisible();
   const step = async () => Number(/step (\d+)\//.exec((await transport.textContent()) ?? '')?.[1]);
   const before = await step();
   await page.waitForTimeout(500);
@@ -29,6 +30,7 @@ test('a run is paused, stepped by one batch, resumed, stopped, and keeps what it
   await button('Stop').click();
   await expect(runRows(page).first()).toContainText('stopped');
   await expect(trainButton(page)).toBeEnabled();
+  await expect(transport).toContainText('The last run was');
   await expect(curves(page, /Training loss/)).not.toHaveCount(0);
 
   await page.reload();

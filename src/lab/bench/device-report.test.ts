@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   addEvent,
@@ -19,6 +20,9 @@ function entry(name: string, backend: string, value: number, counts?: BenchEntry
 
 const LAYER = 'layer/2d-imagenet/stem-7x7-s2/forward';
 const COUNTS = { batch: 1, flops: 8e9, usefulFlops: 4e9, bytes: 1e9 };
+
+const positive = fc.double({ min: 0.1, max: 1e4, noNaN: true });
+const figure = fc.record({ rate: positive, intensity: positive });
 
 test('the middle of an even number of samples lies between two, and the ends are the spread', () => {
   expect(summarise([4, 1, 3, 2])).toEqual({ value: 2.5, spread: [1, 4], samples: 4 });
@@ -60,6 +64,38 @@ test('ratios are set when both figures are there, whichever comes first', () => 
     { 'stock-webgpu': 0.5 },
     {},
   ]);
+});
+
+test('no layer that is computed directly stands above the roof, whatever the large product and the copy said', () => {
+  fc.assert(
+    fc.property(fc.array(figure, { minLength: 1 }), positive, positive, (figures, peak, bandwidth) => {
+      const layers = figures.map(({ rate, intensity }, index) =>
+        entry(`layer/2d-small/stage${index}-3x3-s2/forward`, 'simd', rate, {
+          ...{ batch: 1, flops: 1e9, usefulFlops: 1e9, bytes: 1e9 / intensity },
+        }),
+      );
+      const all = [entry(PEAK, 'simd', peak), entry(BANDWIDTH, 'simd', bandwidth), ...layers];
+      const report = all.reduce(
+        (known, next) => addEvent(known, { kind: 'entry', entry: next }),
+        emptyReport('quick', 'today'),
+      );
+      for (const { ratios } of report.entries) expect(ratios.roofline ?? 0).toBeLessThanOrEqual(1 + 1e-9);
+    }),
+  );
+});
+
+test('Winograd’s way takes fewer products than are counted, so it does not raise the roof', () => {
+  const all = [
+    entry(PEAK, 'simd', 50),
+    entry(BANDWIDTH, 'simd', 10),
+    entry('layer/2d-small/stage1-3x3/forward', 'simd', 100, { ...COUNTS, usefulFlops: 8e9, bytes: 1e8 }),
+  ];
+  const report = all.reduce(
+    (known, next) => addEvent(known, { kind: 'entry', entry: next }),
+    emptyReport('quick', 'today'),
+  );
+  expect(report.roofline.simd).toEqual({ peak: 50, bandwidth: 10 });
+  expect(report.entries[2]!.ratios.roofline).toBe(2);
 });
 
 test('what could not be measured is kept with its reason', () => {

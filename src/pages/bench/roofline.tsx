@@ -1,6 +1,11 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
-import { BENCH_BACKENDS, type DeviceReport, underRoof } from '../../lab/bench/device-report.ts';
+import {
+  BENCH_BACKENDS,
+  type DeviceReport,
+  mayGoByWinograd,
+  underRoof,
+} from '../../lab/bench/device-report.ts';
 import { RooflineChart, type RooflinePoint } from '../../ui/chart/roofline-chart.tsx';
 import { RooflineMark } from '../../ui/chart/roofline-mark.tsx';
 import { formatFigure } from '../../ui/format.ts';
@@ -22,6 +27,7 @@ export function Roofline({ report }: { report: DeviceReport }) {
         ]
       : [];
   });
+  const winograd = report.entries.some(mayGoByWinograd);
   if (points.length === 0 && roofs.length === 0) return null;
   const drawn = BENCH_BACKENDS.filter((backend) => report.entries.some((entry) => entry.backend === backend));
   return (
@@ -46,7 +52,10 @@ export function Roofline({ report }: { report: DeviceReport }) {
       />
       <Text size="xs" c="dimmed">
         GFLOP/s (up) over FLOP for each byte that must be moved (right), without those on padding. Under the
-        slope memory is the limit, under the flat part arithmetic; a mark on the line uses all there is.
+        slope memory is the limit, under the flat part arithmetic. The roof is the highest that was measured
+        here.
+        {winograd &&
+          ' Only 3×3 layers on simd may stand above it: by Winograd’s way they take fewer products than are counted.'}
       </Text>
     </section>
   );

@@ -61,6 +61,8 @@ function Idle() {
 
 function idleText(last: RunRow | undefined, kept: number | null): string {
   if (last && kept !== null) return `The last run was cut off; its state after epoch ${kept} is kept.`;
+  if (last?.status === 'stopped')
+    return `The last run was stopped after epoch ${last.epochsDone}. Ready to train.`;
   return last?.summary?.test
     ? `Ready. The last run reached a test AUC of ${formatAuc(last.summary.test.auc)}.`
     : 'Ready to train.';
@@ -92,11 +94,9 @@ const Standing = memo(function Standing() {
       <span className={classes.figure} data-testid="eta">
         {describePhase(phase, evaluating, secondsLeft)}
       </span>
-      {memory && (
-        <span className={classes.memory}>
-          <Term of="memory">memory</Term> {describeMemory(memory)}
-        </span>
-      )}
+      <span className={classes.memory}>
+        <Term of="memory">memory</Term> {memory ? describeMemory(memory) : 'not measured yet'}
+      </span>
     </div>
   );
 });

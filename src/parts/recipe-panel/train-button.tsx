@@ -7,10 +7,18 @@ import { useEpochCounts } from '../../state/recipe/use-epoch-counts.ts';
 import { useRuns } from '../../state/runs/store.ts';
 import { trainCommand } from '../../state/training/commands.ts';
 import { estimateSeconds } from '../../state/training/estimate.ts';
-import { useTrain } from '../../state/training/store.ts';
+import { type Phase, useTrain } from '../../state/training/store.ts';
 import { useCommandEnabled } from '../../ui/command-button.tsx';
 import { formatRoughly } from '../../ui/format.ts';
 import classes from './train-button.module.css';
+
+const LABELS: Readonly<Record<Phase, string>> = {
+  idle: 'Train',
+  starting: 'Train',
+  running: 'Training…',
+  paused: 'Paused',
+  stopping: 'Stopping…',
+};
 
 /** The one large button, with how long it will take on this device where that was measured. */
 export function TrainButton() {
@@ -27,7 +35,7 @@ export function TrainButton() {
         aria-keyshortcuts="Control+Enter"
         onClick={trainCommand.perform}
       >
-        {phase === 'idle' || phase === 'starting' ? 'Train' : 'Training…'}
+        {LABELS[phase]}
       </Button>
       <Estimate />
     </>

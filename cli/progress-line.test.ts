@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { RunProgress } from '../src/app/automation-types.ts';
+import { clock, progressText } from './progress-line.ts';
+
+const PROGRESS = {
+  ...{ epoch: 3, epochs: 10, step: 111, totalSteps: 370, lastLoss: 0.08391, valAuc: 0.9812 },
+  ...{ imagesPerSecond: 412, secondsLeft: 80, evaluating: null },
+} as RunProgress;
+
+test('the line tells where the run stands', () => {
+  expect(progressText(PROGRESS)).toBe(
+    'epoch 3/10 · step 111/370 · loss 0.0839 · val AUC 0.981 · 412 images/s · 1:20 left',
+  );
+});
+
+test.each([
+  [1100, '1100'],
+  [23_456, '23456'],
+  [41.23, '41'],
+  [0.0512, '0.051'],
+])('a rate of %s is written without an exponent', (imagesPerSecond, text) => {
+  expect(progressText({ ...PROGRESS, imagesPerSecond })).toContain(` ${text} images/s`);
+});
+
+test('hours and minutes have two figures behind the first', () => {
+  expect([clock(5), clock(80), clock(7505)]).toEqual(['0:05', '1:20', '2:05:05']);
+});
