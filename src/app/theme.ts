@@ -14,6 +14,9 @@ const dark: MantineColorsTuple = [
   '#0f1114',
 ];
 
+/** On a low or magnified screen what opens below the header scrolls by itself: there is nothing else to scroll it by. */
+const WITHIN_SCREEN = { maxHeight: 'calc(100dvh - 72px)', overflowY: 'auto' } as const;
+
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 7 },
@@ -27,7 +30,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { fw: 500 } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
-    Popover: { defaultProps: { transitionProps: { duration: 100 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 100 } } },
+    Popover: { defaultProps: { transitionProps: { duration: 100 } }, styles: { dropdown: WITHIN_SCREEN } },
+    Menu: { defaultProps: { transitionProps: { duration: 100 } }, styles: { dropdown: WITHIN_SCREEN } },
   },
 });
