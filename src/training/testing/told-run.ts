@@ -3,9 +3,10 @@ import type { Dataset } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
+import type { RunContext } from '../run-context.ts';
 import { RunControl } from '../run-control.ts';
 import type { RunState } from '../run-state.ts';
-import { type RunContext, trainRun } from '../train-run.ts';
+import { trainRun } from '../train-run.ts';
 
 export const TEST_BACKEND = {
   name: 'cpu',

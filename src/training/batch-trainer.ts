@@ -1,0 +1,90 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BatchPixelBuilder } from './batch/batch-pixels.ts';
+import { requireFiniteStep } from './diverged.ts';
+import type { EpochTally } from './epoch-tally.ts';
+import type { ResNet18 } from './model/resnet18.ts';
+import type { ProgressReporter } from './progress-reporter.ts';
+import type { PlannedStep } from './run-plan.ts';
+import type { Stage } from './stage.ts';
+import { type StepResult, trainingStep } from './training-step.ts';
+
+/** A step whose results are still on their way from the device. */
+interface PendingStep {
+  /** Loss and logits. */
+  readonly results: Promise<readonly [Float32Array, Float32Array]>;
+  readonly labels: Uint8Array;
+  readonly epoch: number;
+  readonly tally: EpochTally;
+}
+
+/** Trains batch by batch, and reads the results of a step while the next batch is prepared: one is in flight. */
+export class BatchTrainer {
+  private readonly model: ResNet18;
+  private readonly pixels: BatchPixelBuilder;
+  private readonly progress: ProgressReporter;
+  private pending: PendingStep | null = null;
+
+  constructor(model: ResNet18, pixels: BatchPixelBuilder, progress: ProgressReporter) {
+    this.model = model;
+    this.pixels = pixels;
+    this.progress = progress;
+  }
+
+  /**
+   * One step. What it came to is told with the next one, or by {@link settle}.
+   *
+   * @param epoch from 0
+   * @throws LabError `diverged` where the step before came to no number
+   */
+  async train(
+    { loss, optimizer }: Stage,
+    { batch, pass }: PlannedStep,
+    epoch: number,
+    tally: EpochTally,
+  ): Promise<void> {
+    const from = performance.now();
+    const { values, shape, labels } = this.pixels.training(batch, pass);
+    const images = tf.tensor(values, shape);
+    let result: StepResult;
+    try {
+      result = trainingStep(this.model, loss, optimizer, images, labels);
+    } finally {
+      images.dispose();
+    }
+    const results = readStep(result);
+    await this.settle();
+    this.pending = { results, labels, epoch, tally };
+    this.progress.addTime(batch.indices.length, performance.now() - from);
+  }
+
+  /**
+   * Waits for the step in flight, if there is one, and counts it.
+   *
+   * @throws LabError `diverged` where it came to no number
+   */
+  async settle(): Promise<void> {
+    if (!this.pending) return;
+    const from = performance.now();
+    const { results, labels, epoch, tally } = this.pending;
+    const [loss, logits] = await results;
+    this.pending = null;
+    const value = loss[0]!;
+    requireFiniteStep(value, logits, `step ${this.progress.steps + 1} (epoch ${epoch + 1})`);
+    tally.add(value, logits, labels);
+    this.progress.addStep(value);
+    this.progress.addTime(0, performance.now() - from);
+  }
+
+  /** Gives up the step in flight: the device went away with it. */
+  forget(): void {
+    this.pending = null;
+  }
+}
+
+/** Begins to read a step's results: at once, so that waiting for them later does not wait for the step behind. */
+function readStep({ loss, logits }: StepResult): PendingStep['results'] {
+  const results = Promise.all([loss.data(), logits.data()]).finally(() => tf.dispose([loss, logits]));
+  // The one who waits for it hears of a failure; a run that is left before that does not care.
+  results.catch(() => {});
+  return results as PendingStep['results'];
+}

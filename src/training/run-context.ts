@@ -1,0 +1,25 @@
+import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
+import type { BackendStatus, Versions } from '../lab/run-record.ts';
+import type { RunControl } from './run-control.ts';
+import type { RunState } from './run-state.ts';
+
+/** What a run is given by whoever starts it: where it trains, who steers it, who is told. */
+export interface RunContext {
+  readonly control: RunControl;
+  readonly emit: (event: RunEvent) => void;
+  readonly backend: BackendStatus;
+  readonly versions: Versions;
+  /** Given where the backend tells what its tensors take. */
+  readonly memoryUse?: () => MemoryUse;
+  /**
+   * Given where a device can be lost: makes the backend usable again, or rejects with the error that ends the run.
+   * The state is then copied to the host before each epoch.
+   */
+  readonly recover?: (error: unknown) => Promise<void>;
+  /**
+   * Told at the end of each epoch, so that the run can go on from there another time.
+   *
+   * @param take copies the state to the host; each call gives the same
+   */
+  readonly keep?: (epochsDone: number, take: () => Promise<RunState>) => Promise<void>;
+}

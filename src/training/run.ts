@@ -1,0 +1,283 @@
+import type { Dataset, Split } from '../lab/dataset.ts';
+import { rankingOf } from '../lab/ranking/cross-fit.ts';
+import type { Recipe } from '../lab/recipe/recipe.ts';
+import type { RunSummary } from '../lab/run-record.ts';
+import { scoredOutputs } from '../lab/scored-outputs.ts';
+import { BatchPixelBuilder } from './batch/batch-pixels.ts';
+import { BatchTrainer } from './batch-trainer.ts';
+import { type Checkpoint, restoreCheckpoint } from './checkpoint.ts';
+import { EpochHistory } from './epoch-history.ts';
+import { EpochTally } from './epoch-tally.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import { modelShapeOf } from './model/model-shape.ts';
+import { ResNet18 } from './model/resnet18.ts';
+import { ProgressReporter } from './progress-reporter.ts';
+import { RunClock } from './run-clock.ts';
+import type { RunContext } from './run-context.ts';
+import type { RunPlan } from './run-plan.ts';
+import { type RunState, restoreTrainingState, takeTrainingState } from './run-state.ts';
+import { createStage, type Stage } from './stage.ts';
+import { untilArrived } from './until-arrived.ts';
+
+/** Thrown inside an evaluation to leave it when a person stops the run. */
+class StopRequest extends Error {}
+
+/** The loop of one run over its epochs: what happens in which order, and where it goes on after a lost device. */
+export class Run {
+  private readonly dataset: Dataset;
+  private readonly recipe: Recipe;
+  private readonly plan: RunPlan;
+  private readonly context: RunContext;
+  private readonly model: ResNet18;
+  private readonly pixels: BatchPixelBuilder;
+  private readonly progress: ProgressReporter;
+  private readonly batches: BatchTrainer;
+  private readonly history: EpochHistory;
+  private readonly clock = new RunClock();
+  private stage: Stage;
+  /** To which the run goes back when the device was lost. */
+  private restorePoint: RunState | null = null;
+
+  constructor(dataset: Dataset, recipe: Recipe, plan: RunPlan, context: RunContext, from: RunState | null) {
+    this.dataset = dataset;
+    this.recipe = recipe;
+    this.plan = plan;
+    this.context = context;
+    this.pixels = new BatchPixelBuilder(dataset, recipe);
+    this.model = new ResNet18(modelShapeOf(dataset.summary, recipe), recipe.seed);
+    const first = recipe.schedule.warmUpEpochs > 0 ? 'warm-up' : 'main';
+    this.stage = createStage(from?.training.phase ?? first, this.model, dataset, recipe);
+    this.progress = new ProgressReporter(context.emit, plan.steps, () => context.memoryUse?.() ?? null);
+    this.batches = new BatchTrainer(this.model, this.pixels, this.progress);
+    this.history = new EpochHistory(dataset.summary, context.emit);
+    try {
+      if (from) this.continueFrom(from);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+    const { epochs, scores } = this.history.state;
+    context.emit({
+      kind: 'started',
+      dataset: dataset.summary,
+      backend: context.backend,
+      versions: context.versions,
+      parameters: this.model.size,
+      stepsPerEpoch: plan.stepsPerEpoch,
+      stepLosses: this.progress.stepLosses.slice(),
+      epochs,
+      scores,
+    });
+  }
+
+  async train(): Promise<void> {
+    const { context, history } = this;
+    // The order of the first epoch mixes the whole training part, so that it is the same however the set came.
+    if (!(await this.partIsThere('train'))) {
+      context.emit({ kind: 'stopped' });
+      return;
+    }
+    const ended = await this.trainEpochs();
+    const { best, ranking: gathered, epochsDone } = history.state;
+    if (!best) {
+      context.emit({ kind: 'stopped' });
+      return;
+    }
+    const { record, evaluation, checkpoint } = best;
+    const canTest = scoredOutputs(this.dataset.summary, 'test').scored > 0;
+    const test = canTest && ended !== 'stopped' ? await this.scoreTest(checkpoint) : null;
+    const ranking = rankingOf(gathered, evaluation.predictions, this.dataset.summary.task);
+    const summary: RunSummary = {
+      val: record.val,
+      ranking: ranking?.scores ?? null,
+      test: test?.scores ?? null,
+      bestEpoch: record.epoch,
+      epochs: epochsDone,
+      ended: canTest && !test ? 'stopped' : ended,
+      imagesPerSecond: this.progress.overallRate,
+      seconds: this.clock.seconds,
+    };
+    context.emit({
+      kind: 'finished',
+      summary,
+      val: evaluation.predictions,
+      ranking: ranking?.predictions ?? null,
+      test: test?.predictions ?? null,
+    });
+  }
+
+  /** After an error: the steps before it belong to the curve, though they were not told yet. */
+  async tellRest(): Promise<void> {
+    await this.batches.settle().catch(() => {});
+    this.progress.flush();
+  }
+
+  dispose(): void {
+    this.stage.dispose();
+    this.model.dispose();
+  }
+
+  private async trainEpochs(): Promise<RunSummary['ended']> {
+    // Where it was cut off between its last epoch and the end, only the test part is left to be scored.
+    if (this.isOutOfPatience) return 'early-stopping';
+    let epoch = this.history.epochsDone;
+    while (epoch < this.plan.epochs) {
+      try {
+        if (this.context.recover) this.restorePoint ??= await this.takeState();
+        this.enterEpoch(epoch);
+        const ended = await this.trainEpoch(epoch);
+        if (ended) return ended;
+        epoch += 1;
+      } catch (error) {
+        epoch = await this.recover(error);
+      }
+    }
+    return 'all-epochs';
+  }
+
+  /** Swaps the warm-up for the main stage when it is over. */
+  private enterEpoch(epoch: number): void {
+    if (this.stage.phase === 'warm-up' && epoch >= this.recipe.schedule.warmUpEpochs) {
+      const warmUp = this.stage;
+      this.stage = createStage('main', this.model, this.dataset, this.recipe);
+      warmUp.dispose();
+    }
+  }
+
+  /** @returns how the run ended, or null where it goes on */
+  private async trainEpoch(epoch: number): Promise<RunSummary['ended'] | null> {
+    const { model, progress } = this;
+    const tally = new EpochTally(this.dataset.summary.task, model.shape.outputs, this.stage.loss.activation);
+    progress.enterEpoch(tally);
+    for (const planned of this.plan.stepsOf(epoch)) {
+      const decision = await this.clock.without(() => this.context.control.next(() => this.catchUp()));
+      if (decision === 'stop') {
+        await this.catchUp();
+        return 'stopped';
+      }
+      // The decays of the warm-up's epochs are not those of the chosen optimizer.
+      if (planned.decays && this.stage.phase === 'main') {
+        this.stage.optimizer.decay(this.recipe.schedule.decayFactor);
+      }
+      await this.batches.train(this.stage, planned, epoch, tally);
+    }
+    await this.catchUp();
+    const evaluation = await this.evaluateUnlessStopped('val');
+    if (!evaluation) return 'stopped';
+    const pace = progress.leaveEpoch();
+    await this.history.add({ epoch, model, stage: this.stage, tally, evaluation, pace });
+    await this.keepState();
+    return this.isOutOfPatience ? 'early-stopping' : null;
+  }
+
+  private get isOutOfPatience(): boolean {
+    return this.history.isOutOfPatience(this.recipe.patience, this.plan.epochs);
+  }
+
+  /** Reads what is still in flight and tells the page. */
+  private async catchUp(): Promise<void> {
+    await this.batches.settle();
+    this.progress.flush();
+  }
+
+  private async scoreTest(checkpoint: Checkpoint): Promise<Evaluation | null> {
+    for (;;) {
+      try {
+        restoreCheckpoint(this.model, checkpoint);
+        return await this.evaluateUnlessStopped('test');
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
+  }
+
+  private async evaluateUnlessStopped(split: Split): Promise<Evaluation | null> {
+    if (!(await this.partIsThere(split))) return null;
+    const { control, emit } = this.context;
+    const total = this.dataset.splits[split].count;
+    try {
+      return await evaluate(
+        this.model,
+        this.stage.loss,
+        this.dataset,
+        split,
+        this.pixels,
+        this.recipe.batch,
+        async (done) => {
+          emit({ kind: 'evaluating', split, done, total });
+          if ((await control.nextEvaluation(async () => {})) === 'stop') throw new StopRequest();
+        },
+      );
+    } catch (error) {
+      if (error instanceof StopRequest) return null;
+      throw error;
+    }
+  }
+
+  /** Waits for a part that is still on its way; false where the run was stopped meanwhile. */
+  private async partIsThere(part: Split): Promise<boolean> {
+    const outcome = await this.clock.without(() => untilArrived(this.dataset, [part], this.context.control));
+    return outcome === 'arrived';
+  }
+
+  /** The state as it is now, between two epochs. */
+  private async keepState(): Promise<void> {
+    const { context, history } = this;
+    let taken: Promise<RunState> | null = null;
+    const take = () => {
+      taken ??= this.takeState();
+      return taken;
+    };
+    if (context.recover) this.restorePoint = await take();
+    await context.keep?.(history.epochsDone, take);
+  }
+
+  private async takeState(): Promise<RunState> {
+    const { history, progress } = this;
+    const { best, epochsDone } = history;
+    const checkpoint = best?.record.epoch === epochsDone ? best.checkpoint : null;
+    const training = await takeTrainingState(this.model, this.stage, checkpoint);
+    return {
+      ...history.state,
+      training,
+      steps: progress.steps,
+      stepLosses: Float64Array.from(progress.stepLosses),
+      ...progress.measured,
+      seconds: this.clock.seconds,
+    };
+  }
+
+  /** Takes up a state of another time. */
+  private continueFrom(state: RunState): void {
+    restoreTrainingState(this.model, this.stage, state.training);
+    this.history.continueFrom(state);
+    this.clock.continueFrom(state.seconds);
+    this.progress.continueFrom(state.stepLosses, state.images, state.milliseconds);
+    if (this.context.recover) this.restorePoint = state;
+  }
+
+  /**
+   * Goes back to the start of the epoch in which the device was lost: with the same state, batches and augmentations
+   * the steps come out the same again, so nothing is lost but time.
+   *
+   * @returns the epoch to go on with
+   * @throws the error itself, where there is nothing to go back to or it was something else
+   */
+  private async recover(error: unknown): Promise<number> {
+    const { context, restorePoint, progress } = this;
+    if (!context.recover || !restorePoint) throw error;
+    this.batches.forget();
+    context.emit({ kind: 'paused', step: progress.steps });
+    await context.recover(error);
+    const { training, steps, epochsDone } = restorePoint;
+    if (this.stage.phase !== training.phase) {
+      this.stage.dispose();
+      this.stage = createStage(training.phase, this.model, this.dataset, this.recipe);
+    }
+    restoreTrainingState(this.model, this.stage, training);
+    this.history.rewind(restorePoint);
+    progress.rewind(steps);
+    context.emit({ kind: 'resumed' });
+    return epochsDone;
+  }
+}
