@@ -43,11 +43,11 @@ export class BatchTrainer {
     tally: EpochTally,
   ): Promise<void> {
     const from = performance.now();
-    const { values, shape, labels } = this.pixels.training(batch, pass);
+    const { values, shape, labels, mix } = this.pixels.training(batch, pass);
     const images = tf.tensor(values, shape);
     let result: StepResult;
     try {
-      result = trainingStep(this.model, loss, optimizer, images, labels);
+      result = trainingStep(this.model, loss, optimizer, images, labels, mix);
     } finally {
       images.dispose();
     }

@@ -49,6 +49,15 @@ const CHANGES: readonly (readonly [string, unknown])[] = [
   ['augment.rotation', { degrees: 0 }],
   ['augment.shift', { pixels: 1 }],
   ['augment.shift', { pixels: 0 }],
+  ['augment.crop', { smallest: 0.4 }],
+  ['augment.crop', { smallest: 1, stretch: 1 }],
+  ['augment.contrast', { strength: 2 }],
+  ['augment.contrast', { strength: 1 }],
+  ['augment.erasing', { probability: 1 }],
+  ['augment.erasing', { probability: 1, fill: 'black' }],
+  ['augment.erasing', { probability: 0 }],
+  ['augment.mixup', { alpha: 1 }],
+  ['augment.mixup.alpha', 0.5],
   ['augment.elastic', { amplitude: 1 }],
   ['augment.elastic', { amplitude: 0 }],
   ['augment.invert', { probability: 0.5 }],
@@ -240,6 +249,22 @@ describe('a change of a recipe', () => {
 
   it('alone has an effect, is refused, or is said to have none', async () => {
     expect(await complaints('binary', alone)).toEqual([]);
+  });
+
+  it('has so of mixed labels, under a loss that takes them', async () => {
+    const under = ['loss', 'cross-entropy'] as const;
+    const mixing = CHANGES.filter(([path]) => path.startsWith('augment.mixup'));
+    for (const set of Object.keys(SETS)) {
+      expect(
+        await complaints(
+          set,
+          mixing.map((change) => [under, change] as const),
+        ),
+      ).toEqual([]);
+    }
+    expect(await curveOf('binary', parseRecipe({ ...BASE, augment: { mixup: {} } }))).toBe(
+      'refused: bad-recipe',
+    );
   });
 
   it.each(Object.keys(SETS).slice(1))('has so where the kind of data matters: %s', async (set) => {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from './loss/loss.ts';
 import type { ResNet18 } from './model/resnet18.ts';
 import type { Optimizer } from './optimizer/optimizer.ts';
+import type { LabelMix } from './targets.ts';
 
 /** What one step leaves to be read: the caller disposes both. */
 export interface StepResult {
@@ -21,6 +22,7 @@ export function trainableOf(model: ResNet18, loss: Loss): tf.Variable[] {
  * @param images [N, (D,) H, W, C]
  * @param labels N rows as in SplitData.labels
  * @param optimizer created over {@link trainableOf}
+ * @param mix what is mixed into the labels; null: nothing
  */
 export function trainingStep(
   model: ResNet18,
@@ -28,6 +30,7 @@ export function trainingStep(
   optimizer: Optimizer,
   images: tf.Tensor,
   labels: Uint8Array,
+  mix: LabelMix | null = null,
 ): StepResult {
   let logits: tf.Tensor2D | undefined;
   try {
@@ -36,7 +39,7 @@ export function trainingStep(
       const { value, grads } = tf.variableGrads(() => {
         const output = model.forward(images, true);
         logits = tf.keep(output.clone());
-        return loss.compute(output, labels);
+        return loss.compute(output, labels, mix);
       }, trainable);
       optimizer.step(trainable.map((parameter) => grads[parameter.name]!));
       loss.afterStep(optimizer.learningRate);

@@ -9,17 +9,20 @@ export interface ImageGeometry {
   readonly channels: number;
 }
 
-/**
- * One random change of a training image; a new one is a file here and a line in registry.ts. The form that edits it
- * is drawn from `settings`.
- */
-export interface Augmentation<Settings extends z.ZodObject = z.ZodObject> {
+interface Named<Settings extends z.ZodObject> {
   readonly label: string;
   /** One line for a student. */
   readonly explanation: string;
   readonly settings: Settings;
   /** Word used in the name of a run. */
   readonly shortName: string;
+}
+
+/**
+ * One random change of a training image; a new one is a file here and a line in registry.ts. The form that edits it
+ * is drawn from `settings`.
+ */
+export interface Augmentation<Settings extends z.ZodObject = z.ZodObject> extends Named<Settings> {
   /**
    * Changes one image in place.
    *
@@ -37,9 +40,27 @@ export interface Augmentation<Settings extends z.ZodObject = z.ZodObject> {
   applyAtEvaluation?(image: Float32Array): void;
 }
 
+/** A random mixture of a training image with another one, and of their labels. */
+export interface PairAugmentation<Settings extends z.ZodObject = z.ZodObject> extends Named<Settings> {
+  /**
+   * Mixes the partner into the image, in place.
+   *
+   * @param image pixels on the [0, 1] scale
+   * @param partner another training image, augmented as the image is
+   * @returns the image's own share of pixels and label, ½ to 1
+   */
+  mix(image: Float32Array, partner: Float32Array, settings: z.infer<Settings>, random: Random): number;
+}
+
 /** Lets TypeScript infer the settings from the schema. */
 export function defineAugmentation<Settings extends z.ZodObject>(
   augmentation: Augmentation<Settings>,
 ): Augmentation<Settings> {
+  return augmentation;
+}
+
+export function definePairAugmentation<Settings extends z.ZodObject>(
+  augmentation: PairAugmentation<Settings>,
+): PairAugmentation<Settings> {
   return augmentation;
 }

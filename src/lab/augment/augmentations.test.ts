@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random.ts';
-import type { Augmentation, ImageGeometry } from './augmentation.ts';
+import type { Augmentation, ImageGeometry, PairAugmentation } from './augmentation.ts';
 import { flip, mirror } from './flip.ts';
+import { mixup } from './mixup.ts';
 import { AUGMENTATIONS, type AugmentationName } from './registry.ts';
 
 const geometries = fc.record({
@@ -26,15 +27,13 @@ function applied(
   geometry: ImageGeometry,
   seed = 1,
 ) {
-  const augmentation = AUGMENTATIONS[name] as Augmentation;
+  const augmentation = AUGMENTATIONS[name] as Augmentation | PairAugmentation;
   const result = image.slice();
-  augmentation.apply(
-    result,
-    geometry,
-    augmentation.settings.parse(settings),
-    createRandom(seed),
-    new Float32Array(image.length).fill(Number.NaN),
-  );
+  const values = augmentation.settings.parse(settings);
+  const scratch = new Float32Array(image.length).fill(Number.NaN);
+  const random = createRandom(seed);
+  if ('mix' in augmentation) augmentation.mix(result, image.toReversed(), values, random);
+  else augmentation.apply(result, geometry, values, random, scratch);
   return result;
 }
 
@@ -156,6 +155,136 @@ describe('invert, intensity and shape transform', () => {
         expect(value).toBeCloseTo(factor * image[place]!, 6);
       });
     }
+  });
+});
+
+describe('crop and scale', () => {
+  it('keeps the whole where it may cut nothing off', () => {
+    const image = gradient(SQUARE);
+    expect(applied('crop', { smallest: 1, stretch: 1 }, image, SQUARE)).toEqual(image);
+  });
+
+  it('shows a part of the area asked for, straight, in every slice alike', () => {
+    const cube: ImageGeometry = { dims: 3, size: 6, channels: 1 };
+    // Row and column can be read off: 100 z + 10 y + x.
+    const image = Float32Array.from(
+      { length: 216 },
+      (_, place) => 100 * Math.floor(place / 36) + 10 * (Math.floor(place / 6) % 6) + (place % 6),
+    );
+    for (let seed = 0; seed < 60; seed++) {
+      const part = applied('crop', { smallest: 0.5, stretch: 1.5 }, image, cube, seed);
+      const at = (slice: number, row: number, column: number) => part[(slice * 6 + row) * 6 + column]!;
+      // Between pixels 1 and 4 nothing comes from beyond the edge.
+      const height = (at(0, 4, 2) - at(0, 1, 2)) / 30;
+      const width = (at(0, 2, 4) - at(0, 2, 1)) / 3;
+      expect(height * width).toBeGreaterThan(0.5 / 1.5);
+      expect(height).toBeLessThanOrEqual(1 + 1e-5);
+      expect(width).toBeLessThanOrEqual(1 + 1e-5);
+      if (height < 1 - 1e-5 && width < 1 - 1e-5) {
+        expect(height * width).toBeGreaterThan(0.5 - 1e-4);
+        expect(height / width).toBeLessThan(1.5 + 1e-4);
+        expect(width / height).toBeLessThan(1.5 + 1e-4);
+      }
+      expect(at(5, 3, 3) - at(0, 3, 3)).toBeCloseTo(500, 3);
+    }
+  });
+});
+
+describe('contrast', () => {
+  it('keeps the mean, and multiplies or divides the distances from it by up to the strength', () => {
+    const image = gradient(SQUARE);
+    const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const gains = Array.from({ length: 400 }, (_, seed) => {
+      const changed = applied('contrast', { strength: 2 }, image, SQUARE, seed);
+      expect(mean(changed)).toBeCloseTo(mean(image), 5);
+      return (changed[24]! - changed[0]!) / (image[24]! - image[0]!);
+    });
+    expect(Math.min(...gains)).toBeGreaterThanOrEqual(0.5 - 1e-5);
+    expect(Math.max(...gains)).toBeLessThanOrEqual(2 + 1e-5);
+    // Harder as often as flatter, within five standard errors of 400 coins.
+    expect(Math.abs(gains.filter((gain) => gain > 1).length - 200)).toBeLessThan(50);
+    expect(applied('contrast', { strength: 1 }, image, SQUARE)).toEqual(image);
+  });
+});
+
+describe('random erasing', () => {
+  it('covers one box with all its channels, no more of the image than asked for, as often as asked for', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(2 as const, 3 as const),
+        fc.integer({ min: 4, max: 12 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.nat(10_000),
+        (dims, size, channels, seed) => {
+          const geometry = { dims, size, channels };
+          const image = new Float32Array(lengthOf(geometry)).fill(2);
+          const erased = applied(
+            'erasing',
+            { probability: 1, largest: 0.3, fill: 'black' },
+            image,
+            geometry,
+            seed,
+          );
+          const places = [...erased].flatMap((value, place) =>
+            value === 0 ? [Math.floor(place / channels)] : [],
+          );
+          const edges = Array.from({ length: dims }, (_, axis) => {
+            const along = places.map((place) => Math.floor(place / size ** axis) % size);
+            return Math.max(...along) - Math.min(...along) + 1;
+          });
+          const volume = edges.reduce((product, edge) => product * edge, 1);
+          expect(places).toHaveLength(volume * channels);
+          // Edges are rounded to whole pixels.
+          const most = edges.reduce((product, edge) => product * Math.max(1, edge - 0.5), 1);
+          expect(most / size ** dims).toBeLessThanOrEqual(Math.max(0.3, size ** -dims) + 1e-9);
+        },
+      ),
+    );
+    const image = gradient(SQUARE);
+    const touched = Array.from({ length: 2000 }, (_, seed) =>
+      applied('erasing', { probability: 0.3, fill: 'mean' }, image, SQUARE, seed),
+    ).filter((result) => result.join() !== image.join()).length;
+    expect(Math.abs(touched - 600)).toBeLessThan(5 * Math.sqrt(2000 * 0.3 * 0.7));
+  });
+
+  it('fills with grain, with the mean grey, or with black', () => {
+    const image = gradient(SQUARE);
+    const mean = image.reduce((sum, value) => sum + value, 0) / image.length;
+    const fresh = (fill: string) => {
+      const erased = applied('erasing', { probability: 1, fill }, image, SQUARE, 3);
+      return [...erased].filter((value, place) => value !== image[place]);
+    };
+    for (const value of fresh('mean')) expect(value).toBeCloseTo(mean, 6);
+    for (const value of fresh('black')) expect(value).toBe(0);
+    expect(new Set(fresh('noise')).size).toBe(fresh('noise').length);
+  });
+});
+
+describe('mixup', () => {
+  const mixed = (alpha: number, seed: number) => {
+    const image = Float32Array.of(1, 0, 0.5);
+    const share = mixup.mix(image, Float32Array.of(0, 1, 0.5), { alpha }, createRandom(seed));
+    return { image, share };
+  };
+
+  it('mixes the pixels by the share that it tells, of which the image has the larger', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const { image, share } = mixed(0.4, seed);
+      expect(share).toBeGreaterThanOrEqual(0.5);
+      expect(share).toBeLessThanOrEqual(1);
+      expect(image[0]).toBeCloseTo(share, 6);
+      expect(image[1]).toBeCloseTo(1 - share, 6);
+      expect(image[2]).toBeCloseTo(0.5, 6);
+    }
+  });
+
+  it.each([0.05, 0.2, 0.5, 1])('draws its shares from Beta(α, α), α = %s', (alpha) => {
+    const draws = Array.from({ length: 4000 }, (_, seed) => mixed(alpha, seed).share);
+    // (share − ½)² is the same of either share: its mean is the variance of Beta(α, α), 1 / (4 (2 α + 1)).
+    const squares = draws.map((share) => (share - 0.5) ** 2);
+    const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
+    const spread = Math.sqrt(squares.reduce((sum, square) => sum + (square - mean) ** 2, 0) / squares.length);
+    expect(Math.abs(mean - 1 / (4 * (2 * alpha + 1)))).toBeLessThan((5 * spread) / Math.sqrt(draws.length));
   });
 });
 

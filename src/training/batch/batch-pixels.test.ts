@@ -157,6 +157,47 @@ describe('augmentation', () => {
     }
   });
 
+  it('mixes images of the training part, and tells their labels and shares: decided by seed, epoch and image', () => {
+    const labelled = syntheticDataset({ size: 6, task: 'multi-label', classes: 3 });
+    const recipe = { augment: { mixup: { alpha: 1 } }, loss: { name: 'bce' } };
+    const builder = builderOf(labelled, recipe);
+    const { values, labels, mix } = builder.training(batchOf(indices), 2);
+    const all = labelled.splits.train;
+    expect([...labels]).toEqual(
+      indices.flatMap((index) => [...all.labels.subarray(3 * index, 3 * index + 3)]),
+    );
+    indices.forEach((index, row) => {
+      const share = mix!.shares[row]!;
+      const mixed = [...values.subarray(36 * row, 36 * row + 36)];
+      const partners = Array.from({ length: all.count }, (_, other) => other).filter((other) => {
+        const [own, theirs] = [plain(labelled, index), plain(labelled, other)];
+        return mixed.every(
+          (value, place) => Math.abs(value - share * own[place]! - (1 - share) * theirs[place]!) < 1e-6,
+        );
+      });
+      expect(partners).toHaveLength(1);
+      const told = [...mix!.partners.subarray(3 * row, 3 * row + 3)];
+      expect(told).toEqual([...all.labels.subarray(3 * partners[0]!, 3 * partners[0]! + 3)]);
+    });
+    const alone = builder.training(batchOf([5], { start: 9 }), 2);
+    expect(alone.mix!.shares[0]).toBe(mix!.shares[1]);
+    expect([...alone.values]).toEqual([...values.subarray(36, 72)]);
+    expect(builder.training(batchOf(indices), 3).mix!.shares).not.toEqual(mix!.shares);
+    expect(builderOf(labelled, {}).training(batchOf(indices), 2).mix).toBeNull();
+  });
+
+  it('goes over what is mixed in as well, by draws of its own', () => {
+    const inverted = { invert: { probability: 1 } };
+    const rows = (augment: object) =>
+      builderOf(dataset, { augment, loss: { name: 'bce' } }).training(batchOf(indices), 1);
+    const plainly = rows({ mixup: { alpha: 1 } });
+    const both = rows({ mixup: { alpha: 1 }, ...inverted });
+    expect(both.mix).toEqual(plainly.mix);
+    both.values.forEach((value, place) => {
+      expect(value).toBeCloseTo(1 - plainly.values[place]!, 5);
+    });
+  });
+
   it('gives every added copy a draw of its own', () => {
     const builder = builderOf(dataset, { augment: { noise: {} }, balance: { name: 'upsample' } });
     const { values } = builder.training(batchOf([4, 4, 4], { copies: [0, 1, 1] }), 0);

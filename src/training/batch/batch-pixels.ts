@@ -1,4 +1,4 @@
-import type { Augmentation, ImageGeometry } from '../../lab/augment/augmentation.ts';
+import type { Augmentation, ImageGeometry, PairAugmentation } from '../../lab/augment/augmentation.ts';
 import { COPY_AUGMENTATION } from '../../lab/augment/copy-augmentation.ts';
 import {
   AUGMENTATIONS,
@@ -8,6 +8,7 @@ import {
 import { type Dataset, imageLength, type Split } from '../../lab/dataset.ts';
 import { createRandom, STREAM } from '../../lab/random.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
+import type { LabelMix } from '../targets.ts';
 import type { Batch } from './epoch-batches.ts';
 
 /** A batch ready to become a tensor. */
@@ -17,6 +18,8 @@ export interface BatchPixels {
   readonly shape: number[];
   /** N rows as in SplitData.labels. */
   readonly labels: Uint8Array;
+  /** What is mixed into them; null where nothing is. */
+  readonly mix: LabelMix | null;
 }
 
 /** x <- (x − mean) / deviation, by channel. */
@@ -26,6 +29,17 @@ interface Normalisation {
 }
 
 const AUGMENTATION_NAMES = Object.keys(AUGMENTATIONS) as AugmentationName[];
+
+/** Those that mix two images; at most one of them is used. */
+const PAIR_NAMES = AUGMENTATION_NAMES.filter((name) => 'mix' in AUGMENTATIONS[name]);
+
+/** Which training image, and which of its copies in the epoch, is drawn for. */
+interface Draw {
+  readonly epoch: number;
+  readonly index: number;
+  /** 0: the original. */
+  readonly occurrence: number;
+}
 
 /**
  * Turns uint8 images into the network's input: x/255, augmentation (training only), normalisation. All on the CPU and
@@ -38,6 +52,8 @@ export class BatchPixelBuilder {
   private readonly length: number;
   private readonly image: Float32Array;
   private readonly scratch: Float32Array;
+  /** What is mixed into the image. */
+  private readonly partner: Float32Array;
   private normalisation: Normalisation | null = null;
 
   constructor(dataset: Dataset, recipe: Recipe) {
@@ -48,15 +64,35 @@ export class BatchPixelBuilder {
     this.length = imageLength(dataset.summary);
     this.image = new Float32Array(this.length);
     this.scratch = new Float32Array(this.length);
+    this.partner = new Float32Array(this.length);
   }
 
   /** @param epoch from 0; another epoch is another draw */
   training({ indices, copies, start }: Batch, epoch: number): BatchPixels {
-    return this.assemble('train', indices, (index, row) => {
+    const rowLength = this.labelsPerImage('train');
+    const mixes = {
+      partners: new Uint8Array(indices.length * rowLength),
+      shares: new Float32Array(indices.length),
+    };
+    mixes.shares.fill(1);
+    let mixed = false;
+    const batch = this.assemble('train', indices, (index, row) => {
       const copy = copies[row] === 1;
-      for (const name of AUGMENTATION_NAMES)
-        this.augment(name, this.settingsFor(copy)[name], epoch, index, copy ? start + row + 1 : 0);
+      const settings = this.settingsFor(copy);
+      const draw = { epoch, index, occurrence: copy ? start + row + 1 : 0 };
+      for (const name of AUGMENTATION_NAMES) this.augment(this.image, name, settings, draw);
+      const partner = this.mix(settings, draw);
+      if (partner) {
+        mixed = true;
+        mixes.shares[row] = partner.share;
+        const labels = this.dataset.splits.train.labels.subarray(
+          partner.index * rowLength,
+          (partner.index + 1) * rowLength,
+        );
+        mixes.partners.set(labels, row * rowLength);
+      }
     });
+    return { ...batch, mix: mixed ? mixes : null };
   }
 
   /** Images [start, end) of a split, unchanged but for scale and normalisation. */
@@ -66,7 +102,9 @@ export class BatchPixelBuilder {
       // What training does not see must not be made up for either.
       if (this.recipe.pitfalls.exactCopies) return;
       for (const name of AUGMENTATION_NAMES) {
-        if (this.recipe.augment[name]) (AUGMENTATIONS[name] as Augmentation).applyAtEvaluation?.(this.image);
+        const augmentation = AUGMENTATIONS[name] as Augmentation | PairAugmentation;
+        if (this.recipe.augment[name] && 'apply' in augmentation)
+          augmentation.applyAtEvaluation?.(this.image);
       }
     });
   }
@@ -81,16 +119,57 @@ export class BatchPixelBuilder {
 
   /** Each augmentation draws from a stream of its own, so that turning one on does not change the draws of another. */
   private augment(
+    image: Float32Array,
     name: AugmentationName,
-    settings: AugmentationSettings[AugmentationName],
-    epoch: number,
-    index: number,
-    occurrence: number,
+    { [name]: settings }: AugmentationSettings,
+    { epoch, index, occurrence }: Draw,
+    ...others: readonly number[]
   ): void {
-    if (!settings) return;
+    const augmentation = AUGMENTATIONS[name] as Augmentation | PairAugmentation;
+    if (!settings || !('apply' in augmentation)) return;
     const stream = AUGMENTATION_STREAMS[name];
-    const random = createRandom(this.recipe.seed, STREAM.augmentation, stream, epoch, index, occurrence);
-    (AUGMENTATIONS[name] as Augmentation).apply(this.image, this.geometry, settings, random, this.scratch);
+    const keys = [this.recipe.seed, STREAM.augmentation, stream, epoch, index, occurrence, ...others];
+    augmentation.apply(image, this.geometry, settings, createRandom(...keys), this.scratch);
+  }
+
+  /**
+   * Mixes another training image in, augmented by draws of its own. Which one is decided by seed, epoch and image, not
+   * by the batch.
+   *
+   * @returns the other image and the share that is left to this one; null where nothing is mixed
+   */
+  private mix(
+    settings: AugmentationSettings,
+    { epoch, index, occurrence }: Draw,
+  ): { readonly index: number; readonly share: number } | null {
+    const pair = PAIR_NAMES.find((name) => settings[name]);
+    if (!pair) return null;
+    const keys = [
+      this.recipe.seed,
+      STREAM.augmentation,
+      AUGMENTATION_STREAMS[pair],
+      epoch,
+      index,
+      occurrence,
+    ];
+    const random = createRandom(...keys);
+    const other = random.integer(this.dataset.splits.train.count);
+    this.readPixels(this.partner, 'train', other);
+    const draw = { epoch, index: other, occurrence };
+    for (const name of AUGMENTATION_NAMES) this.augment(this.partner, name, settings, draw, index + 1);
+    const { mix } = AUGMENTATIONS[pair] as unknown as PairAugmentation;
+    return { index: other, share: mix(this.image, this.partner, settings[pair]!, random) };
+  }
+
+  private readPixels(into: Float32Array, split: Split, index: number): void {
+    const { images } = this.dataset.splits[split];
+    const source = index * this.length;
+    for (let place = 0; place < this.length; place++) into[place] = images[source + place]! / 255;
+  }
+
+  private labelsPerImage(split: Split): number {
+    const { labels, count } = this.dataset.splits[split];
+    return labels.length / count;
   }
 
   private assemble(
@@ -98,16 +177,15 @@ export class BatchPixelBuilder {
     indices: Int32Array,
     change: (index: number, row: number) => void,
   ): BatchPixels {
-    const { images, labels } = this.dataset.splits[split];
+    const { labels } = this.dataset.splits[split];
     const { channels, size, dims } = this.geometry;
     const slices = dims === 3 && this.recipe.volume === 'slices';
     const values = new Float32Array(indices.length * this.length);
-    const rowLength = labels.length / this.dataset.splits[split].count;
+    const rowLength = this.labelsPerImage(split);
     const rows = new Uint8Array(indices.length * rowLength);
     const normalisation = this.normalise();
     indices.forEach((index, row) => {
-      const source = index * this.length;
-      for (let place = 0; place < this.length; place++) this.image[place] = images[source + place]! / 255;
+      this.readPixels(this.image, split, index);
       change(index, row);
       if (normalisation && this.isNormalised(split, index)) {
         applyNormalisation(this.image, channels, normalisation);
@@ -118,7 +196,7 @@ export class BatchPixelBuilder {
       rows.set(labels.subarray(index * rowLength, (index + 1) * rowLength), row * rowLength);
     });
     const spatial = new Array<number>(slices ? 2 : dims).fill(size);
-    return { values, shape: [indices.length, ...spatial, slices ? size : channels], labels: rows };
+    return { values, shape: [indices.length, ...spatial, slices ? size : channels], labels: rows, mix: null };
   }
 
   /** All of them, but for the pitfall: a half of train and val, drawn by image, and nothing of test. */

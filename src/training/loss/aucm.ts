@@ -86,8 +86,17 @@ export function createAucMargin(
     trainable: frozen ? [] : [a, b],
     ascending: frozen ? [] : [alpha],
     means: { a, b },
-    compute: (logits, labels) =>
-      aucMarginLoss(tf.sigmoid(logits), targetsOf(labels, task, outputs), { a, b, alpha }, settings),
+    compute: (logits, labels, mix) => {
+      // Its pairs are of one whole positive and one whole negative; nobody has published what half of one would be.
+      if (mix) {
+        throw new LabError(
+          'bad-recipe',
+          'The AUC margin loss takes no mixed labels.',
+          'Turn mixup off, or choose cross-entropy.',
+        );
+      }
+      return aucMarginLoss(tf.sigmoid(logits), targetsOf(labels, task, outputs), { a, b, alpha }, settings);
+    },
     // α <- clamp(α + lr (2(m + b − a) − 2α), 0, 999) with the a, b just updated: PESG's ascent (LibAUC 2.0.1). Under
     // plain SGD or Adam too, as the loss collapses to 0 where α stays put (docs/numerics.md).
     afterStep: (learningRate) => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { targetsOf } from '../targets.ts';
-import { createBce, imageWeights } from './bce.ts';
+import { weightedTargets } from '../targets.ts';
+import { createBce, targetTensors } from './bce.ts';
 import { type Loss, type LossContext, NOTHING_OWNED } from './loss.ts';
 
 /**
@@ -8,15 +8,13 @@ import { type Loss, type LossContext, NOTHING_OWNED } from './loss.ts';
  * classes do not exclude each other (one logit, or labels), it is the binary cross-entropy.
  */
 export function createCrossEntropy(context: LossContext): Loss {
-  const { task, outputs, classWeights } = context;
-  if (task !== 'multi-class') return createBce(context);
+  if (context.task !== 'multi-class') return createBce(context);
   return {
     ...NOTHING_OWNED,
     activation: 'softmax',
-    compute(logits, labels) {
+    compute(logits, labels, mix = null) {
       const count = logits.shape[0];
-      const targets = tf.tensor2d(targetsOf(labels, task, outputs), [count, outputs]);
-      const weights = imageWeights(labels, classWeights);
+      const { targets, weights } = targetTensors(weightedTargets(labels, mix, context), context.outputs);
       const operation = tf.customGrad((...args: unknown[]) => {
         const [z, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
         const logProbabilities = tf.sub(z, tf.logSumExp(z, 1, true));

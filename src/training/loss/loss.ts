@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Task } from '../../lab/dataset.ts';
 import type { Activation } from '../../lab/run-record.ts';
+import type { LabelMix } from '../targets.ts';
 
 export interface LossContext {
   readonly task: Task;
@@ -26,9 +27,11 @@ export interface Loss {
    *
    * @param logits [N, outputs]
    * @param labels N rows as in SplitData.labels
-   * @throws LabError `batch-needs-both-classes` where the formula needs both classes and the batch lacks one
+   * @param mix what is mixed into them; absent or null: nothing
+   * @throws LabError `batch-needs-both-classes` where the formula needs both classes and the batch lacks one;
+   *   `bad-recipe` where it takes no mixed labels
    */
-  compute(logits: tf.Tensor2D, labels: Uint8Array): tf.Scalar;
+  compute(logits: tf.Tensor2D, labels: Uint8Array, mix?: LabelMix | null): tf.Scalar;
   /** Called after each optimizer step: moves what ascends instead of descending (α). */
   afterStep(learningRate: number): void;
   dispose(): void;

@@ -18,6 +18,10 @@ const AUGMENTED = {
   noise: { augment: { noise: { sigma: 0.05 } } },
   rotation: { augment: { rotation: { degrees: 10 } } },
   elastic: { augment: { elastic: { amplitude: 2 } } },
+  crop: { augment: { crop: {} } },
+  contrast: { augment: { contrast: {} } },
+  erasing: { augment: { erasing: {} } },
+  mixup: { augment: { flip: {}, mixup: {} }, loss: { name: 'cross-entropy' } },
   everything: {
     augment: { flip: {}, shift: {}, intensity: {}, noise: {}, rotation: {}, elastic: {}, invert: {} },
     normalise: 'train',
@@ -35,8 +39,10 @@ export async function drawDigests(): Promise<Readonly<Record<string, string>>> {
       const dataset = syntheticDataset({ dims, channels: dims === 2 ? 3 : 1 });
       const recipe = parseRecipe({ ...changes, batch: 16, balance: { name: 'upsample' } });
       const builder = new BatchPixelBuilder(dataset, recipe);
-      const built = epochBatches(dataset, recipe, 1).map((batch) => builder.training(batch, 1).values);
-      digests[`${name}, ${dims}D`] = await digestOf(...built.map((values) => values.slice()));
+      const built = epochBatches(dataset, recipe, 1).map((batch) => builder.training(batch, 1));
+      digests[`${name}, ${dims}D`] = await digestOf(
+        ...built.flatMap(({ values, mix }) => (mix ? [values, mix.shares, mix.partners] : [values])),
+      );
     }
   }
   return digests;

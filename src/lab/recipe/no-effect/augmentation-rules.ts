@@ -11,10 +11,13 @@ const AT_REST: {
   flip: ({ probability }) => probability === 0,
   rotation: ({ degrees }) => degrees === 0,
   shift: ({ pixels }) => pixels === 0,
+  crop: ({ smallest, stretch }) => smallest === 1 && stretch === 1,
   elastic: ({ amplitude }) => amplitude === 0,
   invert: ({ probability }) => probability === 0,
+  contrast: ({ strength }) => strength === 1,
   intensity: ({ brightness, contrast }) => brightness === 0 && contrast === 0,
   noise: ({ sigma }) => sigma === 0,
+  erasing: ({ probability }) => probability === 0,
 };
 
 const restingAugmentations: readonly Rule[] = (Object.keys(AT_REST) as AugmentationName[]).map(

@@ -15,6 +15,16 @@ const weightedMargin: Rule = (recipe) => {
   );
 };
 
+/** Its pairs are of one whole positive and one whole negative, in whatever share the labels are. */
+const mixedMargin: Rule = (recipe) => {
+  if (recipe.loss.name !== 'aucm' || !recipe.augment.mixup) return null;
+  return refused(
+    'augment.mixup',
+    'Mixup mixes the labels too, and the AUC margin loss takes whole ones only: it ranks a positive above a negative, and a mixture is neither.',
+    recipe,
+  );
+};
+
 const separateQuestions: Rule = (recipe, { task }) => {
   if (recipe.loss.name !== 'bce' || task === null || task === 'multi-class') return null;
   const what = task === 'binary' ? 'two classes' : 'labels';
@@ -89,6 +99,7 @@ const dualRate: Rule = (recipe) => {
 
 export const LEARNING_RULES: readonly Rule[] = [
   weightedMargin,
+  mixedMargin,
   separateQuestions,
   frozenDual,
   volumeOfFlatImages,
