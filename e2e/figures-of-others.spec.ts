@@ -6,11 +6,10 @@ import { expect, test } from './support/test.ts';
 /** Puts two finished runs on PneumoniaMNIST into the browser's storage. */
 async function storeRuns(page: Page): Promise<void> {
   const { dataset } = exampleRow();
-  const rows = ['a', 'b'].map((id, colour) =>
+  const rows = ['a', 'b'].map((id, index) =>
     exampleRow({
       id,
-      colour,
-      createdAt: 1_700_000_000_000 + colour,
+      createdAt: 1_700_000_000_000 + index,
       dataset: {
         ...dataset,
         key: 'pneumoniamnist@28',

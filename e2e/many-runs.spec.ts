@@ -24,7 +24,6 @@ async function storeRuns(page: Page): Promise<void> {
       id: `run${String(index).padStart(9, '0')}`,
       createdAt: 1_700_000_000_000 + index * 60_000,
       recipe,
-      colour: index,
       epochsDone: EPOCHS,
       stepsDone: EPOCHS * 7,
       summary: { epochs: EPOCHS, bestEpoch: 60 },

@@ -107,7 +107,6 @@ export const RUN_FILES: readonly RunFile[] = expandStudy(SMALL_STUDY).runs.map((
       imagesPerSecond: 80,
     })),
     summary: { ...record.summary!, val: scores, ranking: RANKED, test: scores, bestEpoch: 2, epochs: 2 },
-    colour: 0,
   };
   return {
     kind: 'medmnist-lab-run',

@@ -4,6 +4,7 @@ import { ViewZoom } from '../parts/curves/view-zoom.tsx';
 import { LoadingBar } from '../parts/dataset-chip/loading-bar.tsx';
 import { RecipePanel } from '../parts/recipe-panel/recipe-panel.tsx';
 import { RunList } from '../parts/run-rail/run-list.tsx';
+import { ticked, unticked } from '../state/runs/letters.ts';
 import { useRuns } from '../state/runs/store.ts';
 import { useTrain } from '../state/training/store.ts';
 import { useView, type ViewSearch } from '../state/view/view.ts';
@@ -141,8 +142,10 @@ function useDrawNewRuns(): void {
     const live = rows.find((row) => row.id === runId);
     const sameData = rows.filter((row) => row.id !== runId && row.dataset.key === live?.dataset.key);
     const before = runs === null ? sameData.slice(-1) : sameData.filter((row) => runs.includes(row.id));
-    const ids = [...before.slice(1 - DRAWN_TOGETHER).map((row) => row.id), runId];
-    setTimeout(() => void changeView({ runs: ids }), 0);
+    const kept = new Set(before.slice(1 - DRAWN_TOGETHER).map((row) => row.id));
+    const slots = (runs ?? [...kept]).filter((id) => id !== runId);
+    const others = slots.filter((id) => !kept.has(id)).reduce(unticked, slots);
+    setTimeout(() => void changeView({ runs: [...ticked(others, runId)] }), 0);
   }, [runId, runs, changeView]);
 }
 

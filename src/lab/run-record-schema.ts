@@ -139,7 +139,6 @@ export const recordFields: Fields<Omit<RunRecord, 'stepLosses' | 'epochs'>> = {
   parameters: count,
   stepsPerEpoch: z.int().min(1),
   summary: summary.nullable(),
-  colour: count,
 };
 
 /** The record with the hash that its recipe has. */
@@ -147,8 +146,18 @@ export function withRecipeHash<Row extends Pick<RunRecord, 'recipe' | 'recipeHas
   return { ...row, recipeHash: recipeHash(row.recipe) };
 }
 
-export const runRecordSchema: z.ZodType<RunRecord> = objectSchema<RunRecord>({
-  ...recordFields,
-  stepLosses: finiteNumbers,
-  epochs: z.array(epochRecord),
-}).transform(withRecipeHash);
+/** Older labs gave each run a colour for life: it goes. */
+export function withoutColour(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
+  const { colour: _gone, ...rest } = data as Record<string, unknown>;
+  return rest;
+}
+
+export const runRecordSchema: z.ZodType<RunRecord> = z.preprocess(
+  withoutColour,
+  objectSchema<RunRecord>({
+    ...recordFields,
+    stepLosses: finiteNumbers,
+    epochs: z.array(epochRecord),
+  }).transform(withRecipeHash),
+);

@@ -130,6 +130,4 @@ export interface RunRecord {
   readonly stepLosses: readonly number[];
   readonly epochs: readonly EpochRecord[];
   readonly summary: RunSummary | null;
-  /** Index into the run palette, assigned once and kept for life. */
-  readonly colour: number;
 }

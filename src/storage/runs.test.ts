@@ -8,6 +8,7 @@ import { readRows } from './unreadable.ts';
 /** A row as the first labs wrote it: what recipes have had since is not in it. */
 const FIRST = {
   ...exampleRow(),
+  colour: 3,
   recipe: {
     version: 1,
     dataset: {
@@ -48,6 +49,7 @@ describe('a stored row', () => {
     const { title: _, ...untitled } = FIRST;
     const [row] = (await read(untitled)).rows;
     expect(row!.title).toBeNull();
+    expect(row).not.toHaveProperty('colour');
     expect(row!.recipe).toMatchObject({
       ...FIRST.recipe,
       protocol: DEFAULT_RECIPE.protocol,

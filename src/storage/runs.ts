@@ -2,7 +2,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import { LabError } from '../lab/lab-error.ts';
 import { count, finiteNumbers, issuesText, objectSchema } from '../lab/object-schema.ts';
 import type { EpochRecord, Predictions, RunRecord } from '../lab/run-record.ts';
-import { epochRecord, recordFields, withRecipeHash } from '../lab/run-record-schema.ts';
+import { epochRecord, recordFields, withoutColour, withRecipeHash } from '../lab/run-record-schema.ts';
 import { fromProbabilities } from '../lab/statistics/log-odds.ts';
 import { z } from '../lab/zod.ts';
 import { Database } from './open-database.ts';
@@ -42,13 +42,16 @@ export interface SeriesChunk extends RunSeries {
 
 // What is stored is read whole, or not at all. Defaults stand for what older labs did not write.
 
-export const runRowSchema: z.ZodType<RunRow> = objectSchema<RunRow>({
-  ...recordFields,
-  title: z.string().nullable().default(null),
-  epochsDone: count,
-  stepsDone: count,
-  bestVal: z.number().nullable(),
-}).transform(withRecipeHash);
+export const runRowSchema: z.ZodType<RunRow> = z.preprocess(
+  withoutColour,
+  objectSchema<RunRow>({
+    ...recordFields,
+    title: z.string().nullable().default(null),
+    epochsDone: count,
+    stepsDone: count,
+    bestVal: z.number().nullable(),
+  }).transform(withRecipeHash),
+);
 
 const seriesChunkSchema = objectSchema<SeriesChunk>({
   run: z.string(),

@@ -6,29 +6,28 @@ export function classColour(index: number): string {
 }
 
 /**
- * Colours of runs: none of them is a class colour, and each has a contrast of at least 4.5 with the paper of its theme,
- * as the names at the lines' ends are written in it. Chosen by hand, checked by palettes.test.ts.
+ * Colours of runs: none of them is a class colour, each has a contrast of at least 4.5 with the paper of its theme, as the
+ * names at the lines' ends are written in it, and no two are close, to eyes that do not tell red from green either. Chosen
+ * by hand, checked by palettes.test.ts.
  */
 export const RUN_COLOURS = {
-  light: ['#be123c', '#155e75', '#7c2d12', '#86198f', '#3f6212', '#475569', '#9f1239', '#1e40af'],
-  dark: ['#fda4af', '#67e8f9', '#fdba74', '#e879f9', '#bef264', '#cbd5e1', '#fecdd3', '#93c5fd'],
+  light: ['#b5123f', '#1f5fe0', '#1d5208', '#7d1fa0', '#a86006', '#0a7078'],
+  dark: ['#ff7d93', '#7d98ff', '#a8e84a', '#f0b8ff', '#e6bd92', '#7df0ea'],
 } as const;
 
-/** Beyond the palette, colours repeat with another dash. */
-const DASHES = ['', '7 3', '2 3', '9 3 2 3'];
+export const RUN_COLOUR_COUNT = RUN_COLOURS.light.length;
 
-export function runColour(index: number, scheme: 'light' | 'dark'): string {
-  return RUN_COLOURS[scheme][index % RUN_COLOURS[scheme].length]!;
+/** Of runs beyond those that colours can tell apart: their letters do. */
+const OTHER_RUNS = { light: '#5f6b7a', dark: '#98a2b3' } as const;
+
+type Scheme = 'light' | 'dark';
+
+/** @param index place in the palette; null in grey */
+export function runColour(index: number | null, scheme: Scheme): string {
+  return (index === null ? undefined : RUN_COLOURS[scheme][index]) ?? OTHER_RUNS[scheme];
 }
 
-export function runDash(index: number): string {
-  return DASHES[Math.floor(index / RUN_COLOURS.light.length) % DASHES.length]!;
-}
-
-/** The lowest index that no run has: given once, kept for life. */
-export function nextColour(taken: Iterable<number>): number {
-  const used = new Set(taken);
-  let index = 0;
-  while (used.has(index)) index++;
-  return index;
+/** What is written on the colour of a run. */
+export function runInk(scheme: Scheme): string {
+  return scheme === 'light' ? '#ffffff' : '#15171b';
 }

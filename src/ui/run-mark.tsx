@@ -1,20 +1,18 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { runColour, runDash } from './palettes.ts';
+import { runColour, runInk } from './palettes.ts';
+import classes from './run-mark.module.css';
 
-/** The colour of a run, as a short piece of its line. */
-export function RunMark({ colour }: { colour: number }) {
+/** The letter of a ticked run on its colour; an empty place for a run that is not drawn. */
+export function RunMark({ letter, colour }: { letter: string | null; colour: number | null }) {
   const scheme = useComputedColorScheme('light');
+  if (letter === null) return <span className={classes.empty} aria-hidden />;
   return (
-    <svg width={16} height={8} aria-hidden style={{ flex: 'none' }}>
-      <line
-        x1={0}
-        x2={16}
-        y1={4}
-        y2={4}
-        stroke={runColour(colour, scheme)}
-        strokeWidth={3}
-        strokeDasharray={runDash(colour)}
-      />
-    </svg>
+    <span
+      className={classes.mark}
+      data-mark={letter}
+      style={{ background: runColour(colour, scheme), color: runInk(scheme) }}
+    >
+      {letter}
+    </span>
   );
 }

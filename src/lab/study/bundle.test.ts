@@ -57,7 +57,6 @@ const RUNS: readonly RunFile[] = expandStudy(STUDY).runs.map((run) => {
     stepLosses: [0.7, 0.6, 0.5, 0.4, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3],
     epochs: EPOCHS,
     summary: { ...record.summary!, val: VAL, ranking: RANKED, test: null },
-    colour: 0,
   };
   return {
     kind: 'medmnist-lab-run',

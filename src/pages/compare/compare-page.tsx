@@ -8,7 +8,7 @@ import { pathTitle, pathValue } from '../../parts/recipe-panel/describe-path.ts'
 import { differing } from '../../state/runs/differing.ts';
 import { runNames } from '../../state/runs/names.ts';
 import { useRuns } from '../../state/runs/store.ts';
-import { useShownRuns } from '../../state/runs/use-shown-runs.ts';
+import { useMarks, useShownRuns } from '../../state/runs/use-shown-runs.ts';
 import { trainCommand } from '../../state/training/commands.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -97,6 +97,7 @@ export function ComparePage() {
 /** The table as lines, where several fields differ: which values go with a high AUC is seen at a glance. */
 function DifferenceLines({ rows }: { rows: readonly RunRow[] }) {
   const scheme = useComputedColorScheme('light');
+  const marks = useMarks();
   const names = useMemo(() => runNames(rows), [rows]);
   const differences = useMemo(() => differing(rows), [rows]);
   if (differences.length < 2) return null;
@@ -111,7 +112,7 @@ function DifferenceLines({ rows }: { rows: readonly RunRow[] }) {
       lines={rows.map((row) => ({
         id: row.id,
         name: names.get(row.id) ?? row.id,
-        colour: runColour(row.colour, scheme),
+        colour: runColour(marks.get(row.id)?.colour ?? null, scheme),
       }))}
     />
   );
@@ -133,6 +134,7 @@ function TwoRuns({ rows }: { rows: readonly RunRow[] }) {
 }
 
 function Differences({ rows }: { rows: readonly RunRow[] }) {
+  const marks = useMarks();
   const names = useMemo(() => runNames(rows), [rows]);
   const differences = useMemo(() => differing(rows), [rows]);
   return (
@@ -165,7 +167,10 @@ function Differences({ rows }: { rows: readonly RunRow[] }) {
             <tr key={row.id}>
               <td>
                 <span className={classes.name}>
-                  <RunMark colour={row.colour} />
+                  <RunMark
+                    letter={marks.get(row.id)?.letter ?? null}
+                    colour={marks.get(row.id)?.colour ?? null}
+                  />
                   {names.get(row.id)}
                 </span>
               </td>
@@ -185,17 +190,18 @@ function Differences({ rows }: { rows: readonly RunRow[] }) {
 }
 
 function TestScores({ rows }: { rows: readonly RunRow[] }) {
+  const marks = useMarks();
   const names = useMemo(() => runNames(rows), [rows]);
   const scored = rows.flatMap((row) => {
     const test = row.summary?.test;
     return test
       ? [
           {
-            label: names.get(row.id) ?? row.id,
+            label: `${marks.get(row.id)?.letter} ${names.get(row.id)}`,
             value: test.auc,
             interval: test.interval,
             measured: true,
-            colour: row.colour,
+            colour: marks.get(row.id)?.colour ?? null,
           },
         ]
       : [];

@@ -8,6 +8,7 @@ function drawn(id: string, recipe: object, aucs: readonly number[]): DrawnRun {
   return {
     row: exampleRow({ id, recipe: parseRecipe(recipe) }),
     name: id,
+    mark: { letter: id.toUpperCase(), colour: 0 },
     series: { stepLosses: [], epochs: aucs.map((auc, index) => exampleEpoch(index + 1, auc)) },
   };
 }
@@ -23,6 +24,7 @@ describe('groups of seeds', () => {
     const groups = seedGroups(RUNS);
     expect(groups.map(({ runs }) => runs.map(({ row }) => row.id))).toEqual([['a', 'c'], ['b']]);
     expect(groups.map(({ name }) => name)).toEqual(['plain (2 seeds)', 'b']);
+    expect(groups.map(({ letter }) => letter)).toEqual(['A, C', 'B']);
   });
 
   it('are drawn as mean and band over the epochs that all have, with faint members', () => {

@@ -1,20 +1,22 @@
 import { recipeHash } from '../../lab/recipe/canonical.ts';
-import { recipeName } from '../../lab/recipe/name.ts';
 import type { EpochRecord } from '../../lab/run-record.ts';
 import { tInterval } from '../../lab/statistics/intervals.ts';
 import { mean } from '../../lab/statistics/moments.ts';
 import type { DrawnRun } from '../../parts/curves/run-curves.ts';
-import { datasetNames } from '../../state/runs/names.ts';
+import { lettersText } from '../../state/runs/letters.ts';
+import { lineNames } from '../../state/runs/names.ts';
 import type { Curve } from '../../ui/chart/curve.ts';
-import { runColour, runDash } from '../../ui/palettes.ts';
+import { runColour } from '../../ui/palettes.ts';
 import type { Point } from '../../ui/thin-points.ts';
 
 /** Runs that differ in nothing but the seed. */
 export interface SeedGroup {
   readonly key: string;
   readonly name: string;
-  /** Index in the run palette: that of its first run, so that it stays. */
-  readonly colour: number;
+  /** Of its members, for instance "A–C". */
+  readonly letter: string;
+  /** That of its first member. */
+  readonly colour: number | null;
   readonly runs: readonly DrawnRun[];
 }
 
@@ -27,14 +29,14 @@ export function seedGroups(runs: readonly DrawnRun[]): readonly SeedGroup[] {
     if (members) members.push(run);
     else groups.set(key, [run]);
   }
-  const sets = datasetNames(runs.map(({ row }) => row));
+  const names = lineNames([...groups.values()].map(([first]) => first!.row));
   return [...groups].map(([key, members]) => {
-    const { row, name } = members[0]!;
-    const set = sets.size > 1 ? ` · ${sets.get(row.dataset.key)}` : '';
+    const { row, name, mark } = members[0]!;
     return {
       key,
-      name: members.length === 1 ? name : `${recipeName(row.recipe)}${set} (${members.length} seeds)`,
-      colour: row.colour,
+      name: members.length === 1 ? name : `${names.get(row.id)} (${members.length} seeds)`,
+      letter: lettersText(members.map((member) => member.mark.letter)),
+      colour: mark.colour,
       runs: members,
     };
   });
@@ -42,7 +44,7 @@ export function seedGroups(runs: readonly DrawnRun[]): readonly SeedGroup[] {
 
 /** Each run by itself. */
 export function singleGroups(runs: readonly DrawnRun[]): readonly SeedGroup[] {
-  return runs.map((run) => ({ key: run.row.id, name: run.name, colour: run.row.colour, runs: [run] }));
+  return runs.map((run) => ({ key: run.row.id, name: run.name, ...run.mark, runs: [run] }));
 }
 
 /** What is followed by epoch, and the highest it can be; nothing here falls below 0. */
@@ -81,8 +83,8 @@ export function groupCurves(
   scheme: 'light' | 'dark',
 ): Curve[] {
   const { of, ceiling } = MEASURES[measure];
-  return groups.flatMap(({ key, name, colour, runs }) => {
-    const line = { colour: runColour(colour, scheme), dash: runDash(colour) };
+  return groups.flatMap(({ key, name, letter, colour, runs }) => {
+    const line = { letter, colour: runColour(colour, scheme), dash: '' };
     const lines = runs.map(({ series }) => series.epochs.map((epoch) => ({ x: epoch.epoch, y: of(epoch) })));
     const members =
       runs.length === 1

@@ -14,7 +14,7 @@ import { type OneVersusRest, questionsOf } from '../../lab/statistics/scores.ts'
 import { readPredictions } from '../../state/runs/store.ts';
 import type { RateKind } from '../../state/view/view.ts';
 import type { Curve } from '../../ui/chart/curve.ts';
-import { runColour, runDash } from '../../ui/palettes.ts';
+import { runColour } from '../../ui/palettes.ts';
 import type { SeedGroup } from './seed-groups.ts';
 
 const RATE_CURVES = { ROC: rocCurve, 'precision and recall': precisionRecallCurve } satisfies Record<
@@ -46,7 +46,10 @@ export function useRateCurves(
   const { kind, part, output } = wish;
   // Growing curves make new groups several times a second; only ended runs and their names matter here.
   const key = groups
-    .map(({ name, runs }) => `${name} ${runs.map(({ row }) => `${row.id} ${row.status}`)}`)
+    .map(
+      ({ name, letter, colour, runs }) =>
+        `${name} ${letter} ${colour} ${runs.map(({ row }) => `${row.id} ${row.status}`)}`,
+    )
     .join();
   const latest = useRef(groups);
   latest.current = groups;
@@ -121,15 +124,16 @@ async function bandOf(
 }
 
 function curveOf(
-  { key, name, colour }: SeedGroup,
+  { key, name, letter, colour }: SeedGroup,
   band: readonly BandPoint[],
   scheme: 'light' | 'dark',
 ): Curve {
   return {
     id: `rate ${key}`,
     name,
+    letter,
     colour: runColour(colour, scheme),
-    dash: runDash(colour),
+    dash: '',
     opacity: 1,
     width: 2,
     points: band.map(({ x, y }) => ({ x, y })),

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { Scores } from '../../lab/run-record.ts';
 import { figuresOfOthers } from '../../parts/figures-of-others/figures-of-others.ts';
+import { useMarks } from '../../state/runs/use-shown-runs.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { IntervalScale, type ScaleRow } from '../../ui/interval-scale.tsx';
 import { Term } from '../../ui/term.tsx';
@@ -13,7 +14,7 @@ export function ReferenceScale({ row, test }: { row: RunRow; test: Scores }) {
     value: test.auc,
     interval: test.interval,
     measured: true,
-    colour: row.colour,
+    colour: useMarks().get(row.id)?.colour ?? null,
   };
   return (
     <>

@@ -6,6 +6,7 @@ import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
 import { setRecipe } from '../../state/recipe/store.ts';
 import { runNames } from '../../state/runs/names.ts';
 import { recordOf } from '../../state/runs/store.ts';
+import { useMarks } from '../../state/runs/use-shown-runs.ts';
 import { useVisibleRows } from '../../state/studies/visible-rows.ts';
 import { trainCommand } from '../../state/training/commands.ts';
 import { useView } from '../../state/view/view.ts';
@@ -26,9 +27,11 @@ import { ScoreTable } from './score-table.tsx';
 export function ResultsPage() {
   const rows = useVisibleRows();
   const { run, changeView } = useView();
+  const marks = useMarks();
   const names = useMemo(() => runNames(rows), [rows]);
   const scored = useMemo(() => rows.filter((row) => row.summary !== null).toReversed(), [rows]);
   const row = rows.find((other) => other.id === run) ?? scored[0];
+  const mark = row && marks.get(row.id);
   if (!row) {
     return (
       <EmptyPlace
@@ -46,7 +49,7 @@ export function ResultsPage() {
     <Stack gap="md">
       <Group justify="space-between">
         <Group gap="xs" className={classes.choice}>
-          <RunMark colour={row.colour} />
+          <RunMark letter={mark?.letter ?? null} colour={mark?.colour ?? null} />
           <NativeSelect
             aria-label="Run"
             value={row.id}

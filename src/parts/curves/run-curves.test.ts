@@ -4,13 +4,14 @@ import { aucCurves, epochsEnd, lossCurves } from './run-curves.ts';
 
 const row = exampleRow({ stepsPerEpoch: 2 });
 const series = { stepLosses: [4, 2, 2, 1], epochs: [exampleEpoch(1, 0.7), exampleEpoch(2, 0.9)] };
-const run = { row, name: 'plain', series };
+const run = { row, name: 'plain', mark: { letter: 'A', colour: 0 }, series };
 
 describe('curves of a run', () => {
   it('draws val AUC by epoch under its name, and train AUC without one', () => {
     const [train, val] = aucCurves([run], 'light');
     expect(val).toMatchObject({
       name: 'plain',
+      letter: 'A',
       points: [
         { x: 1, y: 0.7 },
         { x: 2, y: 0.9 },

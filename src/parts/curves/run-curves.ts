@@ -1,13 +1,15 @@
 import { runLength } from '../../lab/recipe/run-length.ts';
+import type { RunMark } from '../../state/runs/letters.ts';
 import type { RunRow, RunSeries } from '../../storage/runs.ts';
 import type { Curve, Mark } from '../../ui/chart/curve.ts';
-import { runColour, runDash } from '../../ui/palettes.ts';
+import { runColour } from '../../ui/palettes.ts';
 import { type Point, smooth } from '../../ui/thin-points.ts';
 
 /** A run with what is needed to draw it. */
 export interface DrawnRun {
   readonly row: RunRow;
   readonly name: string;
+  readonly mark: RunMark;
   readonly series: RunSeries;
 }
 
@@ -15,30 +17,31 @@ type Scheme = 'light' | 'dark';
 
 /** Val AUC as full lines with their names; train AUC behind them, thin and without a name. */
 export function aucCurves(runs: readonly DrawnRun[], scheme: Scheme): Curve[] {
-  return runs.flatMap(({ row, name, series }) => {
-    const colour = runColour(row.colour, scheme);
+  return runs.flatMap(({ row, name, mark, series }) => {
+    const { letter } = mark;
+    const colour = runColour(mark.colour, scheme);
     const val = series.epochs.map(({ epoch, val: { auc } }) => ({ x: epoch, y: auc }));
     const train = series.epochs.flatMap(({ epoch, trainAuc }) =>
       trainAuc === null ? [] : [{ x: epoch, y: trainAuc }],
     );
     return [
       { id: `${row.id} train`, name: null, colour, dash: '3 3', opacity: 0.6, width: 1, points: train },
-      { id: row.id, name, colour, dash: runDash(row.colour), opacity: 1, width: 2, points: val },
+      { id: row.id, name, letter, colour, dash: '', opacity: 1, width: 2, points: val },
     ];
   });
 }
 
 /** The loss of each step, faint, under its smoothed course; x in epochs, so that batch sizes do not matter. */
 export function lossCurves(runs: readonly DrawnRun[], scheme: Scheme, smoothing: number): Curve[] {
-  return runs.flatMap(({ row, name, series }) => {
-    const colour = runColour(row.colour, scheme);
+  return runs.flatMap(({ row, name, mark, series }) => {
+    const colour = runColour(mark.colour, scheme);
     const points = (losses: readonly number[]): Point[] =>
       losses.map((loss, step) => ({ x: (step + 1) / row.stepsPerEpoch, y: loss }));
     const raw = points(series.stepLosses);
-    const line = { colour, dash: runDash(row.colour), opacity: 1, width: 2 };
+    const line = { letter: mark.letter, colour, dash: '', opacity: 1, width: 2 };
     if (smoothing === 0) return [{ ...line, id: row.id, name, points: raw }];
     return [
-      { ...line, id: `${row.id} raw`, name: null, opacity: 0.25, width: 1, dash: '', points: raw },
+      { ...line, id: `${row.id} raw`, name: null, opacity: 0.25, width: 1, points: raw },
       { ...line, id: row.id, name, points: points(smooth(series.stepLosses, smoothing)) },
     ];
   });
@@ -46,8 +49,8 @@ export function lossCurves(runs: readonly DrawnRun[], scheme: Scheme, smoothing:
 
 /** The best epoch of each run that has ended. */
 export function bestMarks(runs: readonly DrawnRun[], scheme: Scheme): Mark[] {
-  return runs.flatMap(({ row }) =>
-    row.summary ? [{ id: row.id, x: row.summary.bestEpoch, colour: runColour(row.colour, scheme) }] : [],
+  return runs.flatMap(({ row, mark }) =>
+    row.summary ? [{ id: row.id, x: row.summary.bestEpoch, colour: runColour(mark.colour, scheme) }] : [],
   );
 }
 

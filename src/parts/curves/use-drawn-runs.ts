@@ -1,10 +1,15 @@
 import { useDeferredValue, useEffect, useMemo } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
-import { runNames } from '../../state/runs/names.ts';
+import type { RunMark } from '../../state/runs/letters.ts';
+import { lineNames } from '../../state/runs/names.ts';
 import { readSeries, useRuns } from '../../state/runs/store.ts';
+import { useMarks } from '../../state/runs/use-shown-runs.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import type { DrawnRun } from './run-curves.ts';
+
+/** Of a run that is drawn by itself, without being ticked. */
+const UNMARKED: RunMark = { letter: '', colour: null };
 
 /**
  * The curves of these runs, read from storage where they are not here yet. They lag behind by a render, so that
@@ -12,6 +17,7 @@ import type { DrawnRun } from './run-curves.ts';
  */
 export function useDrawnRuns(rows: readonly RunRow[]): readonly DrawnRun[] {
   const series = useRuns((state) => state.series);
+  const marks = useMarks();
   useEffect(() => {
     for (const row of rows) {
       if (!useRuns.getState().series[row.id]) {
@@ -20,11 +26,12 @@ export function useDrawnRuns(rows: readonly RunRow[]): readonly DrawnRun[] {
     }
   }, [rows]);
   const drawn = useMemo(() => {
-    const names = runNames(rows);
+    const names = lineNames(rows);
     return rows.flatMap((row) => {
       const curves = series[row.id];
-      return curves ? [{ row, name: names.get(row.id) ?? row.id, series: curves }] : [];
+      const name = names.get(row.id) ?? row.id;
+      return curves ? [{ row, name, mark: marks.get(row.id) ?? UNMARKED, series: curves }] : [];
     });
-  }, [rows, series]);
+  }, [rows, series, marks]);
   return useDeferredValue(drawn);
 }

@@ -30,7 +30,11 @@ const NO_QUESTION: TableQuestion = { labels: new Uint8Array(0), feet: [], sides:
 /** The light table: the validation images of the loaded set, by the scores of one of the runs that are drawn. */
 export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
   const dataset = useData((state) => state.dataset);
-  const candidates = useMemo(() => runs.filter((row) => row.dataset.key === dataset?.key), [runs, dataset]);
+  const candidates = useMemo(
+    () =>
+      runs.filter((row) => row.dataset.key === dataset?.key).toSorted((a, b) => a.createdAt - b.createdAt),
+    [runs, dataset],
+  );
   const [chosen, setChosen] = useState<string | null>(null);
   // The latest of those drawn is the one that trains, if one does.
   const row = candidates.find(({ id }) => id === chosen) ?? candidates.at(-1) ?? null;

@@ -16,9 +16,10 @@ import { runLength } from '../../lab/recipe/run-length.ts';
 import type { RunStatus } from '../../lab/run-record.ts';
 import { setRecipe } from '../../state/recipe/store.ts';
 import { continuesAfter, useKept } from '../../state/runs/kept.ts';
+import { ticked, unticked } from '../../state/runs/letters.ts';
 import { runNames } from '../../state/runs/names.ts';
 import { deleteRun, recordOf, renameRun, useRuns } from '../../state/runs/store.ts';
-import { useShownRuns } from '../../state/runs/use-shown-runs.ts';
+import { useMarks, useShownRuns, useSlots } from '../../state/runs/use-shown-runs.ts';
 import { useStudies } from '../../state/studies/studies.ts';
 import { useVisibleRows } from '../../state/studies/visible-rows.ts';
 import { useTrain } from '../../state/training/store.ts';
@@ -63,14 +64,15 @@ export function RunList() {
   // The rows follow the typing when there is time for it.
   const wanted = useDeferredValue(filter);
   const latestFirst = useMemo(() => matching(rows, names, wanted).toReversed(), [rows, names, wanted]);
-  const shownIds = useMemo(() => shown.map((row) => row.id), [shown]);
+  const marks = useMarks();
+  const slots = useSlots();
   // The rows are drawn once and again only when they change, so what they are given must stay the same.
-  const latest = useRef(shownIds);
-  latest.current = shownIds;
+  const latest = useRef(slots);
+  latest.current = slots;
   const toggle = useCallback(
     (id: string) => {
-      const ids = latest.current;
-      void changeView({ runs: ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id] });
+      const now = latest.current;
+      void changeView({ runs: [...(now.includes(id) ? unticked(now, id) : ticked(now, id))] });
     },
     [changeView],
   );
@@ -124,7 +126,8 @@ export function RunList() {
                 key={row.id}
                 row={row}
                 name={names.get(row.id) ?? row.id}
-                shown={shownIds.includes(row.id)}
+                letter={marks.get(row.id)?.letter ?? null}
+                colour={marks.get(row.id)?.colour ?? null}
                 isUnsaved={unsaved.has(runName(row.id))}
                 onToggle={toggle}
                 onOpen={openRun}
@@ -161,14 +164,24 @@ function matching(
 interface RunItemProps {
   readonly row: RunRow;
   readonly name: string;
-  readonly shown: boolean;
+  /** Null where it is not drawn. */
+  readonly letter: string | null;
+  readonly colour: number | null;
   /** Whether it is lost when the page is closed. */
   readonly isUnsaved: boolean;
   readonly onToggle: (id: string) => void;
   readonly onOpen: (id: string) => void;
 }
 
-const RunItem = memo(function RunItem({ row, name, shown, isUnsaved, onToggle, onOpen }: RunItemProps) {
+const RunItem = memo(function RunItem({
+  row,
+  name,
+  letter,
+  colour,
+  isUnsaved,
+  onToggle,
+  onOpen,
+}: RunItemProps) {
   const [renaming, setRenaming] = useState(false);
   const { summary, status, error } = row;
   return (
@@ -177,11 +190,11 @@ const RunItem = memo(function RunItem({ row, name, shown, isUnsaved, onToggle, o
         type="checkbox"
         className={classes.tick}
         aria-label={`Draw ${name}`}
-        checked={shown}
+        checked={letter !== null}
         onChange={() => onToggle(row.id)}
       />
       <span className={classes.name}>
-        <RunMark colour={row.colour} />
+        <RunMark letter={letter} colour={colour} />
         {renaming ? (
           <TextInput
             size="xs"

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parseRecipe } from '../../lab/recipe/parse.ts';
 import { DEFAULT_RECIPE } from '../../lab/recipe/recipe.ts';
 import { exampleRow } from '../../storage/testing/example-row.ts';
-import { runNames } from './names.ts';
+import { lineNames, runNames } from './names.ts';
 
 const named = (rows: Parameters<typeof runNames>[0]) => [...runNames(rows).values()];
 
@@ -64,5 +65,28 @@ describe('runNames', () => {
     expect(new Set(named([first, second])).size).toBe(2);
     const borrowed = exampleRow({ id: 'h', title: 'plain' });
     expect(named([plain, borrowed])).toEqual(['plain · seed 1', 'plain']);
+  });
+});
+
+describe('lineNames', () => {
+  const lines = (rows: Parameters<typeof lineNames>[0]) => [...lineNames(rows).values()];
+  const recipe = (change: object) => parseRecipe({ augment: { flip: {}, noise: {} }, ...change });
+  const row = (id: string, change: object) => exampleRow({ id, recipe: recipe(change) });
+
+  it('leave out all that is the same, also of what was done to the images', () => {
+    expect(lines([row('a', { epochs: 5 }), row('b', { epochs: 20 })])).toEqual(['5 epochs', '20 epochs']);
+    expect(
+      lines([
+        row('a', { augment: { flip: {}, invert: {} } }),
+        row('b', { augment: { flip: {}, noise: {} } }),
+      ]),
+    ).toEqual(['invert', 'noise']);
+    expect(lines([row('a', {}), row('b', { epochs: 20 })])).toEqual(['flip + noise', '20 epochs']);
+    expect(lines([row('a', {})])).toEqual(['flip + noise']);
+  });
+
+  it('are never empty, and never two alike', () => {
+    const names = lines([row('a', { seed: 1 }), row('b', { seed: 2 })]);
+    expect(names).toEqual(['flip + noise · seed 1', 'flip + noise · seed 2']);
   });
 });

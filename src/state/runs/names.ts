@@ -4,6 +4,7 @@ import { datasetSettings, toldApart } from '../../lab/study/level-labels.ts';
 import type { RunRow } from '../../storage/runs.ts';
 
 const BETWEEN = ' · ';
+const AND = ' + ';
 
 /**
  * Names of runs that are seen side by side. Each says what was done to the images, and of the rest only what is not the
@@ -11,6 +12,36 @@ const BETWEEN = ' · ';
  * that somebody gave stays, with the time where it was given twice.
  */
 export function runNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
+  return namedBy(rows, ({ treatment, own }) => [treatment, ...own]);
+}
+
+/**
+ * The same in fewer words, for the end of a line that has its letter before it: what was done to the images, too, is said
+ * only as far as it is not the same in all, so that nothing is cut off that differs.
+ */
+export function lineNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
+  const treatments = rows.map(({ recipe }) => nameParts(recipe)[0]!.split(AND));
+  const isShared = (step: string) => rows.length > 1 && treatments.every((steps) => steps.includes(step));
+  return namedBy(rows, ({ treatment, own, set }) => {
+    const steps = treatment.split(AND).filter((step) => !isShared(step));
+    if (steps.length > 0) return [steps.join(AND), ...own];
+    return own.length > 0 || set.length > 0 ? own : [treatment];
+  });
+}
+
+interface NameParts {
+  /** What was done to the images. */
+  readonly treatment: string;
+  /** What else of the recipe is not the same in all. */
+  readonly own: readonly string[];
+  /** The set, where the sets differ. */
+  readonly set: readonly string[];
+}
+
+function namedBy(
+  rows: readonly RunRow[],
+  words: (parts: NameParts) => readonly string[],
+): ReadonlyMap<string, string> {
   const parts = new Map(rows.map((row) => [row.id, nameParts(row.recipe)]));
   const sets = datasetNames(rows);
   const all = [...parts.values()];
@@ -18,7 +49,8 @@ export function runNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
   const base = (row: RunRow) => {
     const [treatment, ...rest] = parts.get(row.id)!;
     const set = sets.size > 1 ? [sets.get(row.dataset.key)!] : [];
-    return [treatment, ...rest.filter((part) => !shared(part)), ...set].join(BETWEEN);
+    const own = rest.filter((part) => !shared(part));
+    return [...words({ treatment: treatment!, own, set }), ...set].join(BETWEEN);
   };
   const seeded = (row: RunRow) => `${base(row)}${BETWEEN}seed ${row.recipe.seed}`;
   const untitled = rows.filter((row) => row.title === null);

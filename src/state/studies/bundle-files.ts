@@ -16,7 +16,6 @@ import type { ScoredRun } from '../../lab/study/scored-run.ts';
 import { reduceStudy, type StudyState } from '../../lab/study/study-state.ts';
 import { cellsCsv, runsCsv } from '../../lab/study/table.ts';
 import { isTestOpen } from '../../lab/study/test-opening.ts';
-import { nextColour } from '../../ui/palettes.ts';
 import { plainScores, writeScores } from '../runs/scores.ts';
 import { addRun, findRow, isTaken, newRunId, readPredictions, readRecord, useRuns } from '../runs/store.ts';
 import { ask, newStudy } from './ask.ts';
@@ -110,7 +109,6 @@ async function importRun({ record, predictions, scores = [] }: RunFile): Promise
     epochsDone: epochs.length,
     stepsDone: stepLosses.length,
     bestVal: record.summary?.val.auc ?? null,
-    colour: nextColour(useRuns.getState().rows.map(({ colour }) => colour)),
   };
   await addRun(row, { stepLosses, epochs }, mapPredictions(predictions, predictionsOf));
   await writeScores(id, scores.map(scoresOf));

@@ -4,8 +4,6 @@ import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
 import { RUN_RECORD_VERSION } from '../../lab/run-record.ts';
 import type { RunRow } from '../../storage/runs.ts';
-import { nextColour } from '../../ui/palettes.ts';
-import { useRuns } from '../runs/store.ts';
 import { bestEpochOf } from './summarise-epochs.ts';
 
 export type Started = RunEvent & { kind: 'started' };
@@ -39,7 +37,6 @@ export function newRow(recipe: Recipe, marks: RunMarks, event: Started): RunRow 
     parameters: event.parameters,
     stepsPerEpoch: event.stepsPerEpoch,
     summary: null,
-    colour: nextColour(useRuns.getState().rows.map((row) => row.colour)),
     title: null,
     ...standing(event),
   };

@@ -19,7 +19,7 @@ const range = (end: number) =>
  * absent one has the default of {@link useView}.
  */
 export const viewSearch = z.object({
-  /** Ids of the runs that are drawn; absent: the latest one. */
+  /** Ids of the runs that are drawn, by letter: an empty one is a letter that is free. Absent: the latest run. */
   runs: z.array(z.string()).max(50).optional().catch(undefined),
   /** Id of the run whose results are shown; absent: the latest one with results. */
   run: z.string().optional().catch(undefined),
@@ -54,7 +54,13 @@ export function useView() {
   const navigate = useNavigate();
   const changeView = useCallback(
     (change: Partial<ViewSearch>) =>
-      navigate({ to: '.', search: (old: ViewSearch) => ({ ...old, ...change }), replace: true }),
+      navigate({
+        to: '.',
+        search: (old: ViewSearch) => ({ ...old, ...change }),
+        replace: true,
+        // What is looked at changes, not where one is: the router would throw the page to its top.
+        resetScroll: false,
+      }),
     [navigate],
   );
   /** Shows the results of a run. */

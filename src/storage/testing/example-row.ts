@@ -56,7 +56,6 @@ export function exampleRow({
     error: null,
     parameters: 1000,
     stepsPerEpoch: 2,
-    colour: 0,
     title: null,
     epochsDone: 2,
     stepsDone: 4,

@@ -2,16 +2,12 @@ import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { spreadLabels } from './axis.ts';
 import type { Curve } from './curve.ts';
 import classes from './curve-chart.module.css';
+import { shortened } from './shortened.ts';
 
 /** Height of a line of labels, in pixels. */
 const LINE = 15;
 /** Width of a character of the labels, about, in pixels. */
 const CHARACTER = 6.6;
-
-function shortened(text: string, pixels: number): string {
-  const most = Math.max(4, Math.floor(pixels / CHARACTER));
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}
 
 /** Name and last value of each line where it ends. */
 export function EndLabels({
@@ -31,7 +27,16 @@ export function EndLabels({
     const last = curve.points.at(-1);
     if (!last || curve.name === null) return [];
     const { name, figure = last.y } = curve;
-    return [{ curve, name, figure, x: Number(x(last.x)), y: Number(y(last.y)) }];
+    return [
+      {
+        curve,
+        name,
+        figure,
+        letter: curve.letter ? `${curve.letter} ` : '',
+        x: Number(x(last.x)),
+        y: Number(y(last.y)),
+      },
+    ];
   });
   const top = area.y + LINE / 2;
   const bottom = area.y + area.height - LINE / 2;
@@ -44,15 +49,14 @@ export function EndLabels({
   const left = area.x + area.width + 8;
   return (
     <g aria-hidden>
-      {ends.map(({ curve, name, figure: value, ...end }, index) => {
-        const figure = value === null ? '' : `${format(value)} `;
+      {ends.map(({ curve, name, letter, figure: value, ...end }, index) => {
+        const figure = `${letter}${value === null ? '' : `${format(value)} `}`;
         return (
           <g key={curve.id}>
             <path
               d={`M${end.x + 2},${end.y} L${left - 3},${places[index]}`}
               stroke={curve.colour}
-              strokeOpacity={0.5}
-              strokeDasharray="1 5"
+              strokeOpacity={0.35}
               fill="none"
             />
             <text
@@ -63,8 +67,8 @@ export function EndLabels({
               fill={curve.colour}
             >
               <tspan fontWeight={600}>{figure}</tspan>
-              {shortened(name, width - 12 - figure.length * CHARACTER)}
-              <title>{name}</title>
+              {shortened(name, Math.floor((width - 12) / CHARACTER) - figure.length)}
+              <title>{`${letter}${name}`}</title>
             </text>
           </g>
         );

@@ -9,7 +9,7 @@ import classes from './curve-chart.module.css';
 import { CurveLines } from './curve-lines.tsx';
 import { Readout } from './readout.tsx';
 import { SaveChart } from './save-chart.tsx';
-import { ZoomContext } from './zoom.ts';
+import { holdsLines, ZoomContext } from './zoom.ts';
 
 export { SaveChart };
 
@@ -48,7 +48,9 @@ export function CurveChart({
 }: CurveChartProps) {
   const figure = useRef<HTMLElement>(null);
   const { ranges, setRange } = use(ZoomContext);
-  const zoom = ranges[kind];
+  const wanted = ranges[kind];
+  // What another chart was zoomed to, or other runs, may leave nothing to see here.
+  const zoom = wanted && holdsLines(all, wanted) ? wanted : null;
   const curves = useMemo(() => (zoom ? all.map((curve) => curveWithin(curve, zoom)) : all), [all, zoom]);
   const range = useMemo(() => {
     const values = curves.flatMap(({ points, band = [] }) => [
@@ -60,7 +62,7 @@ export function CurveChart({
   return (
     <figure ref={figure} className={classes.chart} aria-label={description}>
       <div className={classes.tools} data-not-in-pictures>
-        {zoom && (
+        {wanted && (
           <Button size="compact-xs" variant="default" onClick={() => setRange(kind, null)}>
             Show all
           </Button>

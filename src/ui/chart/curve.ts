@@ -5,6 +5,8 @@ export interface Curve {
   readonly id: string;
   /** Written at the line's end; null for a line without a name of its own. */
   readonly name: string | null;
+  /** Written before the name: what the line is called wherever it is spoken of. */
+  readonly letter?: string;
   readonly colour: string;
   readonly dash: string;
   /** 1 for what matters; less for what stands behind. */

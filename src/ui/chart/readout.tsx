@@ -1,16 +1,17 @@
-import { type PointerEvent, use, useRef } from 'react';
+import { type PointerEvent, use, useRef, useState } from 'react';
 import { usePlotArea, useXAxisInverseScale, useXAxisScale, useYAxisScale } from 'recharts';
 import { moveCursor, useCursor, type XKind } from './cursor.ts';
 import { type Curve, nearestPoint } from './curve.ts';
 import classes from './curve-chart.module.css';
-import { ZoomContext } from './zoom.ts';
+import { shortened } from './shortened.ts';
+import { holdsLines, type XRange, ZoomContext } from './zoom.ts';
 
 /** Height of a line of the box, and its width about, in pixels. */
 const LINE = 16;
 const WIDTH = 168;
 
-/** A drag shorter than this is a click, in pixels. */
-const DRAG = 8;
+/** A drag shorter than this is a click, in pixels: a hand that slips must not empty the chart. */
+const DRAG = 24;
 
 const X_NAMES: Readonly<Record<XKind, string>> = { epoch: 'epoch', rate: 'at' };
 
@@ -33,17 +34,32 @@ export function Readout({
   const wanted = useCursor((state) => (state.kind === kind ? state.x : null));
   const { setRange } = use(ZoomContext);
   const dragFrom = useRef<{ pixel: number; x: number } | null>(null);
+  /** What a drag under way would show. */
+  const [wish, setWish] = useState<XRange | null>(null);
   if (!area || !scaleX || !scaleY || !inverse) return null;
   const valueAt = (event: PointerEvent<SVGRectElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
-    return Number(inverse(area.x + ((event.clientX - box.left) / box.width) * area.width));
+    // A drag may go on past the edge.
+    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+    return Number(inverse(area.x + share * area.width));
+  };
+  const draggedTo = (event: PointerEvent<SVGRectElement>): XRange | null => {
+    const from = dragFrom.current;
+    if (!from || Math.abs(event.clientX - from.pixel) < DRAG) return null;
+    const to = valueAt(event);
+    const range: XRange = from.x < to ? [from.x, to] : [to, from.x];
+    return holdsLines(curves, range) ? range : null;
   };
   const endDrag = (event: PointerEvent<SVGRectElement>) => {
-    const from = dragFrom.current;
+    const range = draggedTo(event);
     dragFrom.current = null;
-    if (!from || Math.abs(event.clientX - from.pixel) < DRAG) return;
-    const to = valueAt(event);
-    setRange(kind, from.x < to ? [from.x, to] : [to, from.x]);
+    setWish(null);
+    if (range) setRange(kind, range);
+  };
+  const leave = () => {
+    dragFrom.current = null;
+    setWish(null);
+    moveCursor(kind, null);
   };
   const points = curves.flatMap((curve) => {
     const point = wanted === null || curve.name === null ? undefined : nearestPoint(curve.points, wanted);
@@ -79,11 +95,24 @@ export function Readout({
             </text>
             {points.map(({ curve, point }, index) => (
               <text key={curve.id} x={8} y={LINE * (index + 2)} fill={curve.colour}>
-                <tspan fontWeight={600}>{format(point.y)}</tspan> {(curve.name ?? '').slice(0, 18)}
+                <tspan fontWeight={600}>
+                  {curve.letter ? `${curve.letter} ` : ''}
+                  {format(point.y)}
+                </tspan>{' '}
+                {shortened(curve.name ?? '', 16)}
               </text>
             ))}
           </g>
         </>
+      )}
+      {wish && (
+        <rect
+          x={Number(scaleX(wish[0]))}
+          y={area.y}
+          width={Number(scaleX(wish[1])) - Number(scaleX(wish[0]))}
+          height={area.height}
+          className={classes.wish}
+        />
       )}
       <rect
         x={area.x}
@@ -91,10 +120,14 @@ export function Readout({
         width={area.width}
         height={area.height}
         fill="transparent"
-        onPointerMove={(event) => moveCursor(kind, valueAt(event))}
-        onPointerLeave={() => moveCursor(kind, null)}
+        onPointerMove={(event) => {
+          moveCursor(kind, valueAt(event));
+          if (dragFrom.current) setWish(draggedTo(event));
+        }}
+        onPointerLeave={leave}
         onPointerDown={(event) => {
           dragFrom.current = { pixel: event.clientX, x: valueAt(event) };
+          event.currentTarget.setPointerCapture(event.pointerId);
         }}
         onPointerUp={endDrag}
       />

@@ -1,5 +1,6 @@
 import { createContext } from 'react';
 import type { XKind } from './cursor.ts';
+import { type Curve, curveWithin } from './curve.ts';
 
 /** Part of an x axis: where it begins and where it ends. */
 export type XRange = readonly [number, number];
@@ -16,3 +17,8 @@ export const ZoomContext = createContext<Zoom>({
   ranges: { epoch: null, rate: null },
   setRange: () => undefined,
 });
+
+/** Whether a named curve has two points or more in the range: less is no line, and the chart would stand empty. */
+export function holdsLines(curves: readonly Curve[], range: XRange): boolean {
+  return curves.some((curve) => curve.name !== null && curveWithin(curve, range).points.length > 1);
+}
