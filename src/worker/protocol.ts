@@ -8,6 +8,8 @@ import type {
   Split,
   StoredFile,
 } from '../lab/dataset.ts';
+import type { ImageQuery } from '../lab/gallery/choose-images.ts';
+import type { ScoreColumn } from '../lab/gallery/score-columns.ts';
 import type { LabErrorDescription } from '../lab/lab-error.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { RunEvent } from '../lab/run-event.ts';
@@ -72,6 +74,35 @@ export interface TablePortrait {
   readonly slices: number;
 }
 
+/** Images of the gallery, as ids (see image-ids), in their order. */
+export interface GalleryImages {
+  readonly ids: Uint32Array;
+  /** By id, of all images of the set: label rows, and the correlation with the mean image of the class. */
+  readonly labels: Uint8Array;
+  readonly typicality: Float32Array;
+}
+
+/** Thumbnails, RGBA [images, size, size, 4]. */
+export interface GalleryTiles {
+  readonly pixels: Uint8ClampedArray;
+  readonly size: number;
+}
+
+/** What the classes of a part look like. */
+export interface ClassOverview {
+  /** RGBA [classes, size, size, 4]: the mean image of each, transparent where there is none. */
+  readonly pixels: Uint8ClampedArray;
+  readonly size: number;
+  readonly classes: readonly {
+    readonly count: number;
+    /** Ids of the images most and least like the mean image of the class, the utmost first. */
+    readonly typical: Uint32Array;
+    readonly unusual: Uint32Array;
+    /** Share of the pixels in each of 32 bins of grey. */
+    readonly histogram: readonly number[];
+  }[];
+}
+
 /** A state that lies ready for a run to go on from. */
 export interface KeptState {
   /** Of the run. */
@@ -119,6 +150,15 @@ export interface LabWorker {
   balancePreview(datasetKey: string, recipe: Recipe): Promise<BalancePreview>;
   /** @param recipe of the run whose validation images are meant: a pitfall may have changed them; null: the official ones */
   tableImages(datasetKey: string, recipe: Recipe | null): Promise<TableImages>;
+  /** @param columns what a run says of some parts, where the query is about scores */
+  galleryImages(
+    datasetKey: string,
+    query: ImageQuery,
+    columns: readonly ScoreColumn[],
+  ): Promise<GalleryImages>;
+  /** @param most longest edge; none is larger than its image */
+  galleryTiles(datasetKey: string, ids: Uint32Array, most: number): Promise<GalleryTiles>;
+  classOverview(datasetKey: string, split: Split): Promise<ClassOverview>;
   /** @param image index in the validation part */
   tablePortrait(datasetKey: string, recipe: Recipe | null, image: number): Promise<TablePortrait>;
   /**

@@ -1,22 +1,27 @@
 import { Group, SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type DatasetSummary, SPLITS, type Split } from '../../lab/dataset.ts';
+import { partName } from '../../lab/leak-note.ts';
+import { Gallery } from '../../parts/gallery/gallery.tsx';
 import { useData } from '../../state/data/store.ts';
 import { formatCount } from '../../ui/format.ts';
 import { classColour } from '../../ui/palettes.ts';
 import { SyntheticBadge } from '../../ui/synthetic-badge.tsx';
 import { Term } from '../../ui/term.tsx';
-import { ClassImages } from './class-images.tsx';
+import { ClassLooks } from './class-looks.tsx';
 import page from './data-page.module.css';
 import classes from './dataset-details.module.css';
-
-const SPLIT_NAMES: Readonly<Record<Split, string>> = { train: 'training', val: 'validation', test: 'test' };
 
 /** The loaded set: where it is from, its classes by split, and its images. */
 export function DatasetDetails() {
   const dataset = useData((state) => state.dataset);
   if (!dataset) return <div className={classes.waiting} aria-busy />;
-  return <Details key={dataset.key} dataset={dataset} />;
+  return (
+    <>
+      <Details key={dataset.key} dataset={dataset} />
+      <Gallery key={`gallery ${dataset.key}`} dataset={dataset} />
+    </>
+  );
 }
 
 function Details({ dataset }: { dataset: DatasetSummary }) {
@@ -43,16 +48,18 @@ function Details({ dataset }: { dataset: DatasetSummary }) {
         <ClassTable dataset={dataset} />
       </div>
       <Group justify="space-between" mt="lg" mb="xs">
-        <h3 className={page.title}>Images by {dataset.task === 'multi-label' ? 'label' : 'class'}</h3>
+        <h3 className={page.title}>
+          What each {dataset.task === 'multi-label' ? 'label' : 'class'} looks like
+        </h3>
         <SegmentedControl
           size="xs"
           aria-label="Which part"
-          data={SPLITS.map((value) => ({ value, label: SPLIT_NAMES[value] }))}
+          data={SPLITS.map((value) => ({ value, label: partName(value) }))}
           value={split}
           onChange={(value) => setSplit(value as Split)}
         />
       </Group>
-      <ClassImages key={split} dataset={dataset} split={split} />
+      <ClassLooks dataset={dataset} split={split} />
     </section>
   );
 }
@@ -67,7 +74,7 @@ function ClassTable({ dataset }: { dataset: DatasetSummary }) {
           <th scope="col" className={classes.barColumn} aria-label="Share of the training part" />
           {SPLITS.map((split) => (
             <th key={split} scope="col" className={page.right}>
-              {SPLIT_NAMES[split]}
+              {partName(split)}
             </th>
           ))}
         </tr>

@@ -72,6 +72,12 @@ export class LabClient {
     this.#call((remote) => remote.tableImages(key, recipe));
   tablePortrait: LabWorker['tablePortrait'] = (key, recipe, image) =>
     this.#call((remote) => remote.tablePortrait(key, recipe, image));
+  galleryImages: LabWorker['galleryImages'] = (key, query, columns) =>
+    this.#call((remote) => remote.galleryImages(key, query, columns));
+  galleryTiles: LabWorker['galleryTiles'] = (key, ids, most) =>
+    this.#call((remote) => remote.galleryTiles(key, ids, most));
+  classOverview: LabWorker['classOverview'] = (key, split) =>
+    this.#call((remote) => remote.classOverview(key, split));
   keptStates = () => this.#call((remote) => remote.keptStates());
   readState = (id: string) => this.#call((remote) => remote.readState(id));
   addState = (file: Blob) => this.#call((remote) => remote.addState(file));

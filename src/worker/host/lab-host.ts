@@ -12,7 +12,9 @@ import {
   WebgpuTooManyRowsError,
 } from '../../kernels/webgpu/errors.ts';
 import { labVersion } from '../../lab/build-facts.ts';
-import type { DatasetRequest, LoadProgress } from '../../lab/dataset.ts';
+import type { DatasetRequest, LoadProgress, Split } from '../../lab/dataset.ts';
+import type { ImageQuery } from '../../lab/gallery/choose-images.ts';
+import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
 import { describeError, LabError, type LabErrorDescription, withKept } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
@@ -25,6 +27,7 @@ import { type Selection, selectBackend } from './backends/select.ts';
 import { isWebgpuLost, keepHalfActivations } from './backends/webgpu.ts';
 import { DatasetStore } from './dataset-store.ts';
 import { DeviceRecovery, deviceLost, restartWebgpu } from './device-recovery.ts';
+import { classOverview, galleryImages, galleryTiles } from './gallery.ts';
 import { KeptStates, readState } from './kept-states.ts';
 import { balancePreview, previewTiles } from './previews.ts';
 import { identityOf, keeping, keptRunOf, stateOf } from './run-states.ts';
@@ -151,6 +154,20 @@ export class LabHost implements LabWorker {
   async tablePortrait(datasetKey: string, recipe: Recipe | null, image: number) {
     const answer = await tablePortrait(this.datasets.get(datasetKey), recipe, image);
     return transfer(answer, [answer.pixels.buffer]);
+  }
+
+  async galleryImages(datasetKey: string, query: ImageQuery, columns: readonly ScoreColumn[]) {
+    const answer = await galleryImages(this.datasets.get(datasetKey), query, columns);
+    return transfer(answer, [answer.ids.buffer]);
+  }
+
+  async galleryTiles(datasetKey: string, ids: Uint32Array, most: number) {
+    const answer = await galleryTiles(this.datasets.get(datasetKey), ids, most);
+    return transfer(answer, [answer.pixels.buffer]);
+  }
+
+  async classOverview(datasetKey: string, split: Split) {
+    return classOverview(this.datasets.get(datasetKey), split);
   }
 
   async train(
