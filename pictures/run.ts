@@ -1,0 +1,94 @@
+/**
+ * `npm run pictures`: the built app in every state, wide and narrow, light and dark, on one contact sheet
+ * (build/pictures/index.html). It is looked at, not compared: see CONTRIBUTING.md.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { type Browser, chromium } from 'playwright';
+import { APP_FOLDERS, buildAppIfStale } from '../scripts/app-build.mjs';
+import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
+import { say } from '../scripts/say.mjs';
+import { serveLocalhost } from '../scripts/serve-lab.mjs';
+import { type Picture, sheetHtml } from './sheet.ts';
+import { WALKS, type Walk } from './walks.ts';
+
+const SCREENS = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+] as const;
+const SCHEMES = ['light', 'dark'] as const;
+/** Browsers cannot take pictures of any length, nor can people look at them. */
+const MOST_PIXELS = 6000;
+
+const options = new Command()
+  .description('Take pictures of every page and state, and put them on a contact sheet.')
+  .option('--out <folder>', 'where to put them', 'build/pictures')
+  .option('--only <walk>', `one of ${WALKS.map(({ name }) => name).join(', ')}`)
+  .option('--port <n>', 'where the app is served meanwhile', '4179')
+  .parse()
+  .opts<{ out: string; only?: string; port: string }>();
+
+const walks = WALKS.filter(({ name }) => options.only === undefined || name === options.only);
+if (walks.length === 0) {
+  say(`There is no walk "${options.only}".`);
+  process.exit(1);
+}
+await buildAppIfStale(() => say('Building the lab…'));
+await serveLocalhost(APP_FOLDERS, Number(options.port));
+rmSync(options.out, { recursive: true, force: true });
+mkdirSync(options.out, { recursive: true });
+
+const executablePath = findBrowser();
+const browser = await chromium.launch({
+  ...(executablePath ? { executablePath } : {}),
+  args: CHROMIUM_FLAGS,
+});
+const pictures: Picture[] = [];
+const failures: string[] = [];
+for (const walk of walks) {
+  for (const screen of SCREENS) {
+    for (const scheme of SCHEMES) {
+      say(`${walk.name}, ${screen.width} px, ${scheme}`);
+      pictures.push(...(await visit(browser, walk, screen, scheme)));
+      writeFileSync(join(options.out, 'index.html'), sheetHtml(pictures));
+    }
+  }
+}
+await browser.close();
+for (const failure of failures) console.error(failure);
+console.log(`${pictures.length} pictures: ${join(options.out, 'index.html')}`);
+process.exit(failures.length === 0 ? 0 : 1);
+
+async function visit(
+  browser: Browser,
+  walk: Walk,
+  screen: (typeof SCREENS)[number],
+  scheme: Picture['scheme'],
+): Promise<readonly Picture[]> {
+  const taken: Picture[] = [];
+  const context = await browser.newContext({
+    ...{ viewport: screen, colorScheme: scheme, serviceWorkers: 'block' },
+    reducedMotion: walk.moves ? 'no-preference' : 'reduce',
+  });
+  const page = await context.newPage();
+  const shoot = async (state: string) => {
+    const file = `${state}, ${screen.width}, ${scheme}.png`.replaceAll(/[^\w.]+/g, '-');
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.screenshot({
+      path: join(options.out, file),
+      ...{ fullPage: true, clip: { x: 0, y: 0, width: screen.width, height: Math.min(height, MOST_PIXELS) } },
+    });
+    taken.push({ state, width: screen.width, scheme, file });
+  };
+  try {
+    await walk.go({ page, origin: `http://localhost:${options.port}`, shoot });
+  } catch (error) {
+    failures.push(
+      `${walk.name}, ${screen.width} px, ${scheme}: ${error instanceof Error ? error.message : error}`,
+    );
+  } finally {
+    await context.close();
+  }
+  return taken;
+}

@@ -1,0 +1,2 @@
+export function serveLab(folders: readonly string[], mayOpen: boolean): Promise<void>;
+export function serveLocalhost(folders: readonly string[], port: number): Promise<unknown>;
