@@ -38,7 +38,7 @@ export default mergeConfig(
             environment: 'node',
             // A hang is a failure, a slow machine is not: timings belong to the bench.
             testTimeout: 60_000,
-            include: ['{src,cli,scripts,bench,fuzz}/**/*.test.{ts,tsx}'],
+            include: ['{src,cli,scripts,bench,fuzz,pictures}/**/*.test.{ts,tsx}'],
             exclude: ['**/*.browser.test.{ts,tsx}', '**/node_modules/**'],
           },
         },

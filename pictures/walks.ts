@@ -152,7 +152,7 @@ const longNames: Walk = {
     await dropFile(page, `${LONG_NAME.replaceAll(' ', '_')}.npz`, colourSet());
     await train(page, { ...SMALL, epochs: 2 });
     await train(page, {
-      ...{ ...SMALL, epochs: 2, patience: 1, warmUp: 0, balance: { name: 'upsample-augmented' } },
+      ...{ ...SMALL, epochs: 2, patience: 1, balance: { name: 'upsample-augmented' } },
       augment: { flip: {}, noise: {}, rotation: {}, shift: {} },
     });
     const runs = page.getByRole('region', { name: 'Runs' });
@@ -181,7 +181,7 @@ const errors: Walk = {
     await page.reload();
     await open(page, `${origin}/#/train`);
     await train(page, {
-      ...{ ...SMALL, loss: { name: 'cross-entropy' }, optimizer: { name: 'sgd', rate: 1e9 }, warmUp: 0 },
+      ...{ ...SMALL, loss: { name: 'cross-entropy' }, optimizer: { name: 'sgd', learningRate: 10 } },
     });
     await page.waitForTimeout(800);
     await shoot('Train, diverged');
