@@ -5,11 +5,18 @@ const executablePath = findBrowser();
 /** LAB_E2E_PORT lets two checkouts be tested beside each other. */
 const PORT = Number(process.env.LAB_E2E_PORT ?? 4175);
 
+/** These measure what the page's thread does: what runs beside them would be measured, too. Run after the others. */
+const ALONE = /(long-tasks|light-table|many-runs|bench)\.spec\.ts$/;
+
 /** End to end: the built app, as a static host would serve it, in Chromium. */
 export default defineConfig({
   testDir: 'e2e',
-  // The model trains on all cores; two at once would only slow each other down.
-  workers: 1,
+  // A test waits more than it computes, for pages and for what must not happen: two share the processor well.
+  workers: 2,
+  projects: [
+    { name: 'beside', testIgnore: ALONE },
+    { name: 'alone', testMatch: ALONE, workers: 1 },
+  ],
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 20_000 },

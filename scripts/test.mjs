@@ -59,14 +59,18 @@ function vitest(project) {
   };
 }
 
-function playwright() {
-  const file = join(reports, 'e2e.json');
-  const ok = run(['playwright', 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
-  return counted(ok, file, ({ stats }) => ({
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky,
-    skipped: stats.skipped,
-  }));
+function playwright(project) {
+  return () => {
+    const file = join(reports, `e2e-${project}.json`);
+    const ok = run(['playwright', 'test', '--project', project, '--reporter=list,json'], {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    });
+    return counted(ok, file, ({ stats }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
+    }));
+  };
 }
 
 /** A runner that failed without a failed test (a file that does not load, a crash) counts as one failure. */
@@ -85,7 +89,8 @@ const SUITES = [
   ['browser', vitest('browser')],
   ['build', check('vite', 'build', '--logLevel', 'warn')],
   ['size', check('size-limit')],
-  ['e2e', playwright],
+  ['e2e, two beside each other', playwright('beside')],
+  ['e2e, alone', playwright('alone')],
 ];
 
 const results = SUITES.map(([name, suite]) => {
