@@ -18,7 +18,8 @@ export default defineConfig({
     { name: 'alone', testMatch: ALONE, workers: 1 },
   ],
   retries: 0,
-  timeout: 60_000,
+  // No bar, only the end of what hangs: axe on every tab takes a minute on a busy machine.
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
   use: {

@@ -12,6 +12,7 @@ import { assemblyScript } from '../scripts/assemblyscript-plugin.ts';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
 import { serveFolders } from '../scripts/static-server.mjs';
 import { writeWhole } from '../scripts/write-whole.ts';
+import { measureLightTable } from './light-table.ts';
 import type { BenchReport, BenchRequest } from './report.ts';
 import { measureStartUp } from './start-up.ts';
 
@@ -24,10 +25,11 @@ const options = new Command()
   .opts<{ only: string; json?: string; profile: boolean }>();
 
 const startUp = await measureStartUp(options.only);
-const inBrowser = options.only.startsWith('start/')
+const lightTable = await measureLightTable(options.only);
+const inBrowser = /^(start|page)\//.test(options.only)
   ? { entries: [], profile: [] }
   : await measureInBrowser({ only: options.only, profile: options.profile });
-const report = { ...inBrowser, entries: [...startUp, ...inBrowser.entries] };
+const report = { ...inBrowser, entries: [...startUp, ...lightTable, ...inBrowser.entries] };
 printEntries(report);
 if (options.profile) printProfile(report);
 if (options.json) writeWhole(options.json, `${JSON.stringify(report.entries, null, 2)}\n`);
