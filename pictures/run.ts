@@ -1,8 +1,9 @@
 /**
  * `npm run pictures`: the built app in every state, wide and narrow, light and dark, on one contact sheet
- * (build/pictures/index.html). It is looked at, not compared: see CONTRIBUTING.md.
+ * (build/pictures/index.html), and the pictures of the documents (docs/pictures). They are looked at, not compared: see
+ * CONTRIBUTING.md.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { type Browser, chromium } from 'playwright';
@@ -10,6 +11,7 @@ import { APP_FOLDERS, buildAppIfStale } from '../scripts/app-build.mjs';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
 import { say } from '../scripts/say.mjs';
 import { serveLocalhost } from '../scripts/serve-lab.mjs';
+import { filmTraining, still } from './motion.ts';
 import { type Picture, sheetHtml } from './sheet.ts';
 import { WALKS, type Walk } from './walks.ts';
 
@@ -20,6 +22,14 @@ const SCREENS = [
 const SCHEMES = ['light', 'dark'] as const;
 /** Browsers cannot take pictures of any length, nor can people look at them. */
 const MOST_PIXELS = 6000;
+
+/** States that documents show, by the name of the file there. */
+const IN_DOCUMENTS: Readonly<Record<string, string>> = {
+  'Study, done': 'study.webp',
+  'Data, 2D': 'data.webp',
+  'Compare, 2D': 'compare.webp',
+};
+const DOCUMENTS = 'docs/pictures';
 
 const options = new Command()
   .description('Take pictures of every page and state, and put them on a contact sheet.')
@@ -36,6 +46,7 @@ if (walks.length === 0) {
 }
 await buildAppIfStale(() => say('Building the lab…'));
 await serveLocalhost(APP_FOLDERS, Number(options.port));
+const origin = `http://localhost:${options.port}`;
 rmSync(options.out, { recursive: true, force: true });
 mkdirSync(options.out, { recursive: true });
 
@@ -55,10 +66,22 @@ for (const walk of walks) {
     }
   }
 }
+if (options.only === undefined) await writeDocuments();
 await browser.close();
 for (const failure of failures) console.error(failure);
 console.log(`${pictures.length} pictures: ${join(options.out, 'index.html')}`);
 process.exit(failures.length === 0 ? 0 : 1);
+
+async function writeDocuments(): Promise<void> {
+  say('The pictures of the documents');
+  mkdirSync(DOCUMENTS, { recursive: true });
+  writeFileSync(join(DOCUMENTS, 'lab.webp'), await filmTraining(browser, origin));
+  for (const { state, width, scheme, file } of pictures) {
+    const name = IN_DOCUMENTS[state];
+    if (!name || width !== 1440 || scheme !== 'light') continue;
+    writeFileSync(join(DOCUMENTS, name), await still(readFileSync(join(options.out, file))));
+  }
+}
 
 async function visit(
   browser: Browser,
@@ -82,7 +105,7 @@ async function visit(
     taken.push({ state, width: screen.width, scheme, file });
   };
   try {
-    await walk.go({ page, origin: `http://localhost:${options.port}`, shoot });
+    await walk.go({ page, origin, shoot });
   } catch (error) {
     failures.push(
       `${walk.name}, ${screen.width} px, ${scheme}: ${error instanceof Error ? error.message : error}`,
