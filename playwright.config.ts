@@ -27,6 +27,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     // Only the offline test wants it: elsewhere the tests answer requests themselves.
     serviceWorkers: 'block',
+    // Nothing trains by itself for who asks for less motion: a run that no test asked for would be in its way.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: CHROMIUM_FLAGS },
   },
   webServer: {

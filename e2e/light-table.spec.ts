@@ -15,6 +15,9 @@ import {
 import { LONG_MS, startTracing, stopTracing } from './support/page-tasks.ts';
 import { expect, test } from './support/test.ts';
 
+/** The tiles glide, and projections turn, for who has not asked for less motion. */
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 const table = (page: Page): Locator => page.getByRole('region', { name: 'Light table' });
 const threshold = (page: Page): Locator => table(page).getByRole('slider', { name: 'Threshold' });
 const epoch = (page: Page): Locator => table(page).getByRole('slider', { name: 'Epoch on the table' });

@@ -2,6 +2,9 @@ import { curves, linkTo, openLab, runRows, TINY, trainButton } from './support/l
 import { LONG_MS, startTracing, stopTracing } from './support/page-tasks.ts';
 import { expect, test } from './support/test.ts';
 
+/** With all that moves. */
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 test('while a run trains, no task of the page’s thread lasts 50 ms', async ({ page, browser }) => {
   await openLab(page, linkTo({ ...TINY, epochs: 60 }));
   // What is measured is the training, not the opening of the page.

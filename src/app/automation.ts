@@ -10,6 +10,7 @@ import {
 import { lastFileLoad, loadFile } from '../state/data/load-file.ts';
 import { loadDataset, useData } from '../state/data/store.ts';
 import { chooseBackend, readEnvironment } from '../state/environment/store.ts';
+import { giveWayToScripts } from '../state/first-minute/first-run.ts';
 import { setRecipe } from '../state/recipe/store.ts';
 import { useKept } from '../state/runs/kept.ts';
 import { findRow, readPredictions, readRecord } from '../state/runs/store.ts';
@@ -27,6 +28,7 @@ import {
 
 async function outcome<Value>(action: () => Promise<Value>): Promise<Outcome<Value>> {
   try {
+    await giveWayToScripts();
     return { ok: true, value: await action() };
   } catch (error) {
     return { ok: false, error: describeError(error) };

@@ -22,4 +22,4 @@ createRoot(document.getElementById('root')!).render(
   </StrictMode>,
 );
 // The address may hold a recipe, which decides what is loaded first.
-void router.load().then(() => start(router.state.location.search.recipe));
+void router.load().then(() => start(router.state.location));

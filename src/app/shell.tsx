@@ -4,6 +4,7 @@ import { ViewZoom } from '../parts/curves/view-zoom.tsx';
 import { LoadingBar } from '../parts/dataset-chip/loading-bar.tsx';
 import { RecipePanel } from '../parts/recipe-panel/recipe-panel.tsx';
 import { RunList } from '../parts/run-rail/run-list.tsx';
+import { runToBeat } from '../state/first-minute/first-minute.ts';
 import { ticked, unticked } from '../state/runs/letters.ts';
 import { useRuns } from '../state/runs/store.ts';
 import { useTrain } from '../state/training/store.ts';
@@ -141,8 +142,15 @@ function useDrawNewRuns(): void {
     const rows = useRuns.getState().rows;
     const live = rows.find((row) => row.id === runId);
     const sameData = rows.filter((row) => row.id !== runId && row.dataset.key === live?.dataset.key);
-    const before = runs === null ? sameData.slice(-1) : sameData.filter((row) => runs.includes(row.id));
-    const kept = new Set(before.slice(1 - DRAWN_TOGETHER).map((row) => row.id));
+    const toBeat = runToBeat();
+    const isDrawn = ({ id }: { id: string }) =>
+      runs === null ? id === sameData.at(-1)?.id || id === toBeat : runs.includes(id);
+    const before = sameData.filter(isDrawn);
+    // The one to beat is the oldest, and stays.
+    const latest = before.slice(1 - DRAWN_TOGETHER);
+    const kept = new Set(
+      before.filter((row) => latest.includes(row) || row.id === toBeat).map(({ id }) => id),
+    );
     const slots = (runs ?? [...kept]).filter((id) => id !== runId);
     const others = slots.filter((id) => !kept.has(id)).reduce(unticked, slots);
     setTimeout(() => void changeView({ runs: [...ticked(others, runId)] }), 0);

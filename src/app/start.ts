@@ -3,20 +3,28 @@ import { phantomSettings } from '../lab/phantom-settings.ts';
 import { recipeFromLink } from '../lab/recipe/parse.ts';
 import { findRequest, loadDataset, refreshShards, refreshStored } from '../state/data/store.ts';
 import { restoreBackend } from '../state/environment/store.ts';
+import { hadFirstRun } from '../state/first-minute/first-minute.ts';
+import { isFirstVisit } from '../state/first-minute/starts-by-itself.ts';
 import { rememberRecipe, setRecipe, useRecipe } from '../state/recipe/store.ts';
 import { readKept } from '../state/runs/kept.ts';
 import { followTabs, loadRuns, useRuns } from '../state/runs/store.ts';
+import { followChanges } from '../state/training/train-as-i-change.ts';
+import type { ViewSearch } from '../state/view/view.ts';
 import { showProblem } from '../ui/notify.tsx';
 import { lab } from '../worker/client/lab.ts';
 import { keepForOffline } from './offline.ts';
 
 /**
  * What happens by itself when the page opens: the stored runs are read, the worker looks around, and the recipe's data
- * are loaded if they are on this device; otherwise the phantom, so that Train works at once.
+ * are loaded if they are on this device; otherwise the phantom, so that Train works at once. A first visit gets its first
+ * run.
+ *
+ * @param opened the address that the page was opened with
  */
-export async function start(link: string | undefined): Promise<void> {
-  if (link !== undefined) takeLink(link);
+export async function start(opened: { pathname: string; search: ViewSearch }): Promise<void> {
+  if (opened.search.recipe !== undefined) takeLink(opened.search.recipe);
   rememberRecipe();
+  followChanges();
   lab.onDeath(() => void restoreBackend().catch(() => undefined));
   lab.onProblem(showProblem);
   followTabs();
@@ -26,13 +34,26 @@ export async function start(link: string | undefined): Promise<void> {
   await restoreBackend().catch(() => undefined);
   await loadFirst().catch((error: unknown) => showProblem(describeError(error)));
   await runs;
+  const isFirst = isFirstVisit({
+    path: opened.pathname,
+    search: opened.search,
+    storedRuns: countRuns(),
+    hadFirstRun: hadFirstRun(),
+  });
   await readKept(useRuns.getState().rows);
   const { startStudies } = await import('../state/studies/own-studies.ts');
   await startStudies();
   (await automation).installAutomation();
   document.documentElement.dataset.lab = 'ready';
+  if (isFirst) await (await import('../state/first-minute/first-run.ts')).beginFirstMinute();
   await Promise.all([refreshStored(), refreshShards()]);
   await keepForOffline();
+}
+
+/** Null where the stored runs could not be listed. */
+function countRuns(): number | null {
+  const { loaded, failed, rows, unreadable } = useRuns.getState();
+  return loaded && !failed ? rows.length + unreadable.length : null;
 }
 
 /** A recipe from a link becomes the form's; a damaged one is told, and the form keeps what it had. */

@@ -5,10 +5,12 @@ import { AucChart, LossChart, Smoothing } from '../../parts/curves/run-charts.ts
 import { useDrawnRuns } from '../../parts/curves/use-drawn-runs.ts';
 import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
 import { useData } from '../../state/data/store.ts';
+import { runToBeat, useFirstMinute } from '../../state/first-minute/first-minute.ts';
 import { useShownRuns } from '../../state/runs/use-shown-runs.ts';
 import { trainCommand } from '../../state/training/commands.ts';
 import { useCommandEnabled } from '../../ui/command-button.tsx';
 import { EmptyPlace } from '../../ui/notice.tsx';
+import { TaskAndFirstMinute } from './first-minute.tsx';
 import classes from './train-page.module.css';
 import { TransportBar } from './transport-bar.tsx';
 
@@ -20,10 +22,12 @@ const TablePanel = lazy(() =>
 
 export function TrainPage() {
   const shown = useShownRuns();
-  const runs = useDrawnRuns(shown);
+  const toBeat = useFirstMinute(runToBeat);
+  const runs = useDrawnRuns(shown, toBeat);
   const failed = shown.find((row) => row.status === 'failed');
   return (
     <div className={classes.page}>
+      <TaskAndFirstMinute />
       <TransportBar />
       {failed && <RunFailure row={failed} />}
       <Suspense fallback={<div className={classes.table} aria-busy />}>

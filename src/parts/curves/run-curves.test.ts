@@ -26,6 +26,14 @@ describe('curves of a run', () => {
     expect(line!.points.map(({ x }) => x)).toEqual([0.5, 1, 1.5, 2]);
     expect(lossCurves([run], 'light', 0)).toHaveLength(1);
   });
+
+  it('draws the run to beat as one pale line behind the others, in no colour of a run', () => {
+    const ghost = { ...run, isGhost: true };
+    const [line, ...others] = aucCurves([ghost], 'light');
+    expect(others).toEqual([]);
+    expect(line!.colour).not.toBe(aucCurves([run], 'light')[0]!.colour);
+    expect(lossCurves([ghost], 'light', 0.5)).toHaveLength(1);
+  });
 });
 
 describe('epochsEnd', () => {

@@ -14,8 +14,10 @@ const UNMARKED: RunMark = { letter: '', colour: null };
 /**
  * The curves of these runs, read from storage where they are not here yet. They lag behind by a render, so that
  * drawing never holds up a click.
+ *
+ * @param ghost id of the run that the others are to beat, if there is one
  */
-export function useDrawnRuns(rows: readonly RunRow[]): readonly DrawnRun[] {
+export function useDrawnRuns(rows: readonly RunRow[], ghost: string | null = null): readonly DrawnRun[] {
   const series = useRuns((state) => state.series);
   const marks = useMarks();
   useEffect(() => {
@@ -30,8 +32,9 @@ export function useDrawnRuns(rows: readonly RunRow[]): readonly DrawnRun[] {
     return rows.flatMap((row) => {
       const curves = series[row.id];
       const name = names.get(row.id) ?? row.id;
-      return curves ? [{ row, name, mark: marks.get(row.id) ?? UNMARKED, series: curves }] : [];
+      const isGhost = row.id === ghost && rows.length > 1;
+      return curves ? [{ row, name, mark: marks.get(row.id) ?? UNMARKED, series: curves, isGhost }] : [];
     });
-  }, [rows, series, marks]);
+  }, [rows, series, marks, ghost]);
   return useDeferredValue(drawn);
 }

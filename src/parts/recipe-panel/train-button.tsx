@@ -6,10 +6,11 @@ import { useRecipe } from '../../state/recipe/store.ts';
 import { useEpochCounts } from '../../state/recipe/use-epoch-counts.ts';
 import { useRuns } from '../../state/runs/store.ts';
 import { trainCommand } from '../../state/training/commands.ts';
-import { estimateSeconds } from '../../state/training/estimate.ts';
+import { expectedSeconds } from '../../state/training/expected-seconds.ts';
 import { type Phase, useTrain } from '../../state/training/store.ts';
 import { useCommandEnabled } from '../../ui/command-button.tsx';
 import { formatRoughly } from '../../ui/format.ts';
+import { TrainAsIChangeSwitch } from './train-as-i-change-switch.tsx';
 import classes from './train-button.module.css';
 
 const LABELS: Readonly<Record<Phase, string>> = {
@@ -49,17 +50,15 @@ function Estimate() {
   const backend = useEnvironment((state) => state.environment?.backend.name);
   const counts = useEpochCounts().value;
   if (!dataset || !backend) return <p className={classes.estimate}>Getting ready…</p>;
-  // Multi-label sets count every label, so their epoch is the training part itself.
-  const images =
-    dataset.task === 'multi-label' || !counts
-      ? dataset.counts.train
-      : counts.after.reduce((sum, count) => sum + count, 0);
-  const seconds = estimateSeconds(rows, recipe, dataset, backend, images);
+  const seconds = expectedSeconds(rows, recipe, dataset, backend, counts);
   return (
-    <p className={classes.estimate}>
-      {seconds === null
-        ? 'The first run with this model measures the speed.'
-        : `About ${formatRoughly(seconds)} on this device.`}
-    </p>
+    <div className={classes.below}>
+      <p className={classes.estimate}>
+        {seconds === null
+          ? 'The first run with this model measures the speed.'
+          : `About ${formatRoughly(seconds)} on this device.`}
+      </p>
+      <TrainAsIChangeSwitch seconds={seconds} />
+    </div>
   );
 }

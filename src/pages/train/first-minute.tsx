@@ -1,0 +1,171 @@
+import { Button, Text, UnstyledButton } from '@mantine/core';
+import { IconPlayerStopFilled } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { describeError } from '../../lab/lab-error.ts';
+import { recipeHash } from '../../lab/recipe/canonical.ts';
+import { type Challenge, challengesOf } from '../../lab/recipe/challenges.ts';
+import { SetTaskPanel } from '../../parts/set-task/set-task-panel.tsx';
+import { useData } from '../../state/data/store.ts';
+import { closeFirstMinute, useFirstMinute } from '../../state/first-minute/first-minute.ts';
+import { setRecipe } from '../../state/recipe/store.ts';
+import { useRuns } from '../../state/runs/store.ts';
+import { useTrain } from '../../state/training/store.ts';
+import type { ViewSearch } from '../../state/view/view.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { formatCount } from '../../ui/format.ts';
+import { showProblem } from '../../ui/notify.tsx';
+import classes from './first-minute.module.css';
+
+/** The task of the set; in the first minute with two examples, the run that started by itself, and how to beat it. */
+export function TaskAndFirstMinute() {
+  const { runId, isFirstVisit, closed } = useFirstMinute();
+  const first = useRuns((state) => state.rows.find(({ id }) => id === runId));
+  const dataset = useData((state) => state.dataset);
+  // Where the run was deleted there is nothing to beat, and on other data it is no rival.
+  const isAbout = first ? first.dataset.key === dataset?.key : runId === null && isFirstVisit;
+  if (closed || !isAbout || !dataset) return <SetTaskPanel large={false} />;
+  return (
+    <SetTaskPanel large onClose={closeFirstMinute}>
+      <p className={classes.words}>
+        A ResNet-18 learns it here, in your browser, from {formatCount(dataset.counts.train)} labelled images,
+        and is judged by {formatCount(dataset.counts.val)} others. Nothing leaves this device.
+      </p>
+      {first ? (
+        <Rival first={first} />
+      ) : (
+        <p className={classes.words}>Press Train: the first run takes seconds.</p>
+      )}
+    </SetTaskPanel>
+  );
+}
+
+/** The first run, while it trains and after. */
+function Rival({ first }: { first: RunRow }) {
+  const isLive = useTrain((state) => state.runId === first.id);
+  const phase = useTrain((state) => state.phase);
+  const byItself = useFirstMinute((state) => state.byItself);
+  if (isLive) {
+    return (
+      <div className={classes.live}>
+        <Text size="sm" className={classes.said}>
+          {byItself ? 'A first run has started by itself' : 'The first run trains'}: epoch {first.epochsDone}{' '}
+          of {first.recipe.epochs ?? '…'} is done. Watch the images below find their sides.
+        </Text>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconPlayerStopFilled size={14} />}
+          disabled={phase === 'stopping'}
+          onClick={stopOrTell}
+        >
+          Stop it
+        </Button>
+      </div>
+    );
+  }
+  if (first.bestVal === null)
+    return <p className={classes.words}>It was stopped before it was scored. Press Train for another run.</p>;
+  return <BeatIt first={first} bestVal={first.bestVal} />;
+}
+
+function BeatIt({ first, bestVal }: { first: RunRow; bestVal: number }) {
+  const rows = useRuns((state) => state.rows);
+  const challenges = challengesOf(first.recipe, first.dataset.task);
+  const answers = challenges.map((challenge) => answerTo(challenge, first, rows));
+  const seconds = first.summary ? ` in ${first.summary.seconds.toFixed(1)} s` : '';
+  return (
+    <>
+      <p className={classes.words}>
+        {first.status === 'finished' ? 'Trained' : 'Ended'}
+        {seconds}. {orderText(first, bestVal)}
+      </p>
+      <div className={classes.beat}>
+        <h3 className={classes.beatTitle}>Beat it</h3>
+        {challenges.map((challenge, index) => (
+          <ChallengeButton
+            key={challenge.label}
+            challenge={challenge}
+            answer={answers[index]!}
+            toBeat={bestVal}
+          />
+        ))}
+      </div>
+      {answers.some((row) => row?.status === 'finished') && (
+        <p className={classes.small}>
+          One run each: a difference may be luck.{' '}
+          <Link to="/study" search={(old: ViewSearch) => old}>
+            A study
+          </Link>{' '}
+          repeats it over seeds before it names a winner.
+        </p>
+      )}
+    </>
+  );
+}
+
+function ChallengeButton({
+  challenge,
+  answer,
+  toBeat,
+}: {
+  challenge: Challenge;
+  answer: RunRow | undefined;
+  toBeat: number;
+}) {
+  const isIdle = useTrain((state) => state.phase === 'idle');
+  return (
+    <UnstyledButton
+      className={classes.challenge}
+      disabled={!isIdle}
+      data-beaten={isOver(answer) && answer!.bestVal !== null && answer!.bestVal > toBeat ? true : undefined}
+      onClick={() => void trainOrTell(challenge)}
+    >
+      <span className={classes.challengeLabel}>{challenge.label}</span>
+      <span className={classes.challengeWords}>{resultText(answer, toBeat) ?? challenge.explanation}</span>
+    </UnstyledButton>
+  );
+}
+
+function orderText({ dataset }: RunRow, bestVal: number): string {
+  const figure = `validation AUC ${bestVal.toFixed(3)}`;
+  if (dataset.task !== 'binary') return `Its best ${figure}: 0.5 is guessing, 1 is perfect.`;
+  const [no, yes] = dataset.classNames;
+  return `At its best it scored ${yes} above ${no} in ${Math.round(100 * bestVal)} of 100 pairs (${figure}).`;
+}
+
+function isOver(row: RunRow | undefined): boolean {
+  return row !== undefined && row.status !== 'running' && row.status !== 'paused';
+}
+
+function resultText(row: RunRow | undefined, toBeat: number): string | null {
+  if (!row) return null;
+  if (!isOver(row)) return 'training…';
+  if (row.bestVal === null) return null;
+  const [own, other] = [row.bestVal.toFixed(3), toBeat.toFixed(3)];
+  if (own === other) return `${own}: the same`;
+  return row.bestVal > toBeat ? `${own}: beaten` : `${own}: not beaten`;
+}
+
+/** The latest run of the change, on the same images. */
+function answerTo({ recipe }: Challenge, first: RunRow, rows: readonly RunRow[]): RunRow | undefined {
+  const hash = recipeHash(recipe);
+  return rows.findLast(
+    (row) => row.recipeHash === hash && row.dataset.fingerprint === first.dataset.fingerprint,
+  );
+}
+
+async function trainOrTell({ recipe }: Challenge): Promise<void> {
+  try {
+    setRecipe(recipe);
+    const { startRun } = await import('../../state/training/session.ts');
+    await startRun(recipe);
+  } catch (error) {
+    showProblem(describeError(error));
+  }
+}
+
+function stopOrTell(): void {
+  import('../../state/training/session.ts')
+    .then(({ stopRun }) => stopRun())
+    .catch((error: unknown) => showProblem(describeError(error)));
+}

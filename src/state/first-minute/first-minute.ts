@@ -1,0 +1,66 @@
+import { create } from 'zustand';
+import { z } from '../../lab/zod.ts';
+
+/** The first run of the first visit: the one that later runs are to beat. */
+const firstMinuteSchema = z.object({
+  /** Null until a run has begun. */
+  runId: z.string().nullable(),
+  /** Whether the lab started it, not the person. */
+  byItself: z.boolean(),
+  /** Whether the person has put it away. */
+  closed: z.boolean(),
+});
+
+interface FirstMinute extends z.infer<typeof firstMinuteSchema> {
+  /** Whether this is a first visit: nothing was stored when the page opened, and the address names nothing. */
+  readonly isFirstVisit: boolean;
+}
+
+const STORAGE_KEY = 'lab-first-minute';
+
+export const useFirstMinute = create<FirstMinute>(() => ({
+  ...(stored() ?? { runId: null, byItself: false, closed: false }),
+  isFirstVisit: false,
+}));
+
+/** Whether a first run was begun here before, though it may have been deleted since. */
+export function hadFirstRun(): boolean {
+  return useFirstMinute.getState().runId !== null;
+}
+
+/** The run that later ones are to beat, until its panel is closed. */
+export function runToBeat({ runId, closed } = useFirstMinute.getState()): string | null {
+  return closed ? null : runId;
+}
+
+export function noteFirstVisit(): void {
+  useFirstMinute.setState({ isFirstVisit: true });
+}
+
+export function noteFirstRun(runId: string, byItself: boolean): void {
+  useFirstMinute.setState({ runId, byItself });
+  remember();
+}
+
+export function closeFirstMinute(): void {
+  useFirstMinute.setState({ closed: true });
+  remember();
+}
+
+function stored(): z.infer<typeof firstMinuteSchema> | null {
+  try {
+    const text = localStorage.getItem(STORAGE_KEY);
+    return text === null ? null : firstMinuteSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function remember(): void {
+  const { runId, byItself, closed } = useFirstMinute.getState();
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify({ runId, byItself, closed }));
+  } catch {
+    // Storage is full or switched off: told elsewhere. The run that is stored tells the next visit that it is not the first.
+  }
+}
