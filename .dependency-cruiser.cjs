@@ -109,6 +109,12 @@ module.exports = {
       ['^src/app/', '^src/pages/', '^src/parts/', '^src/state/', ...BELOW_STATE],
       'app -> pages -> parts -> state',
     ),
+    only(
+      'service-worker-stands-alone',
+      '^src/service-worker/',
+      ['^src/service-worker/'],
+      'it knows the files of the page, and nothing of what they do',
+    ),
     {
       name: 'page-never-loads-tfjs',
       comment: 'tfjs lives in the worker chunk',

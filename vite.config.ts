@@ -8,11 +8,15 @@ import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
 import { ISOLATION_HEADERS } from './scripts/page-headers.mjs';
 import { publicFiles } from './scripts/public-files-plugin.ts';
 
-/** Keeps the built page for use without the network; src/app/offline.ts registers it. Data are kept by the lab itself. */
-const offline = VitePWA({
+/** The service worker; src/app/offline.ts registers it. Data are kept by the lab itself. */
+const serviceWorker = VitePWA({
   injectRegister: false,
   registerType: 'prompt',
-  workbox: {
+  strategies: 'injectManifest',
+  srcDir: 'src/service-worker',
+  // The name that earlier versions registered: they find this one by it.
+  filename: 'sw.ts',
+  injectManifest: {
     globPatterns: ['**/*.{html,js,css,svg,wasm,webmanifest}'],
     // Codecs that only foreign Zarr stores need, and the data folder, which may be of any size.
     globIgnores: ['**/data/**', '**/{blosc,zstd,lz4}-*.js'],
@@ -40,7 +44,7 @@ export default defineConfig({
     buildFacts(),
     contentSecurityPolicy(),
     publicFiles(),
-    offline,
+    serviceWorker,
   ],
   server: { headers: ISOLATION_HEADERS },
   worker: { format: 'es', plugins: () => [assemblyScript(), arithmetic(), buildFacts()] },

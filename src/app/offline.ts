@@ -1,6 +1,6 @@
 /**
- * Keeps the page's own files in the browser once it is ready, so that it opens without the network. A new version is
- * taken over when the last tab of the old one is closed: a run is never cut off by an update.
+ * Keeps the page's own files in the browser, so that it opens without the network, and with the headers that its host may
+ * not send. A new version is taken over when the last tab of the old one is closed: a run is never cut off by an update.
  */
 export async function keepForOffline(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;

@@ -12,7 +12,11 @@ import { followChanges } from '../state/training/train-as-i-change.ts';
 import type { ViewSearch } from '../state/view/view.ts';
 import { showProblem } from '../ui/notify.tsx';
 import { lab } from '../worker/client/lab.ts';
+import { gainIsolation } from './isolation.ts';
 import { keepForOffline } from './offline.ts';
+
+/** So long does the first run wait for threads, where a service worker has to bring them. */
+const ISOLATION_PATIENCE_MS = 4000;
 
 /**
  * What happens by itself when the page opens: the stored runs are read, the worker looks around, and the recipe's data
@@ -22,6 +26,7 @@ import { keepForOffline } from './offline.ts';
  * @param opened the address that the page was opened with
  */
 export async function start(opened: { pathname: string; search: ViewSearch }): Promise<void> {
+  const isolated = gainIsolation();
   if (opened.search.recipe !== undefined) takeLink(opened.search.recipe);
   rememberRecipe();
   followChanges();
@@ -45,7 +50,11 @@ export async function start(opened: { pathname: string; search: ViewSearch }): P
   await startStudies();
   (await automation).installAutomation();
   document.documentElement.dataset.lab = 'ready';
-  if (isFirst) await (await import('../state/first-minute/first-run.ts')).beginFirstMinute();
+  if (isFirst) {
+    // Loading the page once more would cut it off.
+    await Promise.race([isolated, new Promise((resolve) => setTimeout(resolve, ISOLATION_PATIENCE_MS))]);
+    await (await import('../state/first-minute/first-run.ts')).beginFirstMinute();
+  }
   await Promise.all([refreshStored(), refreshShards()]);
   await keepForOffline();
 }
