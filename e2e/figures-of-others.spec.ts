@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test';
 import { exampleEpoch, exampleRow } from '../src/storage/testing/example-row.ts';
 import { openLab, ready, runRows, tab } from './support/lab-page.ts';
+import { storeRuns } from './support/store-runs.ts';
 import { expect, test } from './support/test.ts';
 
 /** Puts two finished runs on PneumoniaMNIST into the browser's storage. */
-async function storeRuns(page: Page): Promise<void> {
+async function storeTwoRuns(page: Page): Promise<void> {
   const { dataset } = exampleRow();
   const rows = ['a', 'b'].map((id, index) =>
     exampleRow({
@@ -20,29 +21,12 @@ async function storeRuns(page: Page): Promise<void> {
     }),
   );
   const epochs = [exampleEpoch(1, 0.97), exampleEpoch(2, 0.98)];
-  await page.evaluate(
-    async ({ all, series }) => {
-      const open = indexedDB.open('medmnist-lab-runs');
-      const database = await new Promise<IDBDatabase>((resolve) => {
-        open.onsuccess = () => resolve(open.result);
-      });
-      const transaction = database.transaction(['rows', 'series'], 'readwrite');
-      for (const row of all) {
-        transaction.objectStore('rows').put(row);
-        transaction.objectStore('series').put({ run: row.id, part: 0, ...series });
-      }
-      await new Promise<void>((resolve) => {
-        transaction.oncomplete = () => resolve();
-      });
-      database.close();
-    },
-    { all: rows, series: { stepLosses: [0.7, 0.5, 0.4, 0.3], epochs } },
-  );
+  await storeRuns(page, rows, { stepLosses: [0.7, 0.5, 0.4, 0.3], epochs });
 }
 
 test('test figures of others stand beside test scores, and on no validation chart', async ({ page }) => {
   await openLab(page);
-  await storeRuns(page);
+  await storeTwoRuns(page);
   await page.reload();
   await ready(page);
   const others = /ResNet-18, 28 px|seed study/;

@@ -3,7 +3,7 @@ import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { ViewZoom } from '../parts/curves/view-zoom.tsx';
 import { LoadingBar } from '../parts/dataset-chip/loading-bar.tsx';
 import { RecipePanel } from '../parts/recipe-panel/recipe-panel.tsx';
-import { RunList } from '../parts/run-rail/run-list.tsx';
+import { RunRail } from '../parts/run-rail/run-rail.tsx';
 import { runToBeat } from '../state/first-minute/first-minute.ts';
 import { ticked, unticked } from '../state/runs/letters.ts';
 import { useRuns } from '../state/runs/store.ts';
@@ -50,7 +50,7 @@ export function Shell() {
         <Header />
         <LoadingBar />
       </ErrorBoundary>
-      <div className={classes.columns}>
+      <Columns>
         <div className={classes.recipe}>
           <ErrorBoundary place="The recipe">
             <RecipePanel />
@@ -65,11 +65,13 @@ export function Shell() {
               </ViewZoom>
             </Suspense>
           </TabBoundary>
-          <ErrorBoundary place="The list of runs">
-            <RunList />
-          </ErrorBoundary>
         </main>
-      </div>
+        <aside className={classes.rail} aria-label="All runs">
+          <ErrorBoundary place="The list of runs">
+            <RunRail />
+          </ErrorBoundary>
+        </aside>
+      </Columns>
       <Overlay place="The place to drop files">
         <PageDropZone />
       </Overlay>
@@ -78,6 +80,18 @@ export function Shell() {
       </Overlay>
       <Overlay place="The help">{helpWanted && <Help />}</Overlay>
       <Overlay place="The palette of commands">{paletteWanted && <Palette />}</Overlay>
+    </div>
+  );
+}
+
+/** Tabs that are about some of the runs: the list of all stands beside them where there is room, else below. */
+const BESIDE_RUNS: readonly string[] = ['/train', '/results', '/compare'];
+
+function Columns({ children }: { children: ReactNode }) {
+  const isBeside = useRouterState({ select: (state) => BESIDE_RUNS.includes(state.location.pathname) });
+  return (
+    <div className={classes.columns} data-beside={isBeside || undefined}>
+      {children}
     </div>
   );
 }

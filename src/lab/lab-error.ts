@@ -21,6 +21,7 @@ export type LabErrorCode =
   | 'cancelled'
   | 'bad-recipe'
   | 'bad-study'
+  | 'bad-run'
   | 'no-dataset'
   | 'batch-needs-both-classes'
   | 'diverged'

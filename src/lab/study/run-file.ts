@@ -2,7 +2,7 @@ import { type DatasetSummary, labelWidth } from '../dataset.ts';
 import { LabError } from '../lab-error.ts';
 import { shownImages } from '../light-table/shown-images.ts';
 import { finiteNumbers, issuesText, objectSchema } from '../object-schema.ts';
-import { datasetKey } from '../recipe/dataset-reference.ts';
+import { recordFault } from '../record-fault.ts';
 import type { RunRecord } from '../run-record.ts';
 import { runRecordSchema } from '../run-record-schema.ts';
 import { fromProbabilities } from '../statistics/log-odds.ts';
@@ -107,20 +107,11 @@ function noRunFile(fault: string): LabError {
 
 /** The first thing in which the parts of a run file do not agree, in words; null where all do. */
 function contradiction({ key, record, predictions, scores = [] }: RunFile): string | null {
-  const { recipe, dataset, summary, epochs, stepLosses, stepsPerEpoch, status } = record;
+  const { recipe, dataset, summary, status } = record;
   if (status !== 'finished' || !summary) return `the run is ${status}`;
   if (key !== runKey(recipe)) return 'its name is not that of its recipe';
-  if (dataset.key !== datasetKey(recipe.dataset)) return 'its data are not those of its recipe';
-  if (epochs.length !== summary.epochs || epochs.some(({ epoch }, index) => epoch !== index + 1)) {
-    return `its curve has ${epochs.length} epochs, and its summary ${summary.epochs}`;
-  }
-  if (summary.bestEpoch > summary.epochs) return 'its best epoch was not trained';
-  if (stepLosses.length < epochs.length || stepLosses.length > stepsPerEpoch * epochs.length) {
-    return `its curve has ${stepLosses.length} steps in ${epochs.length} epochs of ${stepsPerEpoch}`;
-  }
-  if (summary.ranking?.epochs.some((epoch) => epoch > summary.epochs)) {
-    return 'an epoch that it is ranked by was not trained';
-  }
+  const fault = recordFault(record);
+  if (fault !== null) return fault;
   for (const [name, split] of [
     ['val', 'val'],
     ['ranking', 'val'],

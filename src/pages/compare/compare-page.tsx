@@ -48,7 +48,7 @@ export function ComparePage() {
         }
       >
         {rows.length > 1
-          ? 'Tick the runs in the list below.'
+          ? 'Tick them in the list of runs.'
           : 'Change one thing in the recipe, train again, and see what it did.'}
       </EmptyPlace>
     );

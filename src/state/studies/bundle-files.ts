@@ -1,23 +1,17 @@
 import { LabError } from '../../lab/lab-error.ts';
-import type { RunRecord } from '../../lab/run-record.ts';
 import { analyseStudy } from '../../lab/study/analyse.ts';
 import { blockNames } from '../../lab/study/block-names.ts';
 import { readBundle, writeBundle } from '../../lab/study/bundle.ts';
-import {
-  mapPredictions,
-  NO_PREDICTIONS,
-  plainPredictionsOf,
-  predictionsOf,
-} from '../../lab/study/plain-predictions.ts';
-import { scoresOf } from '../../lab/study/plain-scores.ts';
+import { mapPredictions, NO_PREDICTIONS, plainPredictionsOf } from '../../lab/study/plain-predictions.ts';
 import { studyReport } from '../../lab/study/report.ts';
 import { RUN_FILE_VERSION, type RunFile } from '../../lab/study/run-file.ts';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
 import { reduceStudy, type StudyState } from '../../lab/study/study-state.ts';
 import { cellsCsv, runsCsv } from '../../lab/study/table.ts';
 import { isTestOpen } from '../../lab/study/test-opening.ts';
-import { plainScores, writeScores } from '../runs/scores.ts';
-import { addRun, findRow, isTaken, newRunId, readPredictions, readRecord, useRuns } from '../runs/store.ts';
+import { importRun, isHere } from '../runs/import-runs.ts';
+import { plainScores } from '../runs/scores.ts';
+import { readPredictions, readRecord, useRuns } from '../runs/store.ts';
 import { ask, newStudy } from './ask.ts';
 import { expansionOf } from './store.ts';
 
@@ -84,33 +78,4 @@ export async function importBundle(file: File): Promise<{ id: string; runs: numb
   }
   await ask({ kind: 'put', state: { ...state, openings } });
   return { id: state.id, runs: runs.length };
-}
-
-/** Whether the very run is in the list: an id alone may be that of another, made up or by chance. */
-function isHere({ id, recipeHash, dataset, createdAt, summary }: RunRecord): boolean {
-  const row = findRow(id);
-  return (
-    row !== undefined &&
-    row.recipeHash === recipeHash &&
-    row.dataset.fingerprint === dataset.fingerprint &&
-    row.createdAt === createdAt &&
-    row.summary?.val.auc === summary?.val.auc
-  );
-}
-
-/** Adds a run to the list, under its own id where that is free. */
-async function importRun({ record, predictions, scores = [] }: RunFile): Promise<string> {
-  const { stepLosses, epochs, ...rest } = record;
-  const id = isTaken(record.id) ? newRunId() : record.id;
-  const row = {
-    ...rest,
-    id,
-    title: null,
-    epochsDone: epochs.length,
-    stepsDone: stepLosses.length,
-    bestVal: record.summary?.val.auc ?? null,
-  };
-  await addRun(row, { stepLosses, epochs }, mapPredictions(predictions, predictionsOf));
-  await writeScores(id, scores.map(scoresOf));
-  return id;
 }

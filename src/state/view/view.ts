@@ -6,6 +6,20 @@ import { z } from '../../lab/zod.ts';
 export const RATE_KINDS = ['ROC', 'precision and recall'] as const;
 export type RateKind = (typeof RATE_KINDS)[number];
 
+/** How the list of runs is ordered, with the words for it. */
+export const RUN_ORDERS = {
+  newest: 'newest first',
+  best: 'best val first',
+  name: 'by name',
+} as const;
+export type RunOrder = keyof typeof RUN_ORDERS;
+
+/** What the list of runs is grouped by. */
+export const RUN_GROUPS = { none: 'in one list', study: 'by study', set: 'by set' } as const;
+export type RunGrouping = keyof typeof RUN_GROUPS;
+
+const keysOf = <Key extends string>(words: Readonly<Record<Key, string>>) => Object.keys(words) as Key[];
+
 /** The part of an x axis that is shown; ends that are no part of it are dropped. */
 const range = (end: number) =>
   z
@@ -23,6 +37,10 @@ export const viewSearch = z.object({
   runs: z.array(z.string()).max(50).optional().catch(undefined),
   /** Id of the run whose results are shown; absent: the latest one with results. */
   run: z.string().optional().catch(undefined),
+  /** How the list of runs is ordered; absent: the newest first. */
+  order: z.enum(keysOf(RUN_ORDERS)).optional().catch(undefined),
+  /** What the list of runs is grouped by; absent: nothing. */
+  group: z.enum(keysOf(RUN_GROUPS)).optional().catch(undefined),
   /** Whether runs that differ in the seed alone are drawn one by one instead of as their mean. */
   apart: z.boolean().optional().catch(undefined),
   /** Id of the study that is shown; absent: the latest one. */
@@ -71,6 +89,8 @@ export function useView() {
   return {
     runs: search.runs ?? null,
     run: search.run ?? null,
+    order: search.order ?? 'newest',
+    grouping: search.group ?? 'none',
     apart: search.apart ?? false,
     study: search.study ?? null,
     cell: search.cell ?? null,

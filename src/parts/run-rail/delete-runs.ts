@@ -1,0 +1,30 @@
+import { describeError } from '../../lab/lab-error.ts';
+import { deleteRun } from '../../state/runs/store.ts';
+import { showProblem, showUndo } from '../../ui/notify.tsx';
+
+/**
+ * Deletes runs one after the other, and offers the way back for all of them at once.
+ *
+ * @param what for the person, for instance "“plain”" or "3 runs"
+ */
+export async function deleteAndTell(ids: readonly string[], what: string): Promise<void> {
+  const undos: (() => Promise<void>)[] = [];
+  try {
+    for (const id of ids) undos.push(await deleteRun(id));
+  } catch (error) {
+    showProblem(describeError(error));
+  }
+  if (undos.length === 0) return;
+  showUndo(`Deleted ${what}.`, () => {
+    void (async () => {
+      for (const undo of undos.toReversed()) await undo();
+    })().catch((error: unknown) => showProblem(describeError(error)));
+  });
+}
+
+/** The runs beside one in the list, the nearest first: where the focus goes when it is deleted. */
+export function neighbourOf(id: string): HTMLElement | null {
+  const item = document.querySelector(`[data-run="${CSS.escape(id)}"]`);
+  const next = item?.nextElementSibling ?? item?.previousElementSibling;
+  return next?.querySelector<HTMLElement>('[aria-haspopup="menu"]') ?? null;
+}

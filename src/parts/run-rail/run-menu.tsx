@@ -1,0 +1,99 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots, IconDownload, IconPencil, IconPlayerPlay, IconTrash, IconWand } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { describeError } from '../../lab/lab-error.ts';
+import { setRecipe } from '../../state/recipe/store.ts';
+import { continuesAfter, useKept } from '../../state/runs/kept.ts';
+import { recordOf } from '../../state/runs/store.ts';
+import { useTrain } from '../../state/training/store.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { showProblem } from '../../ui/notify.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import { continueOrTell } from './continue-button.tsx';
+import { deleteAndTell, neighbourOf } from './delete-runs.ts';
+
+interface RunMenuProps {
+  readonly row: RunRow;
+  readonly name: string;
+  readonly onRename: () => void;
+}
+
+/** The menu of a row is made when it is first wanted: hundreds of rows would pay for it otherwise. */
+export function RunMenu(props: RunMenuProps) {
+  const [wanted, setWanted] = useState(false);
+  const button = (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      aria-label={`More about ${props.name}`}
+      aria-haspopup="menu"
+      onClick={() => setWanted(true)}
+    >
+      <IconDots size={16} />
+    </ActionIcon>
+  );
+  return wanted ? <OpenRunMenu {...props} button={button} /> : button;
+}
+
+function OpenRunMenu({ row, name, onRename, button }: RunMenuProps & { readonly button: ReactNode }) {
+  // Here or in another tab.
+  const live = row.status === 'running' || row.status === 'paused';
+  const training = useTrain((state) => state.phase !== 'idle');
+  const continues = useKept((kept) => continuesAfter(row, kept) !== null);
+  // The closing menu takes the focus back to its button, so the field that wants it has to come later.
+  const [renaming, setRenaming] = useState(false);
+  const remove = async () => {
+    const neighbour = neighbourOf(row.id);
+    await deleteAndTell([row.id], `“${name}”`);
+    neighbour?.focus();
+  };
+  const save = async () => {
+    const record = await recordOf(row);
+    saveFile(`run-${row.id}.json`, JSON.stringify(record, null, 2));
+  };
+  return (
+    <Menu
+      position="bottom-end"
+      withinPortal
+      defaultOpened
+      onExitTransitionEnd={() => {
+        if (renaming) onRename();
+        setRenaming(false);
+      }}
+    >
+      <Menu.Target>{button}</Menu.Target>
+      <Menu.Dropdown>
+        {continues && (
+          <Menu.Item
+            leftSection={<IconPlayerPlay size={16} />}
+            disabled={training}
+            onClick={() => continueOrTell(row.id)}
+          >
+            Continue
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconWand size={16} />} onClick={() => setRecipe(row.recipe)}>
+          Use its recipe
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setRenaming(true)}>
+          Rename
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconDownload size={16} />}
+          onClick={() => void save().catch((error: unknown) => showProblem(describeError(error)))}
+        >
+          Export as JSON
+        </Menu.Item>
+        <Menu.Item
+          color="red"
+          leftSection={<IconTrash size={16} />}
+          disabled={live}
+          onClick={() => void remove()}
+        >
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,176 @@
+import { Text } from '@mantine/core';
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { ticked, unticked } from '../../state/runs/letters.ts';
+import { datasetNames, runNames } from '../../state/runs/names.ts';
+import { useRuns } from '../../state/runs/store.ts';
+import { useMarks, useShownRuns, useSlots } from '../../state/runs/use-shown-runs.ts';
+import { useStudies } from '../../state/studies/studies.ts';
+import { useVisibleRows } from '../../state/studies/visible-rows.ts';
+import { runName, useUnsaved } from '../../state/unsaved/unsaved.ts';
+import { useView } from '../../state/view/view.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { Term } from '../../ui/term.tsx';
+import { grouped, matching, ordered, type RunGroup } from './order-runs.ts';
+import { RailTools } from './rail-tools.tsx';
+import { RunItem } from './run-item.tsx';
+import classes from './run-rail.module.css';
+
+const SetAside = lazy(() =>
+  import('../set-aside/set-aside.tsx').then((module) => ({ default: module.SetAside })),
+);
+
+/** All runs; ticked ones have a letter and are drawn. */
+export function RunRail() {
+  const rows = useVisibleRows();
+  const loaded = useRuns((state) => state.loaded);
+  const failed = useRuns((state) => state.failed);
+  const unreadableRuns = useRuns((state) => state.unreadable.length);
+  const unreadableStudies = useStudies((state) => state.unreadable.length);
+  const { changeView, order, grouping } = useView();
+  const names = useMemo(() => runNames(rows), [rows]);
+  const [filter, setFilter] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  // The rows follow the typing when there is time for it.
+  const wanted = useDeferredValue(filter);
+  const listed = useMemo(
+    () => ordered(matching(rows, names, wanted), names, order),
+    [rows, names, wanted, order],
+  );
+  const groups = useGroups(listed, grouping);
+  const slots = useSlots();
+  const latest = useRef(slots);
+  latest.current = slots;
+  const draw = useCallback(
+    (ids: readonly string[]) => void changeView({ runs: [...ids.reduce(ticked, latest.current)] }),
+    [changeView],
+  );
+  const isChoosing = chosen !== null;
+  // The rows are drawn once and again only when they change, so what they are given must stay the same.
+  const toggle = useCallback(
+    (id: string) => {
+      const now = latest.current;
+      if (isChoosing) setChosen((all) => withToggled(all ?? new Set(), id));
+      else void changeView({ runs: [...(now.includes(id) ? unticked(now, id) : ticked(now, id))] });
+    },
+    [changeView, isChoosing],
+  );
+  return (
+    <section className={classes.runs} aria-label="Runs">
+      <RailTools
+        rows={rows}
+        listed={listed}
+        names={names}
+        filter={filter}
+        onFilter={setFilter}
+        chosen={chosen}
+        onChoose={setChosen}
+        onDraw={draw}
+      />
+      {unreadableRuns + unreadableStudies > 0 && (
+        <Suspense>
+          <SetAside />
+        </Suspense>
+      )}
+      {rows.length === 0 ? (
+        <Text size="sm" c="dimmed" py="sm">
+          {emptyText(loaded, failed)}
+        </Text>
+      ) : (
+        <>
+          <p className={classes.legend}>
+            Ticked runs are drawn. <Term of="bestVal">Best val AUC</Term> with its{' '}
+            <Term of="interval">interval</Term>; chips: what differs from the first letter.
+          </p>
+          <div className={classes.groups}>
+            {groups.map((group) => (
+              <Group key={group.key} group={group}>
+                <Rows rows={group.rows} names={names} chosen={chosen} onToggle={toggle} />
+              </Group>
+            ))}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function withToggled(all: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(all);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+function useGroups(rows: readonly RunRow[], grouping: Parameters<typeof grouped>[1]): readonly RunGroup[] {
+  const studies = useStudies((state) => state.studies);
+  return useMemo(() => {
+    const ofStudies = new Map(
+      studies.flatMap(({ study, entries }) =>
+        entries.flatMap(({ runId }) => (runId === null ? [] : [[runId, study.name] as const])),
+      ),
+    );
+    return grouped(rows, grouping, ofStudies, datasetNames(rows));
+  }, [rows, grouping, studies]);
+}
+
+function Group({ group: { title, rows }, children }: { group: RunGroup; children: React.ReactNode }) {
+  if (title === null) return children;
+  return (
+    <details open className={classes.group}>
+      <summary className={classes.groupTitle}>
+        {title} ({rows.length})
+      </summary>
+      {children}
+    </details>
+  );
+}
+
+function Rows({
+  rows,
+  names,
+  chosen,
+  onToggle,
+}: {
+  rows: readonly RunRow[];
+  names: ReadonlyMap<string, string>;
+  chosen: ReadonlySet<string> | null;
+  onToggle: (id: string) => void;
+}) {
+  const { openRun } = useView();
+  const marks = useMarks();
+  const [first] = useShownRuns();
+  const unsaved = useUnsaved((state) => state.names);
+  const low = useRuns((state) => scaleStart(state.rows));
+  return (
+    <ul className={classes.list}>
+      {rows.map((row) => (
+        <RunItem
+          key={row.id}
+          row={row}
+          name={names.get(row.id) ?? row.id}
+          letter={marks.get(row.id)?.letter ?? null}
+          colour={marks.get(row.id)?.colour ?? null}
+          reference={first && first.id !== row.id ? first.recipe : null}
+          low={low}
+          isUnsaved={unsaved.has(runName(row.id))}
+          isChosen={chosen?.has(row.id) ?? null}
+          onToggle={onToggle}
+          onOpen={openRun}
+        />
+      ))}
+    </ul>
+  );
+}
+
+/** Where the scale of all intervals begins: at a tenth, so that it hardly ever moves. */
+function scaleStart(rows: readonly RunRow[]): number {
+  const lowest = rows.reduce(
+    (least, { summary, bestVal }) => Math.min(least, summary?.val.interval?.[0] ?? bestVal ?? 1),
+    0.9,
+  );
+  return Math.max(0, Math.floor(lowest * 10) / 10);
+}
+
+function emptyText(loaded: boolean, failed: boolean): string {
+  if (failed) return 'Stored runs could not be read; what you train is listed here.';
+  return loaded ? 'Your runs will be listed here, and stay in this browser.' : 'Reading the stored runs…';
+}
