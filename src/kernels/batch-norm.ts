@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hasFusedKernel, runFusedKernel } from './fused-kernel.ts';
+import { hasKernel, kernel, runKernel, type Tensors } from './kernel.ts';
 
 /** Learned scale and shift, and the running statistics that inference uses; each of shape [C]. */
 export interface BatchNormParameters {
@@ -22,18 +22,25 @@ export const BATCH_NORM_EPSILON = 1e-5;
 export const BATCH_NORM_MOMENTUM = 0.1;
 
 /**
- * Names of the fused kernels that a backend may bring.
- *
- * `BatchNormTraining`: inputs {x, gamma, beta, runningMean, runningVariance, residual?},
- *   attributes {epsilon, momentum, relu}, outputs [y, mean, inverseDeviation]; the statistics are of shape [C],
- *   and the running statistics are **updated in place**.
- * `BatchNormTrainingGrad`: inputs {dy, x, y, gamma, mean, inverseDeviation}, attributes {relu, residual: boolean},
- *   outputs [dx, dGamma, dBeta] and, where attributes.residual, dResidual. `y` is given for the mask of the ReLU.
- * `BatchNormInference`: inputs {x, gamma, beta, mean, variance, residual?}, attributes {epsilon, relu}, output [y].
+ * Fused kernels that a backend may bring. The training's output is [y, mean, inverseDeviation], the statistics of shape
+ * [C]; the running statistics are **updated in place**.
  */
-export const BATCH_NORM_TRAINING = 'BatchNormTraining';
-export const BATCH_NORM_TRAINING_GRAD = 'BatchNormTrainingGrad';
-export const BATCH_NORM_INFERENCE = 'BatchNormInference';
+export const BATCH_NORM_TRAINING = kernel<
+  Tensors<'x' | 'gamma' | 'beta' | 'runningMean' | 'runningVariance', 'residual'>,
+  { readonly epsilon: number; readonly momentum: number; readonly relu: boolean }
+>('BatchNormTraining');
+/**
+ * `y` is given for the mask of the ReLU. The output is [dx, dGamma, dBeta] and, where attributes.residual, dResidual.
+ */
+export const BATCH_NORM_TRAINING_GRADIENT = kernel<
+  Tensors<'dy' | 'x' | 'y' | 'gamma' | 'mean' | 'inverseDeviation'>,
+  { readonly relu: boolean; readonly residual: boolean }
+>('BatchNormTrainingGrad');
+/** The output is [y]. */
+export const BATCH_NORM_INFERENCE = kernel<
+  Tensors<'x' | 'gamma' | 'beta' | 'mean' | 'variance', 'residual'>,
+  { readonly epsilon: number; readonly relu: boolean }
+>('BatchNormInference');
 
 /**
  * Batch normalisation with the statistics of the batch, then the optional residual add and ReLU:
@@ -47,13 +54,13 @@ export function batchNormTraining(
   parameters: BatchNormParameters,
   { residual, relu }: BatchNormOptions,
 ): tf.Tensor {
-  if (!hasFusedKernel(BATCH_NORM_TRAINING)) return trainingReference(x, parameters, { residual, relu });
+  if (!hasKernel(BATCH_NORM_TRAINING)) return trainingReference(x, parameters, { residual, relu });
   const { gamma, beta, runningMean, runningVariance } = parameters;
   const operation = tf.customGrad((...args: unknown[]) => {
     const [x, gamma, beta, residual] = args.slice(0, -1) as tf.Tensor[];
     const save = args[args.length - 1] as tf.GradSaveFunc;
     const inputs = { x: x!, gamma: gamma!, beta: beta!, runningMean, runningVariance };
-    const [y, mean, inverseDeviation] = runFusedKernel(
+    const [y, mean, inverseDeviation] = runKernel(
       BATCH_NORM_TRAINING,
       residual ? { ...inputs, residual } : inputs,
       { epsilon: BATCH_NORM_EPSILON, momentum: BATCH_NORM_MOMENTUM, relu },
@@ -69,8 +76,8 @@ export function batchNormTraining(
           tf.Tensor,
           tf.Tensor,
         ];
-        return runFusedKernel(
-          BATCH_NORM_TRAINING_GRAD,
+        return runKernel(
+          BATCH_NORM_TRAINING_GRADIENT,
           { dy, x, y, gamma, mean, inverseDeviation },
           { relu, residual: residual !== undefined },
         );
@@ -109,9 +116,9 @@ export function batchNormInference(
   { gamma, beta, runningMean, runningVariance }: BatchNormParameters,
   { residual, relu }: BatchNormOptions,
 ): tf.Tensor {
-  if (hasFusedKernel(BATCH_NORM_INFERENCE)) {
+  if (hasKernel(BATCH_NORM_INFERENCE)) {
     const inputs = { x, gamma, beta, mean: runningMean, variance: runningVariance };
-    const [y] = runFusedKernel(BATCH_NORM_INFERENCE, residual ? { ...inputs, residual } : inputs, {
+    const [y] = runKernel(BATCH_NORM_INFERENCE, residual ? { ...inputs, residual } : inputs, {
       epsilon: BATCH_NORM_EPSILON,
       relu,
     });

@@ -1,17 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { integerPower } from '../lab/exact-math.ts';
-import { hasFusedKernel, runFusedKernel } from './fused-kernel.ts';
-
-/**
- * Multi-tensor optimizer steps: one call updates every parameter **in place**. A backend may bring them as kernels
- * named below, whose inputs are the slots' tensors under the keys `<field>.<slot index>` (for instance `value.3`) and
- * whose attributes are the constants plus `slots: number`; they have no output. Elsewhere the reference made of core
- * ops runs, one parameter after the other.
- */
-export const SGD_STEP = 'SgdStep';
-export const ADAM_STEP = 'AdamStep';
-export const PESG_STEP = 'PesgStep';
-export const PESG_ADAM_STEP = 'PesgAdamStep';
+import { hasKernel, type Kernel, kernel, runKernel } from './kernel.ts';
 
 export interface SgdSlot {
   readonly value: tf.Variable;
@@ -82,6 +71,81 @@ export interface PesgAdamConstants extends ProximalConstants {
   readonly beta2: number;
   readonly epsilon: number;
   readonly step: number;
+}
+
+/** What a step's kernel takes: the slots' tensors by {@link slotTensor}, the constants, and how many slots there are. */
+type StepKernelOf<Constants> = Kernel<
+  Readonly<Record<string, tf.TensorInfo>>,
+  Constants & { readonly slots: number }
+>;
+
+/**
+ * A multi-tensor optimizer step: one call updates every parameter **in place**. A backend may bring it as a kernel
+ * without output; elsewhere the reference made of core ops runs, one parameter after the other.
+ */
+export interface StepKernel<Constants> {
+  readonly kernel: StepKernelOf<Constants>;
+  /** Fields of a slot beside value and gradient, in the order in which a kernel passes them on. */
+  readonly states: readonly string[];
+  /** The numbers that a kernel computes with, by name and in the order in which it passes them on. */
+  readonly numbersOf: (constants: Constants) => Readonly<Record<string, number>>;
+}
+
+/** Name of a slot's tensor among the inputs. */
+export function slotTensor(field: string, slot: number): string {
+  return `${field}.${slot}`;
+}
+
+/** Whether a step changes a field: the gradient and v_ref are only read. */
+export function isChanged(field: string): boolean {
+  return field !== 'gradient' && field !== 'reference';
+}
+
+export const SGD_STEP: StepKernel<SgdConstants> = {
+  kernel: kernel('SgdStep'),
+  states: ['momentumBuffer'],
+  numbersOf: ({ learningRate, momentum, weightDecay }) => ({ learningRate, momentum, weightDecay }),
+};
+
+export const ADAM_STEP: StepKernel<AdamConstants> = {
+  kernel: kernel('AdamStep'),
+  states: ['firstMoment', 'secondMoment'],
+  numbersOf: (constants) => {
+    const { learningRate, weightDecay } = constants;
+    return { learningRate, weightDecay, ...adamNumbers(constants) };
+  },
+};
+
+export const PESG_STEP: StepKernel<PesgConstants> = {
+  kernel: kernel('PesgStep'),
+  states: ['reference', 'accumulator', 'momentumBuffer'],
+  numbersOf: ({ learningRate, clip, epochDecay, weightDecay, momentum, firstStep }) => ({
+    ...{ learningRate, clip, epochDecay, weightDecay, momentum },
+    firstStep: firstStep ? 1 : 0,
+  }),
+};
+
+export const PESG_ADAM_STEP: StepKernel<PesgAdamConstants> = {
+  kernel: kernel('PesgAdamStep'),
+  states: ['reference', 'accumulator', 'firstMoment', 'secondMoment'],
+  numbersOf: (constants) => {
+    const { learningRate, clip, epochDecay, weightDecay } = constants;
+    return { learningRate, clip, epochDecay, weightDecay, ...adamNumbers(constants) };
+  },
+};
+
+/** What Adam's update needs beside the rate; the bias corrections are factors. */
+function adamNumbers({
+  beta1,
+  beta2,
+  epsilon,
+  step,
+}: Pick<AdamConstants, 'beta1' | 'beta2' | 'epsilon' | 'step'>) {
+  return {
+    ...{ beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, epsilon },
+    correction1: 1 / (1 - integerPower(beta1, step)),
+    correction2: 1 / (1 - integerPower(beta2, step)),
+  };
 }
 
 /** g = gradient + weightDecay v; buffer <- momentum buffer + g; v <- v - lr buffer. */
@@ -167,12 +231,17 @@ function forEachInTidy<Slot>(slots: readonly Slot[], update: (slot: Slot) => voi
   for (const slot of slots) tf.tidy(() => update(slot));
 }
 
-function runFused(name: string, slots: readonly object[], constants: object): boolean {
-  if (!hasFusedKernel(name)) return false;
+function runFused<Constants>(
+  { kernel }: StepKernel<Constants>,
+  slots: readonly object[],
+  constants: Constants,
+): boolean {
+  if (!hasKernel(kernel)) return false;
   const inputs: Record<string, tf.Tensor> = {};
   slots.forEach((slot, index) => {
-    for (const [field, tensor] of Object.entries(slot)) inputs[`${field}.${index}`] = tensor as tf.Tensor;
+    for (const [field, tensor] of Object.entries(slot))
+      inputs[slotTensor(field, index)] = tensor as tf.Tensor;
   });
-  runFusedKernel(name, inputs, { ...constants, slots: slots.length });
+  runKernel(kernel, inputs, { ...constants, slots: slots.length });
   return true;
 }

@@ -42,6 +42,8 @@ export interface GemmShape {
 
 /** Columns of a packed panel. */
 export const PANEL = 8;
+/** Bytes of one row of it. */
+export const PANEL_BYTES = 4 * PANEL;
 /** Rows of one task at most; a multiple of the tile's six. */
 const ROWS_PER_TASK = 96;
 const SMALLEST_ROWS = 12;

@@ -30,6 +30,8 @@ export type Job = (typeof JOBS)[keyof typeof JOBS];
 
 /** Bytes of one task of the elementwise jobs and of `fill`. */
 export const ELEMENTWISE_CHUNK_BYTES = 131_072;
+/** Below this many values the stock kernel costs less than moving them to the shared memory. */
+export const FEW_VALUES = 4096;
 /** Bytes of one parameter that a task of the optimizer steps takes. */
 export const OPTIMIZER_CHUNK_BYTES = 65_536;
 /** Filter rows that a task of `packFilter` or `transformFilter` takes. */

@@ -1,18 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { registerCpuBackend } from '../cpu/register.ts';
+import { registerKernels } from '../kernel.ts';
 import { compileKernels, instantiateKernels, type KernelVariant, preferredVariant } from './kernel-module.ts';
-import { registerBatchNormKernels } from './kernels/batch-norm-kernels.ts';
-import { registerConvolutionKernels } from './kernels/convolution-kernels.ts';
-import { registerDenseKernels } from './kernels/dense-kernels.ts';
-import { registerElementwiseKernels } from './kernels/elementwise-kernels.ts';
-import { registerOptimizerKernels } from './kernels/optimizer-kernels.ts';
-import { registerPoolKernels } from './kernels/pool-kernels.ts';
-import { BACKEND_NAME } from './kernels/register-kernel.ts';
+import { SIMD_KERNELS } from './kernels/registry.ts';
 import { HEAP_START, MAX_THREADS } from './memory-layout.ts';
 import { type HeapUse, SharedHeap } from './shared-heap.ts';
 import { SimdBackend } from './simd-backend.ts';
 import { ThreadPool } from './thread-pool.ts';
 
+const BACKEND_NAME = 'simd';
 const PAGE = 65_536;
 const GIBIBYTE = 2 ** 30;
 /** What 32-bit addresses reach. */
@@ -69,7 +65,7 @@ export async function registerSimdBackend(options: SimdBackendOptions = {}): Pro
     Math.min(options.memoryLimit ?? defaultLimit(), maximum * PAGE),
   );
   const backend = new SimdBackend(memory, heap, pool, kernels);
-  registerKernels();
+  registerOwnKernels();
   if (tf.findBackend(BACKEND_NAME)) tf.removeBackend(BACKEND_NAME);
   tf.registerBackend(BACKEND_NAME, () => backend);
   return statusOf(pool.threads, wanted, variant, shared);
@@ -105,17 +101,12 @@ function simdBackend(): SimdBackend {
 
 let registered = false;
 
-function registerKernels(): void {
+function registerOwnKernels(): void {
   if (registered) return;
   registered = true;
   registerCpuBackend();
   tf.copyRegisteredKernels('cpu', BACKEND_NAME);
-  registerConvolutionKernels();
-  registerDenseKernels();
-  registerBatchNormKernels();
-  registerPoolKernels();
-  registerElementwiseKernels();
-  registerOptimizerKernels();
+  registerKernels<SimdBackend>(BACKEND_NAME, SIMD_KERNELS, (backend, body) => backend.attempt(body));
 }
 
 interface CreatedMemory {

@@ -1,5 +1,5 @@
-import type { Axis } from '../convolution-geometry.ts';
-import { forwardClasses } from '../convolution-geometry.ts';
+import type { Axis } from '../axes.ts';
+import { forwardClasses } from './axis-classes.ts';
 import { PANEL, panelCount } from './gemm-plan.ts';
 import { JOBS, PACK_FILTER_ROWS } from './jobs.ts';
 import type { CachedTables, SimdBackend } from './simd-backend.ts';

@@ -1,4 +1,6 @@
-import { type Axis, type ConvolutionGeometry, range } from '../convolution-geometry.ts';
+import type { Axis } from '../axes.ts';
+import type { ConvolutionGeometry } from '../convolution-geometry.ts';
+import { range } from '../range.ts';
 
 /** A position of the result with the window that it reads. */
 interface Position {

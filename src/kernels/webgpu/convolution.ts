@@ -1,4 +1,5 @@
-import type { Axis, ConvolutionGeometry } from '../convolution-geometry.ts';
+import { along, sizeAlong } from '../axes.ts';
+import { type ConvolutionGeometry, geometryKey } from '../convolution-geometry.ts';
 import {
   countActiveTaps,
   type Direction,
@@ -13,10 +14,11 @@ import { spread } from './dispatch.ts';
 import type { Format } from './element-format.ts';
 import { addPartsShader, filterGradientShader } from './filter-gradient-shader.ts';
 import { gatherGemmShader } from './gather-gemm-shader.ts';
-import { words } from './kernels/register-kernel.ts';
+import type { Stored } from './tensor-data.ts';
 import type { Product } from './tile-choice.ts';
 import { type ProductSize, rowTiles, SLICE, tileColumns, tileRows } from './tiles.ts';
-import type { Stored, WebgpuBackend } from './webgpu-backend.ts';
+import { words } from './uniform-words.ts';
+import type { WebgpuBackend } from './webgpu-backend.ts';
 
 /** Workgroups of a filter gradient, counted in tiles of 64 × 64, up to which its sum is split. */
 const WANTED_GROUPS = 256;
@@ -24,15 +26,6 @@ const WANTED_GROUPS = 256;
 const SHORTEST_PIECE = 8 * SLICE;
 /** Most bytes that the parts of a split sum may take. */
 const MOST_PART_BYTES = 64 * 2 ** 20;
-
-function sizeAlong(axes: readonly Axis[], side: 'input' | 'output' | 'kernel'): number {
-  return axes.reduce((product, axis) => product * axis[side], 1);
-}
-
-function keyOf({ batch, axes, channels, outputs }: ConvolutionGeometry): string {
-  const spatial = axes.map((axis) => Object.values(axis).join(',')).join(';');
-  return `${batch} ${spatial} ${channels}>${outputs}`;
-}
 
 /** Formats as a part of a key; floats, which most products have, are not said. */
 function suffixOf(formats: Readonly<Record<string, Format>>): string {
@@ -93,7 +86,7 @@ function gatherGemm(
     ...{ rows: positions * batch, rowGroups: 1, columns, splits: 1 },
     vectors: inVectors(geometry),
   };
-  const key = `${direction} ${keyOf(geometry)}`;
+  const key = `${direction} ${geometryKey(geometry)}`;
   const formats = { source: source.format, result: result.format };
   runProduct(backend, bindings, {
     key: `${key}${suffixOf(formats)}`,
@@ -116,7 +109,7 @@ function gatherGemm(
         bindings: [source!, filter!, places, taps, result!],
         uniforms: words(
           ...[batch, positions * batch, depth, columns],
-          ...axes.map((axis) => axis[side]),
+          ...along(axes, side),
           ...[summed, positions, sizeAlong(axes, side) * summed, strideOf(geometry), 0],
         ),
         workgroups: [Math.ceil(columns / tileColumns(tile)), rowTiles(size, tile), 1],
@@ -153,7 +146,7 @@ export function convolutionFilterGradient(
     ...{ rows, rowGroups, columns: outputs, splits },
     vectors: inVectors(geometry),
   };
-  const key = `filter-gradient ${keyOf(geometry)}`;
+  const key = `filter-gradient ${geometryKey(geometry)}`;
   const formats = { source: x.format, gradient: dy.format };
   const length = taps * channels * outputs;
   const multiply = (result: GPUBufferBinding) => {
@@ -177,7 +170,7 @@ export function convolutionFilterGradient(
           bindings: [x!, dy!, places, result!, ...flatTaps],
           uniforms: words(
             ...[batch, rows, outputs, splits],
-            ...axes.map(({ input }) => input),
+            ...along(axes, 'input'),
             ...[channels, sizeAlong(axes, 'input') * channels, outputPositions],
             ...[rowTiles({ ...size, rowGroups: 1 }, tile), flat ? 1 : taps, active],
           ),

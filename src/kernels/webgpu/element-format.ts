@@ -1,3 +1,6 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { matrixOf } from '../tensor-info.ts';
+
 /**
  * How a tensor's values lie in its buffer. `half`: 16 bits each, four to a vec2u. `half-gradient`: the same times 2^14,
  * as gradients of activations are too small for 16 bits: those of a mean over a batch and its pixels are 1e-8 to 1e-3,
@@ -65,6 +68,18 @@ export function scalarElements(format: Format): Elements {
 
 export function elementsOf(vector: boolean, format: Format): Elements {
   return vector ? vectorElements(format) : scalarElements(format);
+}
+
+/** Elements of a map [..., C] for a shader that takes four channels at a time where that is possible. */
+export function elementsIn(map: tf.TensorInfo): {
+  readonly vector: boolean;
+  readonly length: number;
+  readonly channels: number;
+} {
+  const { rows, channels } = matrixOf(map);
+  const vector = channels % 4 === 0;
+  const width = vector ? 4 : 1;
+  return { vector, length: (rows * channels) / width, channels: channels / width };
 }
 
 /** Functions that shaders with halves need; what is larger than a half can be becomes the largest. */

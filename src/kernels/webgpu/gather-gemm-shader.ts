@@ -1,4 +1,4 @@
-import { range } from '../convolution-geometry.ts';
+import { range } from '../range.ts';
 import type { Direction } from './convolution-plan.ts';
 import { elementsOf, type Format, HALF_FUNCTIONS } from './element-format.ts';
 import { loadBlocks, type ProductCode, productCode, slicePitches } from './product-shader.ts';

@@ -1,19 +1,10 @@
-import { range } from '../convolution-geometry.ts';
+import { isChanged } from '../optimizer-step.ts';
+import { range } from '../range.ts';
 
 /** Values that one workgroup updates, a multiple of 4 × 64. */
 export const CHUNK = 4096;
 /** Parameters of one dispatch at most. */
 export const MOST_SLOTS = 16;
-
-/** One optimizer's rule in WGSL, on vectors of four values. */
-export interface StepRule {
-  /** Fields of the state beside the value, each of which has a buffer of its own. */
-  readonly states: readonly string[];
-  /** Names of the constants in the uniforms, in order. */
-  readonly constants: readonly string[];
-  /** Statements that update the variables `value` and those named as the states by `gradient` and `c`, the constants. */
-  readonly update: string;
-}
 
 const PROXIMAL = /* wgsl */ `
   let g = clamp(gradient, vec4f(-c.clip), vec4f(c.clip)) + c.epochDecay * (value - reference) + c.weightDecay * value;`;
@@ -23,33 +14,23 @@ const ADAM = /* wgsl */ `
   secondMoment = c.beta2 * secondMoment + c.rest2 * g * g;
   value -= c.learningRate * (firstMoment * c.correction1) / (sqrt(secondMoment * c.correction2) + c.epsilon);`;
 
-const ADAM_CONSTANTS = ['beta1', 'rest1', 'beta2', 'rest2', 'epsilon', 'correction1', 'correction2'] as const;
-
-/** The rules of ../optimizer-step.ts. */
-export const SGD_RULE: StepRule = {
-  states: ['momentumBuffer'],
-  constants: ['learningRate', 'momentum', 'weightDecay'],
-  update: `
+/**
+ * The rules of ../optimizer-step.ts in WGSL, on vectors of four values: statements that update the variables `value` and
+ * those named as the states by `gradient` and `c`, the numbers by their names.
+ */
+export const SGD_UPDATE = `
   let g = gradient + c.weightDecay * value;
   if (c.momentum != 0.0) {
     momentumBuffer = c.momentum * momentumBuffer + g;
     value -= c.learningRate * momentumBuffer;
   } else {
     value -= c.learningRate * g;
-  }`,
-};
+  }`;
 
-export const ADAM_RULE: StepRule = {
-  states: ['firstMoment', 'secondMoment'],
-  constants: ['learningRate', 'weightDecay', ...ADAM_CONSTANTS],
-  update: `
-  let g = gradient + c.weightDecay * value;${ADAM}`,
-};
+export const ADAM_UPDATE = `
+  let g = gradient + c.weightDecay * value;${ADAM}`;
 
-export const PESG_RULE: StepRule = {
-  states: ['reference', 'accumulator', 'momentumBuffer'],
-  constants: ['learningRate', 'clip', 'epochDecay', 'weightDecay', 'momentum', 'firstStep'],
-  update: `${PROXIMAL}
+export const PESG_UPDATE = `${PROXIMAL}
   if (c.momentum == 0.0) {
     value -= c.learningRate * g;
   } else {
@@ -57,22 +38,25 @@ export const PESG_RULE: StepRule = {
     momentumBuffer = select(blended, g, c.firstStep != 0.0);
     value -= c.learningRate * momentumBuffer;
   }
-  accumulator += value;`,
-};
+  accumulator += value;`;
 
-export const PESG_ADAM_RULE: StepRule = {
-  states: ['reference', 'accumulator', 'firstMoment', 'secondMoment'],
-  constants: ['learningRate', 'clip', 'epochDecay', 'weightDecay', ...ADAM_CONSTANTS],
-  update: `${PROXIMAL}${ADAM}
-  accumulator += value;`,
-};
+export const PESG_ADAM_UPDATE = `${PROXIMAL}${ADAM}
+  accumulator += value;`;
+
+/** What decides the code. */
+export interface StepShader {
+  /** Value and states, each of which has a buffer of its own. */
+  readonly fields: readonly string[];
+  /** Names of the numbers in the uniforms, in order. */
+  readonly constants: readonly string[];
+  readonly update: string;
+}
 
 /**
  * One rule over several parameters: every workgroup takes a chunk of one of them, which it finds in the table of slots
  * (first chunk, place in the state's buffers, length; number and place of the gradient; all in vectors of four).
  */
-export function optimizerShader({ states, constants, update }: StepRule, gradients: number): string {
-  const fields = ['value', ...states];
+export function optimizerShader({ fields, constants, update }: StepShader, gradients: number): string {
   const buffers = fields.map(
     (field, index) => `@group(0) @binding(${index}) var<storage, read_write> ${field}Buffer: array<vec4f>;`,
   );
@@ -112,7 +96,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     ${fields.map((field) => `var ${field} = ${field}Buffer[at];`).join('\n    ')}
     ${update}
     ${fields
-      .filter((field) => field !== 'reference')
+      .filter(isChanged)
       .map((field) => `${field}Buffer[at] = ${field};`)
       .join('\n    ')}
   }

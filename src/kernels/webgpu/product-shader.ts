@@ -1,4 +1,4 @@
-import { range } from '../convolution-geometry.ts';
+import { range } from '../range.ts';
 import { elementsOf, type Format } from './element-format.ts';
 import { SLICE, type Tile, tileColumns, tileRows, tileThreads } from './tiles.ts';
 

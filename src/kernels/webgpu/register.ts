@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgpu';
+import { registerKernels } from '../kernel.ts';
 import type { PoolUse } from './buffer-pool.ts';
+import { DISPATCHES_PER_SUBMISSION } from './command-recorder.ts';
 import { adapterName, isSoftwareAdapter, requestWebgpuAdapter, requestWebgpuDevice } from './device.ts';
-import { BACKEND_NAME } from './kernels/register-kernel.ts';
-import { registerKernels } from './kernels/registry.ts';
+import { WEBGPU_KERNELS } from './kernels/registry.ts';
 import type { MeasuredTiles } from './tile-choice.ts';
-import { DISPATCHES_PER_SUBMISSION, WebgpuBackend } from './webgpu-backend.ts';
+import { WebgpuBackend } from './webgpu-backend.ts';
 
+const BACKEND_NAME = 'webgpu';
 const GIBIBYTE = 2 ** 30;
 /** Share of the machine's memory (as far as the browser tells it) that the tensors may take. */
 const MEMORY_SHARE = 1 / 2;
@@ -62,7 +64,7 @@ export async function registerWebgpuBackend(
   void device.lost.then(({ message }) => {
     if (tf.findBackend(BACKEND_NAME) === backend) options.onLost?.(message);
   });
-  registerKernels();
+  registerOwnKernels();
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', DISPATCHES_PER_SUBMISSION);
   if (tf.findBackendFactory(BACKEND_NAME)) tf.removeBackend(BACKEND_NAME);
   tf.registerBackend(BACKEND_NAME, () => backend, PRIORITY);
@@ -74,6 +76,15 @@ export async function registerWebgpuBackend(
     timestamps: device.features.has('timestamp-query'),
     memoryLimit,
   };
+}
+
+let registered = false;
+
+/** Puts our kernels in the place of tfjs' own; once is enough, whatever device they run on. */
+function registerOwnKernels(): void {
+  if (registered) return;
+  registered = true;
+  registerKernels(BACKEND_NAME, WEBGPU_KERNELS);
 }
 
 /** Memory of the backend's tensors, in bytes. */

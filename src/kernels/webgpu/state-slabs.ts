@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { alignOffset, type WebgpuBackend } from './webgpu-backend.ts';
+import { alignOffset } from './tensor-data.ts';
+import type { TensorMemory } from './tensor-memory.ts';
 
 /**
  * One field (values, momentum buffers, ...) of many parameters side by side in one buffer, so that one binding reaches
@@ -28,7 +29,7 @@ export class StateSlab {
   }
 
   /** Brings the tensors here, where they are not yet, and says where that is. */
-  gather(backend: WebgpuBackend, tensors: readonly tf.TensorInfo[]): GPUBufferBinding {
+  gather(backend: TensorMemory, tensors: readonly tf.TensorInfo[]): GPUBufferBinding {
     const places = tensors.map((tensor) => backend.binding(tensor));
     const isHome = places.map(
       ({ buffer, offset }, index) => buffer === this.#buffer && offset === this.#offsets[index],

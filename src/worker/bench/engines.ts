@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { disposeSimdBackend, registerSimdBackend } from '../../kernels/simd/register.ts';
+import { DISPATCHES_PER_SUBMISSION } from '../../kernels/webgpu/command-recorder.ts';
 import { adapterName, requestWebgpuAdapter } from '../../kernels/webgpu/device.ts';
 import { disposeWebgpuBackend, registerWebgpuBackend } from '../../kernels/webgpu/register.ts';
 import type { StockBackend } from '../../kernels/webgpu/stock-backend.ts';
 import { TILES } from '../../kernels/webgpu/tiles.ts';
-import { DISPATCHES_PER_SUBMISSION, type WebgpuBackend } from '../../kernels/webgpu/webgpu-backend.ts';
+import type { WebgpuBackend } from '../../kernels/webgpu/webgpu-backend.ts';
 import type { BenchBackend } from '../../lab/bench/device-report.ts';
 import { loadMeasuredTiles, saveMeasuredTiles } from '../../storage/measured-tiles.ts';
 import { PassClock } from './pass-clock.ts';

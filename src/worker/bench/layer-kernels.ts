@@ -1,4 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import {
+  CONVOLUTION,
+  CONVOLUTION_FILTER_GRADIENT,
+  CONVOLUTION_INPUT_GRADIENT,
+} from '../../kernels/convolution.ts';
 import type { ConvolutionLayer, Pass } from '../../lab/convolution-layers.ts';
 
 /** Work on the current backend that can be asked for again and again. */
@@ -10,18 +15,11 @@ export interface PreparedWork {
 /** Length of the rows into which a long array is folded. */
 const COPY_ROW = 1024;
 
-const KERNELS: Readonly<Record<2 | 3, Readonly<Record<Pass, string>>>> = {
-  2: {
-    forward: 'Conv2D',
-    'input-gradient': 'Conv2DBackpropInput',
-    'filter-gradient': 'Conv2DBackpropFilter',
-  },
-  3: {
-    forward: 'Conv3D',
-    'input-gradient': 'Conv3DBackpropInputV2',
-    'filter-gradient': 'Conv3DBackpropFilterV2',
-  },
-};
+const KERNELS = {
+  forward: CONVOLUTION,
+  'input-gradient': CONVOLUTION_INPUT_GRADIENT,
+  'filter-gradient': CONVOLUTION_FILTER_GRADIENT,
+} as const satisfies Record<Pass, unknown>;
 
 /** One pass of a convolution, run as tfjs and its gradients run it. */
 export function prepareLayer(layer: ConvolutionLayer, pass: Pass, batch: number): PreparedWork {
@@ -39,7 +37,7 @@ export function prepareLayer(layer: ConvolutionLayer, pass: Pass, batch: number)
     ...{ strides: along(stride), pad, dilations: along(1), inputShape, filterShape },
     dataFormat: dims === 2 ? 'NHWC' : 'NDHWC',
   };
-  return repeated(KERNELS[dims][pass], inputs, attributes);
+  return repeated(KERNELS[pass].names[dims - 2]!, inputs, attributes);
 }
 
 /** Rows of a round number of bytes would collide in the cache of a processor, which no layer's need to. */

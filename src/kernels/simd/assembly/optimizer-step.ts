@@ -63,7 +63,7 @@ export function adamChunk(task: i32): void {
   for (let at = from; at < to; at += 16) {
     const v = v128.load(value + at);
     const g = f32x4.add(v128.load(gradient + at), f32x4.mul(v, decay));
-    v128.store(value + at, adam(v, g, first + at, second + at));
+    v128.store(value + at, adam(v, g, first + at, second + at, 4));
   }
 }
 
@@ -76,7 +76,7 @@ export function pesgChunk(task: i32): void {
   const momentum = f32x4.splat(argumentF32(6));
   const rest = f32x4.splat(<f32>1 - argumentF32(6));
   const buffered = argumentF32(6) != 0;
-  const firstStep = argument(7) != 0;
+  const firstStep = argumentF32(7) != 0;
   for (let at = from; at < to; at += 16) {
     const v = v128.load(value + at);
     let g = proximal(v, v128.load(gradient + at), v128.load(reference + at));
@@ -98,7 +98,7 @@ export function pesgAdamChunk(task: i32): void {
   for (let at = from; at < to; at += 16) {
     const v = v128.load(value + at);
     const g = proximal(v, v128.load(gradient + at), v128.load(reference + at));
-    const next = adam(v, g, first + at, second + at);
+    const next = adam(v, g, first + at, second + at, 6);
     v128.store(value + at, next);
     v128.store(accumulator + at, f32x4.add(v128.load(accumulator + at), next));
   }
@@ -114,18 +114,18 @@ function proximal(v: v128, gradient: v128, reference: v128): v128 {
 }
 
 /**
- * Updates both moments and returns the new value. Arguments from 6: beta1, 1 - beta1, beta2, 1 - beta2, epsilon,
- * 1 / (1 - beta1^step), 1 / (1 - beta2^step).
+ * Updates both moments and returns the new value. Arguments from the number `at`: beta1, 1 - beta1, beta2, 1 - beta2,
+ * epsilon, 1 / (1 - beta1^step), 1 / (1 - beta2^step).
  */
 // @ts-ignore: decorator
 @inline
-function adam(v: v128, g: v128, first: usize, second: usize): v128 {
-  const m = f32x4.add(f32x4.mul(v128.load(first), f32x4.splat(argumentF32(6))), f32x4.mul(g, f32x4.splat(argumentF32(7))));
-  const squared = f32x4.mul(f32x4.mul(g, g), f32x4.splat(argumentF32(9)));
-  const s = f32x4.add(f32x4.mul(v128.load(second), f32x4.splat(argumentF32(8))), squared);
+function adam(v: v128, g: v128, first: usize, second: usize, at: i32): v128 {
+  const m = f32x4.add(f32x4.mul(v128.load(first), f32x4.splat(argumentF32(at))), f32x4.mul(g, f32x4.splat(argumentF32(at + 1))));
+  const squared = f32x4.mul(f32x4.mul(g, g), f32x4.splat(argumentF32(at + 3)));
+  const s = f32x4.add(f32x4.mul(v128.load(second), f32x4.splat(argumentF32(at + 2))), squared);
   v128.store(first, m);
   v128.store(second, s);
-  const deviation = f32x4.sqrt(f32x4.mul(s, f32x4.splat(argumentF32(12))));
-  const step = f32x4.div(f32x4.mul(m, f32x4.splat(argumentF32(11))), f32x4.add(deviation, f32x4.splat(argumentF32(10))));
+  const deviation = f32x4.sqrt(f32x4.mul(s, f32x4.splat(argumentF32(at + 6))));
+  const step = f32x4.div(f32x4.mul(m, f32x4.splat(argumentF32(at + 5))), f32x4.add(deviation, f32x4.splat(argumentF32(at + 4))));
   return f32x4.sub(v, f32x4.mul(step, f32x4.splat(argumentF32(2))));
 }

@@ -1,30 +1,31 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { integerPower } from '../../../lab/exact-math.ts';
-import { range } from '../../convolution-geometry.ts';
+import { implement } from '../../kernel.ts';
 import {
   ADAM_STEP,
-  type AdamConstants,
+  isChanged,
   PESG_ADAM_STEP,
   PESG_STEP,
-  type PesgAdamConstants,
-  type PesgConstants,
   SGD_STEP,
-  type SgdConstants,
+  type StepKernel,
+  slotTensor,
 } from '../../optimizer-step.ts';
+import { range } from '../../range.ts';
+import { sizeOf } from '../../tensor-info.ts';
 import { spread } from '../dispatch.ts';
 import {
-  ADAM_RULE,
+  ADAM_UPDATE,
   CHUNK,
   MOST_SLOTS,
   optimizerShader,
-  PESG_ADAM_RULE,
-  PESG_RULE,
-  SGD_RULE,
-  type StepRule,
+  PESG_ADAM_UPDATE,
+  PESG_UPDATE,
+  SGD_UPDATE,
 } from '../optimizer-shader.ts';
 import { StateSlab } from '../state-slabs.ts';
-import { alignOffset, type WebgpuBackend } from '../webgpu-backend.ts';
-import { registerWebgpuKernel, sizeOf, words } from './register-kernel.ts';
+import { alignOffset } from '../tensor-data.ts';
+import { words } from '../uniform-words.ts';
+import type { WebgpuBackend } from '../webgpu-backend.ts';
+import type { WebgpuKernel } from './webgpu-kernel.ts';
 
 const FLOAT = 4;
 const VECTOR = 4 * FLOAT;
@@ -74,37 +75,49 @@ function makeClusters(fields: readonly string[], sizes: readonly number[], large
   return clusters;
 }
 
-function registerStep<Constants>(
-  name: string,
-  rule: StepRule,
-  valuesOf: (constants: Constants) => readonly number[],
-  changesEachStep: boolean,
-): void {
-  const fields = ['value', ...rule.states];
-  registerWebgpuKernel<Constants & { readonly slots: number }>(name, ({ inputs, attributes, backend }) => {
+/** One rule on the device. */
+interface Rule {
+  /** Programs of the same name are the same. */
+  readonly name: string;
+  /** Buffers of the state, the value's first. */
+  readonly fields: readonly string[];
+  readonly update: string;
+  /** Whether the numbers differ from step to step, so that keeping them on the device would be in vain. */
+  readonly changesEachStep: boolean;
+}
+
+/** @param update of ../optimizer-shader.ts */
+function step<Constants>(
+  { kernel, states, numbersOf }: StepKernel<Constants>,
+  update: string,
+  { changesEachStep }: Pick<Rule, 'changesEachStep'>,
+): WebgpuKernel {
+  const [name] = kernel.names;
+  const fields = ['value', ...states];
+  const rule = { name, fields, update, changesEachStep };
+  return implement(kernel, ({ inputs, attributes, backend }) => {
     const all = range(attributes.slots);
-    const tensor = (field: string, slot: number) => inputs[`${field}.${slot}`]!;
-    for (const field of fields) {
-      if (field !== 'reference') for (const slot of all) backend.ownForUpdate(tensor(field, slot));
+    const tensor = (field: string, slot: number) => inputs[slotTensor(field, slot)]!;
+    for (const field of fields.filter(isChanged)) {
+      for (const slot of all) backend.ownForUpdate(tensor(field, slot));
     }
-    const constants = words(...valuesOf(attributes).map((float) => ({ float })));
     const { largestBytes } = backend.pool;
     const values = all.map((slot) => tensor('value', slot));
     for (const { from, to, slabs } of clustersFor(name, fields, values, largestBytes)) {
-      const numbers = range(to - from).map((index) => from + index);
+      const members = range(to - from).map((index) => from + index);
       const state = fields.map((field) =>
         slabs.get(field)!.gather(
           backend,
-          numbers.map((slot) => tensor(field, slot)),
+          members.map((slot) => tensor(field, slot)),
         ),
       );
       const offsets = slabs.get('value')!.offsets;
-      const slots = numbers.map((slot, index) => ({
+      const slots = members.map((slot, index) => ({
         gradient: backend.binding(tensor('gradient', slot)),
         offset: offsets[index]!,
         length: sizeOf(tensor('value', slot)),
       }));
-      dispatchSlots(backend, { name, rule, changesEachStep }, state, slots, constants);
+      dispatchSlots(backend, rule, state, slots, numbersOf(attributes));
     }
     return [];
   });
@@ -119,11 +132,12 @@ interface SlotPlace {
 /** As many parameters in each dispatch as gradients can be bound beside the state. */
 function dispatchSlots(
   backend: WebgpuBackend,
-  { name, rule, changesEachStep }: { name: string; rule: StepRule; changesEachStep: boolean },
+  { name, fields, update, changesEachStep }: Rule,
   state: readonly GPUBufferBinding[],
   slots: readonly SlotPlace[],
-  constants: Uint32Array<ArrayBuffer>,
+  numbers: Readonly<Record<string, number>>,
 ): void {
+  const constants = words(...Object.values(numbers).map((float) => ({ float })));
   const room = backend.device.limits.maxStorageBuffersPerShaderStage - state.length;
   let next = 0;
   while (next < slots.length) {
@@ -146,7 +160,10 @@ function dispatchSlots(
     const padding = new Array<number>(MOST_SLOTS * SLOT_WORDS - table.length).fill(0);
     const bound = gradients.length;
     backend.dispatch({
-      program: { key: `${name} ${bound}`, code: () => optimizerShader(rule, bound) },
+      program: {
+        key: `${name} ${bound}`,
+        code: () => optimizerShader({ fields, constants: Object.keys(numbers), update }, bound),
+      },
       bindings: [
         ...state,
         ...gradients.map((buffer) => ({ buffer })),
@@ -159,52 +176,9 @@ function dispatchSlots(
   }
 }
 
-function adamValues({
-  beta1,
-  beta2,
-  epsilon,
-  step,
-}: Pick<AdamConstants, 'beta1' | 'beta2' | 'epsilon' | 'step'>): number[] {
-  return [
-    beta1,
-    1 - beta1,
-    beta2,
-    1 - beta2,
-    epsilon,
-    1 / (1 - integerPower(beta1, step)),
-    1 / (1 - integerPower(beta2, step)),
-  ];
-}
-
-export function registerOptimizerKernels(): void {
-  registerStep<SgdConstants>(
-    SGD_STEP,
-    SGD_RULE,
-    ({ learningRate, momentum, weightDecay }) => [learningRate, momentum, weightDecay],
-    false,
-  );
-  registerStep<AdamConstants>(
-    ADAM_STEP,
-    ADAM_RULE,
-    (constants) => [constants.learningRate, constants.weightDecay, ...adamValues(constants)],
-    true,
-  );
-  registerStep<PesgConstants>(
-    PESG_STEP,
-    PESG_RULE,
-    ({ learningRate, clip, epochDecay, weightDecay, momentum, firstStep }) => [
-      ...[learningRate, clip, epochDecay, weightDecay, momentum],
-      firstStep ? 1 : 0,
-    ],
-    false,
-  );
-  registerStep<PesgAdamConstants>(
-    PESG_ADAM_STEP,
-    PESG_ADAM_RULE,
-    (constants) => [
-      ...[constants.learningRate, constants.clip, constants.epochDecay, constants.weightDecay],
-      ...adamValues(constants),
-    ],
-    true,
-  );
-}
+export const OPTIMIZER_STEP_KERNELS: readonly WebgpuKernel[] = [
+  step(SGD_STEP, SGD_UPDATE, { changesEachStep: false }),
+  step(ADAM_STEP, ADAM_UPDATE, { changesEachStep: true }),
+  step(PESG_STEP, PESG_UPDATE, { changesEachStep: false }),
+  step(PESG_ADAM_STEP, PESG_ADAM_UPDATE, { changesEachStep: true }),
+];

@@ -1,9 +1,12 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { CONVOLUTION, CONVOLUTION_FILTER_GRADIENT, CONVOLUTION_INPUT_GRADIENT } from '../../convolution.ts';
 import {
   type ConvolutionAttributes,
   type ConvolutionGeometry,
   convolutionGeometry,
 } from '../../convolution-geometry.ts';
+import { implement } from '../../kernel.ts';
+import { allFloat } from '../../tensor-info.ts';
 import {
   convolutionFilterGradient,
   convolutionForward,
@@ -11,7 +14,7 @@ import {
   fitsOurKernels,
   inVectors,
 } from '../convolution.ts';
-import { allFloat, type KernelCall, registerWebgpuKernel } from './register-kernel.ts';
+import type { WebgpuCall, WebgpuKernel } from './webgpu-kernel.ts';
 
 /** Strides may differ by axis in tfjs; ours are equal, as those of the input gradient's one division. */
 function ourGeometry(
@@ -26,11 +29,10 @@ function ourGeometry(
 }
 
 function forward({
-  inputs,
+  inputs: { x, filter },
   attributes,
   backend,
-}: KernelCall<ConvolutionAttributes>): tf.TensorInfo | undefined {
-  const { x, filter } = inputs as { x: tf.TensorInfo; filter: tf.TensorInfo };
+}: WebgpuCall<typeof CONVOLUTION>): tf.TensorInfo | undefined {
   const geometry = ourGeometry(x.shape, filter.shape, attributes);
   if (!geometry || !allFloat(x, filter)) return undefined;
   const y = inVectors(geometry)
@@ -41,11 +43,10 @@ function forward({
 }
 
 function inputGradient({
-  inputs,
+  inputs: { dy, filter },
   attributes,
   backend,
-}: KernelCall<ConvolutionAttributes & { inputShape: readonly number[] }>): tf.TensorInfo | undefined {
-  const { dy, filter } = inputs as { dy: tf.TensorInfo; filter: tf.TensorInfo };
+}: WebgpuCall<typeof CONVOLUTION_INPUT_GRADIENT>): tf.TensorInfo | undefined {
   const geometry = ourGeometry(attributes.inputShape, filter.shape, attributes);
   if (!geometry || !allFloat(dy, filter)) return undefined;
   const dx = inVectors(geometry)
@@ -62,11 +63,10 @@ function inputGradient({
 }
 
 function filterGradient({
-  inputs,
+  inputs: { x, dy },
   attributes,
   backend,
-}: KernelCall<ConvolutionAttributes & { filterShape: readonly number[] }>): tf.TensorInfo | undefined {
-  const { x, dy } = inputs as { x: tf.TensorInfo; dy: tf.TensorInfo };
+}: WebgpuCall<typeof CONVOLUTION_FILTER_GRADIENT>): tf.TensorInfo | undefined {
   const geometry = ourGeometry(x.shape, attributes.filterShape, attributes);
   if (!geometry || !allFloat(x, dy)) return undefined;
   const dFilter = backend.allocate(attributes.filterShape);
@@ -80,11 +80,8 @@ function filterGradient({
   return dFilter;
 }
 
-export function registerConvolutionKernels(): void {
-  registerWebgpuKernel('Conv2D', forward);
-  registerWebgpuKernel('Conv2DBackpropInput', inputGradient);
-  registerWebgpuKernel('Conv2DBackpropFilter', filterGradient);
-  registerWebgpuKernel('Conv3D', forward);
-  registerWebgpuKernel('Conv3DBackpropInputV2', inputGradient);
-  registerWebgpuKernel('Conv3DBackpropFilterV2', filterGradient);
-}
+export const CONVOLUTION_KERNELS: readonly WebgpuKernel[] = [
+  implement(CONVOLUTION, forward),
+  implement(CONVOLUTION_INPUT_GRADIENT, inputGradient),
+  implement(CONVOLUTION_FILTER_GRADIENT, filterGradient),
+];

@@ -1,5 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { BATCH_NORM_INFERENCE, BATCH_NORM_TRAINING, BATCH_NORM_TRAINING_GRAD } from '../../batch-norm.ts';
+import { BATCH_NORM_INFERENCE, BATCH_NORM_TRAINING, BATCH_NORM_TRAINING_GRADIENT } from '../../batch-norm.ts';
+import { implement } from '../../kernel.ts';
+import { matrixOf } from '../../tensor-info.ts';
 import {
   applyShader,
   gradientApplyShader,
@@ -11,8 +13,9 @@ import {
   statisticsShader,
 } from '../batch-norm-shaders.ts';
 import { spread } from '../dispatch.ts';
-import { alignOffset } from '../webgpu-backend.ts';
-import { type KernelCall, registerWebgpuKernel, sizeOf, words } from './register-kernel.ts';
+import { alignOffset } from '../tensor-data.ts';
+import { words } from '../uniform-words.ts';
+import type { WebgpuCall, WebgpuKernel } from './webgpu-kernel.ts';
 
 const FLOAT = 4;
 /** Rows from which workgroups have sixteen lines. */
@@ -42,8 +45,7 @@ interface Layout {
 }
 
 function layoutOf(x: tf.TensorInfo): Layout {
-  const channels = x.shape[x.shape.length - 1]!;
-  const rows = sizeOf(x) / channels;
+  const { rows, channels } = matrixOf(x);
   const vector = channels % 4 === 0;
   const units = vector ? channels / 4 : channels;
   const lines = rows < MANY_ROWS ? 4 : 16;
@@ -86,14 +88,10 @@ function keyOf({ formats, ...switches }: Omit<NormVariant, 'lines'>): string {
 }
 
 function training({
-  inputs,
+  inputs: { x, gamma, beta, runningMean, runningVariance, residual },
   attributes,
   backend,
-}: KernelCall<{ epsilon: number; momentum: number; relu: boolean }>): tf.TensorInfo[] {
-  const { x, gamma, beta, runningMean, runningVariance, residual } = inputs as Record<
-    'x' | 'gamma' | 'beta' | 'runningMean' | 'runningVariance',
-    tf.TensorInfo
-  > & { residual?: tf.TensorInfo };
+}: WebgpuCall<typeof BATCH_NORM_TRAINING>): tf.TensorInfo[] {
   const layout = layoutOf(x);
   const { vector, lines, channels, parts, partBytes, pieces, groups } = layout;
   backend.ownForUpdate(runningMean);
@@ -133,14 +131,10 @@ function training({
 }
 
 function trainingGradient({
-  inputs,
+  inputs: { dy, x, y, gamma, mean, inverseDeviation },
   attributes: { relu, residual },
   backend,
-}: KernelCall<{ relu: boolean; residual: boolean }>): tf.TensorInfo[] {
-  const { dy, x, y, gamma, mean, inverseDeviation } = inputs as Record<
-    'dy' | 'x' | 'y' | 'gamma' | 'mean' | 'inverseDeviation',
-    tf.TensorInfo
-  >;
+}: WebgpuCall<typeof BATCH_NORM_TRAINING_GRADIENT>): tf.TensorInfo[] {
   const layout = layoutOf(x);
   const { vector, lines, channels, parts, partBytes, pieces, groups } = layout;
   const [first, second] = [backend.binding(mean), backend.binding(inverseDeviation)];
@@ -198,14 +192,10 @@ function trainingGradient({
 }
 
 function inference({
-  inputs,
+  inputs: { x, gamma, beta, mean, variance, residual },
   attributes: { epsilon, relu },
   backend,
-}: KernelCall<{ epsilon: number; relu: boolean }>): tf.TensorInfo[] {
-  const { x, gamma, beta, mean, variance, residual } = inputs as Record<
-    'x' | 'gamma' | 'beta' | 'mean' | 'variance',
-    tf.TensorInfo
-  > & { residual?: tf.TensorInfo };
+}: WebgpuCall<typeof BATCH_NORM_INFERENCE>): tf.TensorInfo[] {
   const { vector, rows, units } = layoutOf(x);
   const y = backend.allocateActivation(x.shape, 'half');
   const [input, output] = [backend.stored(x), backend.stored(y)];
@@ -228,8 +218,8 @@ function inference({
   return [y];
 }
 
-export function registerBatchNormKernels(): void {
-  registerWebgpuKernel(BATCH_NORM_TRAINING, training);
-  registerWebgpuKernel(BATCH_NORM_TRAINING_GRAD, trainingGradient);
-  registerWebgpuKernel(BATCH_NORM_INFERENCE, inference);
-}
+export const BATCH_NORM_KERNELS: readonly WebgpuKernel[] = [
+  implement(BATCH_NORM_TRAINING, training),
+  implement(BATCH_NORM_TRAINING_GRADIENT, trainingGradient),
+  implement(BATCH_NORM_INFERENCE, inference),
+];

@@ -1,20 +1,20 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { implement } from '../../kernel.ts';
+import { MAT_MUL } from '../../stock-kernels.ts';
+import { allFloat, sizeOf } from '../../tensor-info.ts';
 import { PANEL, panelCount, planGemm, runGemm } from '../gemm-plan.ts';
 import { JOBS, PACK_FILTER_ROWS } from '../jobs.ts';
 import type { SimdBackend } from '../simd-backend.ts';
-import { allFloat, type KernelCall, registerSimdKernel, sizeOf } from './register-kernel.ts';
+import type { SimdCall, SimdKernel } from './simd-kernel.ts';
 
 const FLOAT = 4;
 
-interface MatMulAttributes {
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
-}
-
 /** Products of one pair of matrices; batches of pairs stay with the stock kernel. */
-function matMul({ inputs, attributes, backend }: KernelCall<MatMulAttributes>): tf.TensorInfo | undefined {
-  const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-  const { transposeA, transposeB } = attributes;
+function matMul({
+  inputs: { a, b },
+  attributes: { transposeA, transposeB },
+  backend,
+}: SimdCall<typeof MAT_MUL>): tf.TensorInfo | undefined {
   const [aRows, aColumns] = a.shape.slice(-2) as [number, number];
   const [bRows, bColumns] = b.shape.slice(-2) as [number, number];
   const rows = transposeA ? aColumns : aRows;
@@ -84,6 +84,4 @@ function withTransposed(
   });
 }
 
-export function registerDenseKernels(): void {
-  registerSimdKernel('BatchMatMul', matMul);
-}
+export const MAT_MUL_KERNELS: readonly SimdKernel[] = [implement(MAT_MUL, matMul)];

@@ -1,7 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { BATCH_NORM_INFERENCE, BATCH_NORM_TRAINING, BATCH_NORM_TRAINING_GRAD } from '../../batch-norm.ts';
+import { BATCH_NORM_INFERENCE, BATCH_NORM_TRAINING, BATCH_NORM_TRAINING_GRADIENT } from '../../batch-norm.ts';
+import { implement } from '../../kernel.ts';
+import { matrixOf } from '../../tensor-info.ts';
 import { JOBS } from '../jobs.ts';
-import { type KernelCall, registerSimdKernel, sizeOf } from './register-kernel.ts';
+import type { SimdCall, SimdKernel } from './simd-kernel.ts';
 
 const FLOAT = 4;
 /** Floats of a block whose sums are taken in two passes: 32 KiB, so that the second pass meets the cache. */
@@ -22,8 +24,7 @@ interface Blocks {
 }
 
 function blocksOf(x: tf.TensorInfo): Blocks {
-  const channels = x.shape[x.shape.length - 1]!;
-  const rows = sizeOf(x) / channels;
+  const { rows, channels } = matrixOf(x);
   const sumRows = Math.max(8, Math.ceil(SUM_BLOCK / channels), Math.ceil(rows / MOST_BLOCKS));
   const applyRows = Math.max(8, Math.ceil(APPLY_BLOCK / channels));
   return {
@@ -37,14 +38,10 @@ function blocksOf(x: tf.TensorInfo): Blocks {
 }
 
 function training({
-  inputs,
+  inputs: { x, gamma, beta, runningMean, runningVariance, residual },
   attributes,
   backend,
-}: KernelCall<{ epsilon: number; momentum: number; relu: boolean }>): tf.TensorInfo[] {
-  const { x, gamma, beta, runningMean, runningVariance, residual } = inputs as Record<
-    'x' | 'gamma' | 'beta' | 'runningMean' | 'runningVariance',
-    tf.TensorInfo
-  > & { residual?: tf.TensorInfo };
+}: SimdCall<typeof BATCH_NORM_TRAINING>): tf.TensorInfo[] {
   const { rows, channels, sumRows, sums, applyRows, applies } = blocksOf(x);
   const from = backend.address(x);
   const running = [backend.addressForUpdate(runningMean), backend.addressForUpdate(runningVariance)] as const;
@@ -87,14 +84,10 @@ function training({
 }
 
 function trainingGradient({
-  inputs,
+  inputs: { dy, x, y, gamma, mean, inverseDeviation },
   attributes,
   backend,
-}: KernelCall<{ relu: boolean; residual: boolean }>): tf.TensorInfo[] {
-  const { dy, x, y, gamma, mean, inverseDeviation } = inputs as Record<
-    'dy' | 'x' | 'y' | 'gamma' | 'mean' | 'inverseDeviation',
-    tf.TensorInfo
-  >;
+}: SimdCall<typeof BATCH_NORM_TRAINING_GRADIENT>): tf.TensorInfo[] {
   const { rows, channels, sumRows, sums, applyRows, applies } = blocksOf(x);
   const gradient = backend.address(dy);
   const from = backend.address(x);
@@ -146,14 +139,10 @@ function trainingGradient({
 }
 
 function inference({
-  inputs,
+  inputs: { x, gamma, beta, mean, variance, residual },
   attributes,
   backend,
-}: KernelCall<{ epsilon: number; relu: boolean }>): tf.TensorInfo[] {
-  const { x, gamma, beta, mean, variance, residual } = inputs as Record<
-    'x' | 'gamma' | 'beta' | 'mean' | 'variance',
-    tf.TensorInfo
-  > & { residual?: tf.TensorInfo };
+}: SimdCall<typeof BATCH_NORM_INFERENCE>): tf.TensorInfo[] {
   const { rows, channels, applyRows, applies } = blocksOf(x);
   const from = backend.address(x);
   const added = residual ? backend.address(residual) : 0;
@@ -183,8 +172,8 @@ function inference({
   return [y];
 }
 
-export function registerBatchNormKernels(): void {
-  registerSimdKernel(BATCH_NORM_TRAINING, training);
-  registerSimdKernel(BATCH_NORM_TRAINING_GRAD, trainingGradient);
-  registerSimdKernel(BATCH_NORM_INFERENCE, inference);
-}
+export const BATCH_NORM_KERNELS: readonly SimdKernel[] = [
+  implement(BATCH_NORM_TRAINING, training),
+  implement(BATCH_NORM_TRAINING_GRADIENT, trainingGradient),
+  implement(BATCH_NORM_INFERENCE, inference),
+];

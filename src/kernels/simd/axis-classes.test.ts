@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  type Axis,
-  type AxisClass,
-  forwardClasses,
-  inputGradientClasses,
-  range,
-} from './convolution-geometry.ts';
+import type { Axis } from '../axes.ts';
+import { range } from '../range.ts';
+import { type AxisClass, forwardClasses, inputGradientClasses } from './axis-classes.ts';
 
 const axes: fc.Arbitrary<Axis> = fc
   .record({

@@ -1,18 +1,19 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { implement } from '../../kernel.ts';
+import { ADD } from '../../stock-kernels.ts';
+import { haveSameShape, sizeOf } from '../../tensor-info.ts';
 import { spread } from '../dispatch.ts';
 import { addShader } from '../element-format.ts';
-import { type KernelCall, registerWebgpuKernel, sizeOf, words } from './register-kernel.ts';
+import { words } from '../uniform-words.ts';
+import type { WebgpuCall, WebgpuKernel } from './webgpu-kernel.ts';
 
 /**
  * The sum of two tensors of halves, in which the gradients of a shortcut and of its block meet; the stock kernel, which
  * would widen them, does all other sums.
  */
-function add({ inputs, backend }: KernelCall<unknown>): tf.TensorInfo | undefined {
-  const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
+function add({ inputs: { a, b }, backend }: WebgpuCall<typeof ADD>): tf.TensorInfo | undefined {
   const format = backend.formatOf(a);
-  const sameShape =
-    a.shape.length === b.shape.length && a.shape.every((size, axis) => size === b.shape[axis]);
-  if (!sameShape || format === 'float' || backend.formatOf(b) !== format) return undefined;
+  if (format === 'float' || backend.formatOf(b) !== format || !haveSameShape(a, b)) return undefined;
   const sum = backend.allocateActivation(a.shape, format);
   const formats = { operands: format, sum: backend.formatOf(sum) };
   const length = sizeOf(a) / 4;
@@ -25,6 +26,4 @@ function add({ inputs, backend }: KernelCall<unknown>): tf.TensorInfo | undefine
   return sum;
 }
 
-export function registerAddKernel(): void {
-  registerWebgpuKernel('Add', add);
-}
+export const ADD_KERNELS: readonly WebgpuKernel[] = [implement(ADD, add)];
