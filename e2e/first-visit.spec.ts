@@ -6,7 +6,7 @@ test('on the first visit the phantom is ready, and two clicks draw curves and a 
   await expect(page.getByRole('button', { name: /^Data: .*synthetic/ })).toBeVisible();
   await expect(trainButton(page)).toBeEnabled();
   await expect(page.getByText('The first run with this model measures the speed.')).toBeVisible();
-  await expect(page.getByRole('img', { name: /Augmented sample/ }).first()).toBeVisible();
+  await expect(page.getByRole('img', { name: /^A training image/ })).toBeVisible();
 
   await page.getByLabel('Width').fill('2');
   await page.getByRole('spinbutton', { name: 'Epochs' }).fill('2');

@@ -23,6 +23,7 @@ test('what has no effect is said beside its control, and what would mislead is r
 test('a run is as long as its steps say, whatever the balancing', async ({ page }) => {
   await openLab(page, linkTo({ ...TINY, balance: { name: 'upsample' } }));
   // 84 images in batches of 16 are 6 steps (the last of 4); two epochs become 12 steps.
+  await form(page).getByRole('button', { name: 'Stem, length by steps' }).click();
   await form(page).getByRole('radiogroup', { name: 'Length of the run' }).getByText('by steps').click();
   await expect(form(page).getByRole('spinbutton', { name: 'Steps' })).toHaveValue('12');
   await trainToEnd(page);

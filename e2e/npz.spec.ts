@@ -55,7 +55,7 @@ test('a file in the official layout is dropped, trained twice, and both runs out
 
   await expect(page.getByRole('button', { name: /^Data: mine/ })).toBeVisible();
   await page.getByRole('checkbox', { name: 'Flip', exact: true }).uncheck();
-  await page.getByRole('checkbox', { name: 'Normalise' }).check();
+  await page.getByRole('radiogroup', { name: 'Normalise' }).getByText('−1 to 1').click();
   await trainToEnd(page);
 
   const chart = page.getByRole('figure', { name: /Validation AUC/ });

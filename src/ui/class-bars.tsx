@@ -21,6 +21,11 @@ export function BalanceBars({
   return (
     <div className={classes.figure}>
       <ul className={classes.bars} aria-label={LABEL} ref={figure}>
+        <li className={`${classes.pair} ${classes.heads}`} aria-hidden>
+          <span>images of</span>
+          <span>before →</span>
+          <span>after</span>
+        </li>
         {names.map((name, index) => (
           <li key={name} className={classes.pair} title={name}>
             <span className={classes.name}>{name}</span>

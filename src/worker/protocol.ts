@@ -1,3 +1,4 @@
+import type { AugmentationName } from '../lab/augment/registry.ts';
 import type { BenchEvent, Thoroughness } from '../lab/bench/device-report.ts';
 import type { RunMarks } from '../lab/continuation.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
 import type { ImageQuery } from '../lab/gallery/choose-images.ts';
 import type { ScoreColumn } from '../lab/gallery/score-columns.ts';
 import type { LabErrorDescription } from '../lab/lab-error.ts';
+import type { ChannelLevels } from '../lab/level-histogram.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { RunEvent } from '../lab/run-event.ts';
 import type { BackendName, BackendStatus, Versions } from '../lab/run-record.ts';
@@ -52,6 +54,14 @@ export interface PreviewTiles {
   readonly slices: number;
   /** Label row of each tile, as in SplitData.labels. */
   readonly labels: readonly (readonly number[])[];
+}
+
+/** A training image as it is (tile 0), and what a recipe makes of it, draw by draw. */
+export interface AugmentedImages extends PreviewTiles {
+  /** What of each draw is the image itself, ½ to 1; below 1 another one is mixed in. */
+  readonly shares: readonly number[];
+  /** Label row of what is mixed in, draw by draw; empty where nothing is. */
+  readonly partners: readonly (readonly number[])[];
 }
 
 /** The validation images on the light table, see shownImages. */
@@ -147,6 +157,26 @@ export interface LabWorker {
   deleteStoredFile(name: string): Promise<void>;
   listShardStores(): Promise<readonly ShardStore[]>;
   preview(request: PreviewRequest): Promise<PreviewTiles>;
+  /**
+   * One training image as it is, and what the recipe makes of it.
+   *
+   * @param draws from 0; that of the epoch of this number
+   */
+  augmentedImages(
+    datasetKey: string,
+    image: number,
+    recipe: Recipe,
+    draws: readonly number[],
+  ): Promise<AugmentedImages>;
+  /** What one augmentation does to a training image, by a draw that shows it. @param settings null: the default ones */
+  augmentationSample(
+    datasetKey: string,
+    image: number,
+    name: AugmentationName,
+    settings: object | null,
+  ): Promise<PreviewTiles>;
+  /** Of the training part. */
+  pixelLevels(datasetKey: string): Promise<ChannelLevels>;
   balancePreview(datasetKey: string, recipe: Recipe): Promise<BalancePreview>;
   /** @param recipe of the run whose validation images are meant: a pitfall may have changed them; null: the official ones */
   tableImages(datasetKey: string, recipe: Recipe | null): Promise<TableImages>;

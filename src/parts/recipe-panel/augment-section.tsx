@@ -1,100 +1,75 @@
-import { Checkbox, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { AUGMENTATIONS, type AugmentationName } from '../../lab/augment/registry.ts';
-import type { Recipe } from '../../lab/recipe/recipe.ts';
-import { recipeSchema } from '../../lab/recipe/recipe.ts';
-import { changeRecipe, useRecipe } from '../../state/recipe/store.ts';
+import { useData } from '../../state/data/store.ts';
+import { useRecipe } from '../../state/recipe/store.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Term } from '../../ui/term.tsx';
 import { SchemaForm } from '../schema-form/schema-form.tsx';
 import classes from './augment-section.module.css';
+import tiles from './augmentation-tile.module.css';
+import { AugmentationTile } from './augmentation-tile.tsx';
+import { AugmentedPicture } from './augmented-picture.tsx';
+import { changeAugmentation } from './change-augmentation.ts';
 import { NoEffectNotes } from './no-effect-notes.tsx';
-import { SampleStrip } from './sample-strip.tsx';
+import { usePicturedImage } from './use-pictured-image.ts';
 
-const PRIMARY: readonly AugmentationName[] = ['flip', 'noise'];
-const OTHERS = (Object.keys(AUGMENTATIONS) as AugmentationName[]).filter((name) => !PRIMARY.includes(name));
+const NAMES = Object.keys(AUGMENTATIONS) as AugmentationName[];
+const PRIMARY: readonly AugmentationName[] = [
+  'flip',
+  'rotation',
+  'shift',
+  'crop',
+  'contrast',
+  'noise',
+  'erasing',
+  'mixup',
+];
 
+/** What happens to the training images: one of them before and after, and each augmentation as a tile to press. */
 export function AugmentSection() {
+  const dataset = useData((state) => state.dataset);
   const augment = useRecipe((state) => state.recipe.augment);
-  const others = OTHERS.filter((name) => augment[name] !== undefined).length;
+  const { image, next } = usePicturedImage();
+  if (!dataset || image === null) return null;
+  // The shape transform is about binary volumes.
+  const others = NAMES.filter(
+    (name) => !PRIMARY.includes(name) && (name !== 'shapeTransform' || dataset.dims === 3 || augment[name]),
+  );
+  const hidden = others.filter((name) => augment[name] !== undefined).length;
+  const tilesOf = (names: readonly AugmentationName[]) => (
+    <div className={tiles.grid}>
+      {names.map((name) => (
+        <AugmentationTile key={name} name={name} datasetKey={dataset.key} image={image} />
+      ))}
+    </div>
+  );
   return (
     <Section title={<Term of="augmentation">Augment</Term>}>
-      {PRIMARY.map((name) => (
-        <AugmentationToggle key={name} name={name} />
-      ))}
-      <NormaliseToggle />
-      <Folded label={others > 0 ? `More augmentations (${others} on)` : 'More augmentations'}>
-        {OTHERS.map((name) => (
-          <AugmentationToggle key={name} name={name} />
-        ))}
+      <AugmentedPicture dataset={dataset} image={image} onNext={next} />
+      {tilesOf(PRIMARY)}
+      <Folded label={hidden > 0 ? `More augmentations (${hidden} on)` : 'More augmentations'}>
+        {tilesOf(others)}
       </Folded>
-      <SampleStrip />
+      {NAMES.filter((name) => augment[name] !== undefined).map((name) => (
+        <AugmentationSettings key={name} name={name} />
+      ))}
     </Section>
   );
 }
 
-function AugmentationToggle({ name }: { name: AugmentationName }) {
+/** The settings of an augmentation that is on. */
+function AugmentationSettings({ name }: { name: AugmentationName }) {
   const settings = useRecipe((state) => state.recipe.augment[name]);
-  const { label, explanation, settings: schema } = AUGMENTATIONS[name];
-  const change = (next: object | undefined) => {
-    const { [name]: _before, ...rest } = useRecipe.getState().recipe.augment;
-    changeRecipe({ augment: (next ? { ...rest, [name]: next } : rest) as Recipe['augment'] });
-  };
+  const { label, settings: schema } = AUGMENTATIONS[name];
   return (
-    <div>
-      <Tooltip label={explanation} multiline w={260} position="top-start">
-        <Checkbox
-          label={label}
-          checked={settings !== undefined}
-          onChange={(event) => change(event.currentTarget.checked ? schema.parse({}) : undefined)}
-        />
-      </Tooltip>
-      {settings && Object.keys(schema.shape).length > 0 && (
-        <div className={classes.settings}>
-          <SchemaForm
-            schema={schema}
-            values={settings}
-            onChange={(values) => change({ ...settings, ...values })}
-          />
-        </div>
-      )}
+    <fieldset className={classes.settings}>
+      <legend className={classes.name}>{label}</legend>
+      <SchemaForm
+        schema={schema}
+        values={settings ?? {}}
+        onChange={(values) => changeAugmentation(name, { ...settings, ...values })}
+      />
       <NoEffectNotes of={[`augment.${name}`]} />
-    </div>
-  );
-}
-
-/** Normalising is a property of the input, so val and test are treated alike; here it stands with the other two. */
-function NormaliseToggle() {
-  const normalise = useRecipe((state) => state.recipe.normalise);
-  const description = recipeSchema.shape.normalise.meta()?.description;
-  return (
-    <div>
-      <Tooltip label={description} multiline w={260} position="top-start">
-        <Checkbox
-          label="Normalise"
-          checked={normalise !== 'none'}
-          onChange={(event) => changeRecipe({ normalise: event.currentTarget.checked ? 'half' : 'none' })}
-        />
-      </Tooltip>
-      {normalise !== 'none' && (
-        <div className={classes.settings}>
-          <SegmentedControl
-            size="xs"
-            fullWidth
-            aria-label="How to normalise"
-            data={[
-              { value: 'half', label: '(x − 0.5) / 0.5' },
-              { value: 'train', label: 'by the training part' },
-            ]}
-            value={normalise}
-            onChange={(value) => changeRecipe({ normalise: value as Recipe['normalise'] })}
-          />
-          <Text size="xs" c="dimmed" mt={4}>
-            For validation and test as well.
-          </Text>
-        </div>
-      )}
-      <NoEffectNotes of={['normalise']} />
-    </div>
+    </fieldset>
   );
 }

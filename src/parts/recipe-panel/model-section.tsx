@@ -1,22 +1,15 @@
 import { recipeSchema } from '../../lab/recipe/recipe.ts';
-import { useData } from '../../state/data/store.ts';
 import { changeRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { Section } from '../../ui/section.tsx';
 import { SchemaForm } from '../schema-form/schema-form.tsx';
-import { RunLengthControl } from './run-length-control.tsx';
 
+/** How much is trained: the width of the network, and how long. */
 export function ModelSection() {
   const recipe = useRecipe((state) => state.recipe);
-  const dims = useData((state) => state.dataset?.dims);
+  const unit = recipe.steps === null ? 'epochs' : 'steps';
   return (
     <Section title="Model: ResNet-18">
-      <SchemaForm
-        schema={recipeSchema}
-        values={recipe}
-        onChange={changeRecipe}
-        only={dims === 3 ? ['volume', 'stem', 'width'] : ['stem', 'width']}
-      />
-      <RunLengthControl />
+      <SchemaForm schema={recipeSchema} values={recipe} onChange={changeRecipe} only={['width', unit]} />
     </Section>
   );
 }

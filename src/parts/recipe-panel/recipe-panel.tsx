@@ -7,12 +7,13 @@ import { useData } from '../../state/data/store.ts';
 import { PRESETS } from '../../state/recipe/presets.ts';
 import { resetRecipe, setRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { showNote } from '../../ui/notify.tsx';
+import { AdvancedSection } from './advanced-section.tsx';
 import { AugmentSection } from './augment-section.tsx';
 import { BalanceSection } from './balance-section.tsx';
 import { DatasetMismatch } from './dataset-mismatch.tsx';
+import { InputSection } from './input-section.tsx';
 import { LearningSection } from './learning-section.tsx';
 import { ModelSection } from './model-section.tsx';
-import { ProtocolSection } from './protocol-section.tsx';
 import classes from './recipe-panel.module.css';
 import { TrainButton } from './train-button.tsx';
 
@@ -42,10 +43,11 @@ export function RecipePanel() {
         {ready && (
           <>
             <AugmentSection />
+            <InputSection />
             <BalanceSection />
-            <ModelSection />
             <LearningSection />
-            <ProtocolSection />
+            <ModelSection />
+            <AdvancedSection />
           </>
         )}
       </div>

@@ -1,15 +1,13 @@
 import { SegmentedControl, Text } from '@mantine/core';
-import { lengthSettings } from '../../lab/recipe/recipe.ts';
 import { useData } from '../../state/data/store.ts';
 import { changeRecipe, useRecipe } from '../../state/recipe/store.ts';
-import { SchemaForm } from '../schema-form/schema-form.tsx';
 
 const UNITS = [
   { value: 'epochs', label: 'by epochs' },
   { value: 'steps', label: 'by steps' },
 ] as const;
 
-/** How long a run is: in epochs, or in steps where runs of unequal data are to be compared. */
+/** In what the length of a run is said: in epochs, or in steps where runs of unequal data are to be compared. */
 export function RunLengthControl() {
   const epochs = useRecipe(({ recipe }) => recipe.epochs);
   const steps = useRecipe(({ recipe }) => recipe.steps);
@@ -32,13 +30,11 @@ export function RunLengthControl() {
       <SegmentedControl
         size="xs"
         fullWidth
-        mb={8}
         aria-label="Length of the run"
         data={[...UNITS]}
         value={unit}
         onChange={change}
       />
-      <SchemaForm schema={lengthSettings} values={{ epochs, steps }} onChange={changeRecipe} only={[unit]} />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { type Dataset, imageLength, type Split } from '../../lab/dataset.ts';
 import { createRandom, STREAM } from '../../lab/random.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { LabelMix } from '../targets.ts';
+import { channelNormalisation, countLevels, type Normalisation } from './channel-levels.ts';
 import type { Batch } from './epoch-batches.ts';
 
 /** A batch ready to become a tensor. */
@@ -20,12 +21,6 @@ export interface BatchPixels {
   readonly labels: Uint8Array;
   /** What is mixed into them; null where nothing is. */
   readonly mix: LabelMix | null;
-}
-
-/** x <- (x − mean) / deviation, by channel. */
-interface Normalisation {
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
 }
 
 const AUGMENTATION_NAMES = Object.keys(AUGMENTATIONS) as AugmentationName[];
@@ -95,12 +90,21 @@ export class BatchPixelBuilder {
     return { ...batch, mix: mixed ? mixes : null };
   }
 
-  /** Images [start, end) of a split, unchanged but for scale and normalisation. */
-  evaluation(split: Split, start: number, end: number): BatchPixels {
+  /**
+   * Images [start, end) of a split, unchanged but for scale and normalisation.
+   *
+   * @param how `as it is`: without what evaluation does in the stead of an augmentation
+   */
+  evaluation(
+    split: Split,
+    start: number,
+    end: number,
+    how: 'for a score' | 'as it is' = 'for a score',
+  ): BatchPixels {
     const indices = Int32Array.from({ length: end - start }, (_, offset) => start + offset);
     return this.assemble(split, indices, () => {
       // What training does not see must not be made up for either.
-      if (this.recipe.pitfalls.exactCopies) return;
+      if (this.recipe.pitfalls.exactCopies || how === 'as it is') return;
       for (const name of AUGMENTATION_NAMES) {
         const augmentation = AUGMENTATIONS[name] as Augmentation | PairAugmentation;
         if (this.recipe.augment[name] && 'apply' in augmentation)
@@ -217,7 +221,7 @@ export class BatchPixelBuilder {
       case 'half':
         return { mean: new Array(channels).fill(0.5), deviation: new Array(channels).fill(0.5) };
       case 'train':
-        this.normalisation ??= channelStatistics(this.dataset.splits.train.images, channels);
+        this.normalisation ??= channelNormalisation(countLevels(this.dataset.splits.train.images, channels));
         return this.normalisation;
     }
   }
@@ -236,27 +240,6 @@ function applyNormalisation(image: Float32Array, channels: number, { mean, devia
     const channel = channels === 1 ? 0 : place % channels;
     image[place] = (image[place]! - mean[channel]!) / deviation[channel]!;
   }
-}
-
-/**
- * Mean and standard deviation of each channel of the training part, on the [0, 1] scale. By counts of the 256 grey
- * levels: a difference of sums of squares would leave a constant channel a spread of rounding errors.
- */
-function channelStatistics(images: Uint8Array, channels: number): Normalisation {
-  const levels = Array.from({ length: channels }, () => new Float64Array(256));
-  for (let place = 0; place < images.length; place++) levels[place % channels]![images[place]!]! += 1;
-  const count = images.length / channels;
-  const expectation = (counts: Float64Array, term: (level: number) => number) =>
-    counts.reduce((sum, times, level) => sum + times * term(level), 0) / count;
-  const means = levels.map((counts) => expectation(counts, (level) => level));
-  const deviations = levels.map((counts, channel) =>
-    Math.sqrt(expectation(counts, (level) => (level - means[channel]!) * (level - means[channel]!))),
-  );
-  // A constant channel has no spread: dividing by 1 leaves it at 0.
-  return {
-    mean: means.map((mean) => mean / 255),
-    deviation: deviations.map((deviation) => deviation / 255 || 1),
-  };
 }
 
 /** [D, H, W] -> [H, W, D]: the slices become the channels of the 2D net, as the seed study did. */

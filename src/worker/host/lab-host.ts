@@ -11,6 +11,7 @@ import {
   WebgpuOutOfMemoryError,
   WebgpuTooManyRowsError,
 } from '../../kernels/webgpu/errors.ts';
+import type { AugmentationName } from '../../lab/augment/registry.ts';
 import { labVersion } from '../../lab/build-facts.ts';
 import type { DatasetRequest, LoadProgress, Split } from '../../lab/dataset.ts';
 import type { ImageQuery } from '../../lab/gallery/choose-images.ts';
@@ -30,6 +31,7 @@ import { DeviceRecovery, deviceLost, restartWebgpu } from './device-recovery.ts'
 import { classOverview, galleryImages, galleryTiles } from './gallery.ts';
 import { KeptStates, readState } from './kept-states.ts';
 import { balancePreview, previewTiles } from './previews.ts';
+import { augmentationSample, augmentedImages, pixelLevels } from './recipe-pictures.ts';
 import { identityOf, keeping, keptRunOf, stateOf } from './run-states.ts';
 import { tableImages, tablePortrait } from './table-images.ts';
 
@@ -140,6 +142,25 @@ export class LabHost implements LabWorker {
 
   async preview(request: PreviewRequest) {
     return previewTiles(this.datasets.get(request.datasetKey), request);
+  }
+
+  async augmentedImages(datasetKey: string, image: number, recipe: Recipe, draws: readonly number[]) {
+    const answer = await augmentedImages(this.datasets.get(datasetKey), image, recipe, draws);
+    return transfer(answer, [answer.pixels.buffer]);
+  }
+
+  async augmentationSample(
+    datasetKey: string,
+    image: number,
+    name: AugmentationName,
+    settings: object | null,
+  ) {
+    const answer = await augmentationSample(this.datasets.get(datasetKey), image, name, settings);
+    return transfer(answer, [answer.pixels.buffer]);
+  }
+
+  async pixelLevels(datasetKey: string) {
+    return pixelLevels(this.datasets.get(datasetKey));
   }
 
   async balancePreview(datasetKey: string, recipe: Recipe) {

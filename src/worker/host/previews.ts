@@ -7,6 +7,7 @@ import { BatchPixelBuilder } from '../../training/batch/batch-pixels.ts';
 import { type EpochRecipe, epochBatches } from '../../training/batch/epoch-batches.ts';
 import { applyProtocol } from '../../training/protocol/apply-protocol.ts';
 import type { BalancePreview, PreviewRequest, PreviewTiles } from '../protocol.ts';
+import { tilesOf } from './tiles.ts';
 
 /**
  * Images as a person would see them: augmented where asked, but never normalised, as that only moves the grey scale,
@@ -16,7 +17,6 @@ export async function previewTiles(
   dataset: Dataset,
   { split, indices, recipe, epoch }: PreviewRequest,
 ): Promise<PreviewTiles> {
-  const { dims, size, channels } = dataset.summary;
   const last = indices.reduce((largest, index) => Math.max(largest, index), 0);
   await dataset.streaming?.whenArrived(split, last);
   const asked = recipe ?? DEFAULT_RECIPE;
@@ -28,19 +28,7 @@ export async function previewTiles(
       ? builder.training({ indices: Int32Array.of(index), copies: new Uint8Array(1), start: 0 }, epoch)
       : builder.evaluation(split, index, index + 1),
   );
-  const slices = dims === 3 ? size : 1;
-  const tileLength = slices * size * size * 4;
-  const pixels = new Uint8ClampedArray(indices.length * tileLength);
-  batches.forEach(({ values }, tile) => {
-    for (let place = 0; place < values.length / channels; place++) {
-      const target = tile * tileLength + place * 4;
-      for (let channel = 0; channel < 3; channel++) {
-        pixels[target + channel] = values[place * channels + (channels === 3 ? channel : 0)]! * 255;
-      }
-      pixels[target + 3] = 255;
-    }
-  });
-  return { pixels, size, slices, labels: batches.map(({ labels }) => [...labels]) };
+  return tilesOf(dataset, batches);
 }
 
 /** The last answer for each set: most changes of a recipe do not touch what an epoch visits. */

@@ -1,23 +1,36 @@
 import { Text } from '@mantine/core';
 import { activePitfalls, pitfallSettings, protocolSettings } from '../../lab/recipe/protocol.ts';
+import { recipeSchema } from '../../lab/recipe/recipe.ts';
+import { useData } from '../../state/data/store.ts';
 import { changeRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SchemaForm } from '../schema-form/schema-form.tsx';
 import { NoEffectNotes } from './no-effect-notes.tsx';
+import { RunLengthControl } from './run-length-control.tsx';
 
-/** What is done to the training data before training, and mistakes to try out; what is on is told where it is folded. */
-export function ProtocolSection() {
-  const protocol = useRecipe(({ recipe }) => recipe.protocol);
-  const pitfalls = useRecipe(({ recipe }) => recipe.pitfalls);
+/** What is rarely changed; what of it is on purpose wrong is told where it is folded. */
+export function AdvancedSection() {
+  const recipe = useRecipe((state) => state.recipe);
+  const dims = useData((state) => state.dataset?.dims);
+  const { protocol, pitfalls } = recipe;
   const active = activePitfalls(pitfalls);
   return (
-    <Section title="Data and mistakes">
+    <Section title="Advanced">
       {active.length > 0 && (
         <Text size="xs" fw={600} role="note">
           On purpose wrong: {active.map((name) => pitfallSettings.shape[name].meta()!.title).join(', ')}.
         </Text>
       )}
+      <Folded label={dims === 3 ? 'Volumes, stem, length by steps' : 'Stem, length by steps'}>
+        <SchemaForm
+          schema={recipeSchema}
+          values={recipe}
+          onChange={changeRecipe}
+          only={dims === 3 ? ['volume', 'stem'] : ['stem']}
+        />
+        <RunLengthControl />
+      </Folded>
       <Folded label="Less data, wrong labels">
         <SchemaForm
           schema={protocolSettings}

@@ -1,0 +1,73 @@
+import type { Locator, Page } from '@playwright/test';
+import { linkTo, openLab, TINY } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
+
+const form = (page: Page) => page.getByRole('region', { name: 'Recipe', exact: true });
+const picture = (page: Page) => form(page).getByRole('img', { name: /^A training image/ });
+
+/** What the canvas of the augmented image shows. */
+function shown(page: Page): Promise<string> {
+  return picture(page)
+    .locator('canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+}
+
+function settings(page: Page, of: string): Locator {
+  return form(page).getByRole('group', { name: of });
+}
+
+test('the recipe is seen on an image of the set: tiles, draws, difference, divider, in 2D and 3D', async ({
+  page,
+}) => {
+  await openLab(page, linkTo(TINY));
+  const original = await shown(page);
+  const divider = form(page).getByRole('slider', { name: /^Divider/ });
+  await divider.focus();
+  await page.keyboard.press('End');
+  await expect(divider).toHaveAttribute('aria-valuetext', '100 % original');
+  const box = (await picture(page).boundingBox())!;
+  expect([box.width, box.height]).toEqual([150, 150]);
+  await page.mouse.move(box.x + 140, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 30, box.y + 60, { steps: 3 });
+  await page.mouse.up();
+  await expect(divider).toHaveAttribute('aria-valuenow', '20');
+
+  // A tile turns its augmentation on, and its settings open below; the picture follows the slider.
+  await form(page).getByRole('checkbox', { name: 'Gaussian noise' }).check();
+  await expect.poll(() => shown(page)).not.toBe(original);
+  const grain = settings(page, 'Gaussian noise').getByRole('slider', { name: 'σ' });
+  const before = await shown(page);
+  await grain.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => shown(page)).not.toBe(before);
+
+  const draw = await shown(page);
+  await form(page).getByRole('radio', { name: 'Draw 1' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(form(page).getByRole('radio', { name: 'Draw 4' })).toBeChecked();
+  await expect.poll(() => shown(page)).not.toBe(draw);
+  await form(page).getByRole('button', { name: 'Show the difference' }).click();
+  await expect(form(page).getByText(/Grey is unchanged; white is 0\.\d\d brighter/)).toBeVisible();
+
+  await form(page).getByRole('checkbox', { name: 'Gaussian noise' }).uncheck();
+  await expect(settings(page, 'Gaussian noise')).toBeHidden();
+  await expect(form(page).getByText('This draw changes nothing.')).toBeVisible();
+
+  // What goes into the network, before and after.
+  await form(page).getByRole('radiogroup', { name: 'Normalise' }).getByText('mean 0, spread 1').click();
+  await expect(form(page).getByText(/Mean 0\.\d\d → 0\.00, spread 0\.\d\d → 1\.00/)).toBeVisible();
+
+  // Another address of the same page would load no other set.
+  await page.goto('about:blank');
+  await openLab(page, linkTo({ ...TINY, dataset: { kind: 'phantom', shape: 'nodule', images: 60 } }));
+  const slice = form(page).getByRole('slider', { name: 'Slice' });
+  await expect(slice).toHaveAttribute('aria-valuenow', '14');
+  const middle = await shown(page);
+  await slice.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => shown(page)).not.toBe(middle);
+  await form(page).getByRole('checkbox', { name: 'Random erasing' }).check();
+  await expect(settings(page, 'Random erasing').getByRole('slider')).toHaveCount(2);
+});
