@@ -15,7 +15,7 @@ test('what has no effect is said beside its control, and what would mislead is r
   await expect(page.getByText('Nothing was trained. Change it, and train again.')).toBeVisible();
   await expect(trainButton(page)).toBeEnabled();
 
-  await form(page).getByLabel('Loss', { exact: true }).selectOption('cross-entropy');
+  await form(page).getByRole('radio', { name: 'Classify' }).check();
   await expect(notes(page).filter({ hasText: 'takes no class weights' })).toHaveCount(0);
   await expect(notes(page).filter({ hasText: 'ends before this patience does' })).toBeVisible();
 });

@@ -14,7 +14,7 @@ test('a run is paused, stepped by one batch, resumed, stopped, and keeps what it
 
   await button('Pause').click();
   await expect(runRows(page).first()).toContainText('paused');
-  await expect(page.getByRole('button', { name: 'Paused', exact: true })).toBeVisible();
+  await expect(transport.getByTestId('eta')).toHaveText('paused');
   const step = async () => Number(/step (\d+)\//.exec((await transport.textContent()) ?? '')?.[1]);
   const before = await step();
   await page.waitForTimeout(500);

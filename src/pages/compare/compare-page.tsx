@@ -9,7 +9,6 @@ import { differing } from '../../state/runs/differing.ts';
 import { runNames } from '../../state/runs/names.ts';
 import { useRuns } from '../../state/runs/store.ts';
 import { useMarks, useShownRuns } from '../../state/runs/use-shown-runs.ts';
-import { trainCommand } from '../../state/training/commands.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { formatAuc, formatDuration } from '../../ui/format.ts';
@@ -38,14 +37,14 @@ export function ComparePage() {
       <EmptyPlace
         icon={<IconGitCompare size={40} stroke={1.5} />}
         title="Two runs or more will be laid over each other here"
-        action={
-          rows.length > 1
-            ? {
+        {...(rows.length > 1
+          ? {
+              action: {
                 label: 'Compare the last two',
                 onClick: () => void changeView({ runs: rows.slice(-2).map((row) => row.id) }),
-              }
-            : { label: rows.length === 1 ? 'Train another one' : 'Train now', onClick: trainCommand.perform }
-        }
+              },
+            }
+          : {})}
       >
         {rows.length > 1
           ? 'Tick them in the list of runs.'
@@ -87,7 +86,7 @@ export function ComparePage() {
         {asMeans ? (
           <GroupChart groups={bySeed} measure="loss" height={280} />
         ) : (
-          <LossChart runs={runs} height={280} />
+          <LossChart runs={runs} height={280} comparing />
         )}
       </Staggered>
     </Stack>

@@ -8,7 +8,6 @@ import { runNames } from '../../state/runs/names.ts';
 import { recordOf } from '../../state/runs/store.ts';
 import { useMarks } from '../../state/runs/use-shown-runs.ts';
 import { useVisibleRows } from '../../state/studies/visible-rows.ts';
-import { trainCommand } from '../../state/training/commands.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { formatDuration, formatRate } from '../../ui/format.ts';
@@ -37,7 +36,6 @@ export function ResultsPage() {
       <EmptyPlace
         icon={<IconReportAnalytics size={40} stroke={1.5} />}
         title="Scores will stand here when a run has ended"
-        action={{ label: 'Train now', onClick: trainCommand.perform }}
       >
         Validation and test AUC with their uncertainty, each class by itself, and what others have reached on
         the same data.

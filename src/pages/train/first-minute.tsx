@@ -48,8 +48,9 @@ function Rival({ first }: { first: RunRow }) {
     return (
       <div className={classes.live}>
         <Text size="sm" className={classes.said}>
-          {byItself ? 'A first run has started by itself' : 'The first run trains'}: epoch {first.epochsDone}{' '}
-          of {first.recipe.epochs ?? '…'} is done. Watch the images below find their sides.
+          {byItself ? 'A first run has started by itself' : 'The first run trains'}:{' '}
+          {first.epochsDone === 0 ? 'its first epoch is under way' : `epoch ${first.epochsDone} is done`}.
+          Watch the images below find their sides.
         </Text>
         <Button
           size="compact-sm"

@@ -1,18 +1,16 @@
-import { Text } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { AucChart, LossChart, Smoothing } from '../../parts/curves/run-charts.tsx';
+import { runFocus } from '../../parts/curves/run-curves.ts';
+import { RunWords } from '../../parts/curves/run-words.tsx';
 import { useDrawnRuns } from '../../parts/curves/use-drawn-runs.ts';
 import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
 import { useData } from '../../state/data/store.ts';
 import { runToBeat, useFirstMinute } from '../../state/first-minute/first-minute.ts';
 import { useShownRuns } from '../../state/runs/use-shown-runs.ts';
-import { trainCommand } from '../../state/training/commands.ts';
-import { useCommandEnabled } from '../../ui/command-button.tsx';
 import { EmptyPlace } from '../../ui/notice.tsx';
 import { TaskAndFirstMinute } from './first-minute.tsx';
 import classes from './train-page.module.css';
-import { TransportBar } from './transport-bar.tsx';
 
 const CHART_HEIGHT = 280;
 
@@ -24,11 +22,11 @@ export function TrainPage() {
   const shown = useShownRuns();
   const toBeat = useFirstMinute(runToBeat);
   const runs = useDrawnRuns(shown, toBeat);
+  const focus = runFocus(runs);
   const failed = shown.find((row) => row.status === 'failed');
   return (
     <div className={classes.page}>
       <TaskAndFirstMinute />
-      <TransportBar />
       {failed && <RunFailure row={failed} />}
       <Suspense fallback={<div className={classes.table} aria-busy />}>
         <TablePanel runs={shown} />
@@ -46,10 +44,7 @@ export function TrainPage() {
         {shown.length === 0 && <NothingDrawn />}
       </div>
       <div className={classes.below}>
-        <Text size="sm" c="dimmed" className={classes.sentence}>
-          After each epoch the model is scored on images it does not learn from: where training AUC climbs on
-          and validation AUC does not, it learns by heart.
-        </Text>
+        {focus && <RunWords run={focus} named={runs.length > 1} />}
         <Smoothing />
       </div>
     </div>
@@ -58,13 +53,11 @@ export function TrainPage() {
 
 function NothingDrawn() {
   const name = useData((state) => state.dataset?.name);
-  const enabled = useCommandEnabled(trainCommand);
   return (
     <div className={classes.empty}>
       <EmptyPlace
         icon={<IconChartLine size={40} stroke={1.5} />}
         title="Loss and AUC will grow here, batch by batch"
-        {...(enabled ? { action: { label: 'Train now', onClick: trainCommand.perform } } : {})}
       >
         {name ? `${name} is ready.` : 'The first set is being made ready.'} Tick what should happen to the
         images, then train: it all happens in this browser.

@@ -6,29 +6,40 @@ import { useView } from '../../state/view/view.ts';
 import { LazyCurveChart } from '../../ui/chart/lazy-chart.tsx';
 import { formatAuc, formatLoss } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
+import { LossNote } from './loss-note.tsx';
 import classes from './run-charts.module.css';
-import { aucCurves, bestMarks, type DrawnRun, epochsEnd, lossCurves } from './run-curves.ts';
+import { aucCurves, bestMarks, type DrawnRun, epochsEnd, lossCurves, runFocus } from './run-curves.ts';
 
 export interface RunChartProps {
   readonly runs: readonly DrawnRun[];
   readonly height: number;
-  /** On the compare tab: wider. */
+  /** On the compare tab: no run is spoken of before the others. */
   readonly comparing?: boolean;
 }
 
-/** Room for names: a chart by itself has more of it than two side by side. */
-function useLabelWidth(wide: boolean): number {
+/** The axis of an AUC: from guessing to a perfect order. */
+const AUC_SPAN = [0.5, 1] as const;
+const COIN_TOSS = { y: 0.5, label: 'coin toss' } as const;
+
+/** Room for names: one line needs none, and a chart by itself has more of it than two side by side. */
+function useLabelWidth(lines: number, wide: boolean): number {
   const phone = useMediaQuery('(max-width: 600px)');
+  if (lines < 2) return 60;
   if (phone) return 96;
   return wide ? 224 : 152;
 }
 
 export const AucChart = memo(function AucChart({ runs, height, comparing = false }: RunChartProps) {
   const scheme = useComputedColorScheme('light');
-  const labelWidth = useLabelWidth(comparing);
-  const curves = useMemo(() => aucCurves(runs, scheme), [runs, scheme]);
+  const labelWidth = useLabelWidth(runs.length, comparing);
+  const focus = comparing ? null : (runFocus(runs)?.row.id ?? null);
+  const curves = useMemo(() => aucCurves(runs, scheme, focus), [runs, scheme, focus]);
   const rows = useMemo(() => runs.map((run) => run.row), [runs]);
   const marks = useMemo(() => bestMarks(runs, scheme), [runs, scheme]);
+  const lowest = curves.reduce(
+    (least, { points }) => points.reduce((y, point) => Math.min(y, point.y), least),
+    1,
+  );
   const last = runs.map(({ name, row }) => `${name}: best ${formatAuc(row.bestVal)}`).join('; ');
   return (
     <div className={classes.panel}>
@@ -38,6 +49,7 @@ export const AucChart = memo(function AucChart({ runs, height, comparing = false
         </h3>
         <Text size="xs" c="dimmed">
           full line: <Term of="val">validation</Term> · thin: <Term of="train">training</Term>
+          {focus !== null && ' · between: the gap'}
         </Text>
       </div>
       <LazyCurveChart
@@ -45,8 +57,10 @@ export const AucChart = memo(function AucChart({ runs, height, comparing = false
         curves={curves}
         marks={marks}
         xEnd={epochsEnd(rows)}
-        floor={0}
+        floor={Math.min(0.5, Math.floor(10 * lowest) / 10)}
         ceiling={1}
+        span={AUC_SPAN}
+        level={COIN_TOSS}
         format={formatAuc}
         height={height}
         labelWidth={labelWidth}
@@ -55,12 +69,13 @@ export const AucChart = memo(function AucChart({ runs, height, comparing = false
   );
 });
 
-export const LossChart = memo(function LossChart({ runs, height }: RunChartProps) {
+export const LossChart = memo(function LossChart({ runs, height, comparing = false }: RunChartProps) {
   const scheme = useComputedColorScheme('light');
-  const labelWidth = useLabelWidth(false);
+  const labelWidth = useLabelWidth(runs.length, false);
   const { smoothing } = useView();
   const curves = useMemo(() => lossCurves(runs, scheme, smoothing), [runs, scheme, smoothing]);
   const rows = useMemo(() => runs.map((run) => run.row), [runs]);
+  const focus = runFocus(runs);
   const kinds = [...new Set(rows.map((row) => LOSSES[row.recipe.loss.name].label))];
   return (
     <div className={classes.panel}>
@@ -83,6 +98,7 @@ export const LossChart = memo(function LossChart({ runs, height }: RunChartProps
         height={height}
         labelWidth={labelWidth}
       />
+      {focus && !comparing && <LossNote run={focus} />}
     </div>
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exampleEpoch, exampleRow } from '../../storage/testing/example-row.ts';
-import { aucCurves, epochsEnd, lossCurves } from './run-curves.ts';
+import { aucCurves, bestMarks, epochsEnd, lossCurves } from './run-curves.ts';
 
 const row = exampleRow({ stepsPerEpoch: 2 });
 const series = { stepLosses: [4, 2, 2, 1], epochs: [exampleEpoch(1, 0.7), exampleEpoch(2, 0.9)] };
@@ -18,6 +18,28 @@ describe('curves of a run', () => {
       ],
     });
     expect(train).toMatchObject({ name: null });
+  });
+
+  it('fills the gap where training is ahead, from where the lines cross', () => {
+    const epochs = [
+      { ...exampleEpoch(1, 0.8), trainAuc: 0.6 },
+      { ...exampleEpoch(2, 0.8), trainAuc: 0.9 },
+    ];
+    const crossing = { ...run, series: { ...series, epochs } };
+    const [train] = aucCurves([crossing], 'light', row.id);
+    expect(
+      train!.band!.map(({ x, low, high }) => [x, low, high].map((value) => Number(value.toFixed(3)))),
+    ).toEqual([
+      [1, 0.8, 0.8],
+      [1.667, 0.8, 0.8],
+      [2, 0.8, 0.9],
+    ]);
+    expect(aucCurves([crossing], 'light')[0]!.band).toBeUndefined();
+  });
+
+  it('flags the best epoch so far, and none of a run to beat', () => {
+    expect(bestMarks([run], 'light')).toMatchObject([{ x: 2, y: 0.9, label: 'best: 2' }]);
+    expect(bestMarks([{ ...run, isGhost: true }], 'light')).toEqual([]);
   });
 
   it('draws the loss over epochs whatever the batch is, raw under smooth', () => {

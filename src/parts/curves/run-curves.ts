@@ -1,7 +1,8 @@
 import { runLength } from '../../lab/recipe/run-length.ts';
 import type { RunMark } from '../../state/runs/letters.ts';
+import { bestEpochOf } from '../../state/training/summarise-epochs.ts';
 import type { RunRow, RunSeries } from '../../storage/runs.ts';
-import type { Curve, Mark } from '../../ui/chart/curve.ts';
+import type { BandPoint, Curve, Mark } from '../../ui/chart/curve.ts';
 import { runColour } from '../../ui/palettes.ts';
 import { type Point, smooth } from '../../ui/thin-points.ts';
 
@@ -28,8 +29,12 @@ function strokeOf({ mark: { letter, colour }, isGhost = false }: DrawnRun, schem
   };
 }
 
-/** Val AUC as full lines with their names; train AUC behind them, thin and without a name. */
-export function aucCurves(runs: readonly DrawnRun[], scheme: Scheme): Curve[] {
+/**
+ * Val AUC as full lines with their names; train AUC behind them, thin and without a name.
+ *
+ * @param focus id of the run whose gap between the two is filled; null: none
+ */
+export function aucCurves(runs: readonly DrawnRun[], scheme: Scheme, focus: string | null = null): Curve[] {
   return runs.flatMap((run) => {
     const { row, name, series } = run;
     const stroke = strokeOf(run, scheme);
@@ -41,7 +46,10 @@ export function aucCurves(runs: readonly DrawnRun[], scheme: Scheme): Curve[] {
     const line = { ...stroke, id: row.id, name, points: val };
     if (run.isGhost) return [line];
     return [
-      { id: `${row.id} train`, name: null, colour, dash: '3 3', opacity: 0.6, width: 1, points: train },
+      {
+        ...{ id: `${row.id} train`, name: null, colour, dash: '3 3', opacity: 0.6, width: 1, points: train },
+        ...(row.id === focus ? { band: gapBetween(train, val) } : {}),
+      },
       line,
     ];
   });
@@ -65,13 +73,42 @@ export function lossCurves(runs: readonly DrawnRun[], scheme: Scheme, smoothing:
   });
 }
 
-/** The best epoch of each run that has ended. */
+/** The area where training is ahead of validation: it grows as a model learns by heart. */
+function gapBetween(train: readonly Point[], val: readonly Point[]): BandPoint[] {
+  const heights = new Map(val.map(({ x, y }) => [x, y]));
+  const pairs = train.flatMap(({ x, y }) => {
+    const low = heights.get(x);
+    return low === undefined ? [] : [{ x, low, high: y }];
+  });
+  return pairs.flatMap((pair, index) => {
+    const before = pairs[index - 1];
+    const point = { ...pair, high: Math.max(pair.low, pair.high) };
+    const [left, right] = [before ? before.high - before.low : 0, pair.high - pair.low];
+    if (!before || left * right >= 0) return [point];
+    // Where the two lines cross the area begins, or ends.
+    const share = left / (left - right);
+    const y = before.low + share * (pair.low - before.low);
+    return [{ x: before.x + share * (pair.x - before.x), low: y, high: y }, point];
+  });
+}
+
+/** The run that is spoken of: the latest that is drawn, which trains if one does. */
+export function runFocus(runs: readonly DrawnRun[]): DrawnRun | null {
+  return runs.findLast(({ isGhost }) => !isGhost) ?? null;
+}
+
+/** More flags than this have no words. */
+const TOLD_FLAGS = 2;
+
+/** The best epoch of each run so far. */
 export function bestMarks(runs: readonly DrawnRun[], scheme: Scheme): Mark[] {
-  return runs.flatMap(({ row, mark, isGhost }) =>
-    row.summary && !isGhost
-      ? [{ id: row.id, x: row.summary.bestEpoch, colour: runColour(mark.colour, scheme) }]
-      : [],
-  );
+  const own = runs.filter(({ isGhost }) => !isGhost);
+  return own.flatMap(({ row, mark, series }) => {
+    const best = bestEpochOf(series.epochs);
+    if (!best) return [];
+    const label = own.length <= TOLD_FLAGS ? `best: ${best.epoch}` : null;
+    return [{ id: row.id, x: best.epoch, y: best.val.auc, colour: runColour(mark.colour, scheme), label }];
+  });
 }
 
 function isOpen({ status }: RunRow): boolean {

@@ -12,7 +12,7 @@ import { NoEffectNotes } from './no-effect-notes.tsx';
 
 const SCHEDULE = recipeSchema.shape.schedule.def.innerType as z.ZodObject;
 
-/** What is made smaller, and how: loss and optimizer with what matters most of them, the rest folded away. */
+/** How large the steps are; loss, optimizer and all their settings are folded away, as two ways to learn have a place of their own. */
 export function LearningSection() {
   const recipe = useRecipe((state) => state.recipe);
   const change = (next: object) => {
@@ -24,26 +24,25 @@ export function LearningSection() {
   const others = Object.keys(optimizerSettings.shape).filter((key) => key !== 'learningRate');
   return (
     <Section title="Optimizer">
-      <ChoiceControl
-        label="Loss"
-        registry={LOSSES}
-        value={recipe.loss.name}
-        onChange={(name) => change({ loss: { name } })}
-      />
-      <NoEffectNotes of={['loss']} />
-      <ChoiceControl
-        label="Optimizer"
-        registry={OPTIMIZERS}
-        value={recipe.optimizer.name}
-        onChange={(name) => change({ optimizer: { name } })}
-      />
       <SchemaForm
         schema={optimizerSettings}
         values={recipe.optimizer}
         only={['learningRate']}
         onChange={(values) => change({ optimizer: { ...recipe.optimizer, ...values } })}
       />
-      <Folded label="Advanced: margin, decay, schedule, batch, seed, precision">
+      <Folded label="Advanced: loss, optimizer, margin, decay, schedule, batch, seed, precision">
+        <ChoiceControl
+          label="Loss"
+          registry={LOSSES}
+          value={recipe.loss.name}
+          onChange={(name) => change({ loss: { name } })}
+        />
+        <ChoiceControl
+          label="Optimizer"
+          registry={OPTIMIZERS}
+          value={recipe.optimizer.name}
+          onChange={(name) => change({ optimizer: { name } })}
+        />
         <SchemaForm
           schema={lossSettings}
           values={recipe.loss}

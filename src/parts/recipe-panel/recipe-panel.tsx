@@ -7,6 +7,7 @@ import { useData } from '../../state/data/store.ts';
 import { PRESETS } from '../../state/recipe/presets.ts';
 import { resetRecipe, setRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { showNote } from '../../ui/notify.tsx';
+import { Transport } from '../transport/transport.tsx';
 import { AdvancedSection } from './advanced-section.tsx';
 import { AugmentSection } from './augment-section.tsx';
 import { BalanceSection } from './balance-section.tsx';
@@ -15,9 +16,9 @@ import { InputSection } from './input-section.tsx';
 import { LearningSection } from './learning-section.tsx';
 import { ModelSection } from './model-section.tsx';
 import classes from './recipe-panel.module.css';
-import { TrainButton } from './train-button.tsx';
+import { WayToLearnSection } from './way-to-learn.tsx';
 
-/** The recipe of the next run, ending in the button that trains it. */
+/** The recipe of the next run, ending in the button that trains it, or in the run that trains. */
 export function RecipePanel() {
   const [opened, { toggle }] = useDisclosure(false);
   const name = useRecipe(({ recipe }) => recipeName(recipe));
@@ -42,6 +43,7 @@ export function RecipePanel() {
         <DatasetMismatch />
         {ready && (
           <>
+            <WayToLearnSection />
             <AugmentSection />
             <InputSection />
             <BalanceSection />
@@ -52,7 +54,7 @@ export function RecipePanel() {
         )}
       </div>
       <div className={classes.foot}>
-        <TrainButton />
+        <Transport />
       </div>
     </section>
   );

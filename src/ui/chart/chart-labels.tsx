@@ -9,6 +9,9 @@ const LINE = 15;
 /** Width of a character of the labels, about, in pixels. */
 const CHARACTER = 6.6;
 
+/** Less room than this is for figures alone, in pixels. */
+const ROOM_FOR_NAMES = 90;
+
 /** Name and last value of each line where it ends. */
 export function EndLabels({
   curves,
@@ -67,7 +70,9 @@ export function EndLabels({
               fill={curve.colour}
             >
               <tspan fontWeight={600}>{figure}</tspan>
-              {shortened(name, Math.floor((width - 12) / CHARACTER) - figure.length)}
+              {/* A line by itself needs no name, and gets no room for it. */}
+              {width >= ROOM_FOR_NAMES &&
+                shortened(name, Math.floor((width - 12) / CHARACTER) - figure.length)}
               <title>{`${letter}${name}`}</title>
             </text>
           </g>

@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
 import { createContext, memo, use, useMemo, useRef } from 'react';
-import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
 import { axisRange, epochTicks } from './axis.ts';
 import { AxisBreak, EndLabels } from './chart-labels.tsx';
 import type { XKind } from './cursor.ts';
-import { type Curve, curveWithin, type Mark } from './curve.ts';
+import { type Curve, curveWithin, type Level, type Mark } from './curve.ts';
 import classes from './curve-chart.module.css';
 import { CurveLines } from './curve-lines.tsx';
+import { Flags } from './flags.tsx';
 import { Readout } from './readout.tsx';
+import { ReferenceLevel } from './reference-level.tsx';
 import { SaveChart } from './save-chart.tsx';
 import { holdsLines, ZoomContext } from './zoom.ts';
 
@@ -22,6 +24,10 @@ export interface CurveChartProps {
   readonly xEnd: number;
   readonly floor: number;
   readonly ceiling: number | null;
+  /** Heights that the axis always shows; more of it only where a line goes there. */
+  readonly span?: readonly [low: number, high: number];
+  /** A height that means something. */
+  readonly level?: Level;
   readonly format: (value: number) => string;
   readonly height: number;
   /** Room for the names at the lines' ends, in pixels. */
@@ -34,13 +40,15 @@ export interface CurveChartProps {
  * The curves grow several times a second, the frame hardly ever changes: they reach the layers that draw them by this
  * context, past recharts, which would work out axes and tooltips anew for every point.
  */
-const CurvesContext = createContext<readonly Curve[]>([]);
+const CurvesContext = createContext<Pick<CurveChartProps, 'curves' | 'marks'>>({ curves: [], marks: [] });
 
 /** Lines over epochs: named at their ends, on an axis that starts where it matters. */
 export function CurveChart({
   curves: all,
+  marks,
   floor,
   ceiling,
+  span,
   description,
   xEnd,
   kind = 'epoch',
@@ -57,8 +65,9 @@ export function CurveChart({
       ...points.map((point) => point.y),
       ...band.flatMap(({ low, high }) => [low, high]),
     ]);
-    return axisRange(values, { floor, ceiling });
-  }, [curves, floor, ceiling]);
+    return axisRange(zoom || !span ? values : [...values, ...span], { floor, ceiling });
+  }, [curves, floor, ceiling, span, zoom]);
+  const drawn = useMemo(() => ({ curves, marks }), [curves, marks]);
   return (
     <figure ref={figure} className={classes.chart} aria-label={description}>
       <div className={classes.tools} data-not-in-pictures>
@@ -69,7 +78,7 @@ export function CurveChart({
         )}
         <SaveChart figure={figure} name={description} />
       </div>
-      <CurvesContext value={curves}>
+      <CurvesContext value={drawn}>
         <Frame
           {...frame}
           kind={kind}
@@ -84,7 +93,7 @@ export function CurveChart({
   );
 }
 
-interface FrameProps extends Pick<CurveChartProps, 'marks' | 'xEnd' | 'format' | 'height' | 'labelWidth'> {
+interface FrameProps extends Pick<CurveChartProps, 'xEnd' | 'format' | 'height' | 'labelWidth' | 'level'> {
   readonly low: number;
   readonly high: number;
   /** As text, so that equal ticks are equal props. */
@@ -98,7 +107,7 @@ const NO_DATA: { x: number }[] = [];
 const TICK = { fontSize: 12, fill: 'var(--mantine-color-dimmed)' };
 
 const Frame = memo(function Frame(props: FrameProps) {
-  const { marks, xStart, xEnd, format, height, labelWidth, low, high, ticks, kind } = props;
+  const { xStart, xEnd, format, height, labelWidth, level, low, high, ticks, kind } = props;
   return (
     <LineChart
       responsive
@@ -132,11 +141,7 @@ const Frame = memo(function Frame(props: FrameProps) {
         width={44}
         allowDataOverflow
       />
-      {marks
-        .filter(({ x }) => x >= xStart && x <= xEnd)
-        .map((mark) => (
-          <ReferenceLine key={mark.id} x={mark.x} stroke={mark.colour} strokeDasharray="2 4" />
-        ))}
+      {level && <ReferenceLevel level={level} />}
       <Layers format={format} labelWidth={labelWidth} kind={kind} />
       {low > 0 && <AxisBreak start={format(low)} />}
     </LineChart>
@@ -144,10 +149,11 @@ const Frame = memo(function Frame(props: FrameProps) {
 });
 
 function Layers({ format, labelWidth, kind }: Pick<FrameProps, 'format' | 'labelWidth' | 'kind'>) {
-  const curves = use(CurvesContext);
+  const { curves, marks } = use(CurvesContext);
   return (
     <>
       <CurveLines curves={curves} />
+      <Flags marks={marks} />
       <EndLabels curves={curves} format={format} width={labelWidth} />
       <Readout curves={curves} format={format} kind={kind} />
     </>

@@ -27,11 +27,20 @@ export interface BandPoint {
   readonly high: number;
 }
 
-/** A dotted upright: the best epoch of a run. */
+/** A flag on a point: the best epoch of a run. */
 export interface Mark {
   readonly id: string;
   readonly x: number;
+  readonly y: number;
   readonly colour: string;
+  /** Beside the flag; null where there are too many to be read. */
+  readonly label: string | null;
+}
+
+/** A height that means something. */
+export interface Level {
+  readonly y: number;
+  readonly label: string;
 }
 
 /** More points than this cannot be seen, only paid for. */

@@ -1,57 +1,70 @@
 import { Group, Progress, Text } from '@mantine/core';
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { formatBytes } from '../../lab/format-bytes.ts';
 import type { MemoryUse } from '../../lab/run-event.ts';
-import { ContinueButton } from '../../parts/run-rail/continue-button.tsx';
 import { continuesAfter, useKept } from '../../state/runs/kept.ts';
 import { useVisibleRow } from '../../state/studies/visible-rows.ts';
-import {
-  pauseCommand,
-  resumeCommand,
-  stepCommand,
-  stopCommand,
-  trainCommand,
-} from '../../state/training/commands.ts';
+import { pauseCommand, resumeCommand, stepCommand, stopCommand } from '../../state/training/commands.ts';
 import { useTrain } from '../../state/training/store.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { CommandIcon } from '../../ui/command-button.tsx';
 import { formatAuc, formatDuration, formatRate } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
-import classes from './transport-bar.module.css';
+import { ContinueButton } from '../run-rail/continue-button.tsx';
+import { TrainButton } from './train-button.tsx';
+import classes from './transport.module.css';
 
-/** Play, pause, step and stop, and where the run stands. */
-export function TransportBar() {
-  const phase = useTrain((state) => state.phase);
+/** Starts a run; while one trains: how far it is, and what can be done about it. On every tab, as a run is. */
+export function Transport() {
+  const isIdle = useTrain((state) => state.phase === 'idle' || state.phase === 'starting');
+  const { section, noteFocus } = useKeptFocus(isIdle);
   return (
-    <section className={classes.bar} aria-label="Transport">
-      <div className={classes.buttons}>
-        {phase === 'paused' ? (
-          <CommandIcon command={resumeCommand} filled />
-        ) : (
-          <CommandIcon command={trainCommand} filled={phase === 'idle'} />
-        )}
-        <CommandIcon command={pauseCommand} />
-        <CommandIcon command={stepCommand} />
-        <CommandIcon command={stopCommand} />
-      </div>
-      {phase === 'idle' && <Idle />}
-      {phase === 'starting' && (
-        <Text size="sm" c="dimmed" className={classes.idle}>
-          Getting the data and the weights ready…
-        </Text>
-      )}
-      <Standing />
+    <section
+      ref={section}
+      className={classes.transport}
+      aria-label="Transport"
+      tabIndex={-1}
+      onFocus={noteFocus}
+    >
+      {isIdle && <TrainButton />}
+      <Live />
+      {isIdle && <Idle />}
       <Announcer />
     </section>
   );
+}
+
+/** Where the button that had the focus goes, its place takes it: else the keyboard would begin at the top again. */
+function useKeptFocus(isIdle: boolean) {
+  const section = useRef<HTMLElement>(null);
+  const hadFocus = useRef(false);
+  useEffect(() => {
+    const leave = ({ target }: FocusEvent) => {
+      if (!section.current?.contains(target as Node)) hadFocus.current = false;
+    };
+    document.addEventListener('focusin', leave);
+    return () => document.removeEventListener('focusin', leave);
+  }, []);
+  useEffect(() => {
+    if (!hadFocus.current || document.activeElement !== document.body) return;
+    // At the end not the button: a key that was to pause would start another run.
+    const place = isIdle ? section.current : section.current?.querySelector('button');
+    place?.focus({ preventScroll: true });
+  }, [isIdle]);
+  return {
+    section,
+    noteFocus: () => {
+      hadFocus.current = true;
+    },
+  };
 }
 
 function Idle() {
   const last = useVisibleRow(null);
   const kept = useKept((states) => last && continuesAfter(last, states));
   return (
-    <Group gap="xs" className={classes.idle}>
-      <Text size="sm" c="dimmed">
+    <Group gap="xs" wrap="nowrap" className={classes.idle}>
+      <Text size="xs" c="dimmed">
         {idleText(last, kept ?? null)}
       </Text>
       {last && <ContinueButton row={last} name="the last run" />}
@@ -68,35 +81,39 @@ function idleText(last: RunRow | undefined, kept: number | null): string {
     : 'Ready to train.';
 }
 
-const Standing = memo(function Standing() {
+const Live = memo(function Live() {
   const { phase, step, totalSteps, stepsPerEpoch, epochs, imagesPerSecond, secondsLeft, memory, evaluating } =
     useTrain();
   const epoch = Math.min(epochs, Math.floor(step / Math.max(1, stepsPerEpoch)) + 1);
   const share = totalSteps > 0 ? step / totalSteps : 0;
   return (
     // Hidden instead of absent, so that a run that begins finds it there.
-    <div className={classes.standing} hidden={phase === 'idle' || phase === 'starting'}>
-      <span className={classes.figure}>
-        epoch <b>{epoch}</b>/{epochs}
-      </span>
-      <Progress
-        className={classes.progress!}
-        value={100 * share}
-        aria-label="Progress of the run"
-        transitionDuration={0}
-      />
-      <span className={classes.figure}>
-        step {step}/{totalSteps}
-      </span>
-      <span className={classes.figure}>
-        {imagesPerSecond === null ? '–' : formatRate(imagesPerSecond)} <Term of="throughput">img/s</Term>
-      </span>
-      <span className={classes.figure} data-testid="eta">
-        {describePhase(phase, evaluating, secondsLeft)}
-      </span>
-      <span className={classes.memory}>
+    <div className={classes.live} hidden={phase === 'idle' || phase === 'starting'}>
+      <div className={classes.controls}>
+        {phase === 'paused' ? (
+          <CommandIcon command={resumeCommand} filled />
+        ) : (
+          <CommandIcon command={pauseCommand} />
+        )}
+        <CommandIcon command={stepCommand} />
+        <CommandIcon command={stopCommand} />
+        <div className={classes.standing}>
+          <span className={classes.figure}>
+            <span>
+              epoch <b>{epoch}</b>/{epochs}
+            </span>
+            <span data-testid="eta">{describePhase(phase, evaluating, secondsLeft)}</span>
+          </span>
+          <Progress value={100 * share} aria-label="Progress of the run" transitionDuration={0} />
+        </div>
+      </div>
+      <p className={classes.small}>
+        step {step}/{totalSteps} · {imagesPerSecond === null ? '–' : formatRate(imagesPerSecond)}{' '}
+        <Term of="throughput">img/s</Term>
+      </p>
+      <p className={classes.small}>
         <Term of="memory">memory</Term> {memory ? describeMemory(memory) : 'not measured yet'}
-      </span>
+      </p>
     </div>
   );
 });
@@ -136,7 +153,7 @@ function Announcer() {
       ? row?.status === 'finished'
         ? `Training finished. ${finalScore(row)}.`
         : ''
-      : `Training ${phase === 'running' ? '' : phase}${epochs > 0 ? `, epoch ${epochs} done${best}` : ''}`;
+      : `Training${phase === 'running' ? '' : ` ${phase}`}${epochs > 0 ? `, epoch ${epochs} done${best}` : ''}`;
   return (
     <div role="status" aria-live="polite" className={classes.announcer}>
       {text}

@@ -7,19 +7,11 @@ import { useEpochCounts } from '../../state/recipe/use-epoch-counts.ts';
 import { useRuns } from '../../state/runs/store.ts';
 import { trainCommand } from '../../state/training/commands.ts';
 import { expectedSeconds } from '../../state/training/expected-seconds.ts';
-import { type Phase, useTrain } from '../../state/training/store.ts';
+import { useTrain } from '../../state/training/store.ts';
 import { useCommandEnabled } from '../../ui/command-button.tsx';
 import { formatRoughly } from '../../ui/format.ts';
 import { TrainAsIChangeSwitch } from './train-as-i-change-switch.tsx';
 import classes from './train-button.module.css';
-
-const LABELS: Readonly<Record<Phase, string>> = {
-  idle: 'Train',
-  starting: 'Train',
-  running: 'Training…',
-  paused: 'Paused',
-  stopping: 'Stopping…',
-};
 
 /** The one large button, with how long it will take on this device where that was measured. */
 export function TrainButton() {
@@ -36,7 +28,7 @@ export function TrainButton() {
         aria-keyshortcuts="Control+Enter"
         onClick={trainCommand.perform}
       >
-        {LABELS[phase]}
+        Train
       </Button>
       <Estimate />
     </>

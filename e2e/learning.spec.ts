@@ -1,0 +1,98 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { curves, linkTo, openLab, runRows, TINY, tab, trainButton } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
+
+const recipe = (page: Page) => page.getByRole('region', { name: 'Recipe', exact: true });
+const transport = (page: Page) => page.getByRole('region', { name: 'Transport' });
+const starts = (page: Page) =>
+  page.getByRole('button', { name: /^(Train|Train now|Train another one|Start)$/ });
+
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
+}
+
+test('how it learns is one choice of two; a loss that rises while the order gets better is told, and the curve speaks', async ({
+  page,
+}) => {
+  const dataset = { ...TINY.dataset, images: 600 };
+  await openLab(page, linkTo({ dataset, width: 4, epochs: 4, batch: 64 }));
+  const way = (name: string) => recipe(page).getByRole('radio', { name });
+  await expect(way('Rank')).toBeChecked();
+  await way('Rank').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(way('Classify')).toBeChecked();
+  await expect(recipe(page)).toContainText('CE · Adam');
+  await way('Rank').check();
+  await expect(recipe(page)).toContainText('Its loss may rise while the order gets better');
+
+  await recipe(page).getByRole('button', { name: 'Presets' }).click();
+  await expect(page.getByRole('menuitem', { name: /^Seed study/ })).toContainText('Medical_MNIST');
+  await page.keyboard.press('Escape');
+
+  await trainButton(page).click();
+  await expect(runRows(page).first()).toContainText('4/4', { timeout: 45_000 });
+  const note = page.getByRole('note').filter({ hasText: 'the loss rose' });
+  await expect(note).toContainText(
+    /From epoch \d to \d the loss rose, [\d.]+ to [\d.]+, and the order got better, AUC/,
+  );
+  const [, epoch] = /to (\d) the loss/.exec((await note.textContent())!)!;
+  await note.getByRole('button', { name: 'Show a and b then' }).click();
+  await expect(page.getByRole('region', { name: 'Light table' })).toContainText(`epoch ${epoch} of 4`);
+  await note.getByRole('button', { name: 'Back to the latest epoch' }).click();
+  await expect(page.getByRole('region', { name: 'Light table' })).toContainText('epoch 4 of 4');
+
+  await expect(page.getByTestId('live-sentence')).toHaveText(/^[A-Z].* (epoch|gap|best|so far)/);
+  const chart = page.getByRole('figure', { name: /Validation AUC/ });
+  await expect(chart.locator('[data-level="coin toss"]')).toHaveCount(1);
+  await expect(chart.locator('[data-flag]')).toContainText(/best: \d/);
+  await expect(chart.locator('[data-band]')).toHaveCount(1);
+  await expect(curves(page, /Validation AUC/)).toHaveCount(2);
+  expect(await serious(page)).toEqual([]);
+});
+
+test('a screen has one start button, on every tab', async ({ page }) => {
+  await openLab(page, linkTo(TINY));
+  for (const name of ['Train', 'Data', 'Results', 'Compare', 'Study']) {
+    await tab(page, name).click();
+    await expect(tab(page, name)).toHaveAttribute('aria-current', 'page');
+    await page.waitForTimeout(200);
+    await expect(starts(page), name).toHaveCount(1);
+  }
+});
+
+for (const [what, viewport] of [
+  ['a phone', { width: 390, height: 844 }],
+  ['200 % zoom', { width: 720, height: 450 }],
+] as const) {
+  test(`on ${what} a run that trains is seen wherever one is, also with the recipe open; the focus stays with it`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    await openLab(page, linkTo({ ...TINY, epochs: 400 }));
+    await page.getByRole('button', { name: /^Recipe/ }).click();
+    await expect(recipe(page).getByRole('radio', { name: 'Rank' })).toBeAttached();
+    await trainButton(page).focus();
+    await page.keyboard.press('Enter');
+    const pause = transport(page).getByRole('button', { name: 'Pause' });
+    await expect(pause).toBeFocused();
+    await expect(transport(page)).toContainText(/epoch \d+\/400/);
+    await expect(transport(page)).toBeInViewport({ ratio: 1 });
+    await expect(starts(page)).toHaveCount(0);
+    for (const name of ['Data', 'Results', 'Train']) {
+      await tab(page, name).click();
+      await expect(transport(page).getByRole('progressbar')).toBeInViewport({ ratio: 1 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        viewport.width,
+      );
+    }
+    await transport(page).getByRole('button', { name: 'Pause' }).click();
+    await expect(transport(page)).toContainText('paused');
+    await transport(page).getByRole('button', { name: 'Stop' }).click();
+    await expect(trainButton(page)).toBeEnabled();
+    await expect(runRows(page).first()).toContainText('stopped');
+  });
+}

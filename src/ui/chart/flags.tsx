@@ -1,0 +1,52 @@
+import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import type { Mark } from './curve.ts';
+import classes from './curve-chart.module.css';
+
+/** Size of the cloth, and how far it hangs above the axis, in pixels. */
+const CLOTH = { width: 9, height: 7, lift: 26 } as const;
+
+/** A flag below each marked point, at the foot of the chart, where lines seldom are. */
+export function Flags({ marks }: { marks: readonly Mark[] }) {
+  const area = usePlotArea();
+  const scaleX = useXAxisScale();
+  const scaleY = useYAxisScale();
+  if (!area || !scaleX || !scaleY) return null;
+  const ground = area.y + area.height;
+  return (
+    <g aria-hidden>
+      {marks.map(({ id, x, y, colour, label }, index) => {
+        const at = Number(scaleX(x));
+        if (at < area.x - 1 || at > area.x + area.width + 1) return null;
+        // Several at one epoch hang above each other.
+        const above = marks.slice(0, index).filter((other) => other.x === x).length;
+        const cloth = ground - CLOTH.lift - above * 14;
+        return (
+          <g key={id} data-flag={id}>
+            <path
+              d={`M${at},${Number(scaleY(y))}V${ground}`}
+              stroke={colour}
+              strokeOpacity={0.6}
+              strokeDasharray="2 3"
+            />
+            <path
+              d={`M${at},${cloth}h-${CLOTH.width}l3,${CLOTH.height / 2}l-3,${CLOTH.height / 2}h${CLOTH.width}z`}
+              fill={colour}
+            />
+            {label && (
+              <text
+                x={at - CLOTH.width - 4}
+                y={cloth + CLOTH.height / 2}
+                textAnchor="end"
+                dominantBaseline="central"
+                className={classes.endLabel}
+                fill={colour}
+              >
+                {label}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </g>
+  );
+}
