@@ -22,6 +22,7 @@ export type LabErrorCode =
   | 'bad-recipe'
   | 'bad-study'
   | 'bad-run'
+  | 'bad-edition'
   | 'no-dataset'
   | 'batch-needs-both-classes'
   | 'diverged'

@@ -6,6 +6,7 @@ export const LATER_FIELDS = {
   protocol: DEFAULT_PROTOCOL,
   pitfalls: NO_PITFALLS,
   precision: 'single',
+  edition: null,
   steps: null,
 } as const;
 

@@ -1,6 +1,7 @@
 import { AUGMENTATIONS, type AugmentationName } from '../augment/registry.ts';
 import { BALANCING, type BalancingName } from '../balance/registry.ts';
 import { findCatalogueEntry } from '../catalogue/catalogue.ts';
+import { type EditionMark, editionMark, editionText } from '../edition/edition.ts';
 import { canonicalJson } from './canonical.ts';
 import type { DatasetReference } from './dataset-reference.ts';
 import { LOSSES, type LossName } from './losses.ts';
@@ -31,6 +32,11 @@ export function leaves(value: object, prefix = ''): Map<string, unknown> {
     const path = prefix === '' ? key : `${prefix}.${key}`;
     // Of epochs and steps the one that does not say how long the run is.
     if (field === null && prefix === '' && (key === 'epochs' || key === 'steps')) continue;
+    if (field !== null && prefix === '' && key === 'edition') {
+      // What differs is told in a few words, not edit by edit.
+      found.set(path, editionMark(field));
+      continue;
+    }
     const branch = field !== null && typeof field === 'object' && !Array.isArray(field);
     if (!branch) {
       found.set(path, field);
@@ -114,6 +120,7 @@ const UNITS: Readonly<Record<string, (value: unknown) => string>> = {
   precision: (value) => `${value} precision`,
   'optimizer.learningRate': (value) => `lr ${value}`,
   'optimizer.reference': (value) => `reference ${value}`,
+  edition: (value) => (value === null ? 'no edition' : editionText(value as EditionMark)),
   'schedule.warmUpEpochs': (value) => `warm-up ${value}`,
   'protocol.trainFraction': (value) => `${percent(value)} of train`,
   'protocol.labelNoise': (value) => `${percent(value)} wrong labels`,

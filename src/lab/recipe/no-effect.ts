@@ -1,6 +1,7 @@
 import { LabError } from '../lab-error.ts';
 import type { DataFacts } from './data-facts.ts';
 import { AUGMENTATION_RULES } from './no-effect/augmentation-rules.ts';
+import { EDITION_RULES } from './no-effect/edition-rules.ts';
 import { LEARNING_RULES } from './no-effect/learning-rules.ts';
 import { LENGTH_RULES } from './no-effect/length-rules.ts';
 import type { Finding } from './no-effect/rule.ts';
@@ -10,7 +11,7 @@ import type { Recipe } from './recipe.ts';
 export type NoEffect = Pick<Finding, 'path' | 'refused'> & { readonly reason: string };
 
 /** In this order: what one takes away is not there for the next. */
-const RULES = [...AUGMENTATION_RULES, ...LEARNING_RULES, ...LENGTH_RULES];
+const RULES = [...AUGMENTATION_RULES, ...LEARNING_RULES, ...LENGTH_RULES, ...EDITION_RULES];
 
 function findings(recipe: Recipe, facts: DataFacts): { found: readonly Finding[]; plain: Recipe } {
   const found: Finding[] = [];

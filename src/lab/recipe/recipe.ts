@@ -1,5 +1,6 @@
 import { AUGMENTATIONS } from '../augment/registry.ts';
 import { BALANCING } from '../balance/registry.ts';
+import { editionSchema } from '../edition/edition.ts';
 import { z } from '../zod.ts';
 import { datasetReference } from './dataset-reference.ts';
 import { LOSSES } from './losses.ts';
@@ -149,6 +150,10 @@ export const recipeSchema = z
       title: 'Precision',
       description:
         'half: activations take 16 bits, weights and sums 32. Less memory and traffic on a GPU; needs WebGPU.',
+    }),
+    edition: editionSchema.nullable().default(null).meta({
+      title: 'Edition',
+      description: 'Training images that are left out or get another label, under one name; made under Data.',
     }),
     protocol: protocolSettings.prefault({}),
     pitfalls: pitfallSettings.prefault({}),

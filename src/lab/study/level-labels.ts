@@ -1,5 +1,6 @@
 import { AUGMENTATIONS, type AugmentationName } from '../augment/registry.ts';
 import { BALANCING, type BalancingName } from '../balance/registry.ts';
+import { editionMark, editionSchema, editionText } from '../edition/edition.ts';
 import { canonicalJson } from '../recipe/canonical.ts';
 import { datasetReference } from '../recipe/dataset-reference.ts';
 import { LOSSES, type LossName } from '../recipe/losses.ts';
@@ -46,6 +47,11 @@ export function datasetSettings(reference: object): ReadonlyMap<string, unknown>
 function namedValue(field: string, value: unknown): Named {
   const [top] = field.split('.') as [string];
   const whole = (assignValue({}, field, value) as Readonly<Record<string, unknown>>)[top];
+  const edition = field === 'edition' ? editionSchema.safeParse(value) : null;
+  if (edition?.success) {
+    const mark = editionMark(edition.data);
+    return { name: editionText(mark), settings: new Map([['edition.digest', mark.digest]]) };
+  }
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isObject && !Object.hasOwn(CHOICES, field))
     return { name: settingText(field, value), settings: new Map() };

@@ -1,8 +1,16 @@
+import { useEffect, useMemo } from 'react';
 import { BALANCING } from '../../lab/balance/registry.ts';
 import { CATALOGUE } from '../../lab/catalogue/catalogue.ts';
+import { editionOf } from '../../lab/edition/steps.ts';
+import { canonicalJson } from '../../lab/recipe/canonical.ts';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
+import { levelLabels } from '../../lab/study/level-labels.ts';
 import type { FactorSpec } from '../../lab/study/study.ts';
+import { useData } from '../../state/data/store.ts';
+import { loadEditions, useEditions } from '../../state/editions/store.ts';
+
+const EDITION = 'Edition of the data';
 
 /** A field of the recipe that a study can vary, and how its values are chosen. */
 export interface FactorField {
@@ -20,7 +28,7 @@ function fromRegistry(registry: Readonly<Record<string, { readonly label: string
 
 const words = (...values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
-export const FACTOR_FIELDS: readonly FactorField[] = [
+const FACTOR_FIELDS: readonly FactorField[] = [
   { field: 'balance', title: 'Balancing', options: fromRegistry(BALANCING), initial: ['none', 'upsample'] },
   { field: 'loss', title: 'Loss', options: fromRegistry(LOSSES), initial: ['cross-entropy', 'aucm'] },
   { field: 'optimizer', title: 'Optimizer', options: fromRegistry(OPTIMIZERS), initial: ['adam', 'pesg'] },
@@ -47,8 +55,46 @@ export const FACTOR_FIELDS: readonly FactorField[] = [
   },
 ];
 
+/** All fields, with the editions of the set that is loaded, where there are any. */
+export function useFactorFields(): readonly FactorField[] {
+  const dataset = useData((state) => state.dataset);
+  const editions = useEditions((state) => state.editions);
+  useEffect(() => void loadEditions(), []);
+  return useMemo(() => {
+    const own = editions
+      .filter(({ fingerprint }) => fingerprint === dataset?.fingerprint)
+      .map(({ name, fingerprint, steps }) => editionOf(name, fingerprint, steps));
+    if (own.length === 0) return FACTOR_FIELDS;
+    const values = [null, ...own];
+    const labels = levelLabels('edition', values);
+    const options = values.map((value, at) => ({ value, label: labels[at]! }));
+    return [...FACTOR_FIELDS, { field: 'edition', title: EDITION, options, initial: [null, own.at(-1)!] }];
+  }, [dataset, editions]);
+}
+
+/**
+ * The choices of a factor's field; null where numbers are typed. Values that are no choice of this page (an edition of a
+ * study that came from elsewhere) are choices, too.
+ */
+export function optionsOf(
+  fields: readonly FactorField[],
+  { field, values }: { readonly field: string; readonly values: readonly unknown[] },
+): FactorField['options'] {
+  const options = fields.find((other) => other.field === field)?.options ?? (field === 'edition' ? [] : null);
+  if (options === null) return null;
+  const known = new Set(options.map(({ value }) => canonicalJson(value)));
+  const labels = levelLabels(field, values);
+  return [
+    ...options,
+    ...values.flatMap((value, at) =>
+      known.has(canonicalJson(value)) ? [] : [{ value, label: labels[at]! }],
+    ),
+  ];
+}
+
 export function factorTitle(factor: FactorSpec): string {
   if ('subsets' in factor) return 'Every subset of';
   if ('levels' in factor) return factor.name;
+  if (factor.field === 'edition') return EDITION;
   return FACTOR_FIELDS.find(({ field }) => field === factor.field)?.title ?? factor.name ?? factor.field;
 }

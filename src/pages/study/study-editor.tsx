@@ -29,7 +29,7 @@ import { useExpectedTime } from '../../state/studies/use-expected-time.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { formatCount, formatRoughly } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
-import { FACTOR_FIELDS, factorTitle } from './factor-fields.ts';
+import { factorTitle, optionsOf, useFactorFields } from './factor-fields.ts';
 import classes from './study-page.module.css';
 
 const { images: USUAL_IMAGES } = phantomSettings.parse({});
@@ -126,6 +126,7 @@ function factorKey(factor: FactorSpec): string {
 }
 
 function FactorLevels({ factor, onChange }: { factor: FactorSpec; onChange: (factor: FactorSpec) => void }) {
+  const fields = useFactorFields();
   if ('subsets' in factor) {
     return (
       <Choices
@@ -142,7 +143,7 @@ function FactorLevels({ factor, onChange }: { factor: FactorSpec; onChange: (fac
       </Text>
     );
   }
-  const options = FACTOR_FIELDS.find(({ field }) => field === factor.field)?.options;
+  const options = optionsOf(fields, factor);
   if (options) {
     return (
       <Choices
@@ -252,7 +253,8 @@ function AddFactor({ draft, onAdd }: { draft: Study; onAdd: (factor: FactorSpec)
   const taken = new Set(
     draft.factors.map((factor) => ('field' in factor ? factor.field : factorKey(factor))),
   );
-  const free = FACTOR_FIELDS.filter(({ field }) => !taken.has(field));
+  const fields = useFactorFields();
+  const free = fields.filter(({ field }) => !taken.has(field));
   return (
     <NativeSelect
       mt="xs"
@@ -267,7 +269,7 @@ function AddFactor({ draft, onAdd }: { draft: Study; onAdd: (factor: FactorSpec)
       ]}
       onChange={(event) => {
         const { value } = event.currentTarget;
-        const found = FACTOR_FIELDS.find(({ field }) => field === value);
+        const found = fields.find(({ field }) => field === value);
         if (value === 'subsets') onAdd({ subsets: ['flip', 'noise'] });
         else if (found) {
           onAdd({ field: found.field, name: found.title.toLowerCase(), values: found.initial as never });

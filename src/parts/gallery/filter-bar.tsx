@@ -92,9 +92,16 @@ export function FilterBar({
         data={[
           { value: 'any', label: 'all images' },
           { value: 'exact', label: 'exact duplicates' },
+          { value: 'edited', label: 'edited' },
         ]}
-        value={query.twins}
-        onChange={(event) => changeQuery({ twins: event.currentTarget.value as 'any' | 'exact' })}
+        value={query.edited ? 'edited' : query.twins}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          changeQuery({
+            edited: value === 'edited',
+            twins: value === 'edited' ? 'any' : (value as 'any' | 'exact'),
+          });
+        }}
       />
       {scored && (
         <>

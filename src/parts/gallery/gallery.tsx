@@ -1,16 +1,24 @@
 import { Button, Text } from '@mantine/core';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useState } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
+import type { Edit, ImageEdits } from '../../lab/edition/steps.ts';
 import type { ImageQuery } from '../../lab/gallery/choose-images.ts';
 import { classesOf, classWords } from '../../lab/gallery/image-classes.ts';
 import { imageCount } from '../../lab/gallery/image-ids.ts';
 import { imageName } from '../../lab/gallery/image-name.ts';
+import { describeError } from '../../lab/lab-error.ts';
+import { editImages, redoEdit, undoEdit } from '../../state/editions/store.ts';
+import { useEdition } from '../../state/editions/use-edition.ts';
 import { changeGallery, EVERYTHING, type GalleryQuery, useGallery } from '../../state/gallery/store.ts';
 import { useImages } from '../../state/gallery/use-images.ts';
 import { useScores } from '../../state/gallery/use-scores.ts';
 import { formatCount } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
+import { showProblem } from '../../ui/notify.tsx';
 import type { TileMark } from './draw-row.ts';
+import { type EditedImage, editForKey } from './edit-images.ts';
+import { EditPanel } from './edit-panel.tsx';
+import { EditionBar } from './edition-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import classes from './gallery.module.css';
 import { ImageGrid } from './image-grid.tsx';
@@ -22,39 +30,64 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
   const { query, edge, run: wantedRun } = useGallery();
   const { runs, run, columns } = useScores(dataset, wantedRun);
   const scored = columns.some(({ split }) => query.parts.includes(split));
-  const asked = useMemo(() => askable(query, scored, dataset), [query, scored, dataset]);
+  const current = useEdition(dataset);
+  const { edits } = current;
+  const only = useMemo(
+    () => (query.edited ? [...edits.keys()].sort((a, b) => a - b) : null),
+    [query.edited, edits],
+  );
+  const asked = useMemo(() => askable(query, scored, dataset, only), [query, scored, dataset, only]);
   const { images, error, busy } = useImages(dataset, asked, columns);
   const store = useTileStore(dataset, edge);
   const [active, setActive] = useState(0);
   const [anchor, setAnchor] = useState(0);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const ids = images?.ids;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its head
-  useEffect(() => {
-    setActive(0);
-    setAnchor(0);
+  const [shownIds, setShownIds] = useState(ids);
+  if (ids !== shownIds) {
+    // In another list the same image stays the present one, where it is in it.
+    const place = Math.max(0, ids?.indexOf(shownIds?.[active] ?? -1) ?? 0);
+    setShownIds(ids);
+    setActive(place);
+    setAnchor(place);
     setSelected(new Set());
-  }, [ids]);
+  }
 
   const labels = images?.labels;
-  const rowOf = useCallback(
+  const originalOf = useCallback(
     (id: number) => {
       const width = (labels?.length ?? 0) / imageCount(dataset.counts);
       return labels!.subarray(id * width, (id + 1) * width);
     },
     [labels, dataset],
   );
+  // Training images come first, so that their ids are their indices: no other image is edited.
+  const rowOf = useCallback(
+    (id: number): ArrayLike<number> => edits.get(id)?.label ?? originalOf(id),
+    [originalOf, edits],
+  );
   const markOf = useCallback(
     (id: number): TileMark => ({
       classes: classesOf(rowOf(id), dataset.task).filter((label) => label < dataset.classNames.length),
       selected: selected.has(id),
-      leftOut: false,
-      relabelled: false,
+      leftOut: edits.get(id)?.leftOut ?? false,
+      relabelled: Boolean(edits.get(id)?.label),
     }),
-    [rowOf, dataset, selected],
+    [rowOf, dataset, selected, edits],
   );
   const nameOf = (id: number) =>
-    `${imageName(id, dataset)}, ${classWords(rowOf(id), dataset.task, dataset.classNames)}`;
+    [
+      imageName(id, dataset),
+      classWords(rowOf(id), dataset.task, dataset.classNames),
+      ...(editWords(edits.get(id)) ?? []),
+    ].join(', ');
+
+  const present = ids?.[Math.min(active, ids.length - 1)];
+  const chosen: readonly EditedImage[] = useMemo(() => {
+    const ids = selected.size > 0 ? [...selected] : present === undefined ? [] : [present];
+    const trained = ids.filter((id) => id < dataset.counts.train);
+    return trained.map((image) => ({ image, original: originalOf(image), edits: edits.get(image) }));
+  }, [selected, present, dataset, originalOf, edits]);
 
   const choose = (place: number, { extend, toggle }: { extend: boolean; toggle: boolean }) => {
     setActive(place);
@@ -69,11 +102,32 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
     if (event.key === ' ') setSelected((before) => toggled(before, ids![active]!));
     else if (event.key === 'Escape' && selected.size > 0) setSelected(new Set());
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) setSelected(new Set(ids));
-    else return false;
+    else return editByKey(event);
     return true;
   };
+  const editByKey = (event: KeyboardEvent): boolean => {
+    if (event.ctrlKey || event.metaKey) {
+      const undoes = event.key === 'z' && !event.shiftKey;
+      const redoes = event.key === 'y' || (event.key.toLowerCase() === 'z' && event.shiftKey);
+      if (current.stored && undoes) undoEdit(current.stored);
+      else if (current.stored && redoes) redoEdit(current.stored);
+      else return false;
+      return true;
+    }
+    const changes = editForKey(event.key, chosen, dataset);
+    if (changes) edit(changes);
+    return changes !== null;
+  };
 
-  const present = ids?.[Math.min(active, ids.length - 1)];
+  const edit = (changes: readonly Edit[]) => {
+    if (changes.length === 0) return;
+    try {
+      editImages(dataset, changes);
+    } catch (error) {
+      showProblem(describeError(error));
+    }
+  };
+
   return (
     <section className={classes.gallery} data-mantine-color-scheme="dark" aria-label="Gallery">
       <div className={classes.head}>
@@ -82,6 +136,7 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
           {summaryText(ids?.length ?? null, selected.size, dataset)}
         </Text>
       </div>
+      <EditionBar dataset={dataset} current={current} />
       <FilterBar dataset={dataset} runs={runs} run={run} scored={scored} />
       {error && <ErrorNotice error={error} />}
       {!error && !images && <div className={classes.empty} aria-busy />}
@@ -104,7 +159,15 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
             row={rowOf(present)}
             typicality={images.typicality[present]!}
             columns={columns}
-          />
+            edited={editWords(edits.get(present))?.join(', ') ?? null}
+          >
+            <EditPanel
+              dataset={dataset}
+              images={chosen}
+              others={(selected.size || 1) - chosen.length}
+              onEdit={edit}
+            />
+          </ImagePanel>
         </div>
       )}
     </section>
@@ -123,13 +186,18 @@ function NothingFound() {
 }
 
 /** What can be asked: without scores of these parts there is no right or wrong, and another set has other classes. */
-function askable(query: GalleryQuery, scored: boolean, { classNames, task }: DatasetSummary): ImageQuery {
+function askable(
+  query: GalleryQuery,
+  scored: boolean,
+  { classNames, task }: DatasetSummary,
+  only: readonly number[] | null,
+): ImageQuery {
   const groups = classNames.length + (task === 'multi-label' ? 1 : 0);
   const wanted = query.classes?.filter((label) => label < groups) ?? [];
   const { edited: _, ...rest } = query;
   return {
     ...rest,
-    only: null,
+    only,
     classes: wanted.length === 0 ? null : wanted,
     ...(scored
       ? {}
@@ -142,6 +210,12 @@ function useTileStore({ key, size }: DatasetSummary, edge: number): TileStore {
   const shrink = Math.max(1, Math.floor(size / (edge * window.devicePixelRatio)));
   const most = Math.ceil(size / shrink);
   return useMemo(() => new TileStore(key, most), [key, most]);
+}
+
+/** Null where nothing was. */
+function editWords(edits: ImageEdits | undefined): string[] | null {
+  if (!edits) return null;
+  return [...(edits.leftOut ? ['left out'] : []), ...(edits.label ? ['relabelled'] : [])];
 }
 
 function toggled(selected: ReadonlySet<number>, id: number): ReadonlySet<number> {

@@ -1,5 +1,5 @@
 import { Slider, Text } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { classWords } from '../../lab/gallery/image-classes.ts';
 import { placeOfId } from '../../lab/gallery/image-ids.ts';
@@ -17,13 +17,18 @@ export function ImagePanel({
   row,
   typicality,
   columns,
+  edited,
+  children,
 }: {
   dataset: DatasetSummary;
   id: number;
-  /** Its labels, as in SplitData.labels. */
-  row: Uint8Array;
+  /** Its labels now, as in SplitData.labels. */
+  row: ArrayLike<number>;
   typicality: number;
   columns: readonly ScoreColumn[];
+  /** What the edition does to it; null: nothing. */
+  edited: string | null;
+  children: ReactNode;
 }) {
   const { split, index } = placeOfId(id, dataset.counts);
   const { value } = usePreview({ datasetKey: dataset.key, split, indices: [index], recipe: null, epoch: 0 });
@@ -48,7 +53,14 @@ export function ImagePanel({
             </dd>
           </>
         )}
+        {edited && (
+          <>
+            <dt>edition</dt>
+            <dd>{edited}</dd>
+          </>
+        )}
       </dl>
+      {children}
     </aside>
   );
 }

@@ -1,8 +1,8 @@
 import { Button, Text } from '@mantine/core';
 import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
 import { datasetName } from '../../lab/recipe/name.ts';
-import { fetchRequest, loadDataset, useData } from '../../state/data/store.ts';
-import { setRecipeDataset, useRecipe } from '../../state/recipe/store.ts';
+import { fetchRequest, loadDataset, takeDataset, useData } from '../../state/data/store.ts';
+import { useRecipe } from '../../state/recipe/store.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 
 /** A recipe about other data than what is loaded: from a link, or from the last visit. Offers to fetch them. */
@@ -26,7 +26,7 @@ export function DatasetMismatch() {
           {request.kind === 'zenodo' ? 'Fetch from Zenodo' : 'Make it'}
         </Button>
       )}
-      <Button size="compact-sm" variant="default" onClick={() => setRecipeDataset(reference)}>
+      <Button size="compact-sm" variant="default" onClick={() => takeDataset(reference, dataset)}>
         Use {dataset.name}
       </Button>
       {request?.kind === 'zenodo' && (

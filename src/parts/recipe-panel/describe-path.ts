@@ -1,5 +1,6 @@
 import { AUGMENTATIONS, type AugmentationName } from '../../lab/augment/registry.ts';
 import { BALANCING } from '../../lab/balance/registry.ts';
+import { type EditionMark, editionText } from '../../lab/edition/edition.ts';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
 import { pitfallSettings, protocolSettings } from '../../lab/recipe/protocol.ts';
@@ -49,6 +50,7 @@ export function pathTitle(path: string): string {
 
 /** The value at a path for a person; undefined where the recipe has none there. */
 export function pathValue(path: string, value: unknown): string {
+  if (path === 'edition') return value === null ? 'none' : editionText(value as EditionMark);
   if (value === undefined) return path.startsWith('augment.') ? 'off' : '–';
   if (value === true) return 'on';
   if (value === false) return 'off';

@@ -7,13 +7,14 @@ import type {
   ShardStore,
   StoredFile,
 } from '../../lab/dataset.ts';
+import type { Edition } from '../../lab/edition/edition.ts';
 import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { phantomSettings } from '../../lab/phantom-settings.ts';
 import { catalogueKey, type DatasetReference, datasetKey } from '../../lab/recipe/dataset-reference.ts';
 import { datasetName } from '../../lab/recipe/name.ts';
-import { showProblem } from '../../ui/notify.tsx';
+import { showNote, showProblem } from '../../ui/notify.tsx';
 import { lab } from '../../worker/client/lab.ts';
-import { setRecipeDataset } from '../recipe/store.ts';
+import { setRecipeDataset, useRecipe } from '../recipe/store.ts';
 import { retryUnsaved } from '../unsaved/unsaved.ts';
 
 /** A load under way. */
@@ -81,7 +82,7 @@ async function loadNow(request: DatasetRequest): Promise<DatasetSummary> {
     held.add(dataset.key);
     const reference = referenceOf(dataset, request);
     useData.setState({ dataset, reference, loading: null });
-    setRecipeDataset(reference);
+    takeDataset(reference, dataset);
     void refreshStored();
     return dataset;
   } catch (error) {
@@ -90,6 +91,20 @@ async function loadNow(request: DatasetRequest): Promise<DatasetSummary> {
     useData.setState({ loading: null, failure: cancelled ? null : { error: description, request } });
     throw error;
   }
+}
+
+/** The form's recipe is about this set from now on. */
+export function takeDataset(reference: DatasetReference, { fingerprint }: DatasetSummary): void {
+  const before = useRecipe.getState().recipe.dataset;
+  const left = setRecipeDataset(reference, fingerprint);
+  if (left) void putAside(left, datasetName(before));
+}
+
+/** The edition of another set is kept there, and no longer part of the form's recipe. */
+async function putAside(edition: Edition, dataset: string): Promise<void> {
+  const { keepEdition } = await import('../editions/store.ts');
+  await keepEdition(edition, dataset);
+  showNote(`The edition "${edition.name}" is of ${dataset}, and is kept there.`);
 }
 
 /** Loads a set for a run, which a load that a person asks for meanwhile only holds up. */

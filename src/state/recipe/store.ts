@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Edition } from '../../lab/edition/edition.ts';
 import type { DatasetReference } from '../../lab/recipe/dataset-reference.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
 import { DEFAULT_RECIPE, type Recipe } from '../../lab/recipe/recipe.ts';
@@ -20,9 +21,12 @@ export function changeRecipe(change: Partial<Recipe>): void {
   useRecipe.setState(({ recipe }) => ({ recipe: { ...recipe, ...change } }));
 }
 
-/** The recipe's data follow what is loaded. */
-export function setRecipeDataset(dataset: DatasetReference): void {
-  changeRecipe({ dataset });
+/** The recipe's data follow what is loaded; an edition of other data stays behind, and is returned. */
+export function setRecipeDataset(dataset: DatasetReference, fingerprint: string): Edition | null {
+  const { edition } = useRecipe.getState().recipe;
+  const left = edition !== null && edition.fingerprint !== fingerprint ? edition : null;
+  changeRecipe({ dataset, ...(left ? { edition: null } : {}) });
+  return left;
 }
 
 /** Back to the defaults, on the same data. */

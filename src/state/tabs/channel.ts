@@ -6,6 +6,8 @@ export type TabMessage =
   | { readonly kind: 'run'; readonly id: string }
   /** A study was stored, changed or deleted. */
   | { readonly kind: 'study'; readonly id: string }
+  /** An edition was stored, changed or deleted. */
+  | { readonly kind: 'edition'; readonly id: string }
   /** Something that whoever looks on should see, too. */
   | { readonly kind: 'problem'; readonly error: LabErrorDescription }
   /** To the tab that trains the studies; it may be sent several times under one id, and counts once. */

@@ -16,7 +16,7 @@ export interface Batch {
 }
 
 /** All of a recipe that decides which images an epoch visits, and in which batches. */
-export type EpochRecipe = Pick<Recipe, 'seed' | 'batch' | 'balance' | 'protocol' | 'pitfalls'>;
+export type EpochRecipe = Pick<Recipe, 'seed' | 'batch' | 'balance' | 'edition' | 'protocol' | 'pitfalls'>;
 
 /**
  * The batches of one epoch, decided by labels, seed, epoch and recipe alone: not by how the images came.

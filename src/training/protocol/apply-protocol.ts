@@ -4,6 +4,7 @@ import type { Dataset, DatasetSummary, Split, SplitData } from '../../lab/datase
 import { createRandom, type Random, STREAM, shuffle } from '../../lab/random.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { type EpochRecipe, indicesByClass, refuseUnfitBalancing, upsamples } from '../batch/epoch-batches.ts';
+import { applyEdition } from './apply-edition.ts';
 import { takeFraction } from './take-fraction.ts';
 
 /** Share of the merged images that trains in the pitfall of a random split. */
@@ -26,19 +27,25 @@ export interface Prepared<Part extends EpochRecipe = Recipe> {
 }
 
 /** Whether the recipe changes which images or labels are trained on. */
-export function changesData({ protocol, pitfalls }: Pick<Recipe, 'protocol' | 'pitfalls'>): boolean {
-  return protocol.trainFraction < 1 || protocol.labelNoise > 0 || pitfalls.leakySplit;
+export function changesData({
+  edition,
+  protocol,
+  pitfalls,
+}: Pick<Recipe, 'edition' | 'protocol' | 'pitfalls'>): boolean {
+  return edition !== null || protocol.trainFraction < 1 || protocol.labelNoise > 0 || pitfalls.leakySplit;
 }
 
 /**
- * The set under the recipe's protocol: the leaky split (a pitfall), then a share of the training part, then wrong
- * labels in it. The test part is never touched. All draws come from the recipe's seed.
+ * The set under the recipe's edition and protocol: what a person edited, then the leaky split (a pitfall), then a share of
+ * the training part, then wrong labels in it. The test part is never touched. All draws come from the recipe's seed.
  *
- * @param dataset whose training part is there; for the leaky split all of it
+ * @param official whose training part is there; for the leaky split all of it
  * @returns the very same set and recipe where the protocol asks for nothing
  */
-export function applyProtocol<Part extends EpochRecipe>(dataset: Dataset, recipe: Part): Prepared<Part> {
-  if (!changesData(recipe)) return { dataset, recipe };
+export function applyProtocol<Part extends EpochRecipe>(official: Dataset, recipe: Part): Prepared<Part> {
+  const dataset = applyEdition(official, recipe.edition);
+  const { trainFraction, labelNoise } = recipe.protocol;
+  if (!recipe.pitfalls.leakySplit && trainFraction === 1 && labelNoise === 0) return { dataset, recipe };
   const draw = (name: keyof typeof DRAW) => createRandom(recipe.seed, STREAM.protocol, DRAW[name]);
   const notes: string[] = [];
   let train = itemsOf(dataset, 'train');

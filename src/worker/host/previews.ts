@@ -40,9 +40,9 @@ const lastAnswers = new WeakMap<Dataset, { readonly question: string; readonly a
  */
 export function balancePreview(
   dataset: Dataset,
-  { seed, batch, balance, protocol, pitfalls }: Recipe,
+  { seed, batch, balance, edition, protocol, pitfalls }: Recipe,
 ): BalancePreview {
-  const asked: EpochRecipe = { seed, batch, balance, protocol, pitfalls };
+  const asked: EpochRecipe = { seed, batch, balance, edition, protocol, pitfalls };
   const question = canonicalJson(asked);
   const last = lastAnswers.get(dataset);
   if (last?.question === question) return last.answer;

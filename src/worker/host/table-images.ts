@@ -53,8 +53,8 @@ async function validationPart(dataset: Dataset, recipe: Recipe | null): Promise<
   const { splits, streaming } = dataset;
   await streaming?.whenArrived('val', splits.val.count - 1);
   if (!recipe?.pitfalls.leakySplit) return splits.val;
-  const { seed, batch, balance, protocol, pitfalls } = recipe;
-  const asked = { seed, batch, balance, protocol, pitfalls };
+  const { seed, batch, balance, edition, protocol, pitfalls } = recipe;
+  const asked = { seed, batch, balance, edition, protocol, pitfalls };
   const question = canonicalJson(asked);
   const last = lastLeaky.get(dataset);
   if (last?.question === question) return last.val;
