@@ -51,6 +51,8 @@ export function merge(paths: readonly string[], options: MergeOptions): number {
     study,
     createdAt: shards.map((shard) => shard.file.createdAt).sort()[0]!,
     openings: shards.flatMap((shard) => shard.file.openings).sort((a, b) => a.at - b.at),
+    // Placed on the page alone.
+    bets: [],
   };
   const lock = out.lock();
   try {

@@ -163,7 +163,7 @@ function refuseFolder(folder: StudyFolder, wanted: StudyFile['study'], resume: b
 function openFolder(folder: StudyFolder, wanted: StudyFile['study'], resume: boolean): StudyFile {
   refuseFolder(folder, wanted, resume);
   if (!folder.exists) {
-    const file = { study: wanted, createdAt: new Date().toISOString(), openings: [] };
+    const file = { study: wanted, createdAt: new Date().toISOString(), openings: [], bets: [] };
     folder.create(file);
     return file;
   }

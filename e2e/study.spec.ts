@@ -5,7 +5,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { studyToLink } from '../src/lab/study/link.ts';
 import type { RunFile } from '../src/lab/study/run-file.ts';
 import { parseStudy, type StudyInput } from '../src/lab/study/study.ts';
-import { linkTo, openLab, ready, runRows, TINY, tab } from './support/lab-page.ts';
+import { linkTo, openLab, openTestPart, ready, runRows, TINY, tab } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
 const { dataset, ...recipe } = TINY;
@@ -65,13 +65,22 @@ test('a study is planned with its cost in view, trained to the end, and judged w
   await expect(first).toContainText('2 epochs');
   const plan = page.getByRole('region', { name: 'Runs to train' });
   await expect(plan).toContainText('8 cells × 3 seeds = 24 runs');
-  await expect(plan).toContainText('the first run measures how long it takes');
+  await expect(plan).toContainText('not measured yet');
   await page.getByRole('checkbox', { name: 'noise', exact: true }).uncheck();
   await page.getByRole('textbox', { name: 'Seeds' }).fill('1, 2');
   await expect(plan).toContainText('4 cells × 2 seeds = 8 runs');
   await page.getByRole('button', { name: 'Train 8 runs' }).click();
 
+  // Each run is drawn when it begins; the page stays where it is.
+  await expect(status(page)).toContainText(/[12] of 8 runs/, { timeout: 30_000 });
+  await page.evaluate(() => window.scrollTo(0, 240));
   await expect(status(page)).toContainText('8 of 8 runs · done', { timeout: 45_000 });
+  expect(await page.evaluate(() => window.scrollY)).toBe(240);
+  // What may be luck lies in one grey band, and has no colour.
+  const dots = page.getByRole('list', { name: /a dot for each seed$/ });
+  await expect(dots.locator('[data-band]')).toHaveCount(4);
+  await expect(dots.locator('[data-tone="luck"]')).toHaveCount(4);
+  await expect(heat(page).locator('[data-tone]')).toHaveCount(0);
   await expect(runRows(page)).toHaveCount(8);
   await expect(heat(page).getByRole('button')).toHaveCount(4);
   for (const cell of await heat(page).getByRole('button').all()) await expect(cell).toContainText('n 2');
@@ -87,8 +96,17 @@ test('a study is planned with its cost in view, trained to the end, and judged w
   await expect(cells.getByRole('columnheader', { name: 'val AUC, cross-fitted' })).toHaveCount(1);
   await expect(cells.getByRole('columnheader', { name: 'best epoch' })).toHaveCount(1);
   await expect(cells.getByRole('columnheader', { name: /test AUC/ })).toHaveCount(0);
-  await page.getByRole('button', { name: 'Open the test part' }).click();
-  await expect(page.getByRole('region', { name: 'Test part' })).toContainText('opened once');
+  // First the bet, then the seal.
+  const seal = page.getByRole('region', { name: 'Test part' });
+  await expect(seal.getByRole('button', { name: 'Open the test part' })).toBeDisabled();
+  await seal.getByRole('combobox', { name: /^Your bet/ }).selectOption('flip');
+  await page.reload();
+  await ready(page);
+  await seal.getByRole('button', { name: 'Open the test part' }).click();
+  await expect(seal).toContainText('opened once');
+  await expect(page.getByText(/^You bet on “flip” \(0\.\d{3}\)\. It is /)).toBeVisible();
+  await expect(page.locator('[data-slope]')).toHaveCount(4);
+  await expect(page.locator('[data-slope][data-marked]')).toHaveCount(1);
   await expect(cells.getByRole('columnheader', { name: /test AUC/ })).toHaveCount(1);
   await expect(cells.getByRole('columnheader', { name: 'val − test' })).toHaveCount(1);
   await expect(cells.locator('tbody tr').first().getByRole('cell').last()).toHaveText(/^[+−]0\.\d{3}$/);
@@ -160,7 +178,7 @@ test('no place tells a test score before the study is opened, not even in the mo
   expect((await said()).join()).not.toMatch(/test AUC/i);
 
   await tab(page, 'Study').click();
-  await page.getByRole('button', { name: 'Open the test part' }).click();
+  await openTestPart(page);
   await tab(page, 'Train').click();
   await expect(transport).toContainText('The last run reached a test AUC');
   await page.reload();
@@ -227,7 +245,7 @@ test('tables, scales and lines are saved as pictures that need nothing of the pa
   const effects = await savedSvg(page, around(page.getByRole('list', { name: 'Effects' })));
   for (const name of ['flip', 'normalise']) expect(effects).toContain(`>${name}<`);
 
-  await page.getByRole('button', { name: 'Open the test part' }).click();
+  await openTestPart(page);
   await tab(page, 'Compare').click();
   for (let row = 1; row < 4; row++) await runRows(page).nth(row).getByRole('checkbox').check();
   const scores = page.getByRole('list', { name: 'Test AUC of the runs' });
@@ -287,6 +305,14 @@ test('runs are paused, skipped, moved ahead, stopped and trained after all', asy
   await expect(runRows(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Resume the study' }).click();
   await expect(runRows(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Stop the study' }).click();
+  await expect(status(page)).toContainText('paused');
+
+  // Another one like it has a name of its own.
+  await page.getByRole('button', { name: 'More about this study' }).click();
+  await page.getByRole('menuitem', { name: 'Plan another like it' }).click();
+  await page.getByRole('button', { name: 'Train 8 runs' }).click();
+  await expect(head(page).getByRole('heading')).toHaveText('Small (2)');
   await page.getByRole('button', { name: 'Stop the study' }).click();
   await expect(status(page)).toContainText('paused');
 });

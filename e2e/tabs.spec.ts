@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { studyToLink } from '../src/lab/study/link.ts';
 import { parseStudy, type StudyInput } from '../src/lab/study/study.ts';
-import { linkTo, openLab, ready, runRows, TINY, tab, trainButton } from './support/lab-page.ts';
+import { linkTo, openLab, openTestPart, ready, runRows, TINY, tab, trainButton } from './support/lab-page.ts';
 import { readStored } from './support/stored.ts';
 import { expect, test } from './support/test.ts';
 
@@ -74,7 +74,7 @@ test('what is asked for in a tab that looks on is done by the one that trains, a
   const other = await second(context);
   await expect(status(other)).toContainText('4 of 4 runs · done');
 
-  await other.getByRole('button', { name: 'Open the test part' }).click();
+  await openTestPart(other);
   for (const each of [page, other]) {
     await expect(each.getByRole('region', { name: 'Test part' })).toContainText('opened once');
   }
@@ -142,7 +142,7 @@ test('a wish that is sent twice counts once, and a tab that does not answer is t
       send.call(this, message);
     };
   });
-  await other.getByRole('button', { name: 'Open the test part' }).click();
+  await openTestPart(other);
   await expect(other.getByRole('region', { name: 'Test part' })).toContainText('opened once');
   await page.waitForTimeout(300);
   await expect(page.getByRole('region', { name: 'Test part' })).toContainText('opened once');

@@ -72,3 +72,13 @@ export function curves(page: Page, chart: RegExp): Locator {
 export function tab(page: Page, name: string): Locator {
   return page.getByRole('navigation', { name: 'Tabs' }).getByRole('link', { name });
 }
+
+/** Breaks the seal of a study's test part, without a bet. */
+export async function openTestPart(page: Page): Promise<void> {
+  const seal = page.getByRole('region', { name: 'Test part' });
+  await expect(seal).toBeVisible();
+  for (const bet of await seal.getByRole('combobox', { name: /^Your bet/ }).all()) {
+    await bet.selectOption('I do not bet');
+  }
+  await seal.getByRole('button', { name: 'Open the test part' }).click();
+}

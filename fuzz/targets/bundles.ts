@@ -12,7 +12,13 @@ import { require, target } from '../target.ts';
 import { requireRunFile } from './run-files.ts';
 
 const bundle = await writeBundle(
-  { study: SMALL_STUDY, createdAt: 1_700_000_000_000, openings: [{ at: 9, runs: 4 }], runs: RUN_FILES },
+  {
+    study: SMALL_STUDY,
+    createdAt: 1_700_000_000_000,
+    openings: [{ at: 9, runs: 4 }],
+    bets: [],
+    runs: RUN_FILES,
+  },
   { 'table.csv': 'a,b\n' },
 );
 const files = unzipSync(bundle);

@@ -7,6 +7,8 @@ export interface DifferenceRow {
   readonly meaning: string;
   readonly value: number;
   readonly interval: readonly [number, number];
+  /** Whether it is more than luck: only then it has a colour. */
+  readonly isTold: boolean;
   /** Written at the end of the row. */
   readonly text: string;
 }
@@ -23,7 +25,7 @@ export function DifferenceScale({ rows, label }: { rows: readonly DifferenceRow[
     <SavedFigure name={label}>
       <ul className={classes.scale} aria-label={label}>
         {rows.map((row) => (
-          <li key={row.label} className={classes.row}>
+          <li key={row.label} className={classes.row} data-told={row.isTold || undefined}>
             <span className={classes.label} title={row.meaning}>
               {row.label}
             </span>

@@ -389,7 +389,12 @@ describe('expected time', () => {
 
   it('says how many runs are of a kind that was never measured', () => {
     const recipes = expansion.runs.map(({ recipe }) => recipe);
-    expect(expectedTime(recipes, [measured], datasets, 'simd')).toEqual({ seconds: 0, unmeasured: 12 });
+    expect(expectedTime(recipes, [measured], datasets, 'simd')).toEqual({
+      ...{ seconds: 0, unmeasured: 12, byBench: 0 },
+    });
+    const bench = expectedTime(recipes, [], datasets, 'cpu', () => 0.01);
+    expect(bench).toMatchObject({ unmeasured: 0, byBench: 12 });
+    expect(bench.seconds).toBeGreaterThan(0);
     expect(expectedTime(recipes, [], datasets, 'cpu').unmeasured).toBe(12);
     expect(expectedTime(recipes, [measured], new Map(), 'cpu').unmeasured).toBe(12);
   });

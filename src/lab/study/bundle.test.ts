@@ -67,7 +67,10 @@ const RUNS: readonly RunFile[] = expandStudy(STUDY).runs.map((run) => {
   };
 });
 
-const BUNDLE: StudyBundle = { study: STUDY, createdAt: 5000, openings: [{ at: 9, runs: 4 }], runs: RUNS };
+const BUNDLE: StudyBundle = {
+  ...{ study: STUDY, createdAt: 5000, openings: [{ at: 9, runs: 4 }], runs: RUNS },
+  bets: [{ block: 'set', cell: null, at: 8 }],
+};
 
 /** The bundle with some of its files changed, or left out. */
 async function tampered(change: (files: Record<string, Uint8Array>) => void): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import { issuesText } from '../object-schema.ts';
 import { scoreRanking } from '../ranking/cross-fit.ts';
 import { scorePredictions } from '../statistics/scores.ts';
 import { z } from '../zod.ts';
+import type { Bet } from './bet.ts';
 import { expandStudy } from './expand.ts';
 import { predictionsOf } from './plain-predictions.ts';
 import { parseRunFile, type RunFile } from './run-file.ts';
@@ -30,6 +31,7 @@ export interface StudyBundle {
   readonly study: Study;
   readonly createdAt: number;
   readonly openings: readonly TestOpening[];
+  readonly bets: readonly Bet[];
   readonly runs: readonly RunFile[];
 }
 
@@ -38,7 +40,7 @@ export interface StudyBundle {
  * folder that the command line lab writes, with the manifest.
  */
 export async function writeBundle(
-  { study, createdAt, openings, runs }: StudyBundle,
+  { study, createdAt, openings, bets, runs }: StudyBundle,
   texts: Readonly<Record<string, string>>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const contents: Record<string, string> = {
@@ -49,6 +51,7 @@ export async function writeBundle(
         study,
         createdAt: new Date(createdAt).toISOString(),
         openings,
+        bets,
       },
       null,
       2,
@@ -77,7 +80,7 @@ export async function writeBundle(
 export async function readBundle(bytes: Uint8Array): Promise<StudyBundle> {
   const files = unzipped(bytes);
   await verifyHashes(files);
-  const { study, createdAt, openings } = parseStudyFile(json(files, STUDY));
+  const { study, createdAt, openings, bets } = parseStudyFile(json(files, STUDY));
   const planned = new Set(expandStudy(study).runs.map(({ key }) => key));
   const runs: RunFile[] = [];
   const ids = new Set<string>();
@@ -91,7 +94,7 @@ export async function readBundle(bytes: Uint8Array): Promise<StudyBundle> {
     verifyScores(name, run);
     runs.push(run);
   }
-  return { study, createdAt: Date.parse(createdAt), openings, runs };
+  return { study, createdAt: Date.parse(createdAt), openings, bets, runs };
 }
 
 function readRun(name: string, data: unknown): RunFile {

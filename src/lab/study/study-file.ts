@@ -1,6 +1,7 @@
 import { LabError } from '../lab-error.ts';
 import { count, issuesText, objectSchema, time } from '../object-schema.ts';
 import { z } from '../zod.ts';
+import { type Bet, bets } from './bet.ts';
 import { parseStudy, type Study } from './study.ts';
 import type { TestOpening } from './test-opening.ts';
 
@@ -18,6 +19,7 @@ const studyFile = z.object({
   study: z.unknown(),
   createdAt: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'Expected a date'),
   openings: testOpenings,
+  bets,
 });
 
 /** The study of a folder or a bundle, and how often its test part was opened. */
@@ -26,6 +28,7 @@ export interface StudyFile {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly openings: readonly TestOpening[];
+  readonly bets: readonly Bet[];
 }
 
 /** @throws LabError `bad-study` naming what does not fit */
@@ -38,6 +41,6 @@ export function parseStudyFile(data: unknown): StudyFile {
       'Ask for it again, or queue the study anew; runs that are done are kept.',
     );
   }
-  const { study, createdAt, openings } = result.data;
-  return { study: parseStudy(study), createdAt, openings };
+  const { study, createdAt, openings, bets: placed } = result.data;
+  return { study: parseStudy(study), createdAt, openings, bets: placed };
 }

@@ -1,6 +1,7 @@
 import { count, objectSchema, time } from '../object-schema.ts';
 import { errorDescription } from '../run-record-schema.ts';
 import { z } from '../zod.ts';
+import { bet, bets } from './bet.ts';
 import { expandStudy } from './expand.ts';
 import { parseStudy, studySchema } from './study.ts';
 import { testOpenings } from './study-file.ts';
@@ -24,6 +25,7 @@ export const personAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('moved'), key, before: key.nullable() }),
   z.strictObject({ kind: z.literal('paused') }),
   z.strictObject({ kind: z.literal('test-opened'), at: time }),
+  z.strictObject({ kind: z.literal('bet-placed'), bet }),
   z.strictObject({ kind: z.literal('baseline-chosen'), levels }),
 ]) satisfies z.ZodType<StudyAction>;
 export type PersonAction = z.infer<typeof personAction>;
@@ -37,6 +39,7 @@ export const studyStateSchema: z.ZodType<StudyState> = objectSchema<StudyState>(
   entries: z.array(entry),
   paused: z.boolean(),
   openings: testOpenings,
+  bets,
 }).superRefine(({ study, entries }, context) => {
   try {
     const planned = expandStudy(parseStudy(study)).runs.map(({ key }) => key);

@@ -1,7 +1,8 @@
 import type { LabErrorDescription } from '../lab-error.ts';
+import type { Bet } from './bet.ts';
 import { expandStudy } from './expand.ts';
 import type { Study } from './study.ts';
-import type { TestOpening } from './test-opening.ts';
+import { isTestOpen, type TestOpening } from './test-opening.ts';
 
 /** Raise when stored states change shape. */
 export const STUDY_STATE_VERSION = 1;
@@ -30,6 +31,8 @@ export interface StudyState {
   readonly entries: readonly StudyEntry[];
   readonly paused: boolean;
   readonly openings: readonly TestOpening[];
+  /** At most one for each data set, placed before the test part was opened. */
+  readonly bets: readonly Bet[];
 }
 
 /** The runs that are stored: whether each is finished, by id. */
@@ -53,6 +56,8 @@ export type StudyAction =
   /** Runs were deleted, or brought back. */
   | { readonly kind: 'runs-changed'; readonly runs: StoredRuns }
   | { readonly kind: 'test-opened'; readonly at: number }
+  /** Another one for the same data set takes its place; none is taken once the test part was opened. */
+  | { readonly kind: 'bet-placed'; readonly bet: Bet }
   /** What the others are compared with; nothing that is trained changes. */
   | { readonly kind: 'baseline-chosen'; readonly levels: Study['baseline'] };
 
@@ -72,6 +77,7 @@ export function createStudyState(study: Study, id: string, createdAt: number): S
     })),
     paused: true,
     openings: [],
+    bets: [],
   };
 }
 
@@ -116,6 +122,11 @@ export function reduceStudy(state: StudyState, action: StudyAction): StudyState 
       if (state.openings.some(({ at }) => at === action.at)) return state;
       const runs = state.entries.filter(({ status }) => status === 'finished').length;
       return { ...state, openings: [...state.openings, { at: action.at, runs }] };
+    }
+    case 'bet-placed': {
+      if (isTestOpen(state.study, state.openings)) return state;
+      const others = state.bets.filter(({ block }) => block !== action.bet.block);
+      return { ...state, bets: [...others, action.bet] };
     }
     case 'baseline-chosen':
       return { ...state, study: { ...state.study, baseline: { ...action.levels } } };

@@ -4,6 +4,9 @@ import { z } from '../zod.ts';
 /** Raise when the meaning of a field changes, and teach {@link MIGRATIONS} the way. */
 export const STUDY_VERSION = 1;
 
+/** Characters of a name. */
+export const MOST_NAME = 120;
+
 /** More runs than this are a mistake in the file. */
 export const MOST_RUNS = 5000;
 
@@ -50,7 +53,7 @@ const factor = z.union([
  */
 export const studySchema = z.strictObject({
   version: z.literal(STUDY_VERSION).default(STUDY_VERSION),
-  name: z.string().min(1).max(120),
+  name: z.string().min(1).max(MOST_NAME),
   /** What the study is to find out, in one sentence. */
   question: z.string().max(1000).default(''),
   /** Fields that all cells share, as a partial recipe. */

@@ -12,6 +12,11 @@ import { listed, seedsText } from './standing.ts';
 export interface Verdict {
   /** Whether one cell is better than all it is compared with beyond the noise. */
   readonly kind: 'winner' | 'tie' | 'too-early';
+  /** In a few words, without a full stop. */
+  readonly title: string;
+  /** The sentence under it. */
+  readonly lead: string;
+  /** Both in one. */
   readonly headline: string;
   /** What stands behind it and what would settle it, one sentence each. */
   readonly details: readonly string[];
@@ -86,16 +91,23 @@ function notCompared({ cells, compared }: BlockAnalysis): string[] {
   return [`Not compared yet: ${listed(out.map(nameOf))}; ${what}.`];
 }
 
+function headlined(title: string, lead: string): Pick<Verdict, 'title' | 'lead' | 'headline'> {
+  return { title, lead, headline: `${title}: ${lead}` };
+}
+
 function tooEarly(block: BlockAnalysis): Verdict {
   const scored = block.cells.filter((cell) => cell[block.part] !== null);
   const kind = 'too-early';
   const mean = (cell: CellAnalysis) => cell[block.part]!.mean;
   const [first] = scored.toSorted((a, b) => mean(b) - mean(a));
-  if (!first) return { kind, headline: 'No run is finished yet.', details: [], seedsNeeded: null };
+  if (!first) {
+    const title = 'No run is finished yet';
+    return { kind, title, lead: '', headline: `${title}.`, details: [], seedsNeeded: null };
+  }
   const figure = `${nameOf(first)} ${scored.length === 1 ? 'stands' : 'is ahead'} at ${formatAuc(mean(first))}`;
   return {
     kind,
-    headline: `Too early to say: ${figure}, but that may be luck.`,
+    ...headlined('Too early to say', `${figure}, but that may be luck.`),
     details: [
       block.cells.length < 2
         ? 'There is nothing to compare it with.'
@@ -108,7 +120,10 @@ function tooEarly(block: BlockAnalysis): Verdict {
 function untellable(block: BlockAnalysis, best: CellAnalysis, notes: readonly string[]): Verdict {
   return {
     kind: 'too-early',
-    headline: `Not to be told: ${nameOf(best)} has the highest mean ${block.part} AUC (${formatAuc(best[block.part]!.mean)}), but nothing shows how far that is noise.`,
+    ...headlined(
+      'Not to be told',
+      `${nameOf(best)} has the highest mean ${block.part} AUC (${formatAuc(best[block.part]!.mean)}), but nothing shows how far that is noise.`,
+    ),
     details: notes,
     seedsNeeded: null,
   };
@@ -122,9 +137,13 @@ function winner(
 ): Verdict {
   const nearest = nearestOf(others);
   const isWhole = block.compared.length === block.cells.length;
+  const title = `${nameOf(best)} is best${isWhole ? '' : ` of the ${block.compared.length} compared cells`}`;
+  const figure = `${block.part} AUC is ${formatAuc(best[block.part]!.mean)}`;
   return {
     kind: 'winner',
-    headline: `${nameOf(best)} is best${isWhole ? '' : ` of the ${block.compared.length} compared cells`}, with a mean ${block.part} AUC of ${formatAuc(best[block.part]!.mean)}.`,
+    title,
+    lead: `Its mean ${figure}.`,
+    headline: `${title}, with a mean ${figure.replace(' is ', ' of ')}.`,
     details: [
       `It is ahead of the next, ${nameOf(nearest)}, by ${difference(nearest.behindBest!, block)}.`,
       ...notes,
@@ -144,7 +163,10 @@ function tie(
   const settling = whatWouldSettle(best, nearest, block);
   return {
     kind: 'tie',
-    headline: `No winner: ${nameOf(best)} has the highest mean ${block.part} AUC (${formatAuc(best[block.part]!.mean)}), but ${listed(tied.map(nameOf))} ${tied.length === 1 ? 'is' : 'are'} within the noise.`,
+    ...headlined(
+      'No winner',
+      `${nameOf(best)} has the highest mean ${block.part} AUC (${formatAuc(best[block.part]!.mean)}), but ${listed(tied.map(nameOf))} ${tied.length === 1 ? 'is' : 'are'} within the noise.`,
+    ),
     details: [
       `To the nearest, ${nameOf(nearest)}, the difference is ${difference(nearest.behindBest!, block)}.`,
       ...(worse.length > 0 ? [`Worse than the best: ${listed(worse.map(nameOf))}.`] : []),

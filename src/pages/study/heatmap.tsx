@@ -3,17 +3,13 @@ import { useState } from 'react';
 import type { BlockAnalysis, CellAnalysis } from '../../lab/study/analyse.ts';
 import type { Factor } from '../../lab/study/expand.ts';
 import { VAL_NAMES } from '../../lab/study/scored-run.ts';
+import { verdictOf } from '../../lab/study/verdict.ts';
 import { useView } from '../../state/view/view.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc } from '../../ui/format.ts';
 import classes from './study-page.module.css';
 
-/** Strongest tint, in percent: text on it stays readable. */
-const DEEPEST = 40;
-/** Means closer together than this are shown alike: a colour must not make much of nothing. */
-const NARROWEST = 0.02;
-
-/** Mean AUC of every cell of a data set as a tint; a click shows the runs behind it. */
+/** Mean AUC of every cell of a data set, with a colour where it is beyond luck; a click shows the runs behind it. */
 export function Heatmap({ block, factors }: { block: BlockAnalysis; factors: readonly Factor[] }) {
   const { cell: chosen, changeView } = useView();
   const varied = factors.filter(
@@ -31,12 +27,11 @@ export function Heatmap({ block, factors }: { block: BlockAnalysis; factors: rea
   const columns = across.levels
     .map(({ label }) => label)
     .filter((label) => block.cells.some(({ cell }) => cell.levels[across.name] === label));
-  // A cell on other seeds has no place on the scale of those that are compared: a lucky run is not the deepest.
-  const isOnScale = ({ cell }: CellAnalysis) =>
+  const isCompared = ({ cell }: CellAnalysis) =>
     block.compared.length === 0 || block.compared.includes(cell.key);
-  const means = block.cells.filter(isOnScale).flatMap((analysis) => analysis[block.part]?.mean ?? []);
-  const [low, high] = [Math.min(...means), Math.max(...means)];
-  const tint = (mean: number) => Math.round((DEEPEST * (mean - low)) / Math.max(high - low, NARROWEST));
+  const isWon = verdictOf(block).kind === 'winner';
+  const toneOf = ({ standing }: CellAnalysis) =>
+    standing === 'worse' ? 'behind' : standing === 'best' && isWon ? 'ahead' : undefined;
   return (
     <div>
       <Group gap="xs" mb={4}>
@@ -52,11 +47,9 @@ export function Heatmap({ block, factors }: { block: BlockAnalysis; factors: rea
             onChange={(event) => setAcross(event.currentTarget.value)}
           />
         )}
-        {means.length > 0 && (
-          <Text size="xs" c="dimmed">
-            the deeper, the higher: {formatAuc(low)} to {formatAuc(high)}; ± spread over seeds
-          </Text>
-        )}
+        <Text size="xs" c="dimmed">
+          ± spread over seeds; a colour only where it is more than luck
+        </Text>
       </Group>
       <SavedFigure name={`Mean ${block.part} AUC by cell`}>
         <table className={classes.grid} aria-label={`Mean ${block.part} AUC by cell`}>
@@ -85,8 +78,8 @@ export function Heatmap({ block, factors }: { block: BlockAnalysis; factors: rea
                       <HeatCell
                         analysis={analysis}
                         part={block.part}
-                        tint={isOnScale(analysis) ? tint : () => 0}
-                        isCompared={isOnScale(analysis)}
+                        tone={toneOf(analysis)}
+                        isCompared={isCompared(analysis)}
                         name={name}
                         pressed={key === chosen}
                         onPress={() => void changeView({ cell: key === chosen ? undefined : key })}
@@ -106,7 +99,7 @@ export function Heatmap({ block, factors }: { block: BlockAnalysis; factors: rea
 function HeatCell({
   analysis,
   part,
-  tint,
+  tone,
   isCompared,
   name,
   pressed,
@@ -114,7 +107,7 @@ function HeatCell({
 }: {
   analysis: CellAnalysis;
   part: BlockAnalysis['part'];
-  tint: (mean: number) => number;
+  tone: 'ahead' | 'behind' | undefined;
   isCompared: boolean;
   name: string;
   pressed: boolean;
@@ -130,11 +123,7 @@ function HeatCell({
       className={classes.heat}
       aria-label={label}
       aria-pressed={pressed}
-      style={{
-        background: score
-          ? `color-mix(in srgb, var(--mantine-primary-color-filled) ${tint(score.mean)}%, var(--lab-ground))`
-          : 'var(--lab-ground)',
-      }}
+      data-tone={tone}
       onClick={onPress}
     >
       {score ? formatAuc(score.mean) : '–'}

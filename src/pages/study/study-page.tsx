@@ -1,18 +1,19 @@
-import { Button, Group, NativeSelect, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack } from '@mantine/core';
 import { IconPlus, IconTable, IconUpload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { studyFromLink } from '../../lab/study/link.ts';
-import { blankStudy, STUDY_PRESETS } from '../../lab/study/presets.ts';
+import { blankStudy } from '../../lab/study/presets.ts';
 import type { Study } from '../../lab/study/study.ts';
 import { useRecipe } from '../../state/recipe/store.ts';
 import { ask, newStudy } from '../../state/studies/ask.ts';
 import { importBundle } from '../../state/studies/bundle-files.ts';
-import { onRecipe, presetDraft } from '../../state/studies/draft.ts';
+import { onRecipe } from '../../state/studies/draft.ts';
 import { useStudies } from '../../state/studies/studies.ts';
 import { useView } from '../../state/view/view.ts';
 import { EmptyPlace } from '../../ui/notice.tsx';
 import { showNote, showProblem } from '../../ui/notify.tsx';
+import { PresetCards } from './preset-cards.tsx';
 import { StudyEditor } from './study-editor.tsx';
 import classes from './study-page.module.css';
 import { StudyView } from './study-view.tsx';
@@ -50,7 +51,7 @@ export function StudyPage() {
           value={shown.id}
           data={studies.toReversed().map(({ id, study, createdAt }) => ({
             value: id,
-            label: `${study.name} · ${new Date(createdAt).toLocaleDateString('en-GB')}`,
+            label: `${study.name} · ${WHEN.format(createdAt)}`,
           }))}
           onChange={(event) => void changeView({ study: event.currentTarget.value, cell: undefined })}
         />
@@ -68,11 +69,13 @@ export function StudyPage() {
       <StudyView key={shown.id} state={shown} onDraft={setDraft} />
       <section className={classes.card} aria-label="Ready-made studies">
         <h2 className={classes.title}>Ready-made studies</h2>
-        <Presets onChoose={setDraft} />
+        <PresetCards onChoose={setDraft} />
       </section>
     </Stack>
   );
 }
+
+const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'short' });
 
 /** Resolves with its id when it waits in the queue. */
 async function queueStudy(study: Study): Promise<string> {
@@ -96,32 +99,11 @@ function FirstStudy({ onChoose }: { onChoose: (study: Study) => void }) {
         A study trains many recipes on several seeds, one after the other, and says which differences are more
         than luck. Choose a ready-made one, or plan your own.
       </EmptyPlace>
-      <Presets onChoose={onChoose} />
+      <PresetCards onChoose={onChoose} />
       <Group justify="center">
         <ImportButton />
       </Group>
     </Stack>
-  );
-}
-
-function Presets({ onChoose }: { onChoose: (study: Study) => void }) {
-  return (
-    <div className={classes.presets}>
-      {STUDY_PRESETS.map((preset) => (
-        <UnstyledButton
-          key={preset.id}
-          className={classes.preset}
-          onClick={() => onChoose(presetDraft(preset))}
-        >
-          <Text size="sm" fw={600}>
-            {preset.label}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {preset.explanation}
-          </Text>
-        </UnstyledButton>
-      ))}
-    </div>
   );
 }
 

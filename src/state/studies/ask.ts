@@ -1,4 +1,5 @@
 import { describeError } from '../../lab/lab-error.ts';
+import { freeName } from '../../lab/study/free-name.ts';
 import { badStudy, type Study } from '../../lab/study/study.ts';
 import { createStudyState, type StudyState } from '../../lab/study/study-state.ts';
 import type { PersonAction } from '../../lab/study/study-state-schema.ts';
@@ -54,9 +55,14 @@ export function requestChange(study: string, action: PersonAction): void {
   request({ kind: 'change', study, action });
 }
 
-/** A study that is not queued yet. @throws LabError `bad-study` */
+/** A study that is not queued yet, under a name that no other has. @throws LabError `bad-study` */
 export function newStudy(study: Study): StudyState {
-  return createStudyState(study, crypto.randomUUID().replaceAll('-', '').slice(0, 12), Date.now());
+  const taken = new Set(useStudies.getState().studies.map(({ study: { name } }) => name));
+  return createStudyState(
+    { ...study, name: freeName(study.name, taken) },
+    crypto.randomUUID().replaceAll('-', '').slice(0, 12),
+    Date.now(),
+  );
 }
 
 /** Puts a study that was deleted back, as it was, and paused. */

@@ -53,8 +53,8 @@ export async function bundleOf(
       ...(scores.length > 0 ? { scores } : {}),
     });
   }
-  const { study, createdAt, openings } = state;
-  return await writeBundle({ study, createdAt, openings, runs: files }, studyTexts(state, runs));
+  const { study, createdAt, openings, bets } = state;
+  return await writeBundle({ study, createdAt, openings, bets, runs: files }, studyTexts(state, runs));
 }
 
 /**
@@ -63,7 +63,7 @@ export async function bundleOf(
  * @throws LabError `bad-study` when anything in it is not what it was; nothing is stored then
  */
 export async function importBundle(file: File): Promise<{ id: string; runs: number }> {
-  const { study, openings, runs } = await readBundle(new Uint8Array(await file.arrayBuffer()));
+  const { study, openings, bets, runs } = await readBundle(new Uint8Array(await file.arrayBuffer()));
   if (!useRuns.getState().loaded) {
     throw new LabError(
       'storage-failed',
@@ -76,6 +76,6 @@ export async function importBundle(file: File): Promise<{ id: string; runs: numb
     const runId = isHere(run.record) ? run.record.id : await importRun(run);
     state = reduceStudy(state, { kind: 'finished', key: run.key, runId });
   }
-  await ask({ kind: 'put', state: { ...state, openings } });
+  await ask({ kind: 'put', state: { ...state, openings, bets } });
   return { id: state.id, runs: runs.length };
 }

@@ -1,0 +1,50 @@
+import { Text, UnstyledButton } from '@mantine/core';
+import { useEffect, useMemo } from 'react';
+import { STUDY_PRESETS, type StudyPreset } from '../../lab/study/presets.ts';
+import type { Study } from '../../lab/study/study.ts';
+import { readLastReport } from '../../state/bench/store.ts';
+import { useRecipe } from '../../state/recipe/store.ts';
+import { presetDraft } from '../../state/studies/draft.ts';
+import { expansionOf } from '../../state/studies/store.ts';
+import { useExpectedTime } from '../../state/studies/use-expected-time.ts';
+import { Staggered } from '../../ui/staggered.tsx';
+import classes from './preset-cards.module.css';
+import { PresetDrawing } from './preset-drawing.tsx';
+import { timeText } from './time-text.ts';
+
+/** Ready-made questions, each with a drawing and its price. */
+export function PresetCards({ onChoose }: { onChoose: (study: Study) => void }) {
+  useEffect(() => void readLastReport(), []);
+  return (
+    <div className={classes.cards}>
+      <Staggered>
+        {STUDY_PRESETS.map((preset) => (
+          <PresetCard key={preset.id} preset={preset} onChoose={onChoose} />
+        ))}
+      </Staggered>
+    </div>
+  );
+}
+
+function PresetCard({ preset, onChoose }: { preset: StudyPreset; onChoose: (study: Study) => void }) {
+  const dataset = useRecipe(({ recipe }) => recipe.dataset);
+  const study = useMemo(() => preset.create(dataset), [preset, dataset]);
+  const recipes = useMemo(() => expansionOf(study).runs.map(({ recipe }) => recipe), [study]);
+  const time = useExpectedTime(recipes);
+  const { cells } = expansionOf(study);
+  return (
+    <UnstyledButton className={classes.card} onClick={() => onChoose(presetDraft(preset))}>
+      <PresetDrawing id={preset.id} />
+      <Text component="span" size="sm" fw={600}>
+        {preset.label}
+      </Text>
+      <Text component="span" size="xs" c="dimmed">
+        {preset.explanation}
+      </Text>
+      <Text component="span" size="xs" className={classes.price}>
+        {cells.length} recipes × {study.seeds.length} {study.seeds.length === 1 ? 'seed' : 'seeds'}
+        <span className={classes.time}>{time ? timeText(time, recipes.length) : ''}</span>
+      </Text>
+    </UnstyledButton>
+  );
+}

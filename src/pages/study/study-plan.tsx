@@ -1,0 +1,57 @@
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import type { Expansion } from '../../lab/study/expand.ts';
+import { refuseIdleCells } from '../../lab/study/idle-cells.ts';
+import { onPhantoms } from '../../lab/study/on-phantoms.ts';
+import type { Study } from '../../lab/study/study.ts';
+import { expansionOf } from '../../state/studies/store.ts';
+import { useExpectedTime } from '../../state/studies/use-expected-time.ts';
+import { formatCount } from '../../ui/format.ts';
+import { ErrorNotice } from '../../ui/notice.tsx';
+import classes from './study-page.module.css';
+import { timeText } from './time-text.ts';
+
+export type Planned =
+  | { readonly ok: true; readonly study: Study; readonly value: Expansion }
+  | { readonly ok: false; readonly error: LabErrorDescription };
+
+/** @param images images of each phantom that stands in for an official set; null for the sets themselves */
+export function plan(draft: Study, images: number | null): Planned {
+  try {
+    const study = images === null ? draft : onPhantoms(draft, images);
+    const value = expansionOf(study);
+    refuseIdleCells(value.cells);
+    return { ok: true, study, value };
+  } catch (error) {
+    return { ok: false, error: describeError(error) };
+  }
+}
+
+/** What a plan comes to, before anything is trained. */
+export function StudyPlan({ planned }: { planned: Planned }) {
+  const recipes = useMemo(
+    () => (planned.ok ? planned.value.runs.map(({ recipe }) => recipe) : []),
+    [planned],
+  );
+  const time = useExpectedTime(recipes);
+  if (!planned.ok) return <ErrorNotice error={planned.error} />;
+  const { study, value } = planned;
+  const { cells, runs } = value;
+  return (
+    <section aria-label="Runs to train">
+      <Text size="sm">
+        <strong>
+          {formatCount(cells.length)} {cells.length === 1 ? 'cell' : 'cells'} × {study.seeds.length}{' '}
+          {study.seeds.length === 1 ? 'seed' : 'seeds'} = {formatCount(runs.length)} runs
+        </strong>
+        {time && ` · ${timeText(time, runs.length)}`}
+      </Text>
+      <ul className={classes.plan}>
+        {cells.map(({ key, name }) => (
+          <li key={key}>{name}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

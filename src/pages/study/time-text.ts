@@ -1,0 +1,10 @@
+import type { ExpectedTime } from '../../lab/study/expected-time.ts';
+import { formatRoughly } from '../../ui/format.ts';
+
+/** How long runs take, and how that is known. */
+export function timeText({ seconds, unmeasured, byBench }: ExpectedTime, runs: number): string {
+  if (unmeasured === runs) return 'not measured yet: the first run, or the bench, tells how long it takes';
+  const source = byBench === 0 ? 'on this device' : 'by the bench of this device';
+  const known = `about ${formatRoughly(seconds)} ${source}`;
+  return unmeasured === 0 ? known : `${known}, and ${unmeasured} runs of a kind not measured yet`;
+}
