@@ -59,7 +59,7 @@ const { status } = spawnSync(
     'run',
     '--project=browser',
     '--reporter=verbose',
-    'src/training/golden.browser.test.ts',
+    'src/training/golden',
   ],
   {
     cwd: root,

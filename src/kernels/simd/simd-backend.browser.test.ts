@@ -2,7 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, expect, test, vi } from 'vitest';
 import { convolve } from '../convolution.ts';
-import { blockStep, randomTensor, relativeDifference, valuesOn } from '../testing/kernel-suite.ts';
+import { randomTensor, relativeDifference, valuesOn } from '../testing/compare.ts';
+import { blockStep } from '../testing/kernel-suite.ts';
 import {
   disposeSimdBackend,
   registerSimdBackend,

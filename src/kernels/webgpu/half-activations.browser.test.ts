@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { convolve } from '../convolution.ts';
-import { describeKernels, randomTensor } from '../testing/kernel-suite.ts';
+import { randomTensor } from '../testing/compare.ts';
+import { describeKernels } from '../testing/kernel-suite.ts';
 import {
   disposeWebgpuBackend,
   registerWebgpuBackend,

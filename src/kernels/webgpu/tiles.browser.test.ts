@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { convolve } from '../convolution.ts';
-import { describeConvolutions, randomTensor, valuesOn } from '../testing/kernel-suite.ts';
+import { randomTensor, TOLERANCE, valuesOn } from '../testing/compare.ts';
+import { describeConvolutions } from '../testing/convolution-cases.ts';
 import { disposeWebgpuBackend, registerWebgpuBackend } from './register.ts';
 import type { MeasuredTiles } from './tile-choice.ts';
 import { TILES } from './tiles.ts';
@@ -33,7 +34,7 @@ afterAll(async () => {
 describe.each(TILES)('convolutions in tiles of $name', ({ name }) => {
   describeConvolutions(() => {
     tiles().force(name);
-    return 'webgpu';
+    return { name: 'webgpu', tolerance: TOLERANCE };
   });
 });
 
