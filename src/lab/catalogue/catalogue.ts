@@ -36,6 +36,7 @@ const TASKS: Readonly<Record<string, Task>> = {
 
 const METHODS: Readonly<Record<string, string>> = {
   resnet18_28: 'ResNet-18, 28 px (MedMNIST v2)',
+  'resnet18_2.5d': 'ResNet-18 2.5D (MedMNIST v2)',
   resnet18_3d: 'ResNet-18 3D (MedMNIST v2)',
   resnet18_acs: 'ResNet-18 ACS (MedMNIST v2)',
 };

@@ -8,7 +8,7 @@ import type { Finding } from './no-effect/rule.ts';
 import type { Recipe } from './recipe.ts';
 
 /** A field of a recipe that changes nothing beside the others. */
-export type NoEffect = Pick<Finding, 'path' | 'refused'> & { readonly reason: string };
+export type NoEffect = Pick<Finding, 'path' | 'refused' | 'mend'> & { readonly reason: string };
 
 /** In this order: what one takes away is not there for the next. */
 const RULES = [...AUGMENTATION_RULES, ...LEARNING_RULES, ...LENGTH_RULES, ...EDITION_RULES];
@@ -27,8 +27,8 @@ function findings(recipe: Recipe, facts: DataFacts): { found: readonly Finding[]
 
 /** What of a recipe has no effect on such data, with the reason in a sentence. */
 export function noEffects(recipe: Recipe, facts: DataFacts): readonly NoEffect[] {
-  return findings(recipe, facts).found.flatMap(({ path, refused, reason }) =>
-    reason === null ? [] : [{ path, refused, reason }],
+  return findings(recipe, facts).found.flatMap(({ path, refused, reason, mend }) =>
+    reason === null ? [] : [{ path, refused, reason, mend }],
   );
 }
 

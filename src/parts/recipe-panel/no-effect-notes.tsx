@@ -1,9 +1,10 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { factsOfReference, factsOfSummary } from '../../lab/recipe/data-facts.ts';
 import { noEffects } from '../../lab/recipe/no-effect.ts';
 import { useData } from '../../state/data/store.ts';
-import { useRecipe } from '../../state/recipe/store.ts';
+import { setRecipe, useRecipe } from '../../state/recipe/store.ts';
+import classes from './no-effect-notes.module.css';
 
 /** What of the form has no effect, in words beside its control. */
 export function NoEffectNotes({
@@ -21,9 +22,20 @@ export function NoEffectNotes({
   const shown = found.filter(({ path }) =>
     of.some((field) => path === field || path.startsWith(`${field}.`)),
   );
-  return shown.map(({ path, reason, refused }) => (
-    <Text key={path} size="xs" mt={4} role="note" {...(refused ? { fw: 600 } : { c: 'dimmed' })}>
-      {reason}
-    </Text>
+  return shown.map(({ path, reason, refused, mend }) => (
+    <div key={path} role="note" className={classes.note}>
+      <Text size="xs" {...(refused ? { fw: 600 } : { c: 'dimmed' })}>
+        {reason}
+      </Text>
+      {mend && (
+        <Button
+          size="compact-xs"
+          variant="light"
+          onClick={() => setRecipe(mend.change(useRecipe.getState().recipe))}
+        >
+          {mend.label}
+        </Button>
+      )}
+    </div>
   ));
 }

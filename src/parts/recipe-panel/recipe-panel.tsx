@@ -4,8 +4,11 @@ import { IconChevronDown, IconLink, IconRestore, IconWand } from '@tabler/icons-
 import { recipeName } from '../../lab/recipe/name.ts';
 import { recipeToLink } from '../../lab/recipe/parse.ts';
 import { useData } from '../../state/data/store.ts';
+import { redoCommand, undoCommand } from '../../state/recipe/commands.ts';
 import { PRESETS } from '../../state/recipe/presets.ts';
 import { resetRecipe, setRecipe, useRecipe } from '../../state/recipe/store.ts';
+import { type Command, shortcutLabel } from '../../ui/command.ts';
+import { useCommandEnabled } from '../../ui/command-button.tsx';
 import { showNote } from '../../ui/notify.tsx';
 import { Transport } from '../transport/transport.tsx';
 import { AdvancedSection } from './advanced-section.tsx';
@@ -15,6 +18,7 @@ import { DatasetMismatch } from './dataset-mismatch.tsx';
 import { InputSection } from './input-section.tsx';
 import { LearningSection } from './learning-section.tsx';
 import { ModelSection } from './model-section.tsx';
+import { NextRunNote } from './next-run-note.tsx';
 import classes from './recipe-panel.module.css';
 import { WayToLearnSection } from './way-to-learn.tsx';
 
@@ -54,9 +58,24 @@ export function RecipePanel() {
         )}
       </div>
       <div className={classes.foot}>
+        <NextRunNote />
         <Transport />
       </div>
     </section>
+  );
+}
+
+/** A step back or forth. */
+function StepButton({ command }: { command: Command }) {
+  const enabled = useCommandEnabled(command);
+  const [shortcut] = command.keys;
+  const Icon = command.icon;
+  return (
+    <Tooltip label={`${command.label} (${shortcutLabel(shortcut!)})`}>
+      <ActionIcon variant="subtle" aria-label={command.label} disabled={!enabled} onClick={command.perform}>
+        <Icon size={16} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 
@@ -68,10 +87,12 @@ function RecipeTools() {
     showNote('A link to this recipe is on the clipboard.');
   };
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={2} wrap="nowrap">
+      <StepButton command={undoCommand} />
+      <StepButton command={redoCommand} />
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <Button size="compact-xs" variant="subtle" leftSection={<IconWand size={16} />}>
+          <Button size="compact-xs" variant="subtle" px={6} leftSection={<IconWand size={16} />}>
             Presets
           </Button>
         </Menu.Target>

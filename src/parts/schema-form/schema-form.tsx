@@ -122,6 +122,29 @@ function SliderControl({
   );
 }
 
+/**
+ * What is typed into a field, held until it fits, and for as long as it does not: it stays when the field is left, so
+ * that the reason can be read. It goes when the value changes otherwise, by undo or a preset.
+ *
+ * @param kept text of the value
+ * @param take takes what fits, and returns its text; null where it does not fit
+ */
+function useDraft(kept: string, take: (text: string) => string | null) {
+  const [draft, setDraft] = useState<{ text: string; beside: string; fits: boolean } | null>(null);
+  const current = draft?.beside === kept ? draft : null;
+  return {
+    shown: current?.text ?? kept,
+    invalid: current !== null && !current.fits,
+    change: (text: string) => {
+      const taken = take(text);
+      setDraft({ text, beside: taken ?? kept, fits: taken !== null });
+    },
+    leave: () => {
+      if (current?.fits) setDraft(null);
+    },
+  };
+}
+
 function NumberControl({
   field,
   type,
@@ -130,10 +153,13 @@ function NumberControl({
   disabled,
   label,
 }: ControlProps<NumberField> & { label: React.ReactNode }) {
-  // While a number is being typed it may be none yet: the text is held here until it fits.
-  const [draft, setDraft] = useState<string | null>(null);
-  const shown = draft ?? (value === null ? '' : String(value));
-  const invalid = draft !== null && !type.safeParse(read(draft, field)).success;
+  const kept = value === null ? '' : String(value);
+  const { shown, invalid, change, leave } = useDraft(kept, (text) => {
+    const parsed = type.safeParse(read(text, field));
+    if (!parsed.success) return null;
+    onChange(parsed.data);
+    return parsed.data === null ? '' : String(parsed.data);
+  });
   return (
     <TextInput
       type="number"
@@ -149,14 +175,9 @@ function NumberControl({
       max={Number.isFinite(field.max) ? field.max : undefined}
       step={field.integer ? 1 : 'any'}
       placeholder={field.nullable ? 'never' : ''}
-      error={invalid ? bounds(field) : null}
-      onChange={(event) => {
-        const text = event.currentTarget.value;
-        setDraft(text);
-        const parsed = type.safeParse(read(text, field));
-        if (parsed.success) onChange(parsed.data);
-      }}
-      onBlur={() => setDraft(null)}
+      error={invalid ? `${bounds(field)}. ${kept || 'Never'} is kept.` : null}
+      onChange={(event) => change(event.currentTarget.value)}
+      onBlur={leave}
     />
   );
 }
@@ -180,13 +201,18 @@ function NumbersControl({
   disabled,
   label,
 }: ControlProps<Field> & { label: React.ReactNode }) {
-  const [draft, setDraft] = useState<string | null>(null);
   const numbers = (text: string) =>
     text
       .split(/[\s,;]+/)
       .filter((word) => word !== '')
       .map(Number);
-  const invalid = draft !== null && !type.safeParse(numbers(draft)).success;
+  const kept = (value as readonly number[]).join(', ');
+  const { shown, invalid, change, leave } = useDraft(kept, (text) => {
+    const parsed = type.safeParse(numbers(text));
+    if (!parsed.success) return null;
+    onChange(parsed.data);
+    return (parsed.data as readonly number[]).join(', ');
+  });
   return (
     <TextInput
       size="xs"
@@ -194,17 +220,12 @@ function NumbersControl({
       classNames={{ description: classes.description! }}
       description={field.description}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
-      value={draft ?? (value as readonly number[]).join(', ')}
+      value={shown}
       disabled={disabled}
       placeholder="never"
-      error={invalid ? 'Numbers from 0 to 1, between commas' : null}
-      onChange={(event) => {
-        const text = event.currentTarget.value;
-        setDraft(text);
-        const parsed = type.safeParse(numbers(text));
-        if (parsed.success) onChange(parsed.data);
-      }}
-      onBlur={() => setDraft(null)}
+      error={invalid ? `Numbers from 0 to 1, between commas. ${kept || 'Never'} is kept.` : null}
+      onChange={(event) => change(event.currentTarget.value)}
+      onBlur={leave}
     />
   );
 }

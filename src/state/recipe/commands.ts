@@ -1,7 +1,7 @@
-import { IconRestore, IconWand } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconRestore, IconWand } from '@tabler/icons-react';
 import { alwaysEnabled, type Command } from '../../ui/command.ts';
 import { PRESETS } from './presets.ts';
-import { resetRecipe, setRecipe, useRecipe } from './store.ts';
+import { redoRecipe, resetRecipe, setRecipe, undoRecipe, useRecipe } from './store.ts';
 
 export const resetCommand: Command = {
   ...alwaysEnabled,
@@ -12,6 +12,30 @@ export const resetCommand: Command = {
   keys: [],
   icon: IconRestore,
   perform: resetRecipe,
+};
+
+export const undoCommand: Command = {
+  id: 'undo-recipe',
+  label: 'Undo the last change of the recipe',
+  hint: 'One step back; a slider that was moved is one step.',
+  group: 'Recipe',
+  keys: ['mod+Z'],
+  icon: IconArrowBackUp,
+  isEnabled: () => useRecipe.getState().past.length > 0,
+  subscribe: useRecipe.subscribe,
+  perform: undoRecipe,
+};
+
+export const redoCommand: Command = {
+  id: 'redo-recipe',
+  label: 'Redo the change of the recipe',
+  hint: 'One step forth again.',
+  group: 'Recipe',
+  keys: ['mod+shift+Z', 'mod+Y'],
+  icon: IconArrowForwardUp,
+  isEnabled: () => useRecipe.getState().future.length > 0,
+  subscribe: useRecipe.subscribe,
+  perform: redoRecipe,
 };
 
 const presetCommands: readonly Command[] = PRESETS.map((preset) => ({
@@ -25,4 +49,9 @@ const presetCommands: readonly Command[] = PRESETS.map((preset) => ({
   perform: () => setRecipe(preset.apply(useRecipe.getState().recipe)),
 }));
 
-export const RECIPE_COMMANDS: readonly Command[] = [resetCommand, ...presetCommands];
+export const RECIPE_COMMANDS: readonly Command[] = [
+  undoCommand,
+  redoCommand,
+  resetCommand,
+  ...presetCommands,
+];

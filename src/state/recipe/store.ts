@@ -3,22 +3,29 @@ import type { Edition } from '../../lab/edition/edition.ts';
 import type { DatasetReference } from '../../lab/recipe/dataset-reference.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
 import { DEFAULT_RECIPE, type Recipe } from '../../lab/recipe/recipe.ts';
-
-interface RecipeState {
-  /** The recipe of the form; always a valid one. */
-  readonly recipe: Recipe;
-}
+import { changed, type History, redone, startOf, undone } from './history.ts';
 
 const STORAGE_KEY = 'lab-recipe';
+/** The steps back and forth, of this tab alone. */
+const HISTORY_KEY = 'lab-recipe-steps';
 
-export const useRecipe = create<RecipeState>(() => ({ recipe: lastRecipe() }));
+/** The recipe of the form, always a valid one, with the way back. */
+export const useRecipe = create<History>(() => ({ ...startOf(lastRecipe()), ...lastSteps() }));
 
 export function setRecipe(recipe: Recipe): void {
-  useRecipe.setState({ recipe });
+  useRecipe.setState((history) => changed(history, recipe, performance.now()));
 }
 
 export function changeRecipe(change: Partial<Recipe>): void {
-  useRecipe.setState(({ recipe }) => ({ recipe: { ...recipe, ...change } }));
+  setRecipe({ ...useRecipe.getState().recipe, ...change });
+}
+
+export function undoRecipe(): void {
+  useRecipe.setState(undone);
+}
+
+export function redoRecipe(): void {
+  useRecipe.setState(redone);
 }
 
 /** The recipe's data follow what is loaded; an edition of other data stays behind, and is returned. */
@@ -29,9 +36,10 @@ export function setRecipeDataset(dataset: DatasetReference, fingerprint: string)
   return left;
 }
 
-/** Back to the defaults, on the same data. */
+/** Back to the defaults, on the same data and their edition. */
 export function resetRecipe(): void {
-  changeRecipe({ ...DEFAULT_RECIPE, dataset: useRecipe.getState().recipe.dataset });
+  const { dataset, edition } = useRecipe.getState().recipe;
+  changeRecipe({ ...DEFAULT_RECIPE, dataset, edition });
 }
 
 /** The recipe of the last visit; the default one if there is none, or none that this version reads. */
@@ -44,13 +52,36 @@ function lastRecipe(): Recipe {
   }
 }
 
-/** Keeps the recipe for the next visit. */
+/** The steps that this tab had before it was reloaded; none where they cannot be read. */
+function lastSteps(): Pick<History, 'past' | 'future'> {
+  try {
+    const { past, future } = JSON.parse(sessionStorage.getItem(HISTORY_KEY) ?? '');
+    return { past: past.map(parseRecipe), future: future.map(parseRecipe) };
+  } catch {
+    return { past: [], future: [] };
+  }
+}
+
+/** Keeps the recipe for the next visit, and the steps for this tab's next load. */
 export function rememberRecipe(): () => void {
-  return useRecipe.subscribe(({ recipe }) => {
+  const forget = useRecipe.subscribe(({ recipe }) => {
     try {
       localStorage.setItem(STORAGE_KEY, JSON.stringify(recipe));
     } catch {
       // Storage is full or switched off: the next visit starts from the default recipe.
     }
   });
+  const keepSteps = () => {
+    try {
+      const { past, future } = useRecipe.getState();
+      sessionStorage.setItem(HISTORY_KEY, JSON.stringify({ past, future }));
+    } catch {
+      // As above: there is no way back then.
+    }
+  };
+  window.addEventListener('pagehide', keepSteps);
+  return () => {
+    forget();
+    window.removeEventListener('pagehide', keepSteps);
+  };
 }

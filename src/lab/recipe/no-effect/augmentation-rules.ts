@@ -2,7 +2,7 @@ import { COPY_AUGMENTATION } from '../../augment/copy-augmentation.ts';
 import { AUGMENTATIONS, type AugmentationName, type AugmentationSettings } from '../../augment/registry.ts';
 import type { DataFacts } from '../data-facts.ts';
 import type { Recipe } from '../recipe.ts';
-import { type Rule, said, silent } from './rule.ts';
+import { type Mend, type Rule, said, silent, turnOff } from './rule.ts';
 
 /** Whether these settings leave every image as it is. */
 const AT_REST: {
@@ -28,10 +28,17 @@ const restingAugmentations: readonly Rule[] = (Object.keys(AT_REST) as Augmentat
     const { [name]: _gone, ...augment } = recipe.augment;
     const plain = { ...recipe, augment };
     const reason = `${AUGMENTATIONS[name].label} is on but changes no image`;
+    const mend: Mend = {
+      label: 'Back to its default',
+      change: (before) => ({
+        ...before,
+        augment: { ...before.augment, [name]: AUGMENTATIONS[name].settings.parse({}) },
+      }),
+    };
     // What is on, even if it rests, stands in for the flip and noise that copies have by themselves.
     return isEmpty(augment) && recipe.balance.name === 'upsample-augmented'
-      ? said(`augment.${name}`, `${reason}, so added copies are exact repeats.`, upsampled(plain))
-      : said(`augment.${name}`, `${reason}.`, plain);
+      ? said(`augment.${name}`, `${reason}, so added copies are exact repeats.`, upsampled(plain), mend)
+      : said(`augment.${name}`, `${reason}.`, plain, mend);
   },
 );
 
@@ -40,6 +47,10 @@ const isEmpty = (augment: AugmentationSettings) =>
 
 const upsampled = (recipe: Recipe): Recipe =>
   recipe.balance.name === 'upsample-augmented' ? { ...recipe, balance: { name: 'upsample' } } : recipe;
+
+const noBalancing = turnOff((recipe) => ({ ...recipe, balance: { name: 'none' } }));
+
+const noPitfall = (name: keyof Recipe['pitfalls']) => turnOff((recipe) => withoutPitfall(recipe, name));
 
 const withoutPitfall = (recipe: Recipe, name: keyof Recipe['pitfalls']): Recipe => ({
   ...recipe,
@@ -57,6 +68,7 @@ const exactCopies: Rule = (recipe) => {
     'pitfalls.exactCopies',
     'Nothing is augmented, so copies that are never augmented are no mistake here.',
     plain,
+    noPitfall('exactCopies'),
   );
 };
 
@@ -79,12 +91,17 @@ const equalClasses: Rule = (recipe, facts) => {
   if (balance.name === 'none' || balance.name === 'dual' || !areEqual(recipe, facts)) return null;
   const reason = 'The classes are of equal size, so there is nothing to balance.';
   if (balance.name === 'weighted-loss') {
-    return said('balance.name', reason, { ...recipe, balance: { name: 'none' } });
+    return said('balance.name', reason, { ...recipe, balance: { name: 'none' } }, noBalancing);
   }
   // No copies: what only they would go through is gone with them.
   const copiesOnly =
     balance.name === 'upsample-augmented' && balance.originals === 'plain' && !augment.shapeTransform;
-  return said('balance.name', reason, upsampled(copiesOnly ? { ...recipe, augment: {} } : recipe));
+  return said(
+    'balance.name',
+    reason,
+    upsampled(copiesOnly ? { ...recipe, augment: {} } : recipe),
+    noBalancing,
+  );
 };
 
 const augmentedCopies: Rule = (recipe) => {
@@ -101,6 +118,10 @@ const augmentedCopies: Rule = (recipe) => {
       'balance.originals',
       'No augmentation is on, so the original images are plain either way.',
       plain,
+      {
+        label: 'Turn flip and noise on',
+        change: (before) => ({ ...before, augment: COPY_AUGMENTATION }),
+      },
     );
   }
   if (balance.originals === 'plain') return null;
@@ -108,6 +129,10 @@ const augmentedCopies: Rule = (recipe) => {
     'balance.name',
     'Augmentations run on all images here, so augmented copies are the same as Upsample.',
     upsampled(recipe),
+    {
+      label: 'Augment the copies alone',
+      change: (before) => ({ ...before, balance: { name: 'upsample-augmented', originals: 'plain' } }),
+    },
   );
 };
 
@@ -116,13 +141,19 @@ const upsampleMajority: Rule = (recipe, facts) => {
   if (!pitfalls.upsampleMajority) return null;
   const plain = withoutPitfall(recipe, 'upsampleMajority');
   if (balance.name !== 'upsample' && balance.name !== 'upsample-augmented') {
-    return said('pitfalls.upsampleMajority', 'Nothing is upsampled, so no wrong class is either.', plain);
+    return said(
+      'pitfalls.upsampleMajority',
+      'Nothing is upsampled, so no wrong class is either.',
+      plain,
+      noPitfall('upsampleMajority'),
+    );
   }
   if (!areEqual(recipe, facts)) return null;
   return said(
     'pitfalls.upsampleMajority',
     'The classes are of equal size, so there is nothing to upsample.',
     plain,
+    noPitfall('upsampleMajority'),
   );
 };
 
@@ -132,6 +163,7 @@ const mixedNormalisation: Rule = (recipe) =>
         'normalise',
         'Mixed normalisation is on, so half of the images are normalised though this is off.',
         { ...recipe, normalise: 'half' },
+        { label: 'Normalise', change: (before) => ({ ...before, normalise: 'half' }) },
       )
     : null;
 

@@ -1,8 +1,19 @@
 import type { Recipe } from '../recipe.ts';
 import { recipeSchema } from '../recipe.ts';
-import { type Rule, refused, said, silent } from './rule.ts';
+import { type Mend, type Rule, refused, said, silent, takeBack, turnOff } from './rule.ts';
 
 const DEFAULTS = recipeSchema.parse({});
+
+/** With the optimizer that goes with it. */
+const crossEntropy: Mend = {
+  label: 'Use cross-entropy',
+  change: (recipe) =>
+    recipeSchema.parse({
+      ...recipe,
+      loss: { name: 'cross-entropy' },
+      optimizer: recipe.optimizer.name === 'pesg' ? { name: 'adam' } : recipe.optimizer,
+    }),
+};
 
 const weightedMargin: Rule = (recipe) => {
   const { balance, loss, schedule } = recipe;
@@ -12,6 +23,7 @@ const weightedMargin: Rule = (recipe) => {
     'The AUC margin loss takes no class weights: with it, “Weighted loss” would train as no balancing at all. Choose another balancing, or cross-entropy.',
     // The cross-entropy of a warm-up does take them.
     schedule.warmUpEpochs === 0 ? { ...recipe, balance: { name: 'none' } } : recipe,
+    crossEntropy,
   );
 };
 
@@ -22,68 +34,110 @@ const mixedMargin: Rule = (recipe) => {
     'augment.mixup',
     'Mixup mixes the labels too, and the AUC margin loss takes whole ones only: it ranks a positive above a negative, and a mixture is neither.',
     recipe,
+    crossEntropy,
   );
 };
 
 const separateQuestions: Rule = (recipe, { task }) => {
   if (recipe.loss.name !== 'bce' || task === null || task === 'multi-class') return null;
   const what = task === 'binary' ? 'two classes' : 'labels';
-  return said('loss.name', `For ${what}, binary cross-entropy and cross-entropy are the same.`, {
-    ...recipe,
-    loss: { name: 'cross-entropy' },
-  });
+  return said(
+    'loss.name',
+    `For ${what}, binary cross-entropy and cross-entropy are the same.`,
+    {
+      ...recipe,
+      loss: { name: 'cross-entropy' },
+    },
+    {
+      label: 'Use cross-entropy',
+      change: (before) => ({ ...before, loss: { name: 'cross-entropy' } }),
+    },
+  );
 };
 
 const frozenDual: Rule = (recipe) => {
   const { pitfalls, loss } = recipe;
   if (!pitfalls.frozenDual) return null;
   if (loss.name !== 'aucm') {
-    return said('pitfalls.frozenDual', 'Only the AUC margin loss has a, b and α that could be frozen.', {
-      ...recipe,
-      pitfalls: { ...pitfalls, frozenDual: false },
-    });
+    return said(
+      'pitfalls.frozenDual',
+      'Only the AUC margin loss has a, b and α that could be frozen.',
+      {
+        ...recipe,
+        pitfalls: { ...pitfalls, frozenDual: false },
+      },
+      turnOff((before) => ({ ...before, pitfalls: { ...before.pitfalls, frozenDual: false } })),
+    );
   }
   if (loss.margin === 1) return null;
-  return said('loss.margin', 'While a, b and α are frozen, the margin changes nothing.', {
-    ...recipe,
-    loss: { ...loss, margin: 1 },
-  });
+  return said(
+    'loss.margin',
+    'While a, b and α are frozen, the margin changes nothing.',
+    {
+      ...recipe,
+      loss: { ...loss, margin: 1 },
+    },
+    takeBack(1, (before) => ({ ...before, loss: { ...loss, margin: 1 } })),
+  );
 };
 
 const volumeOfFlatImages: Rule = (recipe, { dims }) =>
   recipe.volume === 'slices' && dims === 2
-    ? said('volume', 'These images are flat: how volumes are taken changes nothing.', {
-        ...recipe,
-        volume: '3d',
-      })
+    ? said(
+        'volume',
+        'These images are flat: how volumes are taken changes nothing.',
+        {
+          ...recipe,
+          volume: '3d',
+        },
+        takeBack('3d', (before) => ({ ...before, volume: '3d' })),
+      )
     : null;
 
 const momentumBesideAdam: Rule = (recipe) => {
   const { optimizer } = recipe;
   if (optimizer.name !== 'pesg' || optimizer.mode !== 'adam' || optimizer.momentum === 0.9) return null;
-  return said('optimizer.momentum', 'In the mode adam, PESG has Adam’s own momentum instead of this one.', {
-    ...recipe,
-    optimizer: { ...optimizer, momentum: 0.9 },
-  });
+  return said(
+    'optimizer.momentum',
+    'In the mode adam, PESG has Adam’s own momentum instead of this one.',
+    {
+      ...recipe,
+      optimizer: { ...optimizer, momentum: 0.9 },
+    },
+    takeBack(0.9, (before) => ({ ...before, optimizer: { ...optimizer, momentum: 0.9 } })),
+  );
 };
 
 const referenceWithoutPull: Rule = (recipe) => {
   const { optimizer } = recipe;
   if (optimizer.name !== 'pesg' || optimizer.epochDecay > 0 || optimizer.reference === 'random') return null;
-  return said('optimizer.reference', 'Without epoch decay nothing is pulled to the reference.', {
-    ...recipe,
-    optimizer: { ...optimizer, reference: 'random' },
-  });
+  return said(
+    'optimizer.reference',
+    'Without epoch decay nothing is pulled to the reference.',
+    {
+      ...recipe,
+      optimizer: { ...optimizer, reference: 'random' },
+    },
+    takeBack('random', (before) => ({ ...before, optimizer: { ...optimizer, reference: 'random' } })),
+  );
 };
 
 const warmUpRate: Rule = (recipe) => {
   const { schedule } = recipe;
   const { warmUpLearningRate } = DEFAULTS.schedule;
   if (schedule.warmUpEpochs > 0 || schedule.warmUpLearningRate === warmUpLearningRate) return null;
-  return said('schedule.warmUpLearningRate', 'There is no warm-up, so its learning rate changes nothing.', {
-    ...recipe,
-    schedule: { ...schedule, warmUpLearningRate },
-  });
+  return said(
+    'schedule.warmUpLearningRate',
+    'There is no warm-up, so its learning rate changes nothing.',
+    {
+      ...recipe,
+      schedule: { ...schedule, warmUpLearningRate },
+    },
+    takeBack(warmUpLearningRate, (before) => ({
+      ...before,
+      schedule: { ...before.schedule, warmUpLearningRate },
+    })),
+  );
 };
 
 /** Rates that put equally many positives into a batch. */

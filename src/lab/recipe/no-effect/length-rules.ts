@@ -4,7 +4,7 @@ import { decayPoints } from '../decay-points.ts';
 import type { Recipe } from '../recipe.ts';
 import { recipeSchema } from '../recipe.ts';
 import { runLength } from '../run-length.ts';
-import { type Rule, refused, said, silent } from './rule.ts';
+import { type Rule, refused, said, silent, takeBack, turnOff } from './rule.ts';
 
 const DEFAULTS = recipeSchema.parse({});
 
@@ -24,8 +24,14 @@ const endlessWarmUp: Rule = (recipe, facts) => {
     'schedule.warmUpEpochs',
     `The warm-up takes ${warmUpEpochs} epochs and the run has ${units.epochs}: the chosen loss would never be used.`,
     recipe,
+    turnOff((before) => ({ ...before, schedule: { ...before.schedule, warmUpEpochs: 0 } })),
   );
 };
+
+/** Of the shares those that fall on the points given, one each. */
+function actingShares(shares: readonly number[], length: number, points: readonly number[]): number[] {
+  return points.flatMap((point) => shares.find((share) => decayPoints(length, [share])[0] === point) ?? []);
+}
 
 const decays: Rule = (recipe, facts) => {
   const { schedule } = recipe;
@@ -48,7 +54,14 @@ const decays: Rule = (recipe, facts) => {
     points.length > kept.length
       ? 'the warm-up, which has a rate of its own, is still on then'
       : 'the run is too short, or they fall together or on its ends';
-  return said('schedule.decayAt', `${which}: ${why}.`, plain);
+  return said('schedule.decayAt', `${which}: ${why}.`, plain, {
+    label: kept.length === 0 ? 'Take them out' : 'Keep those that act',
+    // As they were written: the shares of the steps they fall on have more digits.
+    change: (before) => ({
+      ...before,
+      schedule: { ...before.schedule, decayAt: actingShares(schedule.decayAt, length, kept) },
+    }),
+  });
 };
 
 const decayFactor: Rule = (recipe) => {
@@ -64,7 +77,15 @@ const decayFactor: Rule = (recipe) => {
     schedule.decayAt.length > 0
       ? 'A learning rate divided by 1 stays as it is.'
       : 'The learning rate never falls, so its factor changes nothing.';
-  return said('schedule.decayFactor', reason, plain);
+  return said(
+    'schedule.decayFactor',
+    reason,
+    plain,
+    takeBack(DEFAULTS.schedule.decayFactor, (before) => ({
+      ...before,
+      schedule: { ...before.schedule, decayFactor: DEFAULTS.schedule.decayFactor },
+    })),
+  );
 };
 
 const endlessPatience: Rule = (recipe, facts) => {
@@ -73,10 +94,15 @@ const endlessPatience: Rule = (recipe, facts) => {
   // The best epoch is one of the main stage, and there must be one left to be spared.
   const main = units.epochs - recipe.schedule.warmUpEpochs;
   if (recipe.patience < main - 1) return null;
-  return said('patience', `A run of ${units.epochs} epochs ends before this patience does.`, {
-    ...recipe,
-    patience: null,
-  });
+  return said(
+    'patience',
+    `A run of ${units.epochs} epochs ends before this patience does.`,
+    {
+      ...recipe,
+      patience: null,
+    },
+    turnOff((before) => ({ ...before, patience: null })),
+  );
 };
 
 const oneBatch: Rule = (recipe, { trainImages }) => {
@@ -91,6 +117,7 @@ const oneBatch: Rule = (recipe, { trainImages }) => {
     'batch',
     `All ${trainImages} training images fit into one batch, and more would not change it.`,
     plain,
+    takeBack(DEFAULTS.batch, (before) => ({ ...before, batch: DEFAULTS.batch })),
   );
 };
 
@@ -109,10 +136,15 @@ const wholeShare: Rule = (recipe, facts) => {
   const { protocol, pitfalls } = recipe;
   if (protocol.trainFraction === 1 || pitfalls.leakySplit) return null;
   if (facts.trainImages === null || keptImages(recipe, facts) !== facts.trainImages) return null;
-  return said('protocol.trainFraction', 'So large a share of so few images is all of them.', {
-    ...recipe,
-    protocol: { ...protocol, trainFraction: 1 },
-  });
+  return said(
+    'protocol.trainFraction',
+    'So large a share of so few images is all of them.',
+    {
+      ...recipe,
+      protocol: { ...protocol, trainFraction: 1 },
+    },
+    takeBack(1, (before) => ({ ...before, protocol: { ...before.protocol, trainFraction: 1 } })),
+  );
 };
 
 const noWrongLabels: Rule = (recipe, facts) => {
@@ -120,10 +152,15 @@ const noWrongLabels: Rule = (recipe, facts) => {
   const images = keptImages(recipe, facts);
   if (protocol.labelNoise === 0 || images === null || pitfalls.leakySplit) return null;
   if (Math.round(protocol.labelNoise * images) > 0) return null;
-  return said('protocol.labelNoise', `So small a share of ${images} images is none: no label is changed.`, {
-    ...recipe,
-    protocol: { ...protocol, labelNoise: 0 },
-  });
+  return said(
+    'protocol.labelNoise',
+    `So small a share of ${images} images is none: no label is changed.`,
+    {
+      ...recipe,
+      protocol: { ...protocol, labelNoise: 0 },
+    },
+    takeBack(0, (before) => ({ ...before, protocol: { ...before.protocol, labelNoise: 0 } })),
+  );
 };
 
 export const LENGTH_RULES: readonly Rule[] = [
