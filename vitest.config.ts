@@ -44,6 +44,15 @@ export default mergeConfig(
         },
         {
           extends: true,
+          test: {
+            name: 'firefox',
+            environment: 'node',
+            testTimeout: 240_000,
+            include: ['firefox/**/*.test.ts'],
+          },
+        },
+        {
+          extends: true,
           server: { fs: { allow: ['.', goldenDirectory] } },
           // Found late (behind dynamic imports), they would make Vite reload the page in the middle of a test.
           optimizeDeps: {

@@ -70,7 +70,7 @@ export async function buildApp(logLevel, complete = () => undefined) {
     const outDir = join(draft, 'new');
     // Vite and its plugins take seconds to load: only who builds pays for them.
     const { build } = await import('vite');
-    await build({ root: ROOT, logLevel, build: { outDir, emptyOutDir: true } });
+    await inProduction(() => build({ root: ROOT, logLevel, build: { outDir, emptyOutDir: true } }));
     complete(outDir);
     // What is edited while it builds is newer than this build.
     utimesSync(join(outDir, 'index.html'), began, began);
@@ -79,6 +79,18 @@ export async function buildApp(logLevel, complete = () => undefined) {
   } finally {
     process.off('exit', cleanUp);
     cleanUp();
+  }
+}
+
+/** Vite builds for what NODE_ENV says, which a shell or a test runner may have set to something else. */
+async function inProduction(work) {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await work();
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
   }
 }
 

@@ -89,6 +89,7 @@ const SUITES = [
   ['browser', vitest('browser')],
   ['build', check('vite', 'build', '--logLevel', 'warn')],
   ['size', check('size-limit')],
+  ['firefox, where there is one', vitest('firefox')],
   ['e2e, two beside each other', playwright('beside')],
   ['e2e, alone', playwright('alone')],
 ];

@@ -1,0 +1,179 @@
+import { chromium } from 'playwright';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { APP_FOLDERS, buildAppIfStale } from '../scripts/app-build.mjs';
+import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
+import { serveFolders } from '../scripts/static-server.mjs';
+import type { RunRecord } from '../src/lab/run-record.ts';
+import { studyToLink } from '../src/lab/study/link.ts';
+import { parseStudy } from '../src/lab/study/study.ts';
+import { findFirefox, POLLING, press, ready, says } from './firefox.ts';
+
+const firefox = findFirefox();
+
+const RECIPE = {
+  dataset: { kind: 'phantom', shape: 'pneumonia', images: 240 },
+  ...{ width: 4, epochs: 3, batch: 16, augment: { flip: {}, noise: {} } },
+};
+
+/** In the page: trains to the end, and answers with the record. Both drivers hand it over as it is. */
+async function trained(recipe: object): Promise<RunRecord> {
+  const lab = window.lab!;
+  let started = await lab.train(recipe);
+  // The run before may be on its last way out.
+  while (!started.ok && started.error.message.startsWith('Another run')) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    started = await lab.train(recipe);
+  }
+  if (!started.ok) throw new Error(started.error.message);
+  const { id } = started.value;
+  while (/running|paused/.test(lab.progress(id)?.status ?? '')) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const record = await lab.record(id);
+  if (!record.ok) throw new Error(record.error.message);
+  return record.value;
+}
+
+describe.skipIf(!firefox)('Firefox', () => {
+  let browser: Browser;
+  let page: Page;
+  let origin: string;
+  let closeServer: () => Promise<void>;
+
+  beforeAll(async () => {
+    await buildAppIfStale(() => undefined);
+    browser = await puppeteer.launch({
+      ...{ browser: 'firefox', executablePath: firefox!, headless: true },
+      // Nothing begins by itself then.
+      extraPrefsFirefox: { 'ui.prefersReducedMotion': 1 },
+    });
+  }, 240_000);
+
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    // An address of its own each time: what the test before stored belongs to another.
+    const server = await serveFolders(APP_FOLDERS);
+    closeServer = server.close;
+    origin = `http://127.0.0.1:${server.port}`;
+    page = await browser.newPage();
+  });
+
+  afterEach(async () => {
+    await page.close();
+    await closeServer();
+  });
+
+  const open = async (address: string) => {
+    await page.goto(`${origin}${address}`);
+    await ready(page);
+  };
+
+  test('trains on all threads to the same losses and scores as Chromium, to the last bit', async () => {
+    await open('/#/train');
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    const here = await page.evaluate(trained, RECIPE);
+    const executablePath = findBrowser();
+    const other = await chromium.launch({
+      ...(executablePath ? { executablePath } : {}),
+      args: CHROMIUM_FLAGS,
+    });
+    try {
+      const chromiumPage = await other.newPage({ serviceWorkers: 'block' });
+      await chromiumPage.goto(`${origin}/#/train`);
+      await chromiumPage.locator('html[data-lab="ready"]').waitFor({ state: 'attached' });
+      await chromiumPage.evaluate(() => window.lab!.useBackend('simd'));
+      const there = await chromiumPage.evaluate(trained, RECIPE);
+      expect(here.status).toBe('finished');
+      expect(here.stepLosses).toEqual(there.stepLosses);
+      expect(here.epochs.map(({ val }) => val.auc)).toEqual(there.epochs.map(({ val }) => val.auc));
+      expect(here.summary!.test!.auc).toBe(there.summary!.test!.auc);
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('a run is paused and resumed, cut off by a reload, and goes on to the curve that it would have had', async () => {
+    await open('/#/train');
+    const recipe = { ...RECIPE, epochs: 8 };
+    const whole = await page.evaluate(trained, recipe);
+    await says(page, 'Ready');
+    const id = await page.evaluate(async (wanted) => {
+      const started = await window.lab!.train(wanted);
+      return started.ok ? started.value.id : '';
+    }, recipe);
+    const untilEpoch = (epoch: number) =>
+      page.waitForFunction(
+        (run, wanted) => window.lab!.progress(run)!.epoch >= wanted,
+        { polling: POLLING },
+        id,
+        epoch,
+      );
+    await untilEpoch(1);
+    await press(page, 'Pause');
+    await says(page, 'paused');
+    await press(page, 'Resume');
+    await untilEpoch(3);
+    await page.reload();
+    await ready(page);
+    await says(page, 'interrupted');
+    await press(page, 'Continue the last run');
+    await page.waitForFunction(
+      (run) => window.lab!.progress(run)?.status === 'finished',
+      { timeout: 60_000 },
+      id,
+    );
+    const outcome = await page.evaluate((run) => window.lab!.record(run), id);
+    expect(outcome).toMatchObject({ ok: true, value: { stepLosses: whole.stepLosses } });
+  });
+
+  test('a study trains to its end, and its bundle is saved', async () => {
+    const study = parseStudy({
+      name: 'Small',
+      base: { ...RECIPE, width: 2, epochs: 2, augment: {} },
+      factors: [{ subsets: ['flip'] }],
+      seeds: [1, 2],
+    });
+    await open(`/#/study?plan=${studyToLink(study)}`);
+    await press(page, 'Train 4 runs');
+    await says(page, '4 of 4 runs · done');
+    // The driver has no downloads in Firefox: what would be saved is kept instead.
+    await page.evaluate(() => {
+      let byteLength = 0;
+      const { createObjectURL } = URL;
+      URL.createObjectURL = (blob: Blob) => {
+        byteLength = blob.size;
+        return createObjectURL(blob);
+      };
+      HTMLAnchorElement.prototype.click = function () {
+        Object.assign(window, { saved: { name: this.download, byteLength } });
+      };
+    });
+    await press(page, 'More about this study');
+    await press(page, 'All of it as a bundle');
+    await page.waitForFunction(() => 'saved' in window, { polling: POLLING });
+    const saved = await page.evaluate(
+      () => (window as unknown as { saved: { name: string; byteLength: number } }).saved,
+    );
+    expect(saved.name).toMatch(/\.zip$/);
+    expect(saved.byteLength).toBeGreaterThan(1000);
+  });
+
+  test('once opened, the page opens and trains without the network, and has its runs', async () => {
+    await open('/#/train');
+    await page.evaluate(trained, RECIPE);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.reload();
+    await ready(page);
+    await closeServer();
+    closeServer = async () => undefined;
+    await page.reload();
+    await ready(page);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await page.waitForFunction(() => document.querySelectorAll('[data-run]').length === 1, {
+      polling: POLLING,
+    });
+    expect((await page.evaluate(trained, RECIPE)).status).toBe('finished');
+  });
+});
