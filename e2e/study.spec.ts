@@ -253,6 +253,32 @@ test('tables, scales and lines are saved as pictures that need nothing of the pa
   expect(await savedSvg(page, around(scores))).toContain('plain');
   const lines = page.getByRole('img', { name: /^What differs, as lines/ });
   expect(await savedSvg(page, around(lines))).toContain('val AUC');
+
+  // What came of a run stays in sight beside its name, and a choice has one column.
+  const table = page.getByRole('region', { name: 'Runs and what differs between them' });
+  await expect(table.getByRole('columnheader').first()).toHaveCSS('position', 'sticky');
+  await expect(table.getByRole('columnheader', { name: 'val AUC, cross-fitted' })).toHaveCSS(
+    'position',
+    'sticky',
+  );
+  await expect(table.getByRole('columnheader', { name: 'Flip' })).toHaveCount(1);
+  // The ROC curve lies in a square, with the line of a coin toss through it, and says of which part it is.
+  const rates = page.getByRole('region', { name: 'Rates over all thresholds' });
+  await expect(rates.getByRole('heading', { name: 'ROC on the validation part' })).toBeVisible();
+  const diagonal = (await rates.locator('path[data-curve="coin toss"]').boundingBox())!;
+  expect(Math.abs(diagonal.width - diagonal.height)).toBeLessThan(3);
+
+  // With several seeds the recipes are judged as in the study.
+  for (let row = 4; row < 8; row++) await runRows(page).nth(row).getByRole('checkbox').check();
+  const judged = page.getByRole('region', { name: 'Differences over seeds' });
+  await expect(judged.locator('[data-verdict="tie"]')).toContainText('No winner');
+  await expect(judged.locator('[data-band]')).toHaveCount(4);
+  await expect(judged.getByRole('list', { name: /^Differences from/ }).getByRole('listitem')).toHaveCount(3);
+  // All axes fit, on a phone, too.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(async () => (await lines.boundingBox())!.width).toBeLessThan(340);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 });
 
 test('a reload in the middle of a study loses nothing that is finished, and no run counts twice', async ({
@@ -303,8 +329,9 @@ test('runs are paused, skipped, moved ahead, stopped and trained after all', asy
   await ready(page);
   await expect(status(page)).toContainText('paused');
   await expect(runRows(page)).toHaveCount(1);
+  // It goes on where its state was kept, else a run begins anew.
   await page.getByRole('button', { name: 'Resume the study' }).click();
-  await expect(runRows(page)).toHaveCount(2);
+  await expect(runRows(page).first()).toContainText('running');
   await page.getByRole('button', { name: 'Stop the study' }).click();
   await expect(status(page)).toContainText('paused');
 

@@ -1,5 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
+import { spreadLabels } from './chart/axis.ts';
 import { SavedFigure } from './chart/saved-figure.tsx';
+import { shortened } from './chart/shortened.ts';
 import classes from './parallel-coordinates.module.css';
 
 /** One upright axis: numbers on a scale, or words in their order. */
@@ -11,16 +13,23 @@ export interface CoordinateAxis {
 
 export interface CoordinateLine {
   readonly id: string;
+  /** Written at the line's end. */
+  readonly letter: string;
   readonly name: string;
   readonly colour: string;
 }
 
-const HEIGHT = 240;
-const TOP = 28;
-const BOTTOM = 12;
-/** Least distance of two axes; where the page has more room they stand further apart. */
-const LEAST_SPACING = 120;
-const SIDE = 64;
+const HEIGHT = 268;
+/** Room for two lines of names: neighbours take turns, so that each has twice the room. */
+const TOP = 52;
+const BOTTOM = 16;
+const LEFT = 12;
+/** Room for the values of the last axis and the letters, in pixels. */
+const RIGHT = 88;
+/** Width of a character, about, in pixels. */
+const CHARACTER = 6.4;
+/** Closer than this, letters at the lines' ends would lie on each other. */
+const LETTER = 14;
 
 interface Scale {
   readonly at: (value: number | string) => number;
@@ -66,9 +75,21 @@ export function ParallelCoordinates({
 }) {
   const { ref, width: room } = useElementSize();
   const scales = axes.map(({ values }) => scaleOf(values));
-  const width = Math.max(room, 2 * SIDE + (axes.length - 1) * LEAST_SPACING);
-  const spacing = (width - 2 * SIDE) / Math.max(1, axes.length - 1);
-  const x = (axis: number) => SIDE + axis * spacing;
+  // All of it fits, however many axes there are: names and values are cut, not the last axis, which is the answer.
+  const width = Math.max(room, 240);
+  const spacing = (width - LEFT - RIGHT) / Math.max(1, axes.length - 1);
+  const x = (axis: number) => LEFT + axis * spacing;
+  const last = axes.length - 1;
+  const ends = lines.map((_, line) => {
+    const value = axes[last]?.values[line];
+    return value === null || value === undefined || !isDrawable(value) ? null : scales[last]!.at(value);
+  });
+  const places = spreadLabels(
+    ends.map((end) => end ?? HEIGHT),
+    LETTER,
+    TOP,
+    HEIGHT + lines.length * LETTER,
+  );
   const path = (line: number) =>
     axes
       .flatMap(({ values }, axis) => {
@@ -82,7 +103,7 @@ export function ParallelCoordinates({
     <SavedFigure name={label}>
       <div ref={ref} className={classes.room}>
         <svg width={width} height={HEIGHT} role="img" aria-label={label}>
-          {lines.map(({ id, name, colour }, index) => (
+          {lines.map(({ id, letter, name, colour }, index) => (
             <path
               key={id}
               d={`M${path(index)}`}
@@ -91,22 +112,46 @@ export function ParallelCoordinates({
               strokeWidth={2}
               strokeOpacity={0.8}
             >
-              <title>{name}</title>
+              <title>{`${letter} ${name}`}</title>
             </path>
           ))}
           {axes.map(({ name }, axis) => (
             <g key={name}>
               <line x1={x(axis)} x2={x(axis)} y1={TOP} y2={HEIGHT - BOTTOM} stroke="var(--lab-axis)" />
-              <text x={x(axis)} y={14} textAnchor="middle" className={classes.axisName}>
-                {name.length > 22 ? `${name.slice(0, 21)}…` : name}
+              <text
+                x={axis === last ? width : x(axis)}
+                y={(last - axis) % 2 === 0 ? 14 : 32}
+                textAnchor={axis === 0 ? 'start' : axis === last ? 'end' : 'middle'}
+                className={classes.axisName}
+                data-result={axis === last || undefined}
+              >
+                {shortened(name, Math.floor((axis === last ? RIGHT + spacing : 2 * spacing - 8) / CHARACTER))}
+                <title>{name}</title>
               </text>
               {scales[axis]!.ticks.map(({ y, label: tick }) => (
                 <text key={tick} x={x(axis) + 6} y={y} dominantBaseline="central" className={classes.tick}>
-                  {tick}
+                  {shortened(tick, Math.floor(((axis === last ? RIGHT - 28 : spacing) - 10) / CHARACTER))}
+                  <title>{tick}</title>
                 </text>
               ))}
             </g>
           ))}
+          {lines.map(
+            ({ id, letter, colour }, index) =>
+              ends[index] !== null && (
+                <text
+                  key={id}
+                  x={width - 4}
+                  y={places[index]}
+                  textAnchor="end"
+                  dominantBaseline="central"
+                  fill={colour}
+                  className={classes.letter}
+                >
+                  {letter}
+                </text>
+              ),
+          )}
         </svg>
       </div>
     </SavedFigure>

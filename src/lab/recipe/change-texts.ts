@@ -1,7 +1,7 @@
 import { AUGMENTATIONS, type AugmentationName } from '../augment/registry.ts';
 import { BALANCING, type BalancingName } from '../balance/registry.ts';
 import { LOSSES, type LossName } from './losses.ts';
-import { datasetName, diffRecipes, type RecipeDifference, settingText } from './name.ts';
+import { datasetName, diffRecipes, type RecipeDifference, settingDifferences, settingText } from './name.ts';
 import { OPTIMIZERS, type OptimizerName } from './optimizers.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -40,6 +40,19 @@ export function changeTexts(before: Recipe, after: Recipe): readonly string[] {
     if (text !== null) return [text];
     return own.flatMap(({ path, after: value }) => (value === undefined ? [] : [fieldText(path, value)]));
   });
+}
+
+/**
+ * The value of a choice as {@link choiceOf} names it, with what of its settings is not its default: "PESG · lr 0.05".
+ *
+ * @returns null for a plain field
+ */
+export function choiceValue(root: string, recipe: Recipe): string | null {
+  const text = choiceText(root, recipe);
+  if (text === null || root === 'dataset') return text;
+  const own = settingDifferences(recipe).filter(({ path }) => path.startsWith(`${root}.`));
+  const name = root.startsWith('augment.') ? (text.startsWith('no ') ? 'off' : 'on') : text;
+  return [name, ...own.map((setting) => setting.text)].join(' · ');
 }
 
 /** Null for a plain field. */

@@ -85,7 +85,7 @@ export function recipeName(recipe: Recipe, { seed = false }: { seed?: boolean } 
       DEFAULT_RECIPE.optimizer.name,
       (name: OptimizerName) => OPTIMIZERS[name].shortName,
     ),
-    ...settingDifferences(recipe),
+    ...settingDifferences(recipe).map(({ text }) => text),
   ];
   if (seed) parts.push(`seed ${recipe.seed}`);
   return parts.join(' · ');
@@ -146,8 +146,10 @@ function percent(share: unknown): string {
   return `${Number((Number(share) * 100).toPrecision(12))} %`;
 }
 
-/** Settings that differ from the defaults of what was chosen. */
-function settingDifferences(recipe: Recipe): string[] {
+/** Settings that differ from the defaults of what was chosen, each with its dotted path. */
+export function settingDifferences(
+  recipe: Recipe,
+): readonly { readonly path: string; readonly text: string }[] {
   const standard: Recipe = recipeSchema.parse({
     dataset: recipe.dataset,
     augment: Object.fromEntries(
@@ -161,7 +163,7 @@ function settingDifferences(recipe: Recipe): string[] {
   });
   // The epochs of the default are not there where the steps are given.
   return diffRecipes(standard, recipe).flatMap(({ path, after }) =>
-    after === undefined ? [] : [settingText(path, after)],
+    after === undefined ? [] : [{ path, text: settingText(path, after) }],
   );
 }
 

@@ -98,25 +98,22 @@ export function analyseStudy(
   }
   return [...new Set(cells.map(({ block }) => block))].map((block) => {
     const inBlock = cells.filter((cell) => cell.block === block);
-    const all = inBlock.flatMap((cell) => byCell.get(cell.key)!);
-    // Where one run has no cross-fitted score, all are taken by their best epoch: too high for each of them alike.
-    const valKind = all.every((run) => run.valKind === 'cross-fitted') ? 'cross-fitted' : 'best-epoch';
-    const entries = inBlock.map((cell) => {
-      const own = byCell.get(cell.key)!;
-      return { cell, runs: valKind === 'cross-fitted' ? own : own.map(byBestEpoch) };
-    });
     return analyseBlock(
-      {
-        key: block,
-        part,
-        valKind,
-        baseline: baselineCell(study.baseline, inBlock).key,
-        planned: study.seeds,
-      },
-      entries,
+      { key: block, part, baseline: baselineCell(study.baseline, inBlock).key, planned: study.seeds },
+      inBlock.map((cell) => ({ cell, runs: byCell.get(cell.key)! })),
       (table, compared) => effectsOf(factors, compared, table),
     );
   });
+}
+
+/**
+ * Cells of one data set that no study has planned, compared on val as those of a study are; the first is the baseline.
+ *
+ * @param entries one or more
+ */
+export function analyseCells(entries: readonly Entry[]): BlockAnalysis {
+  const { key, block } = entries[0]!.cell;
+  return analyseBlock({ key: block, part: 'val', baseline: key, planned: [] }, entries, () => []);
 }
 
 interface Entry {
@@ -128,20 +125,24 @@ function analyseBlock(
   {
     key,
     part,
-    valKind,
     baseline,
     planned,
   }: {
     readonly key: string;
     readonly part: Part;
-    readonly valKind: ValKind;
     readonly baseline: string;
     readonly planned: readonly number[];
   },
   all: readonly Entry[],
   effects: (table: ScoreTable, compared: readonly Cell[]) => readonly Effect[],
 ): BlockAnalysis {
-  const entries = all.map((entry) => ({ ...entry, seeds: seedsOf(entry.runs, part) }));
+  // Where one run has no cross-fitted score, all are taken by their best epoch: too high for each of them alike.
+  const isFitted = all.every(({ runs }) => runs.every((run) => run.valKind === 'cross-fitted'));
+  const valKind: ValKind = isFitted ? 'cross-fitted' : 'best-epoch';
+  const entries = all.map(({ cell, runs: own }) => {
+    const runs = isFitted ? own : own.map(byBestEpoch);
+    return { cell, runs, seeds: seedsOf(runs, part) };
+  });
   const { cells: compared, seeds } = comparable(entries);
   const table = compared.map(({ runs }) => scoresOf(runs, part, seeds));
   const keys = compared.map(({ cell }) => cell.key);

@@ -1,9 +1,10 @@
 import { Group, NativeSelect, SegmentedControl, Text, useComputedColorScheme } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useMemo } from 'react';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { epochsEnd } from '../../parts/curves/run-curves.ts';
 import { RATE_KINDS, type RateKind, useView } from '../../state/view/view.ts';
+import type { Curve } from '../../ui/chart/curve.ts';
 import { LazyCurveChart } from '../../ui/chart/lazy-chart.tsx';
 import { formatAuc, formatLoss } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
@@ -82,8 +83,22 @@ const AXES: Readonly<Record<RateKind, string>> = {
   'precision and recall': 'share of right positives (up) over share of positives found (right)',
 };
 
+/** Side of the square, and what stands beside and below it, in pixels. */
+const [LEAST_SIDE, MOST_SIDE] = [160, 400];
+const AXIS_WIDTH = 44;
+const AXIS_HEIGHT = 32;
+const WHOLE = [0, 1] as const;
+
+const COIN_TOSS: Curve = {
+  ...{ id: 'coin toss', name: null, colour: 'var(--lab-axis)', dash: '', opacity: 0.8, width: 1 },
+  points: [
+    { x: 0, y: 0 },
+    { x: 1, y: 1 },
+  ],
+};
+
 /** ROC, or precision and recall, of each recipe with its band. */
-export function RateChart({ groups, height }: { groups: readonly SeedGroup[]; height: number }) {
+export function RateChart({ groups }: { groups: readonly SeedGroup[] }) {
   const scheme = useComputedColorScheme('light');
   const labelWidth = useLabelWidth();
   const { curve: kind, part, output: wanted, changeView } = useView();
@@ -95,11 +110,17 @@ export function RateChart({ groups, height }: { groups: readonly SeedGroup[]; he
   const names = dataset?.task === 'binary' ? [] : (dataset?.classNames ?? []);
   // A link may have been made with another set.
   const output = wanted < names.length ? wanted : 0;
-  const curves = useRateCurves(groups, { kind, part: shownPart, output }, scheme);
+  const measured = useRateCurves(groups, { kind, part: shownPart, output }, scheme);
+  const curves = useMemo(() => (kind === 'ROC' ? [COIN_TOSS, ...measured] : measured), [kind, measured]);
+  const { ref, width } = useElementSize();
+  const side = Math.max(LEAST_SIDE, Math.min(MOST_SIDE, width - AXIS_WIDTH - labelWidth));
   return (
     <section className={classes.card} aria-label="Rates over all thresholds">
       <div className={classes.head}>
-        <h2 className={classes.title}>Over all thresholds</h2>
+        <h2 className={classes.title}>
+          {kind === 'ROC' ? 'ROC' : 'Precision and recall'} on the{' '}
+          {shownPart === 'val' ? <Term of="val">validation part</Term> : <Term of="test">test part</Term>}
+        </h2>
         <Group gap="xs">
           <SegmentedControl
             size="xs"
@@ -128,21 +149,27 @@ export function RateChart({ groups, height }: { groups: readonly SeedGroup[]; he
           )}
         </Group>
       </div>
-      <LazyCurveChart
-        description={`${kind} of ${groups.map(({ name }) => name).join('; ')} on ${shownPart}`}
-        curves={curves}
-        marks={[]}
-        xEnd={1}
-        floor={0}
-        ceiling={1}
-        format={formatAuc}
-        height={height}
-        labelWidth={labelWidth}
-        kind="rate"
-      />
+      <div ref={ref}>
+        {/* A square: a share is as long upwards as it is to the right. */}
+        <div style={{ maxWidth: side + AXIS_WIDTH + labelWidth }}>
+          <LazyCurveChart
+            description={`${kind} of ${groups.map(({ name }) => name).join('; ')} on ${shownPart}`}
+            curves={curves}
+            marks={[]}
+            xEnd={1}
+            floor={0}
+            ceiling={1}
+            span={WHOLE}
+            format={formatAuc}
+            height={side + AXIS_HEIGHT}
+            labelWidth={labelWidth}
+            kind="rate"
+          />
+        </div>
+      </div>
       <Text size="xs" c="dimmed">
-        {AXES[kind]}; scores of the best epoch; band: 95 %, over seeds where there are several, else over
-        other draws of the images.
+        {AXES[kind]}; {kind === 'ROC' && 'diagonal: a coin toss; '}scores of the best epoch; band: 95 %, over
+        seeds where there are several, else over other draws of the images.
       </Text>
     </section>
   );

@@ -43,7 +43,9 @@ function PresetCard({ preset, onChoose }: { preset: StudyPreset; onChoose: (stud
       </Text>
       <Text component="span" size="xs" className={classes.price}>
         {cells.length} recipes × {study.seeds.length} {study.seeds.length === 1 ? 'seed' : 'seeds'}
-        <span className={classes.time}>{time ? timeText(time, recipes.length) : ''}</span>
+        <span data-known={(time && time.unmeasured < recipes.length) || undefined} className={classes.time}>
+          {time ? timeText(time, recipes.length) : ''}
+        </span>
       </Text>
     </UnstyledButton>
   );

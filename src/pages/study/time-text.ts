@@ -3,7 +3,7 @@ import { formatRoughly } from '../../ui/format.ts';
 
 /** How long runs take, and how that is known. */
 export function timeText({ seconds, unmeasured, byBench }: ExpectedTime, runs: number): string {
-  if (unmeasured === runs) return 'not measured yet: the first run, or the bench, tells how long it takes';
+  if (unmeasured === runs) return 'time not measured yet';
   const source = byBench === 0 ? 'on this device' : 'by the bench of this device';
   const known = `about ${formatRoughly(seconds)} ${source}`;
   return unmeasured === 0 ? known : `${known}, and ${unmeasured} runs of a kind not measured yet`;

@@ -37,6 +37,24 @@ async function readOne(id: string): Promise<ScoredRun | null> {
   return row && predictions ? scoreRun(row, predictions) : null;
 }
 
+/** Runs by id, as far as they have been read: those without predictions have nothing to be scored by. */
+export function useScoredById(ids: readonly string[]): ReadonlyMap<string, ScoredRun> {
+  const scored = useScored();
+  useEffect(() => {
+    void readScored(ids);
+  }, [ids]);
+  return useMemo(
+    () =>
+      new Map(
+        ids.flatMap((id) => {
+          const run = scored[id];
+          return run ? [[id, run] as const] : [];
+        }),
+      ),
+    [ids, scored],
+  );
+}
+
 /** The finished runs of a study by key, as far as they have been read. */
 export function useScoredRuns({ entries }: StudyState): ReadonlyMap<string, ScoredRun> {
   const scored = useScored();

@@ -1,0 +1,88 @@
+import { useMemo } from 'react';
+import { ALPHA, analyseCells } from '../../lab/study/analyse.ts';
+import { formatDifference, formatP, verdictOf } from '../../lab/study/verdict.ts';
+import { CellDots } from '../../parts/cell-dots/cell-dots.tsx';
+import { useScoredById } from '../../state/studies/scored-runs.ts';
+import { DifferenceScale } from '../../ui/difference-scale.tsx';
+import { RunMark } from '../../ui/run-mark.tsx';
+import classes from './compare-page.module.css';
+import type { SeedGroup } from './seed-groups.ts';
+
+/** Recipes over their seeds, judged as a study judges them, one set after the other; nothing where none has two seeds. */
+export function SeedDifferences({ groups }: { groups: readonly SeedGroup[] }) {
+  const sets = useMemo(() => {
+    const bySet = new Map<string, SeedGroup[]>();
+    for (const group of groups) {
+      const { fingerprint } = group.runs[0]!.row.dataset;
+      bySet.set(fingerprint, [...(bySet.get(fingerprint) ?? []), group]);
+    }
+    return [...bySet].filter(
+      ([, members]) => members.length > 1 && members.some(({ runs }) => runs.length > 1),
+    );
+  }, [groups]);
+  return sets.map(([fingerprint, members]) => <Judged key={fingerprint} groups={members} />);
+}
+
+function Judged({ groups }: { groups: readonly SeedGroup[] }) {
+  // Scored when they have ended.
+  const ids = useMemo(
+    () => groups.flatMap(({ runs }) => runs.flatMap(({ row }) => (row.summary ? [row.id] : []))),
+    [groups],
+  );
+  const scored = useScoredById(ids);
+  const block = useMemo(
+    () =>
+      analyseCells(
+        groups.map(({ key, name, runs }) => ({
+          cell: { key, name, levels: {}, recipe: runs[0]!.row.recipe, block: runs[0]!.row.dataset.key },
+          runs: runs.flatMap(({ row }) => scored.get(row.id) ?? []),
+        })),
+      ),
+    [groups, scored],
+  );
+  if (block.cells.every(({ runs }) => runs.length === 0)) return null;
+  const verdict = verdictOf(block);
+  const groupOf = (key: string) => groups.find((group) => group.key === key)!;
+  const first = groupOf(block.baseline);
+  const versus = block.cells.flatMap(({ cell, versusBaseline }) => {
+    if (!versusBaseline) return [];
+    const { estimate, interval, adjustedP } = versusBaseline;
+    const { letter, name } = groupOf(cell.key);
+    return [
+      {
+        label: `${letter} − ${first.letter}`,
+        meaning: `${name} minus ${first.name}`,
+        value: estimate,
+        interval,
+        isTold: adjustedP <= ALPHA,
+        text: `${formatDifference(estimate)} · ${formatP(adjustedP)}`,
+      },
+    ];
+  });
+  return (
+    <section className={classes.card} aria-label="Differences over seeds">
+      <div data-verdict={verdict.kind}>
+        <h2 className={classes.verdict}>{verdict.title}</h2>
+        <p className={classes.sentence}>{verdict.lead}</p>
+      </div>
+      <CellDots
+        block={block}
+        label={({ cell }) => {
+          const { letter, colour, name } = groupOf(cell.key);
+          return (
+            <span className={classes.name}>
+              <RunMark letter={letter} colour={colour} />
+              {name}
+            </span>
+          );
+        }}
+      />
+      {verdict.details.map((text) => (
+        <p key={text} className={classes.sentence}>
+          {text}
+        </p>
+      ))}
+      {versus.length > 0 && <DifferenceScale label={`Differences from ${first.letter}`} rows={versus} />}
+    </section>
+  );
+}
