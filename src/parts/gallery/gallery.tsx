@@ -142,7 +142,7 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
       {!error && !images && <div className={classes.empty} aria-busy />}
       {images && images.ids.length === 0 && <NothingFound />}
       {images && present !== undefined && (
-        <div className={classes.body} aria-busy={busy}>
+        <div className={classes.body} data-volumes={dataset.dims === 3 || undefined} aria-busy={busy}>
           <ImageGrid
             ids={images.ids}
             store={store}

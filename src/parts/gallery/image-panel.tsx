@@ -1,5 +1,4 @@
-import { Slider, Text } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { classWords } from '../../lab/gallery/image-classes.ts';
 import { placeOfId } from '../../lab/gallery/image-ids.ts';
@@ -7,7 +6,7 @@ import { imageName } from '../../lab/gallery/image-name.ts';
 import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
 import { usePreview } from '../../state/data/use-preview.ts';
 import { Tile } from '../../ui/tile.tsx';
-import type { PreviewTiles } from '../../worker/protocol.ts';
+import { VolumeViewer } from '../viewer/volume-viewer.tsx';
 import classes from './gallery.module.css';
 
 /** One image, large, and what is known of it. */
@@ -37,7 +36,12 @@ export function ImagePanel({
   return (
     <aside className={classes.panel} aria-label="Chosen image">
       <div className={classes.portrait}>
-        {value && <Portrait key={id} tiles={value} name={imageName(id, dataset)} />}
+        {value &&
+          (value.slices > 1 ? (
+            <VolumeViewer key={id} volume={value} name={imageName(id, dataset)} />
+          ) : (
+            <Tile tiles={value} index={0} label={imageName(id, dataset)} />
+          ))}
       </div>
       <p className={classes.name}>{imageName(id, dataset)}</p>
       <dl className={classes.facts}>
@@ -62,29 +66,5 @@ export function ImagePanel({
       </dl>
       {children}
     </aside>
-  );
-}
-
-function Portrait({ tiles, name }: { tiles: PreviewTiles; name: string }) {
-  const [slice, setSlice] = useState(Math.floor(tiles.slices / 2));
-  return (
-    <>
-      <Tile tiles={tiles} index={0} slice={slice} label={name} />
-      {tiles.slices > 1 && (
-        <>
-          <Text size="xs">
-            Slice {slice + 1} of {tiles.slices}
-          </Text>
-          <Slider
-            min={0}
-            max={tiles.slices - 1}
-            label={null}
-            thumbLabel="Slice"
-            value={slice}
-            onChange={setSlice}
-          />
-        </>
-      )}
-    </>
   );
 }

@@ -61,9 +61,12 @@ async function workOut(dataset: Dataset): Promise<ImageFacts> {
       const row = labels.subarray(id * width, (id + 1) * width);
       tallies[split].add(rgb, row);
       brightness[id] = rgb.reduce((sum, value) => sum + value, 0) / rgb.length;
-      const bins = classesOf(row, summary.task).map((label) => histograms[split][label]!);
-      for (const value of imageOf(splits[split], summary, index)) {
-        for (const counts of bins) counts[value >>> 3]! += 1;
+      const counts = new Uint32Array(256 / BIN);
+      const values = imageOf(splits[split], summary, index);
+      for (let at = 0; at < values.length; at++) counts[values[at]! >>> 3]! += 1;
+      for (const label of classesOf(row, summary.task)) {
+        const bins = histograms[split][label]!;
+        for (let bin = 0; bin < bins.length; bin++) bins[bin]! += counts[bin]!;
       }
     });
   }

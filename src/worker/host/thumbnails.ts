@@ -59,18 +59,20 @@ function projected(values: Uint8Array, { dims, size, channels }: DatasetSummary)
   if (dims === 2) return values;
   const slice = size * size * channels;
   const brightest = values.slice(0, slice);
-  for (let at = slice; at < values.length; at++) {
-    const place = at % slice;
-    if (values[at]! > brightest[place]!) brightest[place] = values[at]!;
+  const sums = new Uint32Array(slice);
+  let greys = 0;
+  for (let start = 0; start < values.length; start += slice) {
+    for (let place = 0; place < slice; place++) {
+      const value = values[start + place]!;
+      if (value > brightest[place]!) brightest[place] = value;
+      sums[place]! += value;
+      if (value !== 0 && value !== 255) greys++;
+    }
   }
-  return values.some((value) => value !== 0 && value !== 255) ? brightest : thickness(values, slice);
+  return greys > 0 ? brightest : thickness(sums);
 }
 
-function thickness(values: Uint8Array, slice: number): Uint8Array {
-  const sums = new Float32Array(slice);
-  values.forEach((value, at) => {
-    sums[at % slice]! += value;
-  });
+function thickness(sums: Uint32Array): Uint8Array {
   const most = Math.max(1, ...sums);
   return Uint8Array.from(sums, (sum) => Math.round((255 * sum) / most));
 }
