@@ -1,6 +1,16 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { curves, linkTo, openLab, runRows, TINY, tab, trainButton } from './support/lab-page.ts';
+import {
+  curves,
+  latestRecord,
+  linkTo,
+  openLab,
+  runRows,
+  TINY,
+  tab,
+  trainButton,
+  trainedRecord,
+} from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
 const recipe = (page: Page) => page.getByRole('region', { name: 'Recipe', exact: true });
@@ -96,3 +106,38 @@ for (const [what, viewport] of [
     await expect(runRows(page).first()).toContainText('stopped');
   });
 }
+
+test('a step by itself shows its batch, image by image, and leaves no trace in the curve', async ({
+  page,
+}) => {
+  const wanted = {
+    ...{ ...TINY, epochs: 30, balance: { name: 'upsample' }, augment: { flip: {} } },
+    ...{ loss: { name: 'aucm' }, optimizer: { name: 'pesg' } },
+  };
+  await openLab(page, linkTo(wanted));
+  const undisturbed = await trainedRecord(page, wanted);
+  await trainButton(page).click();
+  await transport(page).getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('“Step one batch” shows the images of a batch')).toBeVisible();
+  await transport(page).getByRole('button', { name: 'Step one batch' }).click();
+  const batch = page.getByRole('region', { name: 'The batch under the microscope' });
+  await expect(batch).toContainText(/Step \d+: 16 images, loss -?[\d.]+/);
+  const images = batch.getByRole('list', { name: 'Images of the batch' }).getByRole('listitem');
+  await expect(images).toHaveCount(16);
+  await expect(images.first().getByRole('img')).toHaveAttribute(
+    'aria-label',
+    /^(clear|opacity), (copy \d+ of )?image \d+: 0\.\d{3} before, 0\.\d{3} after$/,
+  );
+  await expect(batch).toContainText(/clear\d+ %\d+ imgopacity\d+ %\d+ img/);
+  for (const name of ['a', 'b', 'α']) {
+    await expect(batch).toContainText(new RegExp(`${name}-?\\d\\.\\d{4} → -?\\d\\.\\d{4}`));
+  }
+  expect(await serious(page)).toEqual([]);
+  await transport(page).getByRole('button', { name: 'Resume' }).click();
+  await expect(batch).toHaveCount(0);
+  await expect(runRows(page).first()).toContainText('30/30', { timeout: 45_000 });
+  await expect(trainButton(page)).toBeEnabled({ timeout: 20_000 });
+  const { stepLosses, summary } = await latestRecord(page);
+  expect(stepLosses).toEqual(undisturbed.stepLosses);
+  expect(summary!.val).toEqual(undisturbed.summary!.val);
+});

@@ -1,3 +1,4 @@
+import type { BatchInspection } from './batch-inspection.ts';
 import type { DatasetSummary, Split } from './dataset.ts';
 import type { LabErrorDescription } from './lab-error.ts';
 import type { EpochScores } from './light-table/epoch-scores.ts';
@@ -55,6 +56,8 @@ export type RunEvent =
   | { readonly kind: 'kept'; readonly epochsDone: number }
   /** It could not be kept; told once, and the run trains on. */
   | { readonly kind: 'not-kept'; readonly error: LabErrorDescription }
+  /** A batch that a person stepped through by itself. */
+  | { readonly kind: 'batch'; readonly batch: BatchInspection }
   | { readonly kind: 'paused'; readonly step: number }
   | { readonly kind: 'resumed' }
   | {

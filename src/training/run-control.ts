@@ -8,6 +8,7 @@ export class RunControl {
   private paused = false;
   /** Batches that may still be trained on while paused. */
   private allowance = 0;
+  private single = false;
   private wake: (() => void) | null = null;
 
   constructor(listeners: { readonly onPaused: () => void; readonly onResumed: () => void }) {
@@ -41,6 +42,11 @@ export class RunControl {
     this.wake?.();
   }
 
+  /** Whether the batch that {@link next} has let go on is one that a person asked for by itself. */
+  get isSingleStep(): boolean {
+    return this.single;
+  }
+
   private get willWait(): boolean {
     return this.paused && !this.stopping && this.allowance === 0;
   }
@@ -52,7 +58,8 @@ export class RunControl {
    */
   async next(beforeWaiting: () => Promise<void>): Promise<'continue' | 'stop'> {
     const decision = await this.nextEvaluation(beforeWaiting);
-    if (this.allowance > 0) this.allowance -= 1;
+    this.single = this.allowance > 0;
+    if (this.single) this.allowance -= 1;
     return decision;
   }
 

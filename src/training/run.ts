@@ -9,12 +9,13 @@ import { type Checkpoint, restoreCheckpoint } from './checkpoint.ts';
 import { EpochHistory } from './epoch-history.ts';
 import { EpochTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
+import { inspectStep } from './inspect-step.ts';
 import { modelShapeOf } from './model/model-shape.ts';
 import { ResNet18 } from './model/resnet18.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { RunClock } from './run-clock.ts';
 import type { RunContext } from './run-context.ts';
-import type { RunPlan } from './run-plan.ts';
+import type { PlannedStep, RunPlan } from './run-plan.ts';
 import { type RunState, restoreTrainingState, takeTrainingState } from './run-state.ts';
 import { createStage, type Stage } from './stage.ts';
 import { untilArrived } from './until-arrived.ts';
@@ -159,7 +160,7 @@ export class Run {
       if (planned.decays && this.stage.phase === 'main') {
         this.stage.optimizer.decay(this.recipe.schedule.decayFactor);
       }
-      await this.batches.train(this.stage, planned, epoch, tally);
+      await this.trainBatch(planned, epoch, tally);
     }
     await this.catchUp();
     const evaluation = await this.evaluateUnlessStopped('val');
@@ -168,6 +169,16 @@ export class Run {
     await this.history.add({ epoch, model, stage: this.stage, tally, evaluation, pace });
     await this.keepState();
     return this.isOutOfPatience ? 'early-stopping' : null;
+  }
+
+  /** A batch that a person steps through is looked at, too. */
+  private async trainBatch(planned: PlannedStep, epoch: number, tally: EpochTally): Promise<void> {
+    const { dataset, recipe, model, stage, pixels, context } = this;
+    const train = () => this.batches.train(stage, planned, epoch, tally);
+    if (!context.control.isSingleStep) return await train();
+    await this.catchUp();
+    const inspected = { dataset, recipe, model, loss: stage.loss, pixels };
+    context.emit({ kind: 'batch', batch: await inspectStep(inspected, planned, train) });
   }
 
   private get isOutOfPatience(): boolean {

@@ -25,7 +25,7 @@ export function TaskAndFirstMinute() {
   const isAbout = first ? first.dataset.key === dataset?.key : runId === null && isFirstVisit;
   if (closed || !isAbout || !dataset) return <SetTaskPanel large={false} />;
   return (
-    <SetTaskPanel large onClose={closeFirstMinute}>
+    <SetTaskPanel large onClose={closeFirstMinute} footer={first && <BeatIt first={first} />}>
       <p className={classes.words}>
         A ResNet-18 learns it here, in your browser, from {formatCount(dataset.counts.train)} labelled images,
         and is judged by {formatCount(dataset.counts.val)} others. Nothing leaves this device.
@@ -66,28 +66,30 @@ function Rival({ first }: { first: RunRow }) {
   }
   if (first.bestVal === null)
     return <p className={classes.words}>It was stopped before it was scored. Press Train for another run.</p>;
-  return <BeatIt first={first} bestVal={first.bestVal} />;
+  const seconds = first.summary ? ` in ${first.summary.seconds.toFixed(1)} s` : '';
+  return (
+    <p className={classes.words}>
+      {first.status === 'finished' ? 'Trained' : 'Ended'}
+      {seconds}. {orderText(first, first.bestVal)}
+    </p>
+  );
 }
 
-function BeatIt({ first, bestVal }: { first: RunRow; bestVal: number }) {
+/** Three changes, each a press; there from the start, so that nothing moves when the first run has ended. */
+function BeatIt({ first }: { first: RunRow }) {
   const rows = useRuns((state) => state.rows);
   const challenges = challengesOf(first.recipe, first.dataset.task);
   const answers = challenges.map((challenge) => answerTo(challenge, first, rows));
-  const seconds = first.summary ? ` in ${first.summary.seconds.toFixed(1)} s` : '';
   return (
     <>
-      <p className={classes.words}>
-        {first.status === 'finished' ? 'Trained' : 'Ended'}
-        {seconds}. {orderText(first, bestVal)}
-      </p>
+      <h3 className={classes.beatTitle}>Beat it</h3>
       <div className={classes.beat}>
-        <h3 className={classes.beatTitle}>Beat it</h3>
         {challenges.map((challenge, index) => (
           <ChallengeButton
             key={challenge.label}
             challenge={challenge}
             answer={answers[index]!}
-            toBeat={bestVal}
+            toBeat={first.bestVal}
           />
         ))}
       </div>
@@ -111,14 +113,15 @@ function ChallengeButton({
 }: {
   challenge: Challenge;
   answer: RunRow | undefined;
-  toBeat: number;
+  /** Null while there is nothing to be beaten. */
+  toBeat: number | null;
 }) {
   const isIdle = useTrain((state) => state.phase === 'idle');
   return (
     <UnstyledButton
       className={classes.challenge}
-      disabled={!isIdle}
-      data-beaten={isOver(answer) && answer!.bestVal !== null && answer!.bestVal > toBeat ? true : undefined}
+      disabled={!isIdle || toBeat === null}
+      data-beaten={hasBeaten(answer, toBeat) || undefined}
       onClick={() => void trainOrTell(challenge)}
     >
       <span className={classes.challengeLabel}>{challenge.label}</span>
@@ -138,8 +141,12 @@ function isOver(row: RunRow | undefined): boolean {
   return row !== undefined && row.status !== 'running' && row.status !== 'paused';
 }
 
-function resultText(row: RunRow | undefined, toBeat: number): string | null {
-  if (!row) return null;
+function hasBeaten(row: RunRow | undefined, toBeat: number | null): boolean {
+  return isOver(row) && toBeat !== null && (row?.bestVal ?? 0) > toBeat;
+}
+
+function resultText(row: RunRow | undefined, toBeat: number | null): string | null {
+  if (!row || toBeat === null) return null;
   if (!isOver(row)) return 'training…';
   if (row.bestVal === null) return null;
   const [own, other] = [row.bestVal.toFixed(3), toBeat.toFixed(3)];

@@ -8,6 +8,9 @@ import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
 import { useData } from '../../state/data/store.ts';
 import { runToBeat, useFirstMinute } from '../../state/first-minute/first-minute.ts';
 import { useShownRuns } from '../../state/runs/use-shown-runs.ts';
+import { useVisibleRow } from '../../state/studies/visible-rows.ts';
+import { useTrain } from '../../state/training/store.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { EmptyPlace } from '../../ui/notice.tsx';
 import { TaskAndFirstMinute } from './first-minute.tsx';
 import classes from './train-page.module.css';
@@ -16,6 +19,10 @@ const CHART_HEIGHT = 280;
 
 const TablePanel = lazy(() =>
   import('../../parts/light-table/table-panel.tsx').then((module) => ({ default: module.TablePanel })),
+);
+
+const BatchMicroscope = lazyPart(() =>
+  import('./batch-microscope.tsx').then((module) => module.BatchMicroscope),
 );
 
 export function TrainPage() {
@@ -27,6 +34,7 @@ export function TrainPage() {
   return (
     <div className={classes.page}>
       <TaskAndFirstMinute />
+      <Microscope />
       {failed && <RunFailure row={failed} />}
       <Suspense fallback={<div className={classes.table} aria-busy />}>
         <TablePanel runs={shown} />
@@ -48,6 +56,27 @@ export function TrainPage() {
         <Smoothing />
       </div>
     </div>
+  );
+}
+
+/** What a step by itself did, while the run stands still. */
+function Microscope() {
+  const batch = useTrain((state) => state.batch);
+  const phase = useTrain((state) => state.phase);
+  const loss = useTrain((state) => state.lastLoss);
+  const row = useVisibleRow(useTrain((state) => state.runId));
+  if (phase !== 'paused' || !row) return null;
+  if (!batch) {
+    return (
+      <p className={classes.hint}>
+        Paused. “Step one batch” shows the images of a batch, and what one step on them does.
+      </p>
+    );
+  }
+  return (
+    <Suspense fallback={<div className={classes.microscope} aria-busy />}>
+      <BatchMicroscope batch={batch} dataset={row.dataset} loss={loss} />
+    </Suspense>
   );
 }
 

@@ -16,12 +16,15 @@ import classes from './set-task-panel.module.css';
 export function SetTaskPanel({
   large,
   onClose,
+  footer,
   children,
 }: {
   /** With two examples, for somebody who sees the set for the first time. */
   large: boolean;
   /** Puts the first minute away. */
   onClose?: (() => void) | undefined;
+  /** What stands below it all. */
+  footer?: ReactNode;
   /** What stands below the question. */
   children?: ReactNode;
 }) {
@@ -29,7 +32,7 @@ export function SetTaskPanel({
   if (!dataset)
     return <section className={classes.panel} aria-label="Task" aria-busy data-large={large || undefined} />;
   return (
-    <Loaded dataset={dataset} large={large} onClose={onClose}>
+    <Loaded dataset={dataset} large={large} onClose={onClose} footer={footer}>
       {children}
     </Loaded>
   );
@@ -39,11 +42,13 @@ function Loaded({
   dataset,
   large,
   onClose,
+  footer,
   children,
 }: {
   dataset: DatasetSummary;
   large: boolean;
   onClose: (() => void) | undefined;
+  footer: ReactNode;
   children: ReactNode;
 }) {
   const reference = useData((state) => state.reference);
@@ -84,6 +89,7 @@ function Loaded({
         <CloseButton className={classes.close!} aria-label="Close the first minute" onClick={onClose} />
       )}
       {large && <Examples {...{ dataset, images, meanings }} labels={examples} />}
+      {footer && <div className={classes.footer}>{footer}</div>}
       {opened && hasMore && <Examples {...{ dataset, images, meanings }} labels={all} isSmall />}
     </section>
   );

@@ -139,13 +139,16 @@ export class RunningRun {
       case 'not-kept':
         tellNotKept(event.error);
         break;
+      case 'batch':
+        useTrain.setState({ batch: event.batch });
+        break;
       case 'paused':
         recorder.change({ status: 'paused' });
         useTrain.setState({ phase: 'paused', step: event.step, secondsLeft: null });
         break;
       case 'resumed':
         recorder.change({ status: 'running' });
-        useTrain.setState({ phase: 'running' });
+        useTrain.setState({ phase: 'running', batch: null });
         break;
       case 'finished': {
         const status = event.summary.ended === 'stopped' ? 'stopped' : 'finished';

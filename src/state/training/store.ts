@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { BatchInspection } from '../../lab/batch-inspection.ts';
 import type { Split } from '../../lab/dataset.ts';
 import type { MemoryUse } from '../../lab/run-event.ts';
 
@@ -18,6 +19,8 @@ interface TrainState {
   readonly secondsLeft: number | null;
   /** Null where the backend does not tell, and before the first step. */
   readonly memory: MemoryUse | null;
+  /** What a step by itself did; null before one, and once the run goes on. */
+  readonly batch: BatchInspection | null;
   readonly evaluating: { readonly split: Split; readonly done: number; readonly total: number } | null;
 }
 
@@ -32,6 +35,7 @@ export const IDLE: TrainState = {
   imagesPerSecond: null,
   secondsLeft: null,
   memory: null,
+  batch: null,
   evaluating: null,
 };
 

@@ -143,7 +143,8 @@ const Frame = memo(function Frame(props: FrameProps) {
       />
       {level && <ReferenceLevel level={level} />}
       <Layers format={format} labelWidth={labelWidth} kind={kind} />
-      {low > 0 && <AxisBreak start={format(low)} />}
+      {/* A height that means something says where the axis is. */}
+      {low > 0 && !level && <AxisBreak start={format(low)} />}
     </LineChart>
   );
 });

@@ -5,6 +5,9 @@ import classes from './curve-chart.module.css';
 /** Size of the cloth, and how far it hangs above the axis, in pixels. */
 const CLOTH = { width: 9, height: 7, lift: 26 } as const;
 
+/** What the words beside a flag take, in pixels. */
+const ROOM_FOR_WORDS = 72;
+
 /** A flag below each marked point, at the foot of the chart, where lines seldom are. */
 export function Flags({ marks }: { marks: readonly Mark[] }) {
   const area = usePlotArea();
@@ -20,6 +23,8 @@ export function Flags({ marks }: { marks: readonly Mark[] }) {
         // Several at one epoch hang above each other.
         const above = marks.slice(0, index).filter((other) => other.x === x).length;
         const cloth = ground - CLOTH.lift - above * 14;
+        // Away from the axis, whose figures are there.
+        const side = at - area.x < ROOM_FOR_WORDS ? -1 : 1;
         return (
           <g key={id} data-flag={id}>
             <path
@@ -29,14 +34,14 @@ export function Flags({ marks }: { marks: readonly Mark[] }) {
               strokeDasharray="2 3"
             />
             <path
-              d={`M${at},${cloth}h-${CLOTH.width}l3,${CLOTH.height / 2}l-3,${CLOTH.height / 2}h${CLOTH.width}z`}
+              d={`M${at},${cloth}h${-side * CLOTH.width}l${side * 3},${CLOTH.height / 2}l${-side * 3},${CLOTH.height / 2}h${side * CLOTH.width}z`}
               fill={colour}
             />
             {label && (
               <text
-                x={at - CLOTH.width - 4}
+                x={at - side * (CLOTH.width + 4)}
                 y={cloth + CLOTH.height / 2}
-                textAnchor="end"
+                textAnchor={side > 0 ? 'end' : 'start'}
                 dominantBaseline="central"
                 className={classes.endLabel}
                 fill={colour}

@@ -2,9 +2,9 @@ import type { Dataset, Split } from '../../lab/dataset.ts';
 import { chooseImages, type ImageQuery } from '../../lab/gallery/choose-images.ts';
 import { placeOfId } from '../../lab/gallery/image-ids.ts';
 import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
+import { drawThumbnail, imageOf, thumbnailSize } from '../../lab/thumbnails.ts';
 import type { ClassOverview, GalleryImages, GalleryTiles } from '../protocol.ts';
 import { imageFacts } from './image-facts.ts';
-import { drawThumbnail, imageOf, thumbnailSize } from './thumbnails.ts';
 
 /** Images shown of each class as its most and its least typical. */
 const EXAMPLES = 8;

@@ -3,7 +3,7 @@ import type { ImageTable } from '../../lab/gallery/choose-images.ts';
 import { ClassMeans } from '../../lab/gallery/class-means.ts';
 import { classesOf } from '../../lab/gallery/image-classes.ts';
 import { firstId, imageCount } from '../../lab/gallery/image-ids.ts';
-import { drawThumbnail, imageOf, thumbnailSize } from './thumbnails.ts';
+import { drawThumbnail, imageOf, thumbnailSize } from '../../lab/thumbnails.ts';
 
 /** Edge at which images are compared with the mean of their class, in pixels. */
 const COMPARED_EDGE = 32;

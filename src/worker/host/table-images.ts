@@ -2,9 +2,9 @@ import type { Dataset, SplitData } from '../../lab/dataset.ts';
 import { shownImages } from '../../lab/light-table/shown-images.ts';
 import { canonicalJson } from '../../lab/recipe/canonical.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
+import { drawThumbnail, imageOf, thumbnailSize } from '../../lab/thumbnails.ts';
 import { applyProtocol } from '../../training/protocol/apply-protocol.ts';
 import type { TableImages, TablePortrait } from '../protocol.ts';
-import { drawThumbnail, imageOf, thumbnailSize } from './thumbnails.ts';
 
 /** Edge up to which a tile of the light table is worth its memory, in pixels. */
 const TILE_EDGE = 64;

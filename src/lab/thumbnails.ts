@@ -1,4 +1,4 @@
-import { type DatasetSummary, imageLength, type SplitData } from '../../lab/dataset.ts';
+import { type DatasetSummary, imageLength, type SplitData } from './dataset.ts';
 
 /** Edge of a thumbnail: the image's own, or a whole part of it that is no larger than asked. */
 export function thumbnailSize(size: number, most: number): number {
