@@ -4,8 +4,11 @@ import { openLab, ready, runRows, tab } from './support/lab-page.ts';
 import { storeRuns } from './support/store-runs.ts';
 import { expect, test } from './support/test.ts';
 
-/** Puts two finished runs on PneumoniaMNIST into the browser's storage. */
-async function storeTwoRuns(page: Page): Promise<void> {
+/** Puts two finished runs on an official set into the browser's storage. */
+async function storeTwoRuns(
+  page: Page,
+  set = { id: 'pneumoniamnist', name: 'PneumoniaMNIST' },
+): Promise<void> {
   const { dataset } = exampleRow();
   const rows = ['a', 'b'].map((id, index) =>
     exampleRow({
@@ -13,9 +16,9 @@ async function storeTwoRuns(page: Page): Promise<void> {
       createdAt: 1_700_000_000_000 + index,
       dataset: {
         ...dataset,
-        key: 'pneumoniamnist@28',
-        catalogueId: 'pneumoniamnist',
-        name: 'PneumoniaMNIST',
+        key: `${set.id}@28`,
+        catalogueId: set.id,
+        name: set.name,
         synthetic: false,
       },
     }),
@@ -47,4 +50,15 @@ test('test figures of others stand beside test scores, and on no validation char
   await tab(page, 'Results').click();
   const beside = page.getByRole('region', { name: 'Beside the figures of others' });
   await expect(beside).toContainText('ResNet-18, 28 px (MedMNIST v2)');
+});
+
+test('a published figure is named in words, not by its key', async ({ page }) => {
+  await openLab(page);
+  await storeTwoRuns(page, { id: 'vesselmnist3d', name: 'VesselMNIST3D' });
+  await page.reload();
+  await ready(page);
+  await tab(page, 'Results').click();
+  const beside = page.getByRole('region', { name: 'Beside the figures of others' });
+  await expect(beside).toContainText('ResNet-18 2.5D (MedMNIST v2)');
+  await expect(beside).not.toContainText('resnet18_');
 });

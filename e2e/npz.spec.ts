@@ -123,7 +123,7 @@ test('a run is exported, renamed, deleted, and comes back by undo', async ({ pag
 
   await menu('Delete');
   await expect(runRows(page)).toHaveCount(0);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(runRows(page).first()).toContainText('my first');
   await page.reload();
   await ready(page);

@@ -68,7 +68,7 @@ test('what a choice cannot do has a press that mends it; what is changed during 
   expect(look).toEqual({ forcedColorAdjust: 'none', stands: true });
 
   await form(page).getByRole('checkbox', { name: 'Mixup' }).check();
-  const note = form(page).getByRole('note').filter({ hasText: 'takes whole ones only' });
+  const note = form(page).getByRole('note').filter({ hasText: 'a mixture is neither positive nor negative' });
   await expect(note).toBeVisible();
   await note.getByRole('button', { name: 'Use cross-entropy' }).click();
   await expect(note).toHaveCount(0);

@@ -115,7 +115,7 @@ test('runs are ordered, grouped, renamed, chosen and deleted with a way back, an
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(runRows(page)).toHaveCount(8);
   await expect(row(page, 'run2').getByRole('button', { name: /^More about/ })).toBeFocused();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(row(page, 'run1')).toContainText('mine');
 
   await page.getByRole('button', { name: 'Choose several runs' }).click();
@@ -131,7 +131,7 @@ test('runs are ordered, grouped, renamed, chosen and deleted with a way back, an
   const exported = readFileSync(await (await download).path());
   await chosen.getByRole('button', { name: 'Delete' }).click();
   await expect(runRows(page)).toHaveCount(7);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(runRows(page)).toHaveCount(9);
 
   await page.getByRole('button', { name: 'Choose several runs' }).click();

@@ -42,7 +42,7 @@ test('rows that cannot be read are set aside, saved and deleted, and the page is
 
   await notice(page).first().getByRole('button', { name: 'Delete' }).click();
   await expect(notice(page)).toHaveCount(1);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(notice(page)).toHaveCount(2);
   await notice(page).first().getByRole('button', { name: 'Delete' }).click();
   await expect(notice(page)).toHaveCount(1);

@@ -103,7 +103,7 @@ test('what is asked for in a tab that looks on is done by the one that trains, a
   await other.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(other.getByText('was deleted; its runs stay')).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Study' }).locator('option')).toHaveCount(1);
-  await other.getByRole('button', { name: 'Undo' }).click();
+  await other.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(page.getByRole('combobox', { name: 'Study' }).locator('option')).toHaveCount(2);
 });
 
@@ -186,7 +186,7 @@ test('runs are deleted, brought back and renamed in one tab and so in the other,
 
   await menu(other, 0, 'Delete');
   await expect(runRows(page)).toHaveCount(0);
-  await other.getByRole('button', { name: 'Undo' }).click();
+  await other.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(runRows(page)).toHaveCount(1);
   await expect(runRows(page).first()).toContainText('mine');
   await menu(page, 0, 'Delete');
@@ -222,7 +222,7 @@ test('a deleted run of a study is not trained again, unless it is wanted or brou
   await expect(status(page)).toContainText('2 of 2 runs · done', { timeout: 30_000 });
   await menu(page, 0, 'Delete');
   await expect(status(page)).toContainText('1 of 2 runs · 1 skipped · done');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(status(page)).toContainText('2 of 2 runs · done');
 
   await menu(page, 0, 'Delete');

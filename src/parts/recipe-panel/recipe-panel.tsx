@@ -72,7 +72,13 @@ function StepButton({ command }: { command: Command }) {
   const Icon = command.icon;
   return (
     <Tooltip label={`${command.label} (${shortcutLabel(shortcut!)})`}>
-      <ActionIcon variant="subtle" aria-label={command.label} disabled={!enabled} onClick={command.perform}>
+      <ActionIcon
+        variant="subtle"
+        className={classes.step!}
+        aria-label={command.label}
+        disabled={!enabled}
+        onClick={command.perform}
+      >
         <Icon size={16} />
       </ActionIcon>
     </Tooltip>

@@ -32,7 +32,7 @@ const mixedMargin: Rule = (recipe) => {
   if (recipe.loss.name !== 'aucm' || !recipe.augment.mixup) return null;
   return refused(
     'augment.mixup',
-    'Mixup mixes the labels too, and the AUC margin loss takes whole ones only: it ranks a positive above a negative, and a mixture is neither.',
+    'Mixup mixes labels, and the AUC margin loss ranks whole ones only: a mixture is neither positive nor negative.',
     recipe,
     crossEntropy,
   );
