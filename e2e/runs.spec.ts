@@ -61,6 +61,11 @@ test('ticked runs keep their letters, and the page stays where it is while they 
   const chart = page.getByRole('figure', { name: /^(Validation|Mean validation) AUC/ });
   await expect(chart.locator('text').filter({ hasText: /^B \.900/ })).toContainText('batch 32');
 
+  // The button that saves a chart lies on no part of it.
+  const save = (await chart.getByRole('button', { name: 'Save this chart' }).boundingBox())!;
+  const drawing = (await chart.locator('svg.recharts-surface').boundingBox())!;
+  expect(save.y + save.height).toBeLessThanOrEqual(drawing.y);
+
   await page.evaluate(() => window.scrollTo(0, 500));
   const place = await page.evaluate(() => window.scrollY);
   expect(place).toBeGreaterThan(200);

@@ -314,6 +314,20 @@ test('runs are paused, skipped, moved ahead, stopped and trained after all', asy
   await expect(entries).toHaveCount(8);
   const names = () => entries.locator('p:first-child').allTextContents();
   const [, second, third] = await names();
+  // A tip covers no other control of the list.
+  await page.getByRole('button', { name: `Train ${third} next` }).hover();
+  const tip = page.getByRole('tooltip', { name: `Train ${third} next` });
+  await expect(tip).toBeVisible();
+  const covered = (await tip.boundingBox())!;
+  for (const button of await entries.getByRole('button').all()) {
+    const { x, y, width, height } = (await button.boundingBox())!;
+    const isApart =
+      x >= covered.x + covered.width ||
+      x + width <= covered.x ||
+      y >= covered.y + covered.height ||
+      y + height <= covered.y;
+    expect(isApart, (await button.getAttribute('aria-label'))!).toBe(true);
+  }
   await page.getByRole('button', { name: `Train ${third} next` }).click();
   expect((await names())[1]).toBe(third);
   await page.getByRole('button', { name: `Skip ${second}` }).click();

@@ -12,6 +12,9 @@ describe('what differs between two recipes', () => {
   it('is a choice, without the settings that follow from it', () => {
     expect(texts({}, { optimizer: { name: 'adam' } })).toEqual(['Adam']);
     expect(texts({}, { loss: { name: 'cross-entropy' } })).toHaveLength(1);
+    const classify = { loss: { name: 'cross-entropy' }, optimizer: { name: 'adam' } };
+    expect(texts({}, classify)).toEqual(['classify']);
+    expect(texts(classify, {})).toEqual(['rank']);
     expect(texts({}, { augment: { noise: {} } })).toEqual(['noise']);
     expect(texts({ augment: { noise: {} } }, {})).toEqual(['no noise']);
     expect(texts({}, { dataset: { kind: 'catalogue', id: 'pneumoniamnist' } })).toEqual(['PneumoniaMNIST']);

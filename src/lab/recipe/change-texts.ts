@@ -4,6 +4,10 @@ import { LOSSES, type LossName } from './losses.ts';
 import { datasetName, diffRecipes, type RecipeDifference, settingDifferences, settingText } from './name.ts';
 import { OPTIMIZERS, type OptimizerName } from './optimizers.ts';
 import type { Recipe } from './recipe.ts';
+import { WAYS_TO_LEARN, wayOf } from './ways-to-learn.ts';
+
+/** The choice between the two ways to learn, which brings loss and optimizer along. */
+export const WAY = 'way';
 
 const CHOICES = ['balance', 'loss', 'optimizer'] as const;
 type Choice = (typeof CHOICES)[number];
@@ -13,11 +17,19 @@ type Choice = (typeof CHOICES)[number];
  * switched on brings its own. A field that was changed by itself follows from nothing, and is its own.
  *
  * @param changes all that differ
- * @returns a dotted path, for instance `optimizer` for `optimizer.mode` where the optimizer is another
+ * @param recipes those that they differ in
+ * @returns a dotted path, for instance `optimizer` for `optimizer.mode` where the optimizer is another, or {@link WAY}
  */
-export function choiceOf(path: string, changes: readonly RecipeDifference[]): string {
+export function choiceOf(
+  path: string,
+  changes: readonly RecipeDifference[],
+  recipes: readonly Recipe[],
+): string {
   const [first = '', second] = path.split('.');
   const isChanged = (other: string) => changes.some((change) => change.path === other);
+  const isLearning = first === 'loss' || first === 'optimizer';
+  const isOtherWay = isChanged('loss.name') && isChanged('optimizer.name');
+  if (isLearning && isOtherWay && recipes.every((recipe) => wayOf(recipe) !== null)) return WAY;
   if ((CHOICES as readonly string[]).includes(first)) return isChanged(`${first}.name`) ? first : path;
   if (first === 'augment') {
     const own = changes.filter((change) => `${change.path}.`.startsWith(`augment.${second}.`));
@@ -33,9 +45,10 @@ export function choiceOf(path: string, changes: readonly RecipeDifference[]): st
 /** What of a recipe is not as in another one, in a few words each: a choice with all that follows from it once. */
 export function changeTexts(before: Recipe, after: Recipe): readonly string[] {
   const changes = diffRecipes(before, after);
-  const roots = [...new Set(changes.map(({ path }) => choiceOf(path, changes)))];
+  const rootOf = (path: string) => choiceOf(path, changes, [before, after]);
+  const roots = [...new Set(changes.map(({ path }) => rootOf(path)))];
   return roots.flatMap((root) => {
-    const own = changes.filter(({ path }) => choiceOf(path, changes) === root);
+    const own = changes.filter(({ path }) => rootOf(path) === root);
     const text = choiceText(root, after);
     if (text !== null) return [text];
     return own.flatMap(({ path, after: value }) => (value === undefined ? [] : [fieldText(path, value)]));
@@ -50,7 +63,8 @@ export function changeTexts(before: Recipe, after: Recipe): readonly string[] {
 export function choiceValue(root: string, recipe: Recipe): string | null {
   const text = choiceText(root, recipe);
   if (text === null || root === 'dataset') return text;
-  const own = settingDifferences(recipe).filter(({ path }) => path.startsWith(`${root}.`));
+  const places = root === WAY ? ['loss.', 'optimizer.'] : [`${root}.`];
+  const own = settingDifferences(recipe).filter(({ path }) => places.some((place) => path.startsWith(place)));
   const name = root.startsWith('augment.') ? (text.startsWith('no ') ? 'off' : 'on') : text;
   return [name, ...own.map((setting) => setting.text)].join(' · ');
 }
@@ -64,6 +78,10 @@ function choiceText(root: string, recipe: Recipe): string | null {
   };
   if (Object.hasOwn(names, root)) return names[root as Choice]();
   if (root === 'dataset') return datasetName(recipe.dataset);
+  if (root === WAY) {
+    const way = wayOf(recipe);
+    return way && WAYS_TO_LEARN[way].label.toLowerCase();
+  }
   const [first, augmentation, setting] = root.split('.');
   if (first !== 'augment' || augmentation === undefined || setting !== undefined) return null;
   const { shortName } = AUGMENTATIONS[augmentation as AugmentationName];

@@ -90,7 +90,14 @@ const AXIS_HEIGHT = 32;
 const WHOLE = [0, 1] as const;
 
 const COIN_TOSS: Curve = {
-  ...{ id: 'coin toss', name: null, colour: 'var(--lab-axis)', dash: '', opacity: 0.8, width: 1 },
+  ...{
+    id: 'coin toss',
+    name: null,
+    colour: 'var(--mantine-color-dimmed)',
+    dash: '6 4',
+    opacity: 1,
+    width: 1,
+  },
   points: [
     { x: 0, y: 0 },
     { x: 1, y: 1 },
@@ -111,7 +118,7 @@ export function RateChart({ groups }: { groups: readonly SeedGroup[] }) {
   // A link may have been made with another set.
   const output = wanted < names.length ? wanted : 0;
   const measured = useRateCurves(groups, { kind, part: shownPart, output }, scheme);
-  const curves = useMemo(() => (kind === 'ROC' ? [COIN_TOSS, ...measured] : measured), [kind, measured]);
+  const curves = useMemo(() => (kind === 'ROC' ? [...measured, COIN_TOSS] : measured), [kind, measured]);
   const { ref, width } = useElementSize();
   const side = Math.max(LEAST_SIDE, Math.min(MOST_SIDE, width - AXIS_WIDTH - labelWidth));
   return (

@@ -24,21 +24,29 @@ export function SeedDifferences({ groups }: { groups: readonly SeedGroup[] }) {
 }
 
 function Judged({ groups }: { groups: readonly SeedGroup[] }) {
-  // Scored when they have ended.
+  // Growing curves make new groups several times a second; only ended runs and their names matter here.
+  const key = groups
+    .map(({ key: recipe, name, runs }) => `${recipe} ${name} ${runs.map(({ row }) => row.summary && row.id)}`)
+    .join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the groups
   const ids = useMemo(
     () => groups.flatMap(({ runs }) => runs.flatMap(({ row }) => (row.summary ? [row.id] : []))),
-    [groups],
+    [key],
   );
   const scored = useScoredById(ids);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the groups
   const block = useMemo(
     () =>
       analyseCells(
-        groups.map(({ key, name, runs }) => ({
-          cell: { key, name, levels: {}, recipe: runs[0]!.row.recipe, block: runs[0]!.row.dataset.key },
+        groups.map(({ key: recipe, name, runs }) => ({
+          cell: {
+            ...{ key: recipe, name, levels: {} },
+            ...{ recipe: runs[0]!.row.recipe, block: runs[0]!.row.dataset.key },
+          },
           runs: runs.flatMap(({ row }) => scored.get(row.id) ?? []),
         })),
       ),
-    [groups, scored],
+    [key, scored],
   );
   if (block.cells.every(({ runs }) => runs.length === 0)) return null;
   const verdict = verdictOf(block);

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { figuresOfOthers } from '../../parts/figures-of-others/figures-of-others.ts';
-import { runNames } from '../../state/runs/names.ts';
+import { lineNames } from '../../state/runs/names.ts';
 import { useMarks } from '../../state/runs/use-shown-runs.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { IntervalScale } from '../../ui/interval-scale.tsx';
@@ -11,7 +11,7 @@ import classes from './compare-page.module.css';
 /** Test AUCs on one scale with the figures of others; nothing while no run shows one. */
 export function TestScores({ rows }: { rows: readonly RunRow[] }) {
   const marks = useMarks();
-  const names = useMemo(() => runNames(rows), [rows]);
+  const names = useMemo(() => lineNames(rows), [rows]);
   const scored = rows.flatMap((row) => {
     const test = row.summary?.test;
     return test

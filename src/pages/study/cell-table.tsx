@@ -123,7 +123,7 @@ export function CellTable({
                   <Group gap={4} justify="flex-end" wrap="nowrap">
                     {baselineText(analysis, block)}
                     {analysis.cell.key !== block.baseline && (
-                      <Tooltip label="Use as baseline: compare the others with this cell">
+                      <Tooltip label="Use as baseline: compare the others with this cell" position="left">
                         <ActionIcon
                           size="sm"
                           variant="subtle"

@@ -85,6 +85,7 @@ function Entry({
             />
             <EntryButton
               label={`Train ${name} next`}
+              before={1}
               icon={IconArrowBarToUp}
               onClick={() => act({ kind: 'moved', key: entry.key, before: waiting[0]!.key })}
             />
@@ -93,6 +94,7 @@ function Entry({
         {entry.status === 'queued' && (
           <EntryButton
             label={`Skip ${name}`}
+            before={place > 0 ? 2 : 0}
             icon={IconPlayerSkipForward}
             onClick={() => act({ kind: 'skipped', key: entry.key })}
           />
@@ -109,17 +111,23 @@ function Entry({
   );
 }
 
+/** A button with the gap beside it, in pixels. */
+const BUTTON = 24;
+
 function EntryButton({
   label,
+  before = 0,
   icon: Icon,
   onClick,
 }: {
   label: string;
+  /** Buttons that stand on its left: the tip lies beyond them. */
+  before?: number;
   icon: ComponentType<{ size?: number }>;
   onClick: () => void;
 }) {
   return (
-    <Tooltip label={label}>
+    <Tooltip label={label} position="left" offset={BUTTON * before + 6}>
       <ActionIcon size="sm" variant="subtle" color="gray" aria-label={label} onClick={onClick}>
         <Icon size={16} />
       </ActionIcon>

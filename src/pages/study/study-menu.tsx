@@ -66,6 +66,7 @@ export function StudyMenu({
             ask({ kind: 'delete', study: id })
               .then(() => {
                 void changeView({ study: undefined, cell: undefined });
+                document.getElementById('main')?.focus();
                 const text = `“${study.name}” was deleted; its runs stay in the list.`;
                 showUndo(text, () => requestBack(state));
               })

@@ -19,7 +19,7 @@ export function CellDots({
   return (
     <div>
       <DotPlot rows={rows} label={`${what} by recipe, a dot for each seed`} />
-      <Text size="xs" c="dimmed">
+      <Text size="xs" c="dimmed" mb="sm">
         Dot: one seed. Upright: mean over seeds, with its 95 % interval.{' '}
         {hasBand && 'Grey band: too close to tell apart from the highest.'}
       </Text>

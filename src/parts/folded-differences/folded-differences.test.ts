@@ -22,6 +22,11 @@ describe('what differs between runs', () => {
     expect(optimizer![3]).toMatch(/^Adam · lr 0\.05$/);
   });
 
+  it('is the way to learn once, for the loss and the optimizer that belong to it', () => {
+    const classify = { loss: { name: 'cross-entropy' }, optimizer: { name: 'adam', learningRate: 0.01 } };
+    expect(columns({}, classify)).toEqual([['How it learns', 'rank', 'classify · lr 0.01']]);
+  });
+
   it('is an augmentation that is on or off, not its settings', () => {
     const found = columns({}, { augment: { noise: {} } });
     expect(found).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { choiceOf, choiceValue } from '../../lab/recipe/change-texts.ts';
+import { choiceOf, choiceValue, WAY } from '../../lab/recipe/change-texts.ts';
 import { diffRecipes } from '../../lab/recipe/name.ts';
 import { differing } from '../../state/runs/differing.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -19,8 +19,9 @@ export function folded(rows: readonly RunRow[]): readonly FoldedDifference[] {
   const [first] = rows;
   if (!first) return [];
   const changes = rows.flatMap(({ recipe }) => diffRecipes(first.recipe, recipe));
+  const recipes = rows.map(({ recipe }) => recipe);
   const fields = differing(rows);
-  const roots = [...new Set(fields.map(({ path }) => choiceOf(path, changes)))];
+  const roots = [...new Set(fields.map(({ path }) => choiceOf(path, changes, recipes)))];
   return roots.map((root) => {
     const field = fields.find(({ path }) => path === root);
     const choices = rows.map(({ recipe }) => choiceValue(root, recipe));
@@ -40,6 +41,7 @@ export function folded(rows: readonly RunRow[]): readonly FoldedDifference[] {
 
 function titleOf(root: string): string {
   const [first, ...rest] = root.split('.');
+  if (root === WAY) return 'How it learns';
   if (first === 'dataset') return ['Data set', ...rest].join(': ');
   return CHOICES.includes(root) ? pathTitle(`${root}.name`) : pathTitle(root);
 }

@@ -1,5 +1,5 @@
 import { describeError } from '../../lab/lab-error.ts';
-import { deleteRun } from '../../state/runs/store.ts';
+import { deleteRun } from '../../state/runs/delete.ts';
 import { showProblem, showUndo } from '../../ui/notify.tsx';
 
 /**
@@ -24,7 +24,8 @@ export async function deleteAndTell(ids: readonly string[], what: string): Promi
 
 /** The runs beside one in the list, the nearest first: where the focus goes when it is deleted. */
 export function neighbourOf(id: string): HTMLElement | null {
-  const item = document.querySelector(`[data-run="${CSS.escape(id)}"]`);
-  const next = item?.nextElementSibling ?? item?.previousElementSibling;
+  const items = [...document.querySelectorAll('[data-run]:not([hidden])')];
+  const place = items.findIndex((item) => item.matches(`[data-run="${CSS.escape(id)}"]`));
+  const next = items[place + 1] ?? items[place - 1];
   return next?.querySelector<HTMLElement>('[aria-haspopup="menu"]') ?? null;
 }

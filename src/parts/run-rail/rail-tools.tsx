@@ -129,7 +129,9 @@ function ChosenRuns({
         variant="default"
         c="red"
         disabled={ended.length === 0}
-        onClick={() => {
+        onClick={(event) => {
+          // The toolbar goes away with the focus on it.
+          event.currentTarget.closest('section')?.querySelector<HTMLElement>('[aria-pressed]')?.focus();
           const what = ended.length === 1 ? `“${names.get(ended[0]!.id)}”` : `${ended.length} runs`;
           void deleteAndTell(
             ended.map(({ id }) => id),

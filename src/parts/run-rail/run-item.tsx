@@ -43,13 +43,13 @@ export interface RunItemProps {
   readonly onOpen: (id: string) => void;
 }
 
-/** One run of the rail: its letter, what differs, and what came of it. */
+/** What the rail says of one run: its letter, what differs, and what came of it. */
 export const RunItem = memo(function RunItem(props: RunItemProps) {
   const { row, name, letter, colour, isUnsaved, isChosen, onToggle, onOpen } = props;
   const [renaming, setRenaming] = useState(false);
   const { status, error } = row;
   return (
-    <li className={classes.row} data-status={status} data-run={row.id} data-chosen={isChosen || undefined}>
+    <>
       <div className={classes.head}>
         <span className={classes.tick}>
           {isChosen === null && <RunMark letter={letter} colour={colour} />}
@@ -87,7 +87,7 @@ export const RunItem = memo(function RunItem(props: RunItemProps) {
       </div>
       <Score {...props} />
       <Facts {...props} />
-    </li>
+    </>
   );
 });
 

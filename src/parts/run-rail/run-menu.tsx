@@ -46,7 +46,8 @@ function OpenRunMenu({ row, name, onRename, button }: RunMenuProps & { readonly 
   const remove = async () => {
     const neighbour = neighbourOf(row.id);
     await deleteAndTell([row.id], `“${name}”`);
-    neighbour?.focus();
+    // Where nothing takes its place, at the tab.
+    (neighbour ?? document.getElementById('main'))?.focus();
   };
   const save = async () => {
     const record = await recordOf(row);

@@ -1,5 +1,14 @@
 import { Text } from '@mantine/core';
-import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { ticked, unticked } from '../../state/runs/letters.ts';
 import { datasetNames, runNames } from '../../state/runs/names.ts';
 import { useRuns } from '../../state/runs/store.ts';
@@ -12,6 +21,7 @@ import type { RunRow } from '../../storage/runs.ts';
 import { Term } from '../../ui/term.tsx';
 import { grouped, matching, ordered, type RunGroup } from './order-runs.ts';
 import { RailTools } from './rail-tools.tsx';
+import item from './run-item.module.css';
 import { RunItem } from './run-item.tsx';
 import classes from './run-rail.module.css';
 
@@ -32,11 +42,11 @@ export function RunRail() {
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   // The rows follow the typing when there is time for it.
   const wanted = useDeferredValue(filter);
-  const listed = useMemo(
-    () => ordered(matching(rows, names, wanted), names, order),
-    [rows, names, wanted, order],
-  );
-  const groups = useGroups(listed, grouping);
+  const all = useMemo(() => ordered(rows, names, order), [rows, names, order]);
+  const listed = useMemo(() => matching(all, names, wanted), [all, names, wanted]);
+  // The others are hidden, not taken away: making hundreds of rows anew would hold up the typing.
+  const visible = useMemo(() => new Set(listed.map(({ id }) => id)), [listed]);
+  const groups = useGroups(all, grouping);
   const slots = useSlots();
   const latest = useRef(slots);
   latest.current = slots;
@@ -83,8 +93,8 @@ export function RunRail() {
           </p>
           <div className={classes.groups}>
             {groups.map((group) => (
-              <Group key={group.key} group={group}>
-                <Rows rows={group.rows} names={names} chosen={chosen} onToggle={toggle} />
+              <Group key={group.key} group={group} visible={visible}>
+                <Rows rows={group.rows} visible={visible} names={names} chosen={chosen} onToggle={toggle} />
               </Group>
             ))}
           </div>
@@ -112,12 +122,21 @@ function useGroups(rows: readonly RunRow[], grouping: Parameters<typeof grouped>
   }, [rows, grouping, studies]);
 }
 
-function Group({ group: { title, rows }, children }: { group: RunGroup; children: React.ReactNode }) {
+function Group({
+  group: { title, rows },
+  visible,
+  children,
+}: {
+  group: RunGroup;
+  visible: ReadonlySet<string>;
+  children: ReactNode;
+}) {
   if (title === null) return children;
+  const count = rows.filter(({ id }) => visible.has(id)).length;
   return (
-    <details open className={classes.group}>
+    <details open hidden={count === 0} className={classes.group}>
       <summary className={classes.groupTitle}>
-        {title} ({rows.length})
+        {title} ({count})
       </summary>
       {children}
     </details>
@@ -126,11 +145,13 @@ function Group({ group: { title, rows }, children }: { group: RunGroup; children
 
 function Rows({
   rows,
+  visible,
   names,
   chosen,
   onToggle,
 }: {
   rows: readonly RunRow[];
+  visible: ReadonlySet<string>;
   names: ReadonlyMap<string, string>;
   chosen: ReadonlySet<string> | null;
   onToggle: (id: string) => void;
@@ -143,19 +164,27 @@ function Rows({
   return (
     <ul className={classes.list}>
       {rows.map((row) => (
-        <RunItem
+        <li
           key={row.id}
-          row={row}
-          name={names.get(row.id) ?? row.id}
-          letter={marks.get(row.id)?.letter ?? null}
-          colour={marks.get(row.id)?.colour ?? null}
-          reference={first && first.id !== row.id ? first.recipe : null}
-          low={low}
-          isUnsaved={unsaved.has(runName(row.id))}
-          isChosen={chosen?.has(row.id) ?? null}
-          onToggle={onToggle}
-          onOpen={openRun}
-        />
+          className={item.row}
+          hidden={!visible.has(row.id)}
+          data-status={row.status}
+          data-run={row.id}
+          data-chosen={chosen?.has(row.id) || undefined}
+        >
+          <RunItem
+            row={row}
+            name={names.get(row.id) ?? row.id}
+            letter={marks.get(row.id)?.letter ?? null}
+            colour={marks.get(row.id)?.colour ?? null}
+            reference={first && first.id !== row.id ? first.recipe : null}
+            low={low}
+            isUnsaved={unsaved.has(runName(row.id))}
+            isChosen={chosen?.has(row.id) ?? null}
+            onToggle={onToggle}
+            onOpen={openRun}
+          />
+        </li>
       ))}
     </ul>
   );

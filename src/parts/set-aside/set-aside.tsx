@@ -1,7 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconDownload, IconTrash } from '@tabler/icons-react';
 import { describeError } from '../../lab/lab-error.ts';
-import { deleteUnreadableRun, readRawRun, useRuns } from '../../state/runs/store.ts';
+import { deleteUnreadableRun, readRawRun } from '../../state/runs/delete.ts';
+import { useRuns } from '../../state/runs/store.ts';
 import { deleteUnreadableStudy, readRawStudy } from '../../state/studies/store.ts';
 import { useStudies } from '../../state/studies/studies.ts';
 import type { Unreadable } from '../../storage/unreadable.ts';

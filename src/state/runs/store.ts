@@ -1,17 +1,17 @@
 import { create } from 'zustand';
-import { LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import { LabError } from '../../lab/lab-error.ts';
 import { runLock } from '../../lab/run-lock.ts';
 import type { RunRecord } from '../../lab/run-record.ts';
 import { assembleRecord } from '../../storage/assemble-record.ts';
-import type { RawRun, RunPredictions, RunRow, RunSeries, RunStorage } from '../../storage/runs.ts';
+import type { RunPredictions, RunRow, RunSeries } from '../../storage/runs.ts';
 import type { StoredRows } from '../../storage/unreadable.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { listenToTabs, tellTabs } from '../tabs/channel.ts';
 import { whileWritten } from '../unsaved/being-written.ts';
 import { storageProblem } from '../unsaved/storage-problem.ts';
-import { forget, isUnsaved, keep, retryUnsaved, runName } from '../unsaved/unsaved.ts';
-import { dropKept } from './kept.ts';
+import { forget, isUnsaved, keep, runName } from '../unsaved/unsaved.ts';
 import { type ListedRuns, mergeRow, mergeRows } from './merge-rows.ts';
+import { runStorage } from './run-storage.ts';
 import { untilRead } from './until-read.ts';
 import { whileFree } from './while-free.ts';
 
@@ -30,22 +30,6 @@ export const useRuns = create<RunsState>(() => ({
   unreadable: [],
 }));
 
-/** Fetched beside the page: reading stored rows takes their schemas, which the first sight of the page does without. */
-const opening = Promise.all([import('../../storage/runs.ts'), import('../../storage/open-database.ts')]).then(
-  ([{ RunStorage }, { onOutdated }]) => {
-    onOutdated(() => showProblem(OUTDATED));
-    return new RunStorage();
-  },
-);
-// A failure is told by whoever uses it.
-opening.catch(() => undefined);
-
-const OUTDATED: LabErrorDescription = {
-  code: 'storage-failed',
-  message: 'A newer version of the lab is open in another tab, and has taken over the storage.',
-  remedy: 'What is stored is kept. Export what trains here, if you want it, then reload this page.',
-};
-
 /** Runs that this page trains: what is measured of them is known here first. */
 const own = new Set<string>();
 /** Predictions that are not stored yet, by run. */
@@ -63,7 +47,7 @@ export async function loadRuns(): Promise<void> {
 
 /** Reads the stored runs anew. Where that fails nothing is changed. */
 export async function readRuns(): Promise<void> {
-  const stored = await (await opening).rows();
+  const stored = await (await runStorage).rows();
   useRuns.setState((state) => ({ ...mergeRows(state, stored, isHeld), loaded: true, failed: false }));
   await Promise.all(stored.rows.map(settle));
 }
@@ -76,8 +60,9 @@ export function followTabs(): void {
   });
 }
 
-async function refreshRow(id: string): Promise<void> {
-  const stored: StoredRows<RunRow> = await (await opening).row(id);
+/** Reads one run again that was changed elsewhere, or put back. */
+export async function refreshRow(id: string): Promise<void> {
+  const stored: StoredRows<RunRow> = await (await runStorage).row(id);
   useRuns.setState((state) => mergeRow(state, id, stored, isHeld));
   for (const row of stored.rows) if (isForeign(row)) settleWhenFree(row.id);
 }
@@ -111,7 +96,7 @@ function settleWhenFree(id: string): void {
 }
 
 async function interrupt(id: string): Promise<void> {
-  if (await (await opening).interrupt(id)) tellTabs({ kind: 'run', id });
+  if (await (await runStorage).interrupt(id)) tellTabs({ kind: 'run', id });
   await refreshRow(id);
 }
 
@@ -131,13 +116,13 @@ export function newRunId(): string {
 export async function readSeries(id: string): Promise<RunSeries> {
   const known = useRuns.getState().series[id];
   if (known) return known;
-  const series = await (await opening).series(id);
+  const series = await (await runStorage).series(id);
   useRuns.setState((state) => ({ series: { ...state.series, [id]: state.series[id] ?? series } }));
   return series;
 }
 
 export async function readPredictions(id: string): Promise<RunPredictions | null> {
-  return heldPredictions.get(id) ?? (await (await opening).predictions(id));
+  return heldPredictions.get(id) ?? (await (await runStorage).predictions(id));
 }
 
 /** @throws LabError `internal` for an id that is not there */
@@ -150,7 +135,7 @@ export async function readRecord(id: string): Promise<RunRecord> {
 
 /** All there is of a run as its row shows it: with test scores only if the row has them, see useVisibleRows. */
 export async function recordOf(row: RunRow): Promise<RunRecord> {
-  return assembleRecord(row, useRuns.getState().series[row.id] ?? (await (await opening).series(row.id)));
+  return assembleRecord(row, useRuns.getState().series[row.id] ?? (await (await runStorage).series(row.id)));
 }
 
 /** This page trains the run from now on, and knows more of it than the storage until {@link releaseRun}. */
@@ -192,6 +177,13 @@ export function showChange(id: string, change: Partial<RunRow>, series?: RunSeri
   });
 }
 
+/** Lets go of predictions that are not stored yet, and returns them. */
+export function dropPredictions(id: string): RunPredictions | undefined {
+  const held = heldPredictions.get(id);
+  heldPredictions.delete(id);
+  return held;
+}
+
 /** Predictions are read from here until {@link storeRun} or {@link storeChange} has written them. */
 export function holdPredictions(id: string, predictions: RunPredictions): void {
   heldPredictions.set(id, predictions);
@@ -201,7 +193,7 @@ export function holdPredictions(id: string, predictions: RunPredictions): void {
 export async function storeRun(row: RunRow, series: RunSeries): Promise<void> {
   const predictions = heldPredictions.get(row.id) ?? null;
   const { title } = findRow(row.id) ?? row;
-  await (await opening).insert({ ...row, title }, series, predictions);
+  await (await runStorage).insert({ ...row, title }, series, predictions);
   wasStored(row.id, predictions);
 }
 
@@ -212,7 +204,7 @@ export async function storeRun(row: RunRow, series: RunSeries): Promise<void> {
  */
 export async function storeChange(id: string, change: Partial<RunRow>, added: RunSeries): Promise<boolean> {
   const predictions = heldPredictions.get(id) ?? null;
-  const isThere = await (await opening).change(id, change, added, predictions);
+  const isThere = await (await runStorage).change(id, change, added, predictions);
   if (isThere) wasStored(id, predictions);
   return isThere;
 }
@@ -234,82 +226,15 @@ export async function renameRun(id: string, title: string | null): Promise<void>
   // What is not stored yet takes its name along.
   if (isUnsaved(runName(id))) return;
   const write = async () => {
-    if (await (await opening).change(id, { title })) tellTabs({ kind: 'run', id });
+    if (await (await runStorage).change(id, { title })) tellTabs({ kind: 'run', id });
   };
   await whileWritten(() => keep(`title:${id}`, 'The name could not be stored', write));
 }
 
-/** Deletes a run and returns the way back. */
-export async function deleteRun(id: string): Promise<() => Promise<void>> {
-  const row = findRow(id);
-  if (!row) return async () => undefined;
-  const restore = await whileWritten(() => takeAway(row));
-  return () => whileWritten(restore);
-}
-
-async function takeAway(row: RunRow): Promise<() => Promise<void>> {
-  const { id } = row;
-  const storage = await opening;
-  const series = useRuns.getState().series[id];
-  const predictions = heldPredictions.get(id);
-  const raw = await takeOut(storage, id);
-  const unforget = forget(runName(id));
-  heldPredictions.delete(id);
-  removeRow(id);
-  tellTabs({ kind: 'run', id });
-  void retryUnsaved();
-  await dropKept(id);
-  // Of no weight beside the run: what cannot be read or deleted of them does not hold it up.
-  const restoreScores = await import('./scores.ts')
-    .then(({ deleteScores }) => deleteScores(id))
-    .catch(() => async () => undefined);
-  return async () => {
-    await restoreScores();
-    // Written before it is shown: a reload right after must not take away what is seen to be back.
-    if (raw?.row !== undefined) await storage.insertRaw(id, raw);
-    if (predictions) holdPredictions(id, predictions);
-    if (series) showRow(row, series);
-    unforget();
-    if (raw) await refreshRow(id);
-    useRuns.setState((state) => ({ rows: state.rows.toSorted((a, b) => a.createdAt - b.createdAt) }));
-    tellTabs({ kind: 'run', id });
-  };
-}
-
-/** Takes a run out of the storage; null where it never was there, as it could not be stored. */
-async function takeOut(storage: RunStorage, id: string): Promise<RawRun | null> {
-  try {
-    const raw = await storage.raw(id);
-    await storage.delete(id);
-    return raw;
-  } catch (error) {
-    if (isUnsaved(runName(id))) return null;
-    throw error;
-  }
-}
-
-function removeRow(id: string): void {
+/** The run is not listed any more. */
+export function removeRow(id: string): void {
   useRuns.setState((state) => {
     const { [id]: _gone, ...series } = state.series;
     return { rows: state.rows.filter((row) => row.id !== id), series };
   });
-}
-
-/** What is stored under this id, as it lies there. */
-export async function readRawRun(id: string): Promise<RawRun> {
-  return await (await opening).raw(id);
-}
-
-/** Deletes a run that cannot be read, and returns the way back. */
-export async function deleteUnreadableRun(id: string): Promise<() => Promise<void>> {
-  const storage = await opening;
-  const raw = await storage.raw(id);
-  await storage.delete(id);
-  await refreshRow(id);
-  tellTabs({ kind: 'run', id });
-  return async () => {
-    await storage.insertRaw(id, raw);
-    await refreshRow(id);
-    tellTabs({ kind: 'run', id });
-  };
 }

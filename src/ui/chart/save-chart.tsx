@@ -13,7 +13,7 @@ export function SaveChart({ figure, name }: { figure: RefObject<HTMLElement | nu
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Tooltip label="Save this chart">
+        <Tooltip label="Save this chart" position="left">
           <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Save this chart">
             <IconDownload size={16} />
           </ActionIcon>
