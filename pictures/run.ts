@@ -97,6 +97,8 @@ async function visit(
   const page = await context.newPage();
   const shoot = async (state: string) => {
     const file = `${state}, ${screen.width}, ${scheme}.png`.replaceAll(/[^\w.]+/g, '-');
+    // What lies below the screen is drawn, too.
+    await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.screenshot({
       path: join(options.out, file),
