@@ -38,6 +38,24 @@ test('a run is paused, stepped by one batch, resumed, stopped, and keeps what it
   await expect(runRows(page).first()).toContainText('stopped');
 });
 
+test('a run can begin the moment that the one before is told as ended', async ({ page }) => {
+  await openLab(page);
+  const ends = await page.evaluate(async (recipe) => {
+    const lab = window.lab!;
+    const ended: string[] = [];
+    for (let run = 0; run < 3; run++) {
+      const started = await lab.train(recipe);
+      if (!started.ok) return [started.error.message];
+      // Asked without a pause.
+      while (/running|paused/.test(lab.progress(started.value.id)!.status))
+        await new Promise((r) => setTimeout(r));
+      ended.push(lab.progress(started.value.id)!.status);
+    }
+    return ended;
+  }, TINY);
+  expect(ends).toEqual(['finished', 'finished', 'finished']);
+});
+
 test('a run that a reload cut off is listed as interrupted, with its curve', async ({ page }) => {
   await openLab(page, linkTo(LONG));
   await trainButton(page).click();

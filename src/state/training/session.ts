@@ -52,6 +52,8 @@ export async function continueFromFile(wanted: Recipe, file: Blob): Promise<stri
 }
 
 async function begin(wanted: Recipe, run: RunStart): Promise<string> {
+  // The run before may be told as ended and still be on its way into the storage.
+  if (hasEnded(useTrain.getState().runId)) await current;
   if (isTraining()) {
     throw new LabError(
       'bad-recipe',
@@ -79,6 +81,11 @@ async function begin(wanted: Recipe, run: RunStart): Promise<string> {
       useTrain.setState(IDLE);
     });
   });
+}
+
+function hasEnded(id: string | null): boolean {
+  const status = id === null ? undefined : findRow(id)?.status;
+  return status !== undefined && status !== 'running' && status !== 'paused';
 }
 
 function newMarks(): RunMarks {
