@@ -98,6 +98,22 @@ export interface GalleryTiles {
   readonly size: number;
 }
 
+/** Two images that look the same. */
+export interface TwinPair {
+  /** Ids, the first the smaller: of two parts the training image comes first. */
+  readonly one: number;
+  readonly other: number;
+  /** Pearson's correlation of both as thumbnails: 1 is the same up to brightness and contrast. */
+  readonly likeness: number;
+}
+
+/** Near duplicates, exact ones among them, the most alike first. */
+export interface LookAlikes {
+  readonly pairs: readonly TwinPair[];
+  /** Found in all; `pairs` may have fewer. */
+  readonly total: number;
+}
+
 /** What the classes of a part look like. */
 export interface ClassOverview {
   /** RGBA [classes, size, size, 4]: the mean image of each, transparent where there is none. */
@@ -189,6 +205,8 @@ export interface LabWorker {
   /** @param most longest edge; none is larger than its image */
   galleryTiles(datasetKey: string, ids: Uint32Array, most: number): Promise<GalleryTiles>;
   classOverview(datasetKey: string, split: Split): Promise<ClassOverview>;
+  /** Takes a moment when it is first asked of a set. */
+  lookAlikes(datasetKey: string): Promise<LookAlikes>;
   /** @param image index in the validation part */
   tablePortrait(datasetKey: string, recipe: Recipe | null, image: number): Promise<TablePortrait>;
   /**

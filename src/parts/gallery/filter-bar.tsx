@@ -92,6 +92,7 @@ export function FilterBar({
         data={[
           { value: 'any', label: 'all images' },
           { value: 'exact', label: 'exact duplicates' },
+          { value: 'near', label: 'near duplicates' },
           { value: 'edited', label: 'edited' },
         ]}
         value={query.edited ? 'edited' : query.twins}
@@ -99,7 +100,7 @@ export function FilterBar({
           const { value } = event.currentTarget;
           changeQuery({
             edited: value === 'edited',
-            twins: value === 'edited' ? 'any' : (value as 'any' | 'exact'),
+            twins: value === 'edited' ? 'any' : (value as 'any' | 'exact' | 'near'),
           });
         }}
       />

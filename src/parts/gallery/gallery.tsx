@@ -23,6 +23,7 @@ import { FilterBar } from './filter-bar.tsx';
 import classes from './gallery.module.css';
 import { ImageGrid } from './image-grid.tsx';
 import { ImagePanel } from './image-panel.tsx';
+import { LookAlikesPanel } from './look-alikes-panel.tsx';
 import { TileStore } from './tile-store.ts';
 
 /** All images of a set: to be filtered, sorted, walked through by key and looked at one by one. */
@@ -170,6 +171,7 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
           </ImagePanel>
         </div>
       )}
+      {images && <LookAlikesPanel dataset={dataset} rowOf={rowOf} edits={edits} onEdit={edit} />}
     </section>
   );
 }

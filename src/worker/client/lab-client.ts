@@ -83,6 +83,7 @@ export class LabClient {
     this.#call((remote) => remote.galleryTiles(key, ids, most));
   classOverview: LabWorker['classOverview'] = (key, split) =>
     this.#call((remote) => remote.classOverview(key, split));
+  lookAlikes = (key: string) => this.#call((remote) => remote.lookAlikes(key));
   keptStates = () => this.#call((remote) => remote.keptStates());
   readState = (id: string) => this.#call((remote) => remote.readState(id));
   addState = (file: Blob) => this.#call((remote) => remote.addState(file));

@@ -1,10 +1,11 @@
 import type { Dataset, Split } from '../../lab/dataset.ts';
 import { chooseImages, type ImageQuery } from '../../lab/gallery/choose-images.ts';
-import { placeOfId } from '../../lab/gallery/image-ids.ts';
+import { imageCount, placeOfId } from '../../lab/gallery/image-ids.ts';
 import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
 import { drawThumbnail, imageOf, thumbnailSize } from '../../lab/thumbnails.ts';
 import type { ClassOverview, GalleryImages, GalleryTiles } from '../protocol.ts';
 import { imageFacts } from './image-facts.ts';
+import { lookAlikes } from './look-alikes.ts';
 
 /** Images shown of each class as its most and its least typical. */
 const EXAMPLES = 8;
@@ -17,7 +18,18 @@ export async function galleryImages(
 ): Promise<GalleryImages> {
   const { table } = await imageFacts(dataset);
   const { labels, typicality } = table;
-  return { ids: chooseImages(table, query, columns), labels, typicality };
+  const nearTwins = query.twins === 'near' ? await markLookAlikes(dataset) : null;
+  return { ids: chooseImages({ ...table, nearTwins }, query, columns), labels, typicality };
+}
+
+/** 1 for each image that looks like another one. */
+async function markLookAlikes(dataset: Dataset): Promise<Uint8Array> {
+  const marks = new Uint8Array(imageCount(dataset.summary.counts));
+  for (const { one, other } of (await lookAlikes(dataset)).pairs) {
+    marks[one] = 1;
+    marks[other] = 1;
+  }
+  return marks;
 }
 
 /** Thumbnails of some images, none larger than the image itself. */

@@ -6,7 +6,7 @@ import { firstId, imageCount } from '../../lab/gallery/image-ids.ts';
 import { drawThumbnail, imageOf, thumbnailSize } from '../../lab/thumbnails.ts';
 
 /** Edge at which images are compared with the mean of their class, in pixels. */
-const COMPARED_EDGE = 32;
+export const COMPARED_EDGE = 32;
 
 /** Greys of a histogram that are counted together. */
 const BIN = 8;

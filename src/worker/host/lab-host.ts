@@ -30,6 +30,7 @@ import { DatasetStore } from './dataset-store.ts';
 import { DeviceRecovery, deviceLost, restartWebgpu } from './device-recovery.ts';
 import { classOverview, galleryImages, galleryTiles } from './gallery.ts';
 import { KeptStates, readState } from './kept-states.ts';
+import { lookAlikes } from './look-alikes.ts';
 import { balancePreview, previewTiles } from './previews.ts';
 import { augmentationSample, augmentedImages, pixelLevels } from './recipe-pictures.ts';
 import { identityOf, keeping, keptRunOf, stateOf } from './run-states.ts';
@@ -189,6 +190,10 @@ export class LabHost implements LabWorker {
 
   async classOverview(datasetKey: string, split: Split) {
     return classOverview(this.datasets.get(datasetKey), split);
+  }
+
+  async lookAlikes(datasetKey: string) {
+    return lookAlikes(this.datasets.get(datasetKey));
   }
 
   async train(
