@@ -75,9 +75,9 @@ test('what a choice cannot do has a press that mends it; what is changed during 
 
   await trainButton(page).click();
   await expect(runRows(page).first()).toContainText('running');
-  await expect(form(page).getByText('Your changes are for the next run.')).toHaveCount(0);
+  await expect(form(page).getByText('This recipe is for the next run.')).toHaveCount(0);
   await form(page).getByRole('checkbox', { name: 'Flip' }).check();
-  await expect(form(page).getByText('Your changes are for the next run.')).toBeVisible();
+  await expect(form(page).getByText('This recipe is for the next run.')).toBeVisible();
   await form(page).getByRole('button', { name: 'Train it next' }).click();
   await form(page).getByRole('checkbox', { name: 'Flip' }).uncheck();
   await expect(form(page).getByText('Next: flip + mixup', { exact: false })).toBeVisible();

@@ -5,6 +5,7 @@ const WIDTH = 300;
 const HEIGHT = 26;
 /** Room for the numbers of the axis. */
 const FOOT = 14;
+const MOST_TICKS = 8;
 
 /**
  * Histograms of pixel values under each other on one axis, which holds all of them and 0. Heights are square roots of the
@@ -20,10 +21,10 @@ export function ValueHistograms({
   const from = Math.min(0, ...rows.map(({ histogram }) => histogram.from));
   const to = Math.max(1, ...rows.map(({ histogram }) => histogram.to));
   const x = (value: number) => (WIDTH * (value - from)) / (to - from);
-  const ticks = Array.from(
-    { length: Math.floor(to) - Math.ceil(from) + 1 },
-    (_, step) => Math.ceil(from) + step,
-  );
+  // Multiples of a whole number, so that 0 is one of them, and no two of them touch.
+  const step = Math.max(1, Math.ceil((to - from) / MOST_TICKS));
+  const first = Math.ceil(from / step);
+  const ticks = Array.from({ length: Math.floor(to / step) - first + 1 }, (_, tick) => (first + tick) * step);
   const height = rows.length * (HEIGHT + 4) + FOOT;
   return (
     <svg viewBox={`0 0 ${WIDTH} ${height}`} className={classes.figure} role="img" aria-label={label}>

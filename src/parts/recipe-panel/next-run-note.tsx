@@ -7,7 +7,7 @@ import { dropNext, trainNext, useNextRun } from '../../state/training/next-run.t
 import { useTrain } from '../../state/training/store.ts';
 import classes from './next-run-note.module.css';
 
-/** While a run trains: what a change of the form is for, and a way to let it train next. */
+/** While a run trains by another recipe: what that of the form is for, and a way to let it train next. */
 export function NextRunNote() {
   const phase = useTrain((state) => state.phase);
   const runId = useTrain((state) => state.runId);
@@ -31,7 +31,7 @@ export function NextRunNote() {
   return (
     <div className={classes.note} role="status">
       <Text size="xs" className={classes.words}>
-        Your changes are for the next run.
+        This recipe is for the next run.
       </Text>
       <Button size="compact-xs" variant="light" onClick={() => trainNext(recipe)}>
         Train it next
