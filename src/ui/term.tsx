@@ -14,7 +14,16 @@ const Explanation = lazyPart(() =>
 );
 
 /** A term with its one-sentence explanation, by pointer, touch or keyboard. */
-export function Term({ of, children }: { of: GlossaryTerm; children: ReactNode }) {
+export function Term({
+  of,
+  children,
+  side = 'top',
+}: {
+  of: GlossaryTerm;
+  children: ReactNode;
+  /** Where the explanation opens: where no control stands that one may want next. */
+  side?: 'top' | 'left';
+}) {
   return (
     <Tooltip
       label={
@@ -24,6 +33,7 @@ export function Term({ of, children }: { of: GlossaryTerm; children: ReactNode }
       }
       multiline
       w={280}
+      position={side}
       events={{ hover: true, focus: true, touch: true }}
     >
       <button type="button" className={classes.term}>

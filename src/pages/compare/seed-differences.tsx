@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { ALPHA, analyseCells } from '../../lab/study/analyse.ts';
 import { formatDifference, formatP, verdictOf } from '../../lab/study/verdict.ts';
 import { CellDots } from '../../parts/cell-dots/cell-dots.tsx';
+import { lineNames } from '../../state/runs/names.ts';
 import { useScoredById } from '../../state/studies/scored-runs.ts';
 import { DifferenceScale } from '../../ui/difference-scale.tsx';
 import { RunMark } from '../../ui/run-mark.tsx';
@@ -34,19 +35,25 @@ function Judged({ groups }: { groups: readonly SeedGroup[] }) {
     [key],
   );
   const scored = useScoredById(ids);
+  // Among themselves: what is the same in all of them need not be said.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the groups
+  const names = useMemo(() => {
+    const byRow = lineNames(groups.map(({ runs }) => runs[0]!.row));
+    return new Map(groups.map(({ key: recipe, name, runs }) => [recipe, byRow.get(runs[0]!.row.id) ?? name]));
+  }, [key]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the groups
   const block = useMemo(
     () =>
       analyseCells(
-        groups.map(({ key: recipe, name, runs }) => ({
+        groups.map(({ key: recipe, runs }) => ({
           cell: {
-            ...{ key: recipe, name, levels: {} },
+            ...{ key: recipe, name: names.get(recipe)!, levels: {} },
             ...{ recipe: runs[0]!.row.recipe, block: runs[0]!.row.dataset.key },
           },
           runs: runs.flatMap(({ row }) => scored.get(row.id) ?? []),
         })),
       ),
-    [key, scored],
+    [key, scored, names],
   );
   if (block.cells.every(({ runs }) => runs.length === 0)) return null;
   const verdict = verdictOf(block);
@@ -55,11 +62,11 @@ function Judged({ groups }: { groups: readonly SeedGroup[] }) {
   const versus = block.cells.flatMap(({ cell, versusBaseline }) => {
     if (!versusBaseline) return [];
     const { estimate, interval, adjustedP } = versusBaseline;
-    const { letter, name } = groupOf(cell.key);
+    const { letter } = groupOf(cell.key);
     return [
       {
         label: `${letter} − ${first.letter}`,
-        meaning: `${name} minus ${first.name}`,
+        meaning: `${cell.name} minus ${names.get(first.key)}`,
         value: estimate,
         interval,
         isTold: adjustedP <= ALPHA,
@@ -76,11 +83,11 @@ function Judged({ groups }: { groups: readonly SeedGroup[] }) {
       <CellDots
         block={block}
         label={({ cell }) => {
-          const { letter, colour, name } = groupOf(cell.key);
+          const { letter, colour } = groupOf(cell.key);
           return (
             <span className={classes.name}>
               <RunMark letter={letter} colour={colour} />
-              {name}
+              {cell.name}
             </span>
           );
         }}

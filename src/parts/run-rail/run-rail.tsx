@@ -88,8 +88,15 @@ export function RunRail() {
       ) : (
         <>
           <p className={classes.legend}>
-            Ticked runs are drawn. <Term of="bestVal">Best val AUC</Term> with its{' '}
-            <Term of="interval">interval</Term>; chips: what differs from the first letter.
+            Ticked runs are drawn.{' '}
+            <Term of="bestVal" side="left">
+              Best val AUC
+            </Term>{' '}
+            with its{' '}
+            <Term of="interval" side="left">
+              interval
+            </Term>
+            ; chips: what differs from the first letter.
           </p>
           <div className={classes.groups}>
             {groups.map((group) => (
