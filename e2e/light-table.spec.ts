@@ -47,8 +47,7 @@ async function settled(page: Page): Promise<number> {
 
 async function load(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   await page
-    .locator('input[type=file]')
-    .first()
+    .getByLabel('Data file for the command line lab')
     .setInputFiles({ name, mimeType: '', buffer: Buffer.from(bytes) });
   await expect(page.getByRole('button', { name: new RegExp(`^Data: ${name.split('.')[0]}`) })).toBeVisible();
 }

@@ -27,8 +27,9 @@ const ISOLATION_PATIENCE_MS = 4000;
  */
 export async function start(opened: { pathname: string; search: ViewSearch }): Promise<void> {
   const isolated = gainIsolation();
-  if (opened.search.recipe !== undefined) takeLink(opened.search.recipe);
+  // First, as a reload may come at once: what the link brought is then still there.
   rememberRecipe();
+  if (opened.search.recipe !== undefined) takeLink(opened.search.recipe);
   followChanges();
   lab.onDeath(() => void restoreBackend().catch(() => undefined));
   lab.onProblem(showProblem);

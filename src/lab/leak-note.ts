@@ -14,6 +14,11 @@ export function acrossText(groups: number, [one, other]: readonly [Split, Split]
   return `${groups} across ${PART[one]} and ${PART[other]}`;
 }
 
+/** Whether a note of DatasetSummary.notes tells of equal images, wherever they are. */
+export function isDuplicateNote(note: string): boolean {
+  return note.includes('exact duplicates') || note.includes('same image has different labels');
+}
+
 /** Whether a note of DatasetSummary.notes tells of equal images in two parts; those of stored records do as well. */
 export function isLeakNote(note: string): boolean {
   return LEAK.test(note);

@@ -2,6 +2,7 @@ import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconDownload, IconReportAnalytics, IconWand } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
+import { FallNote } from '../../parts/fall-note/fall-note.tsx';
 import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
 import { setRecipe } from '../../state/recipe/store.ts';
 import { runNames } from '../../state/runs/names.ts';
@@ -82,6 +83,7 @@ function Scored({ row }: { row: RunRow }) {
       <section className={classes.card} aria-label="Scores">
         <h2 className={classes.title}>Scores</h2>
         <ScoreTable row={row} />
+        <FallNote row={row} />
         <Text size="sm" c="dimmed" mt="sm">
           <Term of="bestEpoch">Best epoch</Term> {summary.bestEpoch} of {summary.epochs}. {facts.join(' · ')}
         </Text>

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
-import { setTask } from '../../lab/catalogue/set-task.ts';
-import { fallSentence, liveSentence } from '../../lab/curves/epochs-in-words.ts';
-import { isLeakNote } from '../../lab/leak-note.ts';
+import { liveSentence } from '../../lab/curves/epochs-in-words.ts';
+import { FallNote } from '../fall-note/fall-note.tsx';
 import type { DrawnRun } from './run-curves.ts';
 import classes from './run-words.module.css';
 
@@ -15,13 +14,6 @@ export function RunWords({
   named: boolean;
 }) {
   const said = useMemo(() => liveSentence(series.epochs), [series.epochs]);
-  const fall = row.summary && fallSentence(row.summary);
-  const { testNote } = setTask(row.dataset, row.recipe.dataset);
-  const reasons = [
-    testNote,
-    row.recipe.pitfalls.leakySplit ? 'Copies of one image lie on both sides of its leaky split.' : null,
-    ...row.dataset.notes.filter(isLeakNote),
-  ].filter((reason) => reason !== null);
   return (
     <div className={classes.words}>
       <p className={classes.said} data-testid="live-sentence">
@@ -32,11 +24,7 @@ export function RunWords({
         )}
         {said}
       </p>
-      {fall && (
-        <p className={classes.fall} role="note">
-          {[fall, ...reasons].join(' ')}
-        </p>
-      )}
+      <FallNote row={row} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { setTask } from '../../lab/catalogue/set-task.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
-import { isLeakNote } from '../../lab/leak-note.ts';
+import { isDuplicateNote, isLeakNote } from '../../lab/leak-note.ts';
 import { useData } from '../../state/data/store.ts';
 import { classColour } from '../../ui/palettes.ts';
 import { Tile } from '../../ui/tile.tsx';
@@ -57,7 +57,7 @@ function Loaded({
   const isShown = opened || large;
   const { images } = useTableImages(isShown ? dataset : null, null);
   const meanings = useMeanings(dataset, isShown);
-  const leaks = dataset.notes.filter(isLeakNote);
+  const duplicates = dataset.notes.filter(isDuplicateNote);
   const all = dataset.classNames.map((_, label) => label);
   // With two classes the examples have said it all.
   const hasMore = !large || all.length > 2;
@@ -78,10 +78,9 @@ function Loaded({
           )}
         </div>
         {children}
-        {leaks.length > 0 && (
+        {duplicates.length > 0 && (
           <p className={classes.note} role="note">
-            {leaks[0]} Equal images in two parts: the model has seen the answers of some it is judged by, so
-            its AUC there is too high.
+            {duplicates.join(' ')} {duplicatesMean(duplicates)}
           </p>
         )}
       </div>
@@ -93,6 +92,12 @@ function Loaded({
       {opened && hasMore && <Examples {...{ dataset, images, meanings }} labels={all} isSmall />}
     </section>
   );
+}
+
+function duplicatesMean(notes: readonly string[]): string {
+  return notes.some(isLeakNote)
+    ? 'Of images that lie in two parts the model has seen the answer, so its AUC there is too high.'
+    : 'An image that is there twice counts twice.';
 }
 
 function Examples({
