@@ -38,7 +38,8 @@ export async function start(opened: { pathname: string; search: ViewSearch }): P
   // Fetched meanwhile: the first sight of the page does without what trains.
   const automation = import('./automation.ts');
   await restoreBackend().catch(() => undefined);
-  await loadFirst().catch((error: unknown) => showProblem(describeError(error)));
+  // A failure is told under the header.
+  await loadFirst().catch(() => undefined);
   await runs;
   const isFirst = isFirstVisit({
     path: opened.pathname,

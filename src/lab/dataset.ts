@@ -63,13 +63,13 @@ export interface DatasetStreaming {
   whenArrived(split: Split, index: number): Promise<void>;
 }
 
-/** What a person asks to load. */
+/** What a person asks to load; `asClasses` reads label columns of which each image has one as classes. */
 export type DatasetRequest =
   | { readonly kind: 'phantom'; readonly settings: PhantomSettings }
-  | { readonly kind: 'file'; readonly file: File }
+  | { readonly kind: 'file'; readonly file: File; readonly asClasses?: true }
   | { readonly kind: 'zenodo'; readonly id: string; readonly size: ImageSize }
   | { readonly kind: 'shards'; readonly store: string }
-  | { readonly kind: 'stored'; readonly name: string };
+  | { readonly kind: 'stored'; readonly name: string; readonly asClasses?: true };
 
 /** A Zarr store that the page's server offers under `data/`. */
 export interface ShardStore {

@@ -1,11 +1,13 @@
 import { CATALOGUE, type CatalogueEntry, officialFileName } from '../../lab/catalogue/catalogue.ts';
 import type { Dataset, ImageSize } from '../../lab/dataset.ts';
+import { ONE_HOT_NOTE } from '../../lab/one-hot-note.ts';
 import { catalogueKey } from '../../lab/recipe/dataset-reference.ts';
 import { assembleDataset, type Identity } from '../assemble.ts';
 import { checkLabels, inferScheme, type LabelScheme } from '../labels.ts';
 import { createProgress } from '../progress.ts';
 import type { LoadContext } from '../source.ts';
 import { ARRAY_NAMES, checkArrayHeader, forSplits, type Layout, readLayout } from './layout.ts';
+import { asClasses, isNamedAsClasses, isOneHot } from './one-hot.ts';
 import { readNpz } from './read-npz.ts';
 
 /** An official file, known by its MD5 under whatever name. */
@@ -16,7 +18,7 @@ export interface OfficialFile {
 
 /**
  * Loads a set from an .npz of the MedMNIST layout. Official files are recognised by their MD5; any other becomes a
- * custom set whose task follows from its labels.
+ * custom set whose task follows from its labels; the name of the file may say that they are classes, see one-hot.ts.
  *
  * @param origin where the file came from, for a person
  * @throws LabError for each kind of bad file (see docs/data.md)
@@ -34,8 +36,9 @@ export async function loadNpz(
     signal: context.signal,
     onBytes: createProgress(context.onProgress, 'reading', file.size),
   });
-  const layout = readLayout(arrays);
+  const read = readLayout(arrays);
   const official = findOfficialFile(md5);
+  const layout = !official && isNamedAsClasses(fileName) ? asClasses(read) : read;
   const scheme = official ? officialScheme(official.entry) : inferScheme(layout.labels, layout.labelColumns);
   checkLabels(layout.labels, scheme);
   const identity = official
@@ -85,7 +88,7 @@ function customIdentity(fileName: string, scheme: LabelScheme, layout: Layout, o
     licence: 'unknown',
     synthetic: false,
     origin,
-    notes: lookalikeNotes(fileName, layout),
+    notes: [...lookalikeNotes(fileName, layout), ...(isOneHot(layout) ? [ONE_HOT_NOTE] : [])],
   };
 }
 

@@ -1,9 +1,10 @@
-import { Group, SegmentedControl, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type DatasetSummary, SPLITS, type Split } from '../../lab/dataset.ts';
 import { partName } from '../../lab/leak-note.ts';
+import { ONE_HOT_NOTE } from '../../lab/one-hot-note.ts';
 import { Gallery } from '../../parts/gallery/gallery.tsx';
-import { useData } from '../../state/data/store.ts';
+import { readAsClasses, useData } from '../../state/data/store.ts';
 import { formatCount } from '../../ui/format.ts';
 import { classColour } from '../../ui/palettes.ts';
 import { SyntheticBadge } from '../../ui/synthetic-badge.tsx';
@@ -43,6 +44,16 @@ function Details({ dataset }: { dataset: DatasetSummary }) {
             <li key={note}>{note}</li>
           ))}
         </ul>
+      )}
+      {dataset.notes.includes(ONE_HOT_NOTE) && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          mb="md"
+          onClick={() => void readAsClasses(dataset).catch(() => undefined)}
+        >
+          Read the columns as {dataset.classNames.length} classes
+        </Button>
       )}
       <div className={page.scroll}>
         <ClassTable dataset={dataset} />

@@ -42,8 +42,8 @@ export function FileDropZone() {
 
 function dropped(files: readonly File[]): void {
   const [file] = files;
-  // The reason stands on the data tab; the notice finds the person wherever they dropped the file.
-  if (file) loadFile(file).catch((error: unknown) => showProblem(describeError(error)));
+  // A failure is told under the header, on every tab.
+  if (file) loadFile(file).catch(() => undefined);
   else {
     showProblem(
       describeError(

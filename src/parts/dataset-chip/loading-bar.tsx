@@ -2,7 +2,8 @@ import { Button, Progress, Text } from '@mantine/core';
 import type { LoadProgress } from '../../lab/dataset.ts';
 import { formatBytes } from '../../lab/format-bytes.ts';
 import { cancelLoadCommand } from '../../state/data/commands.ts';
-import { useData } from '../../state/data/store.ts';
+import { dismissFailure, loadDataset, useData } from '../../state/data/store.ts';
+import { ErrorNotice } from '../../ui/notice.tsx';
 import classes from './loading-bar.module.css';
 
 const STAGES: Readonly<Record<LoadProgress['stage'], string>> = {
@@ -16,7 +17,7 @@ const STAGES: Readonly<Record<LoadProgress['stage'], string>> = {
 /** A load under way, on every tab, with the way out. */
 export function LoadingBar() {
   const loading = useData((state) => state.loading);
-  if (!loading) return null;
+  if (!loading) return <LoadFailure />;
   const { label, progress } = loading;
   const share = progress?.total ? (100 * progress.done) / progress.total : null;
   const bytes = progress && progress.stage !== 'generating' ? formatBytes(progress.done) : null;
@@ -37,5 +38,24 @@ export function LoadingBar() {
         Cancel
       </Button>
     </section>
+  );
+}
+
+/** Why the last load failed: told once, where it is seen whatever was scrolled to. */
+function LoadFailure() {
+  const failure = useData((state) => state.failure);
+  if (!failure) return null;
+  return (
+    <div className={classes.failure} role="alert">
+      <ErrorNotice error={failure.error} onClose={dismissFailure}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => void loadDataset(failure.request).catch(() => undefined)}
+        >
+          Try again
+        </Button>
+      </ErrorNotice>
+    </div>
   );
 }

@@ -58,18 +58,19 @@ lab.onDeath(() => held.clear());
 /**
  * Loads a set; a load under way is cancelled. The form's recipe follows the set.
  *
+ * @param isForRun the run tells why it did not start, and nobody else
  * @throws LabError as the worker found it; the set before stays loaded
  */
-export async function loadDataset(request: DatasetRequest): Promise<DatasetSummary> {
+export async function loadDataset(request: DatasetRequest, isForRun = false): Promise<DatasetSummary> {
   asked += 1;
   if (useData.getState().loading) await lab.cancelLoad();
   await running.catch(() => undefined);
-  const load = loadNow(request);
+  const load = loadNow(request, isForRun);
   running = load;
   return await load;
 }
 
-async function loadNow(request: DatasetRequest): Promise<DatasetSummary> {
+async function loadNow(request: DatasetRequest, isForRun: boolean): Promise<DatasetSummary> {
   const label = requestLabel(request);
   useData.setState({ loading: { label, request, progress: null }, failure: null });
   try {
@@ -88,7 +89,10 @@ async function loadNow(request: DatasetRequest): Promise<DatasetSummary> {
   } catch (error) {
     const description = describeError(error);
     const cancelled = description.code === 'cancelled';
-    useData.setState({ loading: null, failure: cancelled ? null : { error: description, request } });
+    useData.setState({
+      loading: null,
+      failure: cancelled || isForRun ? null : { error: description, request },
+    });
     throw error;
   }
 }
@@ -107,12 +111,19 @@ async function putAside(edition: Edition, dataset: string): Promise<void> {
   showNote(`The edition "${edition.name}" is of ${dataset}, and is kept there.`);
 }
 
+/** Reads the labels of the loaded set, of which each image has exactly one, as classes. */
+export async function readAsClasses({ key }: DatasetSummary): Promise<void> {
+  const request = requests.get(key);
+  if (request?.kind === 'file' || request?.kind === 'stored')
+    await loadDataset({ ...request, asClasses: true });
+}
+
 /** Loads a set for a run, which a load that a person asks for meanwhile only holds up. */
 async function loadForRun(request: DatasetRequest, signal: AbortSignal): Promise<DatasetSummary> {
   for (;;) {
     const own = asked + 1;
     try {
-      return await loadDataset(request);
+      return await loadDataset(request, true);
     } catch (error) {
       if (asked === own || signal.aborted) throw error;
       await othersLoaded();

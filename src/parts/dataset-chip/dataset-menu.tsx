@@ -1,0 +1,117 @@
+import { Menu, Text } from '@mantine/core';
+import { IconCheck, IconDownload } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { CATALOGUE } from '../../lab/catalogue/catalogue.ts';
+import { setTask } from '../../lab/catalogue/set-task.ts';
+import type { DatasetRequest, DatasetSummary } from '../../lab/dataset.ts';
+import { PHANTOM_SHAPES, phantomSettings } from '../../lab/phantom-settings.ts';
+import { catalogueKey, datasetKey } from '../../lab/recipe/dataset-reference.ts';
+import { datasetName } from '../../lab/recipe/name.ts';
+import { loadDataset, useData } from '../../state/data/store.ts';
+import type { ViewSearch } from '../../state/view/view.ts';
+import { formatCount } from '../../ui/format.ts';
+import classes from './dataset-chip.module.css';
+
+/** A set that can be chosen. */
+interface Choice {
+  readonly key: string;
+  readonly name: string;
+  readonly task: string;
+  readonly request: DatasetRequest;
+}
+
+const PHANTOMS: readonly Choice[] = PHANTOM_SHAPES.map((shape) => {
+  const settings = phantomSettings.parse({ shape });
+  const reference = { kind: 'phantom', ...settings } as const;
+  const facts = { catalogueId: null, classNames: [], task: 'binary' } as const;
+  return {
+    key: datasetKey(reference),
+    name: datasetName(reference),
+    task: setTask(facts, reference).question,
+    request: { kind: 'phantom', settings },
+  };
+});
+
+const OFFICIAL: readonly Choice[] = CATALOGUE.map((entry) => ({
+  key: catalogueKey(entry.id, 28),
+  name: entry.name,
+  task: setTask({ catalogueId: entry.id, classNames: entry.classNames, task: entry.task }, null).question,
+  request: { kind: 'zenodo', id: entry.id, size: 28 },
+}));
+
+/** What is loaded, and every set with what is to be found in it; a press loads it, from the network where it must. */
+export function DatasetMenu({ dataset }: { dataset: DatasetSummary }) {
+  const stored = useData((state) => state.storedFiles);
+  const navigate = useNavigate();
+  const { train, val, test } = dataset.counts;
+  const known = new Set([...PHANTOMS, ...OFFICIAL].map(({ key }) => key));
+  const own = stored
+    .filter(({ key }) => !known.has(key))
+    .map(
+      ({ key, name }): Choice => ({
+        key,
+        name,
+        task: 'Kept in this browser.',
+        request: { kind: 'stored', name },
+      }),
+    );
+  const isHere = (key: string) => stored.some((file) => file.key === key);
+  return (
+    <>
+      <Text component="div" size="xs" c="dimmed" className={classes.facts}>
+        From {dataset.origin}; licence {dataset.licence}. {formatCount(train)} images to train,{' '}
+        {formatCount(val)} to validate, {formatCount(test)} to test.
+      </Text>
+      <Menu.Item onClick={() => void navigate({ to: '/data', search: (old: ViewSearch) => old })}>
+        Look at its images
+      </Menu.Item>
+      <Group label="MedMNIST, 28 pixels" choices={OFFICIAL} loaded={dataset.key} isHere={isHere} />
+      {own.length > 0 && <Group label="Your files" choices={own} loaded={dataset.key} isHere={isHere} />}
+      <Group
+        label="Made by a program, not medical"
+        choices={PHANTOMS}
+        loaded={dataset.key}
+        isHere={() => true}
+      />
+    </>
+  );
+}
+
+function Group({
+  label,
+  choices,
+  loaded,
+  isHere,
+}: {
+  label: string;
+  choices: readonly Choice[];
+  /** Key of the set that is loaded. */
+  loaded: string;
+  /** Whether a set needs no network. */
+  isHere: (key: string) => boolean;
+}) {
+  return (
+    <>
+      <Menu.Label>{label}</Menu.Label>
+      {choices.map(({ key, name, task, request }) => (
+        <Menu.Item
+          key={key}
+          {...(key === loaded ? { 'aria-current': true } : {})}
+          rightSection={
+            key === loaded ? (
+              <IconCheck size={16} aria-label="loaded" />
+            ) : isHere(key) ? null : (
+              <IconDownload size={16} aria-label="is fetched from Zenodo" />
+            )
+          }
+          onClick={() => {
+            if (key !== loaded) void loadDataset(request).catch(() => undefined);
+          }}
+        >
+          <span className={classes.choice}>{name}</span>
+          <span className={classes.task}>{task}</span>
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
