@@ -66,7 +66,7 @@ const RISE = { loss: 1.02, auc: 0.005 } as const;
 
 /**
  * The latest two epochs that follow each other between which the training loss rose while the validation AUC rose too:
- * under the AUC margin loss this is no fault, as its yardstick moves. Null where there are none.
+ * under the AUC margin loss this is no fault, as α, the price of a gap short of the margin, grows. Null where there are none.
  */
 export function lossAgainstOrder(all: Epochs): LossAgainstOrder | null {
   const epochs = all.filter(({ phase }) => phase === 'main');

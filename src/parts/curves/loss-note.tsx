@@ -26,8 +26,8 @@ export function LossNote({ run: { row, series } }: { run: DrawnRun }) {
     <div className={classes.note} role="note">
       From epoch {before} to {after} the loss rose, {formatLoss(found.losses[0])} to{' '}
       {formatLoss(found.losses[1])}, and the order got better, AUC {found.aucs[0].toFixed(3)} to{' '}
-      {found.aucs[1].toFixed(3)}. Its yardstick moves: α grows towards what a still lacks of the margin above
-      b, and with α the price of that gap.
+      {found.aucs[1].toFixed(3)}. This loss has a price, α, on every gap between a and b that is short of the
+      margin: while the price grows, so can the loss.
       <Button
         size="compact-xs"
         variant="default"

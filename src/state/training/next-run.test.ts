@@ -11,7 +11,11 @@ const WIDE = parseRecipe({ width: 3 });
 const NARROW = parseRecipe({ width: 2 });
 const later = () => new Promise((resolve) => setTimeout(resolve, 20));
 
+/** Whether the browser would ask before it closes the page. */
+const isAsked = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+
 beforeEach(() => {
+  vi.stubGlobal('window', new EventTarget());
   startRun.mockClear();
   dropNext();
   useTrain.setState({ ...IDLE, phase: 'running' });
@@ -22,8 +26,10 @@ it('trains when what trains has ended: the recipe as it was, and the last that w
   trainNext(WIDE);
   await later();
   expect(startRun).not.toHaveBeenCalled();
+  expect(isAsked()).toBe(true);
   useTrain.setState(IDLE);
   await later();
+  expect(isAsked()).toBe(false);
   expect(startRun.mock.calls).toEqual([[WIDE]]);
   expect(useNextRun.getState().recipe).toBeNull();
 });

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { describeError } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { whileWritten } from '../unsaved/being-written.ts';
 import { isTraining, useTrain } from './store.ts';
 
 /** The recipe that trains when what trains now has ended; null: none waits. */
@@ -11,7 +12,8 @@ export const useNextRun = create<{ readonly recipe: Recipe | null }>(() => ({ re
 export function trainNext(recipe: Recipe): void {
   const waits = useNextRun.getState().recipe !== null;
   useNextRun.setState({ recipe });
-  if (!waits) void trainWhenFree();
+  // It waits in this page alone: closing it meanwhile is asked about.
+  if (!waits) void whileWritten(trainWhenFree);
 }
 
 export function dropNext(): void {

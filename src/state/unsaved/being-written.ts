@@ -1,8 +1,8 @@
 let count = 0;
 
 /**
- * Does what a person wants stored. Should the page be closed before that is written, as on a disk that stalls, the
- * browser asks first.
+ * Does what a person wants done before the page goes away: a name that is to be written, a run that waits its turn. Should
+ * the page be closed before, as on a disk that stalls, the browser asks first.
  */
 export async function whileWritten<Result>(work: () => Promise<Result>): Promise<Result> {
   if (count++ === 0) window.addEventListener('beforeunload', warn);
