@@ -59,8 +59,8 @@ export function DatasetMenu({ dataset }: { dataset: DatasetSummary }) {
   return (
     <>
       <Text component="div" size="xs" c="dimmed" className={classes.facts}>
-        From {dataset.origin}; licence {dataset.licence}. {formatCount(train)} images to train,{' '}
-        {formatCount(val)} to validate, {formatCount(test)} to test.
+        {dataset.origin}; licence {dataset.licence}. {formatCount(train)} images to train, {formatCount(val)}{' '}
+        to validate, {formatCount(test)} to test.
       </Text>
       <Menu.Item onClick={() => void navigate({ to: '/data', search: (old: ViewSearch) => old })}>
         Look at its images
