@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright';
 import sharp from 'sharp';
+import { parseRecipe, recipeToLink } from '../src/lab/recipe/parse.ts';
 import { begin, open } from './lab-page.ts';
 
 const SCREEN = { width: 1280, height: 800 } as const;
@@ -7,6 +8,10 @@ const SCREEN = { width: 1280, height: 800 } as const;
 const WIDTH = 960;
 const FRAMES = 44;
 const FRAME_MS = 140;
+const RECIPE = {
+  dataset: { kind: 'phantom', shape: 'pneumonia' },
+  ...{ width: 8, batch: 32, epochs: 10, augment: { flip: {}, noise: {} } },
+};
 /** The last frame stays, to be looked at. */
 const REST_MS = 2500;
 
@@ -16,16 +21,16 @@ const REST_MS = 2500;
  * @param origin where the page is served, without a slash at the end
  */
 export async function filmTraining(browser: Browser, origin: string): Promise<Buffer> {
-  // The demonstration of the first visit would be in the picture; frames are taken of a page that moves all the same.
   const context = await browser.newContext({
     viewport: SCREEN,
     colorScheme: 'light',
     serviceWorkers: 'block',
   });
   const page = await context.newPage();
-  await open(page, `${origin}/#/train`);
+  // A page that moves, as most people's does; opened with a recipe, it starts no run by itself.
+  await open(page, `${origin}/#/train?recipe=${recipeToLink(parseRecipe(RECIPE))}`);
   const frames: Buffer[] = [await page.screenshot()];
-  const id = await begin(page, { width: 8, batch: 32, epochs: 10, augment: { flip: {}, noise: {} } });
+  const id = await begin(page, RECIPE);
   while (frames.length < FRAMES) {
     const next = new Promise((resolve) => setTimeout(resolve, FRAME_MS));
     frames.push(await page.screenshot());
