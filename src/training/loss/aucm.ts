@@ -92,7 +92,7 @@ export function createAucMargin(
         throw new LabError(
           'bad-recipe',
           'The AUC margin loss takes no mixed labels.',
-          'Turn mixup off, or choose cross-entropy.',
+          'Nothing was trained. Turn mixup off, or choose cross-entropy.',
         );
       }
       return aucMarginLoss(tf.sigmoid(logits), targetsOf(labels, task, outputs), { a, b, alpha }, settings);
