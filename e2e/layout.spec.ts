@@ -17,6 +17,15 @@ test('no page is longer than what it shows, with everything unfolded', async ({ 
   }
 });
 
+test('what is pressed right after a field is pressed, though the words below the field fold', async ({
+  page,
+}) => {
+  await openLab(page, '/#/data');
+  await page.getByLabel('Data seed').fill('11');
+  await page.getByRole('button', { name: 'Make this phantom' }).click();
+  await expect(page.getByText('drawn from seed 11')).toBeVisible();
+});
+
 test.describe('at 200 % zoom', () => {
   test.use({ viewport: { width: 720, height: 450 } });
 
