@@ -27,19 +27,23 @@ const MOST_PIXELS = 6000;
 const IN_DOCUMENTS: Readonly<Record<string, string>> = {
   'Study, done': 'study.webp',
   'Data, 2D': 'data.webp',
-  'Compare, 2D': 'compare.webp',
 };
 const DOCUMENTS = 'docs/pictures';
+/** What `--only` takes beside the walks: the pictures of the documents. */
+const ONLY_DOCUMENTS = 'documents';
 
 const options = new Command()
   .description('Take pictures of every page and state, and put them on a contact sheet.')
   .option('--out <folder>', 'where to put them', 'build/pictures')
-  .option('--only <walk>', `one of ${WALKS.map(({ name }) => name).join(', ')}`)
+  .option('--only <walk>', `one of ${[...WALKS.map(({ name }) => name), ONLY_DOCUMENTS].join(', ')}`)
   .option('--port <n>', 'where the app is served meanwhile', '4179')
   .parse()
   .opts<{ out: string; only?: string; port: string }>();
 
-const walks = WALKS.filter(({ name }) => options.only === undefined || name === options.only);
+const forDocuments = options.only === ONLY_DOCUMENTS;
+const walks = WALKS.filter(({ name, inDocuments }) =>
+  forDocuments ? inDocuments : options.only === undefined || name === options.only,
+);
 if (walks.length === 0) {
   say(`There is no walk "${options.only}".`);
   process.exit(1);
@@ -58,15 +62,15 @@ const browser = await chromium.launch({
 const pictures: Picture[] = [];
 const failures: string[] = [];
 for (const walk of walks) {
-  for (const screen of SCREENS) {
-    for (const scheme of SCHEMES) {
+  for (const screen of forDocuments ? SCREENS.slice(0, 1) : SCREENS) {
+    for (const scheme of forDocuments ? SCHEMES.slice(0, 1) : SCHEMES) {
       say(`${walk.name}, ${screen.width} px, ${scheme}`);
       pictures.push(...(await visit(browser, walk, screen, scheme)));
       writeFileSync(join(options.out, 'index.html'), sheetHtml(pictures));
     }
   }
 }
-if (options.only === undefined) await writeDocuments();
+if (forDocuments || options.only === undefined) await writeDocuments();
 await browser.close();
 for (const failure of failures) console.error(failure);
 console.log(`${pictures.length} pictures: ${join(options.out, 'index.html')}`);

@@ -18,6 +18,8 @@ export interface Walk {
   readonly name: string;
   /** Whether the walk lets things move and begin by themselves, as they do for most people. */
   readonly moves?: boolean;
+  /** Whether documents show states of it. */
+  readonly inDocuments?: boolean;
   readonly go: (visit: Visit) => Promise<void>;
 }
 
@@ -75,6 +77,7 @@ const training: Walk = {
 
 const done: Walk = {
   name: 'done',
+  inDocuments: true,
   go: async ({ page, origin, shoot }) => {
     await open(page, `${origin}/#/train`);
     await train(page, { ...SMALL });
@@ -122,6 +125,7 @@ const volumes: Walk = {
 
 const study: Walk = {
   name: 'study',
+  inDocuments: true,
   go: async ({ page, origin, shoot }) => {
     const plan = parseStudy({
       name: 'Which augmentation helps',
@@ -139,6 +143,7 @@ const study: Walk = {
     await status.getByText('done').waitFor({ timeout: 180_000 });
     await page.waitForTimeout(1000);
     await shoot('Study, done');
+    await page.getByRole('combobox', { name: /^Your bet/ }).selectOption({ index: 1 });
     await page.getByRole('button', { name: 'Open the test part' }).click();
     await page.waitForTimeout(1500);
     await shoot('Study, test part opened');
