@@ -47,7 +47,7 @@ export function ComparePage() {
       </EmptyPlace>
     );
   }
-  const hasSeeds = bySeed.length < runs.length;
+  const hasSeeds = bySeed.some((group) => group.runs.length > 1);
   const asMeans = hasSeeds && !apart;
   return (
     <Stack gap="md">

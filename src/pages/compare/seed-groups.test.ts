@@ -27,6 +27,15 @@ describe('groups of seeds', () => {
     expect(groups.map(({ letter }) => letter)).toEqual(['A, C', 'B']);
   });
 
+  it('count a seed that was trained twice once', () => {
+    const [group, ...others] = seedGroups([...RUNS, drawn('d', { seed: 1 }, [0.6, 0.7, 0.8])]);
+    expect(group).toMatchObject({ name: 'plain (2 seeds)', letter: 'A, C, D' });
+    expect(group!.runs.map(({ row }) => row.id)).toEqual(['a', 'c']);
+    expect(others).toHaveLength(1);
+    const [twice] = seedGroups([RUNS[0]!, drawn('d', { seed: 1 }, [0.6])]);
+    expect(twice).toMatchObject({ name: 'a', letter: 'A, D', runs: [{ row: { id: 'a' } }] });
+  });
+
   it('are drawn as mean and band over the epochs that all have, with faint members', () => {
     const curves = groupCurves(seedGroups(RUNS), 'auc', 'light');
     expect(curves.map(({ opacity, name }) => [opacity, name])).toEqual([

@@ -9,7 +9,7 @@ import type { Curve } from '../../ui/chart/curve.ts';
 import { runColour } from '../../ui/palettes.ts';
 import type { Point } from '../../ui/thin-points.ts';
 
-/** Runs that differ in nothing but the seed. */
+/** Runs that differ in nothing but the seed, one for each. */
 export interface SeedGroup {
   readonly key: string;
   readonly name: string;
@@ -32,14 +32,21 @@ export function seedGroups(runs: readonly DrawnRun[]): readonly SeedGroup[] {
   const names = lineNames([...groups.values()].map(([first]) => first!.row));
   return [...groups].map(([key, members]) => {
     const { row, name, mark } = members[0]!;
+    const seeds = oneForEachSeed(members);
     return {
       key,
-      name: members.length === 1 ? name : `${names.get(row.id)} (${members.length} seeds)`,
+      name: seeds.length === 1 ? name : `${names.get(row.id)} (${seeds.length} seeds)`,
       letter: lettersText(members.map((member) => member.mark.letter)),
       colour: mark.colour,
-      runs: members,
+      runs: seeds,
     };
   });
+}
+
+/** The same seed once more is the same run once more: it tells nothing of what another seed would do. */
+function oneForEachSeed(runs: readonly DrawnRun[]): readonly DrawnRun[] {
+  const seeds = runs.map(({ row }) => row.recipe.seed);
+  return runs.filter((_, index) => seeds.indexOf(seeds[index]!) === index);
 }
 
 /** Each run by itself. */

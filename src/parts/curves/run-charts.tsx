@@ -48,7 +48,7 @@ export const AucChart = memo(function AucChart({ runs, height, comparing = false
           <Term of="auc">AUC</Term> by epoch
         </h3>
         <Text size="xs" c="dimmed">
-          full line: <Term of="val">validation</Term> · thin: <Term of="train">training</Term>
+          full line: <Term of="val">validation</Term> · dotted: <Term of="train">training</Term>
           {focus !== null && ' · between: the gap'}
         </Text>
       </div>
