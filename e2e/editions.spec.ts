@@ -24,6 +24,7 @@ test('an edition is made by key, undone, trained on, kept, exported, imported, a
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('x');
   await expect(chosenEdition(page)).toHaveText('Edition 1 (3 out)');
+  await expect(page.getByText('without the edition’s changes')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+z');
   await expect(chosenEdition(page)).toHaveText('Edition 1 (1 out)');

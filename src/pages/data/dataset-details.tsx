@@ -5,6 +5,7 @@ import { partName } from '../../lab/leak-note.ts';
 import { ONE_HOT_NOTE } from '../../lab/one-hot-note.ts';
 import { Gallery } from '../../parts/gallery/gallery.tsx';
 import { readAsClasses, useData } from '../../state/data/store.ts';
+import { useEdition } from '../../state/editions/use-edition.ts';
 import { formatCount } from '../../ui/format.ts';
 import { classColour } from '../../ui/palettes.ts';
 import { SyntheticBadge } from '../../ui/synthetic-badge.tsx';
@@ -27,6 +28,7 @@ export function DatasetDetails() {
 
 function Details({ dataset }: { dataset: DatasetSummary }) {
   const [split, setSplit] = useState<Split>('train');
+  const { edits } = useEdition(dataset);
   return (
     <section className={page.card} aria-label="Loaded set">
       <Group justify="space-between" align="baseline">
@@ -58,6 +60,11 @@ function Details({ dataset }: { dataset: DatasetSummary }) {
       <div className={page.scroll}>
         <ClassTable dataset={dataset} />
       </div>
+      {edits.size > 0 && (
+        <Text size="xs" c="dimmed" mt={4}>
+          Counts of the set as it is, without the edition’s changes.
+        </Text>
+      )}
       <Group justify="space-between" mt="lg" mb="xs">
         <h3 className={page.title}>
           What each {dataset.task === 'multi-label' ? 'label' : 'class'} looks like

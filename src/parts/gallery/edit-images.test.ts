@@ -8,6 +8,7 @@ it('leaves out what is in, and puts back where all are out', () => {
   const out = { original: [0], edits: { leftOut: true, label: null } };
   expect(editForKey('x', [{ image: 3, ...untouched }], two)).toEqual([{ image: 3, leftOut: true }]);
   expect(editForKey('Delete', [{ image: 3, ...out }], two)).toEqual([{ image: 3, leftOut: false }]);
+  expect(editForKey('2', [{ image: 3, ...out }], two)).toEqual([]);
   const both = [
     { image: 3, ...out },
     { image: 4, ...untouched },

@@ -11,6 +11,11 @@ export interface EditedImage {
   readonly edits: ImageEdits | undefined;
 }
 
+/** Whether images are there and all of them are left out: then another class would show nowhere. */
+export function areLeftOut(images: readonly EditedImage[]): boolean {
+  return images.length > 0 && images.every(({ edits }) => edits?.leftOut);
+}
+
 /** Leaves images out, or puts all back where all of them are out. */
 export function leaveOutOrBack(images: readonly EditedImage[]): Edit[] {
   const leftOut = images.some(({ edits }) => !edits?.leftOut);
@@ -38,7 +43,7 @@ export function restore(images: readonly EditedImage[]): Edit[] {
     ]);
 }
 
-/** What a key does to images; null is no key that edits. */
+/** What a key does to images, which is nothing to the class of what is left out; null is no key that edits. */
 export function editForKey(
   key: string,
   images: readonly EditedImage[],
@@ -47,5 +52,6 @@ export function editForKey(
   if (key === 'x' || key === 'Delete') return leaveOutOrBack(images);
   if (key === 'Backspace') return restore(images);
   const label = labelKeys(classNames).indexOf(key);
+  if (label >= 0 && areLeftOut(images)) return [];
   return label < 0 ? null : relabel(images, label, task === 'multi-label');
 }

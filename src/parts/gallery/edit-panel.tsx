@@ -6,8 +6,11 @@ import type { Edit } from '../../lab/edition/steps.ts';
 import { classesOf } from '../../lab/gallery/image-classes.ts';
 import { formatCount } from '../../ui/format.ts';
 import { classColour } from '../../ui/palettes.ts';
-import { type EditedImage, leaveOutOrBack, relabel, restore } from './edit-images.ts';
+import { areLeftOut, type EditedImage, leaveOutOrBack, relabel, restore } from './edit-images.ts';
 import classes from './gallery.module.css';
+
+/** Why the class of what is left out cannot be changed. */
+export const PUT_BACK_FIRST = 'Put it back first';
 
 /** What can be changed of the images that are chosen, each with its key. */
 export function EditPanel({
@@ -30,7 +33,7 @@ export function EditPanel({
       </Text>
     );
   }
-  const isOut = images.every(({ edits }) => edits?.leftOut);
+  const isOut = areLeftOut(images);
   const keys = labelKeys(dataset.classNames);
   const held = (label: number) =>
     images.every(({ original, edits }) => classesOf(edits?.label ?? original, dataset.task).includes(label));
@@ -58,7 +61,8 @@ export function EditPanel({
           key={name}
           className={classes.label!}
           aria-pressed={held(label)}
-          title={name}
+          disabled={isOut}
+          title={isOut ? PUT_BACK_FIRST : name}
           onClick={() => onEdit(relabel(images, label, dataset.task === 'multi-label'))}
         >
           <span className={classes.swatch} style={{ background: classColour(label) }} />

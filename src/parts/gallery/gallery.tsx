@@ -14,10 +14,10 @@ import { useImages } from '../../state/gallery/use-images.ts';
 import { useScores } from '../../state/gallery/use-scores.ts';
 import { formatCount } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
-import { showProblem } from '../../ui/notify.tsx';
+import { showNote, showProblem } from '../../ui/notify.tsx';
 import type { TileMark } from './draw-row.ts';
-import { type EditedImage, editForKey } from './edit-images.ts';
-import { EditPanel } from './edit-panel.tsx';
+import { areLeftOut, type EditedImage, editForKey } from './edit-images.ts';
+import { EditPanel, PUT_BACK_FIRST } from './edit-panel.tsx';
 import { EditionBar } from './edition-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import classes from './gallery.module.css';
@@ -116,7 +116,8 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
       return true;
     }
     const changes = editForKey(event.key, chosen, dataset);
-    if (changes) edit(changes);
+    if (changes?.length === 0 && areLeftOut(chosen)) showNote(`${PUT_BACK_FIRST}.`);
+    else if (changes) edit(changes);
     return changes !== null;
   };
 
