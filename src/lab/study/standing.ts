@@ -18,7 +18,7 @@ function lack(missing: readonly number[], { cells, seeds }: BlockAnalysis): stri
   if (missing.length > 0) return `lacks ${seedsText(missing)}`;
   if (cells.length === 1) return 'there is no other cell';
   return seeds.length === 0 && cells.every(({ runs }) => runs.length < 2)
-    ? 'one seed shows no spread'
+    ? 'one seed only'
     : 'the others lack its seeds';
 }
 

@@ -61,7 +61,7 @@ export function CellRuns({
                 <Term of="crossFitted">val AUC, cross-fitted</Term>
               </th>
               <th scope="col" className={classes.number}>
-                <Term of="bestVal">best epoch</Term>
+                <Term of="bestVal">AUC, best epoch</Term>
               </th>
               {testOpened && (
                 <th scope="col" className={classes.number}>

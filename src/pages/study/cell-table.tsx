@@ -89,7 +89,7 @@ export function CellTable({
               </th>
               {block.valKind === 'cross-fitted' && (
                 <th scope="col" className={classes.number}>
-                  <Term of="bestVal">best epoch</Term>
+                  <Term of="bestVal">AUC, best epoch</Term>
                 </th>
               )}
               <th scope="col" className={classes.number}>

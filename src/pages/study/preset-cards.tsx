@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { STUDY_PRESETS, type StudyPreset } from '../../lab/study/presets.ts';
 import type { Study } from '../../lab/study/study.ts';
 import { readLastReport } from '../../state/bench/store.ts';
+import { useEnvironment } from '../../state/environment/store.ts';
 import { useRecipe } from '../../state/recipe/store.ts';
 import { presetDraft } from '../../state/studies/draft.ts';
 import { expansionOf } from '../../state/studies/store.ts';
@@ -10,7 +11,7 @@ import { useExpectedTime } from '../../state/studies/use-expected-time.ts';
 import { Staggered } from '../../ui/staggered.tsx';
 import classes from './preset-cards.module.css';
 import { PresetDrawing } from './preset-drawing.tsx';
-import { timeText } from './time-text.ts';
+import { needsWebGpu, timeText } from './time-text.ts';
 
 /** Ready-made questions, each with a drawing and its price. */
 export function PresetCards({ onChoose }: { onChoose: (study: Study) => void }) {
@@ -32,6 +33,8 @@ function PresetCard({ preset, onChoose }: { preset: StudyPreset; onChoose: (stud
   const recipes = useMemo(() => expansionOf(study).runs.map(({ recipe }) => recipe), [study]);
   const time = useExpectedTime(recipes);
   const { cells } = expansionOf(study);
+  const backend = useEnvironment((state) => state.environment?.backend.name);
+  const refused = needsWebGpu(recipes, backend);
   return (
     <UnstyledButton className={classes.card} onClick={() => onChoose(presetDraft(preset))}>
       <PresetDrawing id={preset.id} />
@@ -43,8 +46,11 @@ function PresetCard({ preset, onChoose }: { preset: StudyPreset; onChoose: (stud
       </Text>
       <Text component="span" size="xs" className={classes.price}>
         {cells.length} recipes × {study.seeds.length} {study.seeds.length === 1 ? 'seed' : 'seeds'}
-        <span data-known={(time && time.unmeasured < recipes.length) || undefined} className={classes.time}>
-          {time ? timeText(time, recipes.length) : ''}
+        <span
+          data-known={(!refused && time && time.unmeasured < recipes.length) || undefined}
+          className={classes.time}
+        >
+          {refused ? 'needs WebGPU' : time ? timeText(time, recipes.length) : ''}
         </span>
       </Text>
     </UnstyledButton>

@@ -5,12 +5,13 @@ import type { Expansion } from '../../lab/study/expand.ts';
 import { refuseIdleCells } from '../../lab/study/idle-cells.ts';
 import { onPhantoms } from '../../lab/study/on-phantoms.ts';
 import type { Study } from '../../lab/study/study.ts';
+import { useEnvironment } from '../../state/environment/store.ts';
 import { expansionOf } from '../../state/studies/store.ts';
 import { useExpectedTime } from '../../state/studies/use-expected-time.ts';
 import { formatCount } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import classes from './study-page.module.css';
-import { timeText } from './time-text.ts';
+import { needsWebGpu, timeText } from './time-text.ts';
 
 export type Planned =
   | { readonly ok: true; readonly study: Study; readonly value: Expansion }
@@ -35,6 +36,8 @@ export function StudyPlan({ planned }: { planned: Planned }) {
     [planned],
   );
   const time = useExpectedTime(recipes);
+  const backend = useEnvironment((state) => state.environment?.backend.name);
+  const refused = needsWebGpu(recipes, backend);
   if (!planned.ok) return <ErrorNotice error={planned.error} />;
   const { study, value } = planned;
   const { cells, runs } = value;
@@ -45,8 +48,13 @@ export function StudyPlan({ planned }: { planned: Planned }) {
           {formatCount(cells.length)} {cells.length === 1 ? 'cell' : 'cells'} × {study.seeds.length}{' '}
           {study.seeds.length === 1 ? 'seed' : 'seeds'} = {formatCount(runs.length)} runs
         </strong>
-        {time && ` · ${timeText(time, runs.length)}`}
+        {!refused && time && ` · ${timeText(time, runs.length)}`}
       </Text>
+      {refused && (
+        <Text size="sm" fw={600} role="note">
+          Half precision needs WebGPU: those runs would fail on this backend.
+        </Text>
+      )}
       <ul className={classes.plan}>
         {cells.map(({ key, name }) => (
           <li key={key}>{name}</li>
