@@ -54,6 +54,7 @@ describe('verdict on tables with holes', () => {
     expect(block.seeds).toEqual([1, 2, 3]);
     expect(standings(block).slice(0, 2)).toEqual(['best of those compared', 'worse']);
     expect(verdictOf(block).headline).toContain('“1 epochs” is best of the 2 compared cells');
+    expect(verdictOf(block).lead).toBe('Its mean cross-fitted val AUC is 0.971.');
     expect(verdictOf(block).details[0]).toMatch(/by \+0\.070/);
     // The means that are shown are those that were compared.
     expect(block.cells.map(({ val }) => val && formatAuc(val.mean))).toEqual(['0.971', '0.901', null, null]);
@@ -104,7 +105,10 @@ describe('verdict on tables with holes', () => {
   it('says what single seeds lack, and that nothing shows the noise where nothing does', () => {
     const single = blockOf([flat(0.9, null, null, null), flat(0.8, null, null, null)]);
     expect(standings(single)[0]).toBe('not compared: lacks seeds 2, 3 and 4');
-    expect(verdictOf(single)).toMatchObject({ kind: 'too-early' });
+    expect(verdictOf(single)).toMatchObject({
+      kind: 'too-early',
+      lead: '“1 epochs” is ahead at a cross-fitted val AUC of 0.900, but that may be luck.',
+    });
     const constant = (auc: number) => SEEDS.map(() => ({ auc, influence: [0, 0] }));
     const block = blockOf([constant(1), constant(0.5)]);
     expect(standings(block)[1]).toBe('not told: nothing shows the noise');

@@ -104,7 +104,8 @@ function tooEarly(block: BlockAnalysis): Verdict {
     const title = 'No run is finished yet';
     return { kind, title, lead: '', headline: `${title}.`, details: [], seedsNeeded: null };
   }
-  const figure = `${nameOf(first)} ${scored.length === 1 ? 'stands' : 'is ahead'} at ${formatAuc(mean(first))}`;
+  const score = scoreName(block, first[block.part]!.seeds.length);
+  const figure = `${nameOf(first)} ${scored.length === 1 ? 'stands' : 'is ahead'} at a ${score} of ${formatAuc(mean(first))}`;
   return {
     kind,
     ...headlined('Too early to say', `${figure}, but that may be luck.`),
@@ -122,7 +123,7 @@ function untellable(block: BlockAnalysis, best: CellAnalysis, notes: readonly st
     kind: 'too-early',
     ...headlined(
       'Not to be told',
-      `${nameOf(best)} has the highest mean ${block.part} AUC (${formatAuc(best[block.part]!.mean)}), but nothing shows how far that is noise.`,
+      `${nameOf(best)} has the highest ${scoreName(block, block.seeds.length)} (${formatAuc(best[block.part]!.mean)}), but nothing shows how far that is noise.`,
     ),
     details: notes,
     seedsNeeded: null,
@@ -138,12 +139,13 @@ function winner(
   const nearest = nearestOf(others);
   const isWhole = block.compared.length === block.cells.length;
   const title = `${nameOf(best)} is best${isWhole ? '' : ` of the ${block.compared.length} compared cells`}`;
-  const figure = `${block.part} AUC is ${formatAuc(best[block.part]!.mean)}`;
+  const score = scoreName(block, block.seeds.length);
+  const figure = formatAuc(best[block.part]!.mean);
   return {
     kind: 'winner',
     title,
-    lead: `Its mean ${figure}.`,
-    headline: `${title}, with a mean ${figure.replace(' is ', ' of ')}.`,
+    lead: `Its ${score} is ${figure}.`,
+    headline: `${title}, with a ${score} of ${figure}.`,
     details: [
       `It is ahead of the next, ${nameOf(nearest)}, by ${difference(nearest.behindBest!, block)}.`,
       ...notes,
@@ -165,7 +167,7 @@ function tie(
     kind: 'tie',
     ...headlined(
       'No winner',
-      `${nameOf(best)} has the highest mean ${block.part} AUC (${formatAuc(best[block.part]!.mean)}), but ${listed(tied.map(nameOf))} ${tied.length === 1 ? 'is' : 'are'} within the noise.`,
+      `${nameOf(best)} has the highest ${scoreName(block, block.seeds.length)} (${formatAuc(best[block.part]!.mean)}), but ${listed(tied.map(nameOf))} ${tied.length === 1 ? 'is' : 'are'} within the noise.`,
     ),
     details: [
       `To the nearest, ${nameOf(nearest)}, the difference is ${difference(nearest.behindBest!, block)}.`,
@@ -240,6 +242,16 @@ function nearestOf(cells: readonly CellAnalysis[]): CellAnalysis {
   return cells.reduce((nearest, cell) =>
     cell.behindBest!.estimate < nearest.behindBest!.estimate ? cell : nearest,
   );
+}
+
+const SCORE_NAMES = {
+  'cross-fitted': 'cross-fitted val AUC',
+  'best-epoch': 'val AUC of the best epoch',
+} as const;
+
+/** Of one run it is no mean. */
+function scoreName({ part, valKind }: BlockAnalysis, seeds: number): string {
+  return `${seeds > 1 ? 'mean ' : ''}${part === 'test' ? 'test AUC' : SCORE_NAMES[valKind]}`;
 }
 
 function nameOf({ cell }: CellAnalysis): string {
