@@ -39,6 +39,11 @@ const OFFICIAL: readonly Choice[] = CATALOGUE.map((entry) => ({
   request: { kind: 'zenodo', id: entry.id, size: 28 },
 }));
 
+/** A sentence. What a program made has no licence. */
+function sourceText({ synthetic, origin, licence }: DatasetSummary): string {
+  return synthetic ? `Made by a program, ${origin}.` : `${origin}; licence ${licence}.`;
+}
+
 /** What is loaded, and every set with what is to be found in it; a press loads it, from the network where it must. */
 export function DatasetMenu({ dataset }: { dataset: DatasetSummary }) {
   const stored = useData((state) => state.storedFiles);
@@ -59,8 +64,8 @@ export function DatasetMenu({ dataset }: { dataset: DatasetSummary }) {
   return (
     <>
       <Text component="div" size="xs" c="dimmed" className={classes.facts}>
-        {dataset.origin}; licence {dataset.licence}. {formatCount(train)} images to train, {formatCount(val)}{' '}
-        to validate, {formatCount(test)} to test.
+        {sourceText(dataset)} {formatCount(train)} images to train, {formatCount(val)} to validate,{' '}
+        {formatCount(test)} to test.
       </Text>
       <Menu.Item onClick={() => void navigate({ to: '/data', search: (old: ViewSearch) => old })}>
         Look at its images

@@ -87,17 +87,7 @@ export function RunRail() {
         </Text>
       ) : (
         <>
-          <p className={classes.legend}>
-            Ticked runs are drawn.{' '}
-            <Term of="bestVal" side="left">
-              Best val AUC
-            </Term>{' '}
-            with its{' '}
-            <Term of="interval" side="left">
-              interval
-            </Term>
-            ; chips: what differs from the first letter.
-          </p>
+          <Legend />
           <div className={classes.groups}>
             {groups.map((group) => (
               <Group key={group.key} group={group} visible={visible}>
@@ -108,6 +98,25 @@ export function RunRail() {
         </>
       )}
     </section>
+  );
+}
+
+function Legend() {
+  const marks = useMarks();
+  const [first] = useShownRuns();
+  const letter = first && marks.get(first.id)?.letter;
+  return (
+    <p className={classes.legend}>
+      Press a letter to draw a run or not.{' '}
+      <Term of="bestVal" side="left">
+        Best val AUC
+      </Term>{' '}
+      with its{' '}
+      <Term of="interval" side="left">
+        interval
+      </Term>
+      {letter ? `; chips: how it differs from ${letter}.` : '.'}
+    </p>
   );
 }
 
