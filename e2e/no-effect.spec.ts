@@ -14,9 +14,12 @@ test('what has no effect is said beside its control, and what would mislead is r
   await trainButton(page).click();
   await expect(page.getByText('Nothing was trained. Change it, and train again.')).toBeVisible();
   await expect(trainButton(page)).toBeEnabled();
+  await expect(form(page).getByText('Train refuses this recipe.')).toBeVisible();
 
   await form(page).getByRole('radio', { name: 'Classify' }).check();
   await expect(notes(page).filter({ hasText: 'takes no class weights' })).toHaveCount(0);
+  await expect(form(page).getByText('Train refuses this recipe.')).toBeHidden();
+  await expect(page.getByText('Nothing was trained. Change it, and train again.')).toBeHidden();
   await expect(notes(page).filter({ hasText: 'ends before this patience does' })).toBeVisible();
 });
 

@@ -23,13 +23,22 @@ export interface NoticeAction {
  * @param action does what the remedy advises
  */
 export function showProblem(error: LabErrorDescription, action?: NoticeAction): void {
-  const id = `${error.code}:${error.message}`;
+  const id = problemId(error);
   withNotices((notices) =>
     notices.show({
       ...{ id, color: 'red', title: error.message, autoClose: false, role: 'alert' },
       message: action ? <WithAction id={id} text={error.remedy} action={action} /> : error.remedy,
     }),
   );
+}
+
+/** Takes a problem away that is none any more. */
+export function hideProblem(error: LabErrorDescription): void {
+  withNotices((notices) => notices.hide(problemId(error)));
+}
+
+function problemId({ code, message }: LabErrorDescription): string {
+  return `${code}:${message}`;
 }
 
 export function showNote(message: string): void {

@@ -1,9 +1,6 @@
 import { Button, Text } from '@mantine/core';
-import { useMemo } from 'react';
-import { factsOfReference, factsOfSummary } from '../../lab/recipe/data-facts.ts';
-import { noEffects } from '../../lab/recipe/no-effect.ts';
-import { useData } from '../../state/data/store.ts';
 import { setRecipe, useRecipe } from '../../state/recipe/store.ts';
+import { useNoEffects } from '../../state/recipe/use-no-effects.ts';
 import classes from './no-effect-notes.module.css';
 
 /** What of the form has no effect, in words beside its control. */
@@ -13,12 +10,7 @@ export function NoEffectNotes({
   /** Paths of the fields, or of groups of them. */
   of: readonly string[];
 }) {
-  const recipe = useRecipe((state) => state.recipe);
-  const dataset = useData((state) => state.dataset);
-  const found = useMemo(
-    () => noEffects(recipe, dataset ? factsOfSummary(dataset) : factsOfReference(recipe.dataset)),
-    [recipe, dataset],
-  );
+  const found = useNoEffects();
   const shown = found.filter(({ path }) =>
     of.some((field) => path === field || path.startsWith(`${field}.`)),
   );

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
+import type { NoEffect } from '../../lab/recipe/no-effect.ts';
 import { useData } from '../../state/data/store.ts';
 import { useEnvironment } from '../../state/environment/store.ts';
-import { useRecipe } from '../../state/recipe/store.ts';
+import { setRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { useEpochCounts } from '../../state/recipe/use-epoch-counts.ts';
+import { useNoEffects } from '../../state/recipe/use-no-effects.ts';
 import { useRuns } from '../../state/runs/store.ts';
 import { trainCommand } from '../../state/training/commands.ts';
 import { expectedSeconds } from '../../state/training/expected-seconds.ts';
@@ -41,7 +43,9 @@ function Estimate() {
   const dataset = useData((state) => state.dataset);
   const backend = useEnvironment((state) => state.environment?.backend.name);
   const counts = useEpochCounts().value;
+  const refusal = useNoEffects().find(({ refused }) => refused);
   if (!dataset || !backend) return <p className={classes.estimate}>Getting ready…</p>;
+  if (refusal) return <Refusal of={refusal} />;
   const seconds = expectedSeconds(rows, recipe, dataset, backend, counts);
   return (
     <div className={classes.below}>
@@ -51,6 +55,24 @@ function Estimate() {
           : `About ${formatRoughly(seconds)} on this device.`}
       </p>
       <TrainAsIChangeSwitch seconds={seconds} />
+    </div>
+  );
+}
+
+/** Why a press of the button would train nothing, with what mends it: the choice itself may be far above. */
+function Refusal({ of: { reason, mend } }: { of: NoEffect }) {
+  return (
+    <div className={classes.below}>
+      <p className={classes.refusal}>Train refuses this recipe. {reason}</p>
+      {mend && (
+        <Button
+          size="compact-xs"
+          variant="light"
+          onClick={() => setRecipe(mend.change(useRecipe.getState().recipe))}
+        >
+          {mend.label}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { IconPlayerPause, IconPlayerPlay, IconPlayerSkipForward, IconPlayerStop } from '@tabler/icons-react';
-import { describeError } from '../../lab/lab-error.ts';
+import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
 import type { Command } from '../../ui/command.ts';
-import { showProblem } from '../../ui/notify.tsx';
+import { hideProblem, showProblem } from '../../ui/notify.tsx';
 import { useData } from '../data/store.ts';
 import { useRecipe } from '../recipe/store.ts';
 import { isTraining, type Phase, useTrain } from './store.ts';
@@ -10,10 +10,24 @@ import { isTraining, type Phase, useTrain } from './store.ts';
 type Session = typeof import('./session.ts');
 
 /** What trains is fetched when the page has been drawn: see start(). */
-function telling(action: (session: Session) => Promise<unknown>): () => void {
+function telling(
+  action: (session: Session) => Promise<unknown>,
+  tell: (error: LabErrorDescription) => void = showProblem,
+): () => void {
   return () => {
-    import('./session.ts').then(action).catch((error: unknown) => showProblem(describeError(error)));
+    import('./session.ts').then(action).catch((error: unknown) => tell(describeError(error)));
   };
+}
+
+/** What is said of a recipe goes away when it is another one. */
+function tellOfRecipe(error: LabErrorDescription): void {
+  showProblem(error);
+  if (error.code !== 'bad-recipe') return;
+  const end = useRecipe.subscribe(({ recipe }, before) => {
+    if (recipe === before.recipe) return;
+    end();
+    hideProblem(error);
+  });
 }
 
 const inPhase = (...phases: readonly Phase[]) => ({
@@ -39,7 +53,7 @@ export const trainCommand: Command = {
       for (const end of ends) end();
     };
   },
-  perform: telling(({ startRun }) => startRun(useRecipe.getState().recipe)),
+  perform: telling(({ startRun }) => startRun(useRecipe.getState().recipe), tellOfRecipe),
 };
 
 export const pauseCommand: Command = {
