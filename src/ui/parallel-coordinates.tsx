@@ -84,12 +84,14 @@ export function ParallelCoordinates({
     const value = axes[last]?.values[line];
     return value === null || value === undefined || !isDrawable(value) ? null : scales[last]!.at(value);
   });
-  const places = spreadLabels(
-    ends.map((end) => end ?? HEIGHT),
+  const ended = ends.flatMap((end, line) => (end === null ? [] : [{ end, line }]));
+  const spread = spreadLabels(
+    ended.map(({ end }) => end),
     LETTER,
     TOP,
-    HEIGHT + lines.length * LETTER,
+    HEIGHT - LETTER / 2,
   );
+  const places = new Map(ended.map(({ line }, index) => [line, spread[index]!]));
   const path = (line: number) =>
     axes
       .flatMap(({ values }, axis) => {
@@ -138,11 +140,11 @@ export function ParallelCoordinates({
           ))}
           {lines.map(
             ({ id, letter, colour }, index) =>
-              ends[index] !== null && (
+              places.has(index) && (
                 <text
                   key={id}
                   x={width - 4}
-                  y={places[index]}
+                  y={places.get(index)}
                   textAnchor="end"
                   dominantBaseline="central"
                   fill={colour}
