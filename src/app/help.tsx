@@ -6,12 +6,14 @@ import { BUILD } from 'virtual:build-facts';
 import { Kbd, Modal, Stack, Table, Text } from '@mantine/core';
 import { buildText } from '../lab/build-facts.ts';
 import { shortcutLabel } from '../ui/command.ts';
+import { useFocusBack } from './commands/focus-back.ts';
 import { COMMANDS } from './commands/registry.ts';
 import { useOverlays } from './commands/view-commands.ts';
 
 /** What the page does, in a few sentences, and every key. */
 export function Help() {
   const opened = useOverlays((state) => state.help);
+  useFocusBack();
   return (
     <Modal
       opened={opened}

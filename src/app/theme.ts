@@ -31,6 +31,10 @@ export const theme = createTheme({
     Button: { defaultProps: { fw: 500 } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
     Popover: { defaultProps: { transitionProps: { duration: 100 } }, styles: { dropdown: WITHIN_SCREEN } },
-    Menu: { defaultProps: { transitionProps: { duration: 100 } }, styles: { dropdown: WITHIN_SCREEN } },
+    Menu: {
+      // The first item takes the focus: a placeholder is no child that a menu may have.
+      defaultProps: { transitionProps: { duration: 100 }, withInitialFocusPlaceholder: false },
+      styles: { dropdown: WITHIN_SCREEN },
+    },
   },
 });

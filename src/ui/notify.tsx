@@ -68,6 +68,8 @@ function WithAction({ id, text, action }: { id: string; text: string; action: No
         size="compact-sm"
         variant="subtle"
         onClick={() => {
+          // The notice goes away with the focus in it.
+          document.getElementById('main')?.focus({ preventScroll: true });
           withNotices((notices) => notices.hide(id));
           action.perform();
         }}

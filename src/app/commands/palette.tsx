@@ -5,12 +5,14 @@ import '@mantine/spotlight/styles.css';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { shortcutLabel } from '../../ui/command.ts';
+import { useFocusBack } from './focus-back.ts';
 import { COMMANDS } from './registry.ts';
 import { useOverlays } from './view-commands.ts';
 
 /** All commands that can be done now, by name. */
 export function Palette() {
   const wanted = useOverlays((state) => state.palette);
+  useFocusBack();
   useEffect(() => {
     if (wanted) spotlight.open();
   }, [wanted]);

@@ -10,7 +10,7 @@ import classes from './drop-zone.module.css';
 /** Accepts a file dropped anywhere on the page. */
 export function PageDropZone() {
   return (
-    <Dropzone.FullScreen multiple={false} onDrop={dropped}>
+    <Dropzone.FullScreen multiple={false} activateOnKeyboard={false} onDrop={dropped}>
       <div className={classes.full}>
         <IconFileUpload size={40} aria-hidden />
         <Text fw={600}>Drop a MedMNIST file to train on it</Text>

@@ -29,6 +29,9 @@ interface Props {
   readonly onQueue: (study: Study) => void;
 }
 
+/** What opened the plan goes away with the focus on it. */
+const takeFocus = (section: HTMLElement | null) => section?.focus({ preventScroll: true });
+
 /** What is varied, on how many seeds, and what that comes to, before anything is trained. */
 export function StudyEditor({ draft, onChange, onCancel, onQueue }: Props) {
   const [images, setImages] = useState<number | null>(null);
@@ -40,7 +43,7 @@ export function StudyEditor({ draft, onChange, onCancel, onQueue }: Props) {
     change({ factors, baseline: fittingBaseline(draft.baseline, factorsOf({ factors })) });
   };
   return (
-    <section className={classes.card} aria-label="Plan of the study">
+    <section ref={takeFocus} tabIndex={-1} className={classes.card} aria-label="Plan of the study">
       <Stack gap="sm">
         <TextInput
           label="Name of the study"

@@ -25,16 +25,21 @@ export function StudyPage() {
   const [draft, setDraft] = useState<Study | null>(null);
   usePlanLink(setDraft);
   const shown = studies.find(({ id }) => id === wanted) ?? studies.at(-1);
+  const leave = () => {
+    // The plan goes away with the focus in it.
+    document.getElementById('main')?.focus({ preventScroll: true });
+    setDraft(null);
+  };
   if (draft) {
     return (
       <StudyEditor
         draft={draft}
         onChange={setDraft}
-        onCancel={() => setDraft(null)}
+        onCancel={leave}
         onQueue={(study) => {
           queueStudy(study)
             .then((id) => {
-              setDraft(null);
+              leave();
               void changeView({ study: id, cell: undefined });
             })
             .catch((error: unknown) => showProblem(describeError(error)));

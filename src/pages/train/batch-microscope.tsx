@@ -41,7 +41,8 @@ export function BatchMicroscope({
       <p className={classes.small}>
         {scoreWords(dataset)} Those that the step moved most come first ({count}).
       </p>
-      <ul className={classes.images} aria-label="Images of the batch">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <ul className={classes.images} aria-label="Images of the batch" tabIndex={0}>
         {shown.map(({ place, before, after }) => (
           <BatchImage
             key={place}

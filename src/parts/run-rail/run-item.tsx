@@ -107,8 +107,12 @@ function NameField({ row, name, onDone }: { row: RunRow; name: string; onDone: (
         if (title !== name) void renameRun(row.id, title === '' ? null : title);
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
-        if (event.key === 'Escape') onDone();
+        const field = event.currentTarget;
+        if (event.key === 'Escape') field.value = name;
+        else if (event.key !== 'Enter') return;
+        // Its loss of the focus ends the writing; the key is not for the button.
+        event.preventDefault();
+        field.closest('[data-run]')?.querySelector<HTMLElement>('[aria-haspopup]')?.focus();
       }}
     />
   );

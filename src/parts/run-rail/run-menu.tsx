@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconDownload, IconPencil, IconPlayerPlay, IconTrash, IconWand } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { setRecipe } from '../../state/recipe/store.ts';
 import { continuesAfter, useKept } from '../../state/runs/kept.ts';
@@ -21,8 +21,10 @@ interface RunMenuProps {
 /** The menu of a row is made when it is first wanted: hundreds of rows would pay for it otherwise. */
 export function RunMenu(props: RunMenuProps) {
   const [wanted, setWanted] = useState(false);
+  const target = useRef<HTMLButtonElement>(null);
   const button = (
     <ActionIcon
+      ref={target}
       variant="subtle"
       color="gray"
       size="sm"
@@ -33,10 +35,22 @@ export function RunMenu(props: RunMenuProps) {
       <IconDots size={16} />
     </ActionIcon>
   );
-  return wanted ? <OpenRunMenu {...props} button={button} /> : button;
+  return wanted ? <OpenRunMenu {...props} button={button} target={target} /> : button;
 }
 
-function OpenRunMenu({ row, name, onRename, button }: RunMenuProps & { readonly button: ReactNode }) {
+function OpenRunMenu({
+  row,
+  name,
+  onRename,
+  button,
+  target,
+}: RunMenuProps & { readonly button: ReactNode; readonly target: RefObject<HTMLButtonElement | null> }) {
+  const [opened, setOpened] = useState(false);
+  // The button is made anew within the menu; the closing menu gives the focus back to who had it at the opening.
+  useLayoutEffect(() => {
+    target.current?.focus({ preventScroll: true });
+    setOpened(true);
+  }, [target]);
   // Here or in another tab.
   const live = row.status === 'running' || row.status === 'paused';
   const training = useTrain((state) => state.phase !== 'idle');
@@ -57,7 +71,8 @@ function OpenRunMenu({ row, name, onRename, button }: RunMenuProps & { readonly 
     <Menu
       position="bottom-end"
       withinPortal
-      defaultOpened
+      opened={opened}
+      onChange={setOpened}
       onExitTransitionEnd={() => {
         if (renaming) onRename();
         setRenaming(false);
@@ -87,7 +102,7 @@ function OpenRunMenu({ row, name, onRename, button }: RunMenuProps & { readonly 
           Export as JSON
         </Menu.Item>
         <Menu.Item
-          color="red"
+          {...(live ? {} : { c: 'red' })}
           leftSection={<IconTrash size={16} />}
           disabled={live}
           onClick={() => void remove()}

@@ -45,11 +45,14 @@ function useKeptFocus(isIdle: boolean) {
     document.addEventListener('focusin', leave);
     return () => document.removeEventListener('focusin', leave);
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what changes it hides or takes away the button
   useEffect(() => {
-    if (!hadFocus.current || document.activeElement !== document.body) return;
-    // At the end not the button: a key that was to pause would start another run.
-    const place = isIdle ? section.current : section.current?.querySelector('button');
-    place?.focus({ preventScroll: true });
+    // A button that has just been hidden keeps the focus until the next frame.
+    const { activeElement, body } = document;
+    if (!hadFocus.current || (activeElement !== body && activeElement?.checkVisibility())) return;
+    // The section itself where its first button cannot be pressed yet.
+    section.current?.focus({ preventScroll: true });
+    section.current?.querySelector('button')?.focus({ preventScroll: true });
   }, [isIdle]);
   return {
     section,
@@ -73,7 +76,8 @@ function Idle() {
 }
 
 function idleText(last: RunRow | undefined, kept: number | null): string {
-  if (last && kept !== null) return `The last run was cut off; its state after epoch ${kept} is kept.`;
+  if (last && kept !== null)
+    return `The last run was ${last.status === 'stopped' ? 'stopped' : 'cut off'}; its state after epoch ${kept} is kept.`;
   if (last?.status === 'stopped')
     return `The last run was stopped after epoch ${last.epochsDone}. Ready to train.`;
   return last?.summary?.test
@@ -144,6 +148,7 @@ function finalScore({ summary, bestVal }: RunRow): string {
 function Announcer() {
   const phase = useTrain((state) => state.phase);
   const runId = useTrain((state) => state.runId);
+  const step = useTrain((state) => state.batch?.step);
   const row = useVisibleRow(runId);
   const epochs = row?.epochsDone ?? 0;
   // None yet in the warm-up, whose epochs do not count.
@@ -153,7 +158,7 @@ function Announcer() {
       ? row?.status === 'finished'
         ? `Training finished. ${finalScore(row)}.`
         : ''
-      : `Training${phase === 'running' ? '' : ` ${phase}`}${epochs > 0 ? `, epoch ${epochs} done${best}` : ''}`;
+      : `Training${phase === 'running' ? '' : ` ${phase}`}${epochs > 0 ? `, epoch ${epochs} done${best}` : ''}${step === undefined ? '' : `, one batch stepped: step ${step}`}`;
   return (
     <div role="status" aria-live="polite" className={classes.announcer}>
       {text}
