@@ -45,6 +45,12 @@ const FACTOR_FIELDS: readonly FactorField[] = [
     options: words('none', 'half', 'train'),
     initial: ['none', 'train'],
   },
+  {
+    field: 'precision',
+    title: 'Precision',
+    options: words('single', 'half'),
+    initial: ['single', 'half'],
+  },
   { field: 'protocol.trainFraction', title: 'Share of the training part', options: null, initial: [0.25, 1] },
   { field: 'protocol.labelNoise', title: 'Wrong labels', options: null, initial: [0, 0.2] },
   {
