@@ -15,6 +15,7 @@ async function trainOn(page: Page, backend: string): Promise<void> {
   const menu = await openBackendMenu(page);
   await menu.getByRole('radio', { name: backend, exact: true }).click();
   await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
   await expect(backendChip(page)).toContainText(new RegExp(backend, 'i'));
   expect(await trainedRecord(page, { ...TINY, epochs: 1 })).toMatchObject({ status: 'finished', backend });
 }

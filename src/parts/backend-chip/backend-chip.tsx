@@ -1,5 +1,5 @@
 import { Anchor, Button, NativeSelect, Popover, Radio, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useWindowEvent } from '@mantine/hooks';
 import { IconCpu } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { describeError } from '../../lab/lab-error.ts';
@@ -19,6 +19,10 @@ export function BackendChip() {
   const training = useTrain((state) => state.phase !== 'idle');
   const backend = environment?.backend;
   const [opened, { toggle, close }] = useDisclosure(false);
+  // A choice is disabled while it is carried out, and then nothing in the popover has the focus.
+  useWindowEvent('keydown', ({ key }) => {
+    if (key === 'Escape') close();
+  });
   const choose = (value: string) => {
     chooseBackend(value === AUTOMATIC ? null : (value as BackendName)).catch((failure: unknown) =>
       showProblem(describeError(failure)),
