@@ -63,6 +63,11 @@ export function along(axes: Axes, side: keyof Axis): [number, number, number] {
   return [axes[0][side], axes[1][side], axes[2][side]];
 }
 
+/** All numbers of a pooling's axes, side by side: input, output, kernel, stride, pad, of each axis in their order. */
+export function numbersOf(axes: Axes): readonly number[] {
+  return (['input', 'output', 'kernel', 'stride', 'pad'] as const).flatMap((side) => along(axes, side));
+}
+
 /** Number of positions of the map (or taps of the window). */
 export function sizeAlong(axes: Axes, side: 'input' | 'output' | 'kernel'): number {
   return axes[0][side] * axes[1][side] * axes[2][side];

@@ -3,6 +3,7 @@ import { axisRange } from './chart/axis.ts';
 import { SavedFigure } from './chart/saved-figure.tsx';
 import classes from './dot-plot.module.css';
 import { formatAuc } from './format.ts';
+import { ScaleAxis } from './scale-axis.tsx';
 
 export interface DotRow {
   readonly key: string;
@@ -62,13 +63,7 @@ export function DotPlot({ rows, label }: { rows: readonly DotRow[]; label: strin
         ))}
         <li className={classes.row} aria-hidden>
           <span />
-          <span className={classes.axis}>
-            {ticks.map((tick) => (
-              <span key={tick} className={classes.tick} style={{ left: `${at(tick)}%` }}>
-                {formatAuc(tick)}
-              </span>
-            ))}
-          </span>
+          <ScaleAxis ticks={ticks} at={at} />
         </li>
       </ul>
     </SavedFigure>

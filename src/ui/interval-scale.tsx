@@ -4,6 +4,7 @@ import { SavedFigure } from './chart/saved-figure.tsx';
 import { formatAuc } from './format.ts';
 import classes from './interval-scale.module.css';
 import { runColour } from './palettes.ts';
+import { ScaleAxis } from './scale-axis.tsx';
 
 export interface ScaleRow {
   readonly label: string;
@@ -22,7 +23,7 @@ export function IntervalScale({ rows, label }: { rows: readonly ScaleRow[]; labe
     rows.flatMap((row) => [row.value, ...(row.interval ?? [])]),
     { floor: 0, ceiling: 1 },
   );
-  const at = (value: number) => `${(100 * (value - low)) / (high - low)}%`;
+  const at = (value: number) => (100 * (value - low)) / (high - low);
   return (
     <SavedFigure name={label}>
       <ul className={classes.scale} aria-label={label}>
@@ -38,8 +39,8 @@ export function IntervalScale({ rows, label }: { rows: readonly ScaleRow[]; labe
                   <span
                     className={classes.interval}
                     style={{
-                      left: at(row.interval[0]),
-                      right: `calc(100% - ${at(row.interval[1])})`,
+                      left: `${at(row.interval[0])}%`,
+                      right: `${100 - at(row.interval[1])}%`,
                       background: colour,
                     }}
                   />
@@ -47,7 +48,7 @@ export function IntervalScale({ rows, label }: { rows: readonly ScaleRow[]; labe
                 <span
                   className={classes.point}
                   style={{
-                    left: at(row.value),
+                    left: `${at(row.value)}%`,
                     borderColor: colour,
                     background: row.measured ? colour : 'var(--lab-paper)',
                   }}
@@ -59,13 +60,7 @@ export function IntervalScale({ rows, label }: { rows: readonly ScaleRow[]; labe
         })}
         <li className={classes.row} aria-hidden>
           <span />
-          <span className={classes.axis}>
-            {ticks.map((tick) => (
-              <span key={tick} className={classes.tick} style={{ left: at(tick) }}>
-                {formatAuc(tick)}
-              </span>
-            ))}
-          </span>
+          <ScaleAxis ticks={ticks} at={at} />
         </li>
       </ul>
     </SavedFigure>

@@ -1,6 +1,6 @@
-import { Button, Text } from '@mantine/core';
-import { setRecipe, useRecipe } from '../../state/recipe/store.ts';
+import { Text } from '@mantine/core';
 import { useNoEffects } from '../../state/recipe/use-no-effects.ts';
+import { MendButton } from './mend-button.tsx';
 import classes from './no-effect-notes.module.css';
 
 /** What of the form has no effect, in words beside its control. */
@@ -14,20 +14,12 @@ export function NoEffectNotes({
   const shown = found.filter(({ path }) =>
     of.some((field) => path === field || path.startsWith(`${field}.`)),
   );
-  return shown.map(({ path, reason, refused, mend }) => (
-    <div key={path} role="note" className={classes.note}>
-      <Text size="xs" {...(refused ? { fw: 600 } : { c: 'dimmed' })}>
-        {reason}
+  return shown.map((finding) => (
+    <div key={finding.path} role="note" className={classes.note}>
+      <Text size="xs" {...(finding.refused ? { fw: 600 } : { c: 'dimmed' })}>
+        {finding.reason}
       </Text>
-      {mend && (
-        <Button
-          size="compact-xs"
-          variant="light"
-          onClick={() => setRecipe(mend.change(useRecipe.getState().recipe))}
-        >
-          {mend.label}
-        </Button>
-      )}
+      <MendButton of={finding} />
     </div>
   ));
 }

@@ -3,7 +3,7 @@ import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import type { NoEffect } from '../../lab/recipe/no-effect.ts';
 import { useData } from '../../state/data/store.ts';
 import { useEnvironment } from '../../state/environment/store.ts';
-import { setRecipe, useRecipe } from '../../state/recipe/store.ts';
+import { useRecipe } from '../../state/recipe/store.ts';
 import { useEpochCounts } from '../../state/recipe/use-epoch-counts.ts';
 import { useNoEffects } from '../../state/recipe/use-no-effects.ts';
 import { useRuns } from '../../state/runs/store.ts';
@@ -12,6 +12,7 @@ import { expectedSeconds } from '../../state/training/expected-seconds.ts';
 import { useTrain } from '../../state/training/store.ts';
 import { useCommandEnabled } from '../../ui/command-button.tsx';
 import { formatRoughly } from '../../ui/format.ts';
+import { MendButton } from '../recipe-panel/mend-button.tsx';
 import { TrainAsIChangeSwitch } from './train-as-i-change-switch.tsx';
 import classes from './train-button.module.css';
 
@@ -60,19 +61,11 @@ function Estimate() {
 }
 
 /** Why a press of the button would train nothing, with what mends it: the choice itself may be far above. */
-function Refusal({ of: { reason, mend } }: { of: NoEffect }) {
+function Refusal({ of: refused }: { of: NoEffect }) {
   return (
     <div className={classes.below}>
-      <p className={classes.refusal}>Train refuses this recipe. {reason}</p>
-      {mend && (
-        <Button
-          size="compact-xs"
-          variant="light"
-          onClick={() => setRecipe(mend.change(useRecipe.getState().recipe))}
-        >
-          {mend.label}
-        </Button>
-      )}
+      <p className={classes.refusal}>Train refuses this recipe. {refused.reason}</p>
+      <MendButton of={refused} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { along } from '../../axes.ts';
+import { numbersOf } from '../../axes.ts';
 import { implement } from '../../kernel.ts';
 import { MAX_POOL, MAX_POOL_GRADIENT } from '../../max-pool.ts';
 import { type PoolGeometry, poolGeometry } from '../../pool-geometry.ts';
@@ -7,15 +7,9 @@ import { allFloat } from '../../tensor-info.ts';
 import { JOBS } from '../jobs.ts';
 import type { SimdCall, SimdKernel } from './simd-kernel.ts';
 
-/** Words 2 to 17 of the job's arguments (assembly/max-pool.ts). */
+/** Words 2 to 17 of the job's arguments (assembly/max-pool.ts): the channels stand behind the input's lengths. */
 function wordsOf({ axes, channels }: PoolGeometry): readonly number[] {
-  return [
-    ...[...along(axes, 'input'), channels],
-    ...along(axes, 'output'),
-    ...along(axes, 'kernel'),
-    ...along(axes, 'stride'),
-    ...along(axes, 'pad'),
-  ];
+  return numbersOf(axes).toSpliced(3, 0, channels);
 }
 
 function forward({

@@ -1,25 +1,14 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { along } from '../../axes.ts';
+import { numbersOf } from '../../axes.ts';
 import { implement } from '../../kernel.ts';
 import { MAX_POOL, MAX_POOL_GRADIENT } from '../../max-pool.ts';
-import { type PoolGeometry, poolGeometry } from '../../pool-geometry.ts';
+import { poolGeometry } from '../../pool-geometry.ts';
 import { allFloat } from '../../tensor-info.ts';
 import { spread } from '../dispatch.ts';
 import { elementsIn, type Format } from '../element-format.ts';
 import { maxPoolGradientShader, maxPoolShader } from '../pool-shaders.ts';
 import { words } from '../uniform-words.ts';
 import type { WebgpuCall, WebgpuKernel } from './webgpu-kernel.ts';
-
-/** The uniforms after length and channels (../pool-shaders.ts). */
-function sizesOf({ axes }: PoolGeometry): readonly number[] {
-  return [
-    ...along(axes, 'input'),
-    ...along(axes, 'output'),
-    ...along(axes, 'kernel'),
-    ...along(axes, 'stride'),
-    ...along(axes, 'pad'),
-  ];
-}
 
 function forward({
   inputs: { x },
@@ -28,7 +17,7 @@ function forward({
 }: WebgpuCall<typeof MAX_POOL>): tf.TensorInfo | undefined {
   const geometry = poolGeometry(x.shape, attributes);
   if (!geometry || !allFloat(x)) return undefined;
-  const { outputShape } = geometry;
+  const { axes, outputShape } = geometry;
   // Rounded maxima would equal none of the floats that they came from, and the gradient would find no way back.
   const y =
     backend.formatOf(x) === 'float'
@@ -40,7 +29,7 @@ function forward({
   backend.dispatch({
     program: { key: `max-pool ${Object.values(variant).join()}`, code: () => maxPoolShader(variant) },
     bindings: [input.binding, output.binding],
-    uniforms: words(length, channels, ...sizesOf(geometry)),
+    uniforms: words(length, channels, ...numbersOf(axes)),
     workgroups: spread(Math.ceil(length / 64)),
   });
   return y;
@@ -64,7 +53,7 @@ function gradient({
       code: () => maxPoolGradientShader(variant),
     },
     bindings: stored.map(({ binding }) => binding),
-    uniforms: words(length, channels, ...sizesOf(geometry)),
+    uniforms: words(length, channels, ...numbersOf(geometry.axes)),
     workgroups: spread(Math.ceil(length / 64)),
   });
   return dx;
