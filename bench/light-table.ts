@@ -3,6 +3,7 @@ import { APP_FOLDERS, buildAppIfStale } from '../scripts/app-build.mjs';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
 import { say } from '../scripts/say.mjs';
 import { serveFolders } from '../scripts/static-server.mjs';
+import { trainInPage } from '../scripts/testing/train-in-page.ts';
 import { type BenchEntry, summarise } from '../src/lab/bench/entry.ts';
 
 const NAME = 'page/light-table';
@@ -67,16 +68,7 @@ async function openLab(browser: Browser, address: string): Promise<Page> {
 
 /** From the first batch to the last score, as the record says. @throws Error where the run does not finish */
 async function secondsOfRun(page: Page): Promise<number> {
-  return await page.evaluate(async (recipe) => {
-    const lab = window.lab!;
-    const started = await lab.train(recipe);
-    if (!started.ok) throw new Error(started.error.message);
-    const { id } = started.value;
-    while (/running|paused/.test(lab.progress(id)?.status ?? '')) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    const record = await lab.record(id);
-    if (!record.ok || !record.value.summary) throw new Error('The run did not finish.');
-    return record.value.summary.seconds;
-  }, RECIPE);
+  const { summary } = await page.evaluate(trainInPage, RECIPE);
+  if (!summary) throw new Error('The run did not finish.');
+  return summary.seconds;
 }

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { APP_FOLDERS, buildAppIfStale } from '../scripts/app-build.mjs';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
 import { serveFolders } from '../scripts/static-server.mjs';
-import type { RunRecord } from '../src/lab/run-record.ts';
+import { trainInPage } from '../scripts/testing/train-in-page.ts';
 import { studyToLink } from '../src/lab/study/link.ts';
 import { parseStudy } from '../src/lab/study/study.ts';
 import { findFirefox, POLLING, press, ready, says } from './firefox.ts';
@@ -15,20 +15,6 @@ const RECIPE = {
   dataset: { kind: 'phantom', shape: 'pneumonia', images: 240 },
   ...{ width: 4, epochs: 3, batch: 16, augment: { flip: {}, noise: {} } },
 };
-
-/** In the page: trains to the end, and answers with the record. Both drivers hand it over as it is. */
-async function trained(recipe: object): Promise<RunRecord> {
-  const lab = window.lab!;
-  const started = await lab.train(recipe);
-  if (!started.ok) throw new Error(started.error.message);
-  const { id } = started.value;
-  while (/running|paused/.test(lab.progress(id)?.status ?? '')) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  const record = await lab.record(id);
-  if (!record.ok) throw new Error(record.error.message);
-  return record.value;
-}
 
 describe.skipIf(!firefox)('Firefox', () => {
   let browser: Browser;
@@ -68,7 +54,7 @@ describe.skipIf(!firefox)('Firefox', () => {
   test('trains on all threads to the same losses and scores as Chromium, to the last bit', async () => {
     await open('/#/train');
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-    const here = await page.evaluate(trained, RECIPE);
+    const here = await page.evaluate(trainInPage, RECIPE);
     const executablePath = findBrowser();
     const other = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
@@ -79,7 +65,7 @@ describe.skipIf(!firefox)('Firefox', () => {
       await chromiumPage.goto(`${origin}/#/train`);
       await chromiumPage.locator('html[data-lab="ready"]').waitFor({ state: 'attached' });
       await chromiumPage.evaluate(() => window.lab!.useBackend('simd'));
-      const there = await chromiumPage.evaluate(trained, RECIPE);
+      const there = await chromiumPage.evaluate(trainInPage, RECIPE);
       expect(here.status).toBe('finished');
       expect(here.stepLosses).toEqual(there.stepLosses);
       expect(here.epochs.map(({ val }) => val.auc)).toEqual(there.epochs.map(({ val }) => val.auc));
@@ -92,7 +78,7 @@ describe.skipIf(!firefox)('Firefox', () => {
   test('a run is paused and resumed, cut off by a reload, and goes on to the curve that it would have had', async () => {
     await open('/#/train');
     const recipe = { ...RECIPE, epochs: 8 };
-    const whole = await page.evaluate(trained, recipe);
+    const whole = await page.evaluate(trainInPage, recipe);
     const id = await page.evaluate(async (wanted) => {
       const started = await window.lab!.train(wanted);
       return started.ok ? started.value.id : '';
@@ -156,7 +142,7 @@ describe.skipIf(!firefox)('Firefox', () => {
 
   test('once opened, the page opens and trains without the network, and has its runs', async () => {
     await open('/#/train');
-    await page.evaluate(trained, RECIPE);
+    await page.evaluate(trainInPage, RECIPE);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.reload();
     await ready(page);
@@ -168,6 +154,6 @@ describe.skipIf(!firefox)('Firefox', () => {
     await page.waitForFunction(() => document.querySelectorAll('[data-run]').length === 1, {
       polling: POLLING,
     });
-    expect((await page.evaluate(trained, RECIPE)).status).toBe('finished');
+    expect((await page.evaluate(trainInPage, RECIPE)).status).toBe('finished');
   });
 });
