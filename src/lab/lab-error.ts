@@ -31,6 +31,7 @@ export type LabErrorCode =
   | 'device-lost'
   | 'worker-died'
   | 'cannot-continue'
+  | 'no-weights'
   | 'internal';
 
 /** The plain form in which an error crosses the worker boundary. */

@@ -56,6 +56,10 @@ export type RunEvent =
   | { readonly kind: 'kept'; readonly epochsDone: number }
   /** It could not be kept; told once, and the run trains on. */
   | { readonly kind: 'not-kept'; readonly error: LabErrorDescription }
+  /** The weights of the best epoch are kept: the trained model can be asked. */
+  | { readonly kind: 'weights-kept' }
+  /** Weights and states of these runs, kept longest ago, had to make room. */
+  | { readonly kind: 'let-go'; readonly runs: readonly string[] }
   /** A batch that a person stepped through by itself. */
   | { readonly kind: 'batch'; readonly batch: BatchInspection }
   | { readonly kind: 'paused'; readonly step: number }

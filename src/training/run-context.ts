@@ -1,7 +1,7 @@
 import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
 import type { BackendStatus, Versions } from '../lab/run-record.ts';
 import type { RunControl } from './run-control.ts';
-import type { RunState } from './run-state.ts';
+import type { Best, RunState } from './run-state.ts';
 
 /** What a run is given by whoever starts it: where it trains, who steers it, who is told. */
 export interface RunContext {
@@ -22,4 +22,6 @@ export interface RunContext {
    * @param take copies the state to the host; each call gives the same
    */
   readonly keep?: (epochsDone: number, take: () => Promise<RunState>) => Promise<void>;
+  /** Told when the run sums up: what it came to, with the weights of the best epoch. */
+  readonly keepBest?: (best: Best) => Promise<void>;
 }

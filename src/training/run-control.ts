@@ -47,6 +47,11 @@ export class RunControl {
     return this.single;
   }
 
+  /** Whether the run stands still until a person wants it to go on. */
+  get isWaiting(): boolean {
+    return this.wake !== null;
+  }
+
   private get willWait(): boolean {
     return this.paused && !this.stopping && this.allowance === 0;
   }

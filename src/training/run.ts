@@ -85,6 +85,7 @@ export class Run {
       return;
     }
     const { record, evaluation, checkpoint } = best;
+    await context.keepBest?.(best);
     const canTest = scoredOutputs(this.dataset.summary, 'test').scored > 0;
     const test = canTest && ended !== 'stopped' ? await this.scoreTest(checkpoint) : null;
     const ranking = rankingOf(gathered, evaluation.predictions, this.dataset.summary.task);

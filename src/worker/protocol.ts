@@ -16,6 +16,13 @@ import type { ChannelLevels } from '../lab/level-histogram.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { RunEvent } from '../lab/run-event.ts';
 import type { BackendName, BackendStatus, Versions } from '../lab/run-record.ts';
+import type {
+  JobProgress,
+  KeptWeights,
+  ModelJobName,
+  ModelJobs,
+  ModelReference,
+} from './protocol-model-jobs.ts';
 
 /** What the worker found on this machine. */
 export interface Environment {
@@ -221,6 +228,25 @@ export interface LabWorker {
   /** Keeps a file of {@link readState}, and says of which run it is. */
   addState(file: Blob): Promise<RunMarks>;
   dropState(id: string): Promise<void>;
+  /** Of runs that have ended, or train. */
+  keptWeights(): Promise<readonly KeptWeights[]>;
+  /** With all that was worked out with them. */
+  dropWeights(id: string): Promise<void>;
+  /**
+   * Asks a trained model. While a run trains the job takes at most 3 % of its time.
+   *
+   * @param ticket by which it can be cancelled
+   * @throws LabError `no-weights` where its weights are not kept (any more)
+   */
+  askModel<Name extends ModelJobName>(
+    model: ModelReference,
+    name: Name,
+    request: ModelJobs[Name]['request'],
+    ticket: string,
+    onProgress: (progress: JobProgress) => void,
+  ): Promise<ModelJobs[Name]['answer']>;
+  /** The job is rejected with `cancelled` after its step. */
+  cancelJob(ticket: string): Promise<void>;
   pause(): Promise<void>;
   /** While paused: trains one batch, then pauses again. */
   step(): Promise<void>;

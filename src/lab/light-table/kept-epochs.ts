@@ -12,9 +12,9 @@ export function isKept(epoch: number, last: number, values: number): boolean {
   return epoch === last || (epoch - 1) % keptStride(last, values) === 0;
 }
 
-/** Of how many epochs the scores of one are kept. */
-export function keptStride(last: number, values: number): number {
-  const most = Math.max(2, Math.floor(SCORES_BUDGET / (values * Float32Array.BYTES_PER_ELEMENT)) - 1);
+/** Of how many epochs the scores of one are kept. @param budget bytes of all that is kept */
+export function keptStride(last: number, values: number, budget = SCORES_BUDGET): number {
+  const most = Math.max(2, Math.floor(budget / (values * Float32Array.BYTES_PER_ELEMENT)) - 1);
   let stride = 1;
   while (Math.ceil(last / stride) > most) stride *= 2;
   return stride;

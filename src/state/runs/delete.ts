@@ -33,6 +33,7 @@ async function takeAway(row: RunRow): Promise<() => Promise<void>> {
   tellTabs({ kind: 'run', id });
   void retryUnsaved();
   await dropKept(id);
+  await import('./kept-weights.ts').then(({ forgetWeights }) => forgetWeights(id)).catch(() => undefined);
   // Of no weight beside the run: what cannot be read or deleted of them does not hold it up.
   const restoreScores = await import('./scores.ts')
     .then(({ deleteScores }) => deleteScores(id))

@@ -17,6 +17,8 @@ import { summariseEpochs } from './summarise-epochs.ts';
 /** Fetched beside the page, which opens without them. */
 const scores = import('../runs/scores.ts');
 scores.catch(() => undefined);
+const weights = import('../runs/kept-weights.ts');
+weights.catch(() => undefined);
 
 /** What the run under way tells or asks of the session that holds it. */
 interface Session {
@@ -138,6 +140,12 @@ export class RunningRun {
         break;
       case 'not-kept':
         tellNotKept(event.error);
+        break;
+      case 'weights-kept':
+        void weights.then(({ readKeptWeights }) => readKeptWeights());
+        break;
+      case 'let-go':
+        void weights.then(({ tellLetGo }) => tellLetGo(event.runs));
         break;
       case 'batch':
         useTrain.setState({ batch: event.batch });

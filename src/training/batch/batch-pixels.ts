@@ -12,6 +12,12 @@ import type { LabelMix } from '../targets.ts';
 import { channelNormalisation, countLevels, type Normalisation } from './channel-levels.ts';
 import type { Batch } from './epoch-batches.ts';
 
+/** Where an image is in the parts of a run. */
+export interface ImagePlace {
+  readonly split: Split;
+  readonly index: number;
+}
+
 /** A batch ready to become a tensor. */
 export interface BatchPixels {
   readonly values: Float32Array;
@@ -103,14 +109,38 @@ export class BatchPixelBuilder {
   ): BatchPixels {
     const indices = Int32Array.from({ length: end - start }, (_, offset) => start + offset);
     return this.assemble(split, indices, () => {
-      // What training does not see must not be made up for either.
-      if (this.recipe.pitfalls.exactCopies || how === 'as it is') return;
-      for (const name of AUGMENTATION_NAMES) {
-        const augmentation = AUGMENTATIONS[name] as Augmentation | PairAugmentation;
-        if (this.recipe.augment[name] && 'apply' in augmentation)
-          augmentation.applyAtEvaluation?.(this.image);
-      }
+      if (how === 'for a score') this.changeForScore();
     });
+  }
+
+  /**
+   * Images that need not be of the set, as {@link evaluation} makes them for a score.
+   *
+   * @param images uint8 [N, (depth,) height, width, channels]
+   * @param places which images of the set they are, for the pitfall of a mixed normalisation; null: all are normalised
+   */
+  given(
+    images: Uint8Array,
+    places: readonly ImagePlace[] | null = null,
+  ): Pick<BatchPixels, 'values' | 'shape'> {
+    const count = images.length / this.length;
+    const values = new Float32Array(images.length);
+    for (let row = 0; row < count; row++) {
+      const place = places?.[row];
+      for (let at = 0; at < this.length; at++) this.image[at] = images[row * this.length + at]! / 255;
+      this.changeForScore();
+      this.finish(values, row, !place || this.isNormalised(place.split, place.index));
+    }
+    return { values, shape: this.shapeOf(count) };
+  }
+
+  private changeForScore(): void {
+    // What training does not see must not be made up for either.
+    if (this.recipe.pitfalls.exactCopies) return;
+    for (const name of AUGMENTATION_NAMES) {
+      const augmentation = AUGMENTATIONS[name] as Augmentation | PairAugmentation;
+      if (this.recipe.augment[name] && 'apply' in augmentation) augmentation.applyAtEvaluation?.(this.image);
+    }
   }
 
   private settingsFor(copy: boolean): AugmentationSettings {
@@ -182,25 +212,35 @@ export class BatchPixelBuilder {
     change: (index: number, row: number) => void,
   ): BatchPixels {
     const { labels } = this.dataset.splits[split];
-    const { channels, size, dims } = this.geometry;
-    const slices = dims === 3 && this.recipe.volume === 'slices';
     const values = new Float32Array(indices.length * this.length);
     const rowLength = this.labelsPerImage(split);
     const rows = new Uint8Array(indices.length * rowLength);
-    const normalisation = this.normalise();
     indices.forEach((index, row) => {
       this.readPixels(this.image, split, index);
       change(index, row);
-      if (normalisation && this.isNormalised(split, index)) {
-        applyNormalisation(this.image, channels, normalisation);
-      }
-      const target = values.subarray(row * this.length, (row + 1) * this.length);
-      if (slices) depthToChannels(this.image, size, target);
-      else target.set(this.image);
+      this.finish(values, row, this.isNormalised(split, index));
       rows.set(labels.subarray(index * rowLength, (index + 1) * rowLength), row * rowLength);
     });
-    const spatial = new Array<number>(slices ? 2 : dims).fill(size);
-    return { values, shape: [indices.length, ...spatial, slices ? size : channels], labels: rows, mix: null };
+    return { values, shape: this.shapeOf(indices.length), labels: rows, mix: null };
+  }
+
+  private get takesSlices(): boolean {
+    return this.geometry.dims === 3 && this.recipe.volume === 'slices';
+  }
+
+  private shapeOf(count: number): number[] {
+    const { channels, size, dims } = this.geometry;
+    const spatial = new Array<number>(this.takesSlices ? 2 : dims).fill(size);
+    return [count, ...spatial, this.takesSlices ? size : channels];
+  }
+
+  /** Normalises the image and puts it into its row of a batch. */
+  private finish(values: Float32Array, row: number, normalised: boolean): void {
+    const normalisation = normalised ? this.normalise() : null;
+    if (normalisation) applyNormalisation(this.image, this.geometry.channels, normalisation);
+    const target = values.subarray(row * this.length, (row + 1) * this.length);
+    if (this.takesSlices) depthToChannels(this.image, this.geometry.size, target);
+    else target.set(this.image);
   }
 
   /** All of them, but for the pitfall: a half of train and val, drawn by image, and nothing of test. */

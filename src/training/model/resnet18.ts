@@ -5,7 +5,11 @@ import { globalAveragePool } from '../../kernels/global-average-pool.ts';
 import { maxPool } from '../../kernels/max-pool.ts';
 import { integerPower } from '../../lab/exact-math.ts';
 import type { ModelShape } from '../../lab/model-shape.ts';
-import { createRandom, STREAM } from '../../lab/random.ts';
+import { createRandom, type Random, STREAM } from '../../lab/random.ts';
+
+/** Stages of the net, and residual blocks of a stage. */
+export const STAGES = 4;
+const BLOCKS = 2;
 
 /** A residual block: two 3^d convolutions, and a 1^d one in the shortcut where the shape changes. */
 interface Block {
@@ -28,10 +32,13 @@ export class ResNet18 {
   readonly statistics = new Map<string, tf.Variable>();
   private readonly blocks: Block[] = [];
 
-  /** @param seed decides the initial weights: conv N(0, 2 / fan_out), linear U(±1/√fan_in), batch-norm 1 and 0 */
-  constructor(shape: ModelShape, seed: number) {
+  /**
+   * @param seed decides the initial weights: conv N(0, 2 / fan_out), linear U(±1/√fan_in), batch-norm 1 and 0; null: they
+   *   are 0, and come from a checkpoint
+   */
+  constructor(shape: ModelShape, seed: number | null) {
     this.shape = shape;
-    const random = createRandom(seed, STREAM.weights);
+    const random = seed === null ? ZEROS : createRandom(seed, STREAM.weights);
     const { dims, stem, width, channels, outputs } = shape;
     const addConvolution = (name: string, output: number, input: number, edge: number) => {
       const taps = integerPower(edge, dims);
@@ -50,9 +57,9 @@ export class ResNet18 {
     addConvolution('conv1', width, channels, stem === 'imagenet' ? 7 : 3);
     addBatchNorm('bn1', width);
     let input = width;
-    for (let stage = 0; stage < 4; stage++) {
+    for (let stage = 0; stage < STAGES; stage++) {
       const output = width * integerPower(2, stage);
-      for (let place = 0; place < 2; place++) {
+      for (let place = 0; place < BLOCKS; place++) {
         const name = `layer${stage + 1}.${place}`;
         const stride = stage > 0 && place === 0 ? 2 : 1;
         const projected = stride !== 1 || input !== output;
@@ -86,34 +93,79 @@ export class ResNet18 {
    * @returns logits [N, outputs]
    */
   forward(x: tf.Tensor, training: boolean): tf.Tensor2D {
-    const imagenet = this.shape.stem === 'imagenet';
-    const normalise = training ? batchNormTraining : batchNormInference;
-    const stage = (input: tf.Tensor, convolution: string, norm: string, stride: number, pad: number) =>
-      [
-        convolve(input, this.parameter(`${convolution}.weight`), { stride, pad }),
-        this.batchNorm(norm),
-      ] as const;
+    return this.classify(this.stages(this.enter(x, training), 0, STAGES, training));
+  }
 
-    let hidden = normalise(...stage(x, 'conv1', 'bn1', imagenet ? 2 : 1, imagenet ? 3 : 1), { relu: true });
-    if (imagenet) hidden = maxPool(hidden, 3, { stride: 2, pad: 1 });
-    for (const { name, stride, projected } of this.blocks) {
-      const shortcut = projected
-        ? normalise(...stage(hidden, `${name}.downsample.0`, `${name}.downsample.1`, stride, 0), {
-            relu: false,
-          })
-        : hidden;
-      const inner = normalise(...stage(hidden, `${name}.conv1`, `${name}.bn1`, stride, 1), { relu: true });
-      hidden = normalise(...stage(inner, `${name}.conv2`, `${name}.bn2`, 1, 1), {
-        residual: shortcut,
-        relu: true,
-      });
-    }
-    const pooled = globalAveragePool(hidden) as tf.Tensor2D;
-    return tf.add(tf.matMul(pooled, this.parameter('fc.weight') as tf.Tensor2D), this.parameter('fc.bias'));
+  /**
+   * The maps that leave a stage, under the running statistics.
+   *
+   * @param x as in {@link forward}
+   * @param stage 1 to 4
+   * @returns [N, (d,) h, w, width · 2^(stage − 1)]
+   */
+  maps(x: tf.Tensor, stage: number): tf.Tensor {
+    return this.stages(this.enter(x, false), 0, stage, false);
+  }
+
+  /** Logits [N, outputs] from the {@link maps} that left a stage, under the running statistics. */
+  logitsOfMaps(maps: tf.Tensor, stage: number): tf.Tensor2D {
+    return this.classify(this.stages(maps, stage, STAGES, false));
+  }
+
+  /** What the linear layer sees: the last maps, each by its mean; [N, 8 · width], under the running statistics. */
+  features(x: tf.Tensor): tf.Tensor2D {
+    return globalAveragePool(this.maps(x, STAGES)) as tf.Tensor2D;
+  }
+
+  /** Logits [N, outputs] from {@link features}. */
+  logitsOfFeatures(features: tf.Tensor2D): tf.Tensor2D {
+    return tf.add(tf.matMul(features, this.parameter('fc.weight') as tf.Tensor2D), this.parameter('fc.bias'));
   }
 
   dispose(): void {
     for (const tensor of [...this.parameters.values(), ...this.statistics.values()]) tensor.dispose();
+  }
+
+  private enter(x: tf.Tensor, training: boolean): tf.Tensor {
+    const imagenet = this.shape.stem === 'imagenet';
+    const normalise = training ? batchNormTraining : batchNormInference;
+    const hidden = normalise(...this.convolved(x, 'conv1', 'bn1', imagenet ? 2 : 1, imagenet ? 3 : 1), {
+      relu: true,
+    });
+    return imagenet ? maxPool(hidden, 3, { stride: 2, pad: 1 }) : hidden;
+  }
+
+  /** The blocks after stage `from`, up to stage `to`. */
+  private stages(entered: tf.Tensor, from: number, to: number, training: boolean): tf.Tensor {
+    const normalise = training ? batchNormTraining : batchNormInference;
+    let hidden = entered;
+    for (const { name, stride, projected } of this.blocks.slice(from * BLOCKS, to * BLOCKS)) {
+      const shortcut = projected
+        ? normalise(...this.convolved(hidden, `${name}.downsample.0`, `${name}.downsample.1`, stride, 0), {
+            relu: false,
+          })
+        : hidden;
+      const inner = normalise(...this.convolved(hidden, `${name}.conv1`, `${name}.bn1`, stride, 1), {
+        relu: true,
+      });
+      hidden = normalise(...this.convolved(inner, `${name}.conv2`, `${name}.bn2`, 1, 1), {
+        residual: shortcut,
+        relu: true,
+      });
+    }
+    return hidden;
+  }
+
+  private classify(hidden: tf.Tensor): tf.Tensor2D {
+    return this.logitsOfFeatures(globalAveragePool(hidden) as tf.Tensor2D);
+  }
+
+  /** A convolution, with the norm that goes over it. */
+  private convolved(x: tf.Tensor, convolution: string, norm: string, stride: number, pad: number) {
+    return [
+      convolve(x, this.parameter(`${convolution}.weight`), { stride, pad }),
+      this.batchNorm(norm),
+    ] as const;
   }
 
   private parameter(name: string): tf.Variable {
@@ -131,6 +183,9 @@ export class ResNet18 {
     };
   }
 }
+
+/** In the place of the draws of weights that come from elsewhere. */
+const ZEROS: Pick<Random, 'normal' | 'uniform'> = { normal: () => 0, uniform: () => 0 };
 
 function variable(values: Float32Array, shape: number[]): tf.Variable {
   return tf.tidy(() => tf.variable(tf.tensor(values, shape, 'float32')));

@@ -88,6 +88,8 @@ export class LabClient {
   readState = (id: string) => this.#call((remote) => remote.readState(id));
   addState = (file: Blob) => this.#call((remote) => remote.addState(file));
   dropState = (id: string) => this.#call((remote) => remote.dropState(id));
+  /** Calls what the page needs later than at its opening: such methods stand in files of their own. */
+  withWorker = <Result>(run: (remote: Comlink.Remote<LabWorker>) => Promise<Result>) => this.#call(run);
   pause = () => this.#call((remote) => remote.pause());
   step = () => this.#call((remote) => remote.step());
   resume = () => this.#call((remote) => remote.resume());

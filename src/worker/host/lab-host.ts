@@ -23,30 +23,34 @@ import type { BackendName } from '../../lab/run-record.ts';
 import { RunControl } from '../../training/run-control.ts';
 import { trainRun } from '../../training/train-run.ts';
 import type { Environment, LabWorker, PreviewRequest, RunStart } from '../protocol.ts';
+import type { JobProgress, ModelJobName, ModelJobs, ModelReference } from '../protocol-model-jobs.ts';
 import { findBackend } from './backends/registry.ts';
 import { type Selection, selectBackend } from './backends/select.ts';
 import { isWebgpuLost, keepHalfActivations } from './backends/webgpu.ts';
 import { DatasetStore } from './dataset-store.ts';
 import { DeviceRecovery, deviceLost, restartWebgpu } from './device-recovery.ts';
 import { classOverview, galleryImages, galleryTiles } from './gallery.ts';
+import { type KeptFile, KeptFolder, KeptRoom } from './kept-files.ts';
+import { KeptResults } from './kept-results.ts';
 import { KeptStates, readState } from './kept-states.ts';
+import { KeptWeights } from './kept-weights.ts';
 import { lookAlikes } from './look-alikes.ts';
+import { JobRunner } from './model-jobs/job-runner.ts';
 import { balancePreview, previewTiles } from './previews.ts';
 import { augmentationSample, augmentedImages, pixelLevels } from './recipe-pictures.ts';
+import { RightOfWay } from './right-of-way.ts';
 import { identityOf, keeping, keptRunOf, stateOf } from './run-states.ts';
 import { tableImages, tablePortrait } from './table-images.ts';
 
 /** Errors of the kernels, which know nothing of the lab, in the lab's words. */
-function explain(error: unknown): unknown {
+function explain(
+  error: unknown,
+  outOfRoomRemedy = 'The curve up to here is kept. Lower the batch or the width, and train again.',
+): unknown {
   if (error instanceof WebgpuDeviceLostError) return deviceLost(error.message, error);
   const outOfRoom = [SimdOutOfMemoryError, WebgpuOutOfMemoryError, WebgpuTooManyRowsError];
   if (!outOfRoom.some((kind) => error instanceof kind) || !(error instanceof Error)) return error;
-  return new LabError(
-    'out-of-memory',
-    error.message,
-    'The curve up to here is kept. Lower the batch or the width, and train again.',
-    { cause: error },
-  );
+  return new LabError('out-of-memory', error.message, outOfRoomRemedy, { cause: error });
 }
 
 /** @throws LabError `bad-recipe` where the backend has no halves */
@@ -61,14 +65,36 @@ async function applyPrecision({ precision }: Recipe, backend: BackendName): Prom
   }
 }
 
+/** States, weights, and what was worked out with them. */
+const FOLDERS = ['run-states', 'run-weights', 'run-results'] as const;
+type Folders = [KeptFolder, KeptFolder, KeptFolder];
+/** Of all that was worked out. */
+const RESULTS_BYTES = 256e6;
+
 /** The lab behind the page: one backend, the loaded sets, and at most one run. */
 export class LabHost implements LabWorker {
   private readonly datasets = new DatasetStore();
-  private readonly states = new KeptStates();
+  private readonly states: KeptStates;
+  private readonly weights: KeptWeights;
+  private readonly results: KeptResults;
+  private readonly jobs: JobRunner;
   /** The backend starts with the first call that needs it. */
   private selection: Promise<Selection> | null = null;
   private loading: AbortController | null = null;
   private control: RunControl | null = null;
+  /** Told while a run trains what had to make room for it. */
+  private onLetGo: (runs: readonly string[]) => void = () => {};
+
+  constructor() {
+    const [states, weights, results] = FOLDERS.map((name) => new KeptFolder(name)) as Folders;
+    const room = new KeptRoom([states, weights]);
+    const onRemoved = (files: readonly KeptFile[]) => this.onLetGo([...new Set(files.map(({ id }) => id))]);
+    this.states = new KeptStates(states, room, onRemoved);
+    this.weights = new KeptWeights(weights, room, onRemoved);
+    this.results = new KeptResults(results, new KeptRoom([results], RESULTS_BYTES));
+    const rightOfWay = new RightOfWay(() => this.control !== null && !this.control.isWaiting);
+    this.jobs = new JobRunner(this.weights, this.results, rightOfWay);
+  }
 
   async environment(): Promise<Environment> {
     const { status, offers } = await this.selected();
@@ -94,6 +120,8 @@ export class LabHost implements LabWorker {
         'It goes on. Stop it before you change the backend.',
       );
     }
+    // They hold tensors of the backend that is left.
+    await this.jobs.cancelAll();
     const before = this.selection;
     try {
       this.selection = selectBackend(name, threads);
@@ -218,6 +246,7 @@ export class LabHost implements LabWorker {
       onResumed: () => emit({ kind: 'resumed' }),
     });
     this.control = control;
+    this.onLetGo = (runs) => emit({ kind: 'let-go', runs });
     try {
       const { backend, versions } = await this.environment();
       const { memoryUse } = await this.selected();
@@ -230,7 +259,7 @@ export class LabHost implements LabWorker {
       const recovery = new DeviceRecovery(backend.device);
       const context = {
         ...{ control, emit, backend, versions },
-        keep: keeping(this.states, run, identity, emit),
+        ...keeping({ states: this.states, weights: this.weights }, run, identity, emit),
         ...(memoryUse ? { memoryUse } : {}),
         ...(backend.name === 'webgpu' ? { recover: (error: unknown) => recovery.recover(error) } : {}),
       };
@@ -239,7 +268,38 @@ export class LabHost implements LabWorker {
       emit({ kind: 'failed', error: describeError(explain(error)) });
     } finally {
       this.control = null;
+      this.onLetGo = () => {};
     }
+  }
+
+  keptWeights = () => this.weights.list();
+
+  async dropWeights(id: string): Promise<void> {
+    await this.weights.drop(id);
+    await this.results.drop(id);
+  }
+
+  async askModel<Name extends ModelJobName>(
+    model: ModelReference,
+    name: Name,
+    request: ModelJobs[Name]['request'],
+    ticket: string,
+    onProgress: (progress: JobProgress) => void,
+  ): Promise<ModelJobs[Name]['answer']> {
+    const { backend } = await this.environment();
+    if (!this.control && backend.name === 'webgpu' && isWebgpuLost()) await restartWebgpu(backend.device);
+    try {
+      return await this.jobs.run(
+        this.datasets.get(model.datasetKey),
+        ...([model, name, request, ticket, onProgress] as const),
+      );
+    } catch (error) {
+      throw explain(error, 'The run and its results are kept. Try again when nothing trains.');
+    }
+  }
+
+  async cancelJob(ticket: string): Promise<void> {
+    this.jobs.cancel(ticket);
   }
 
   keptStates = () => this.states.list();

@@ -11,6 +11,7 @@ import type { RunContext } from '../../training/run-context.ts';
 import type { RunState } from '../../training/run-state.ts';
 import type { Environment, RunStart } from '../protocol.ts';
 import type { KeptStates } from './kept-states.ts';
+import type { KeptWeights } from './kept-weights.ts';
 import { StateKeeper } from './state-keeper.ts';
 
 /** What lies in a file. */
@@ -65,26 +66,55 @@ export async function stateOf(states: KeptStates, id: string, here: RunIdentity)
   return state;
 }
 
-/** Keeps the state of a run as it trains, and tells of it. */
+/** Keeps the state of a run as it trains, and its weights, and tells of them. */
 export function keeping(
-  states: KeptStates,
+  { states, weights }: { readonly states: KeptStates; readonly weights: KeptWeights },
   { id, createdAt }: RunStart,
   identity: RunIdentity,
   emit: (event: RunEvent) => void,
-): NonNullable<RunContext['keep']> {
+): Required<Pick<RunContext, 'keep' | 'keepBest'>> {
   const keeper = new StateKeeper(states, id);
-  return async (epochsDone, take) => {
-    const marked = async (): Promise<KeptRun> => ({
-      marks: { id, createdAt },
-      identity,
-      state: await take(),
-    });
-    try {
-      if (await keeper.keep(epochsDone, marked)) emit({ kind: 'kept', epochsDone });
-    } catch (error) {
-      // A lost device, say, is the run's own business.
-      if (!(error instanceof LabError) || error.code !== 'storage-full') throw error;
-      emit({ kind: 'not-kept', error: describeError(error) });
-    }
+  /** A lost device, say, is the run's own business. */
+  const tell = (error: unknown) => {
+    if (!(error instanceof LabError) || error.code !== 'storage-full') throw error;
+    emit({ kind: 'not-kept', error: describeError(error) });
   };
+  return {
+    keep: async (epochsDone, take) => {
+      const marked = async (): Promise<KeptRun> => {
+        const state = await take();
+        await keepEpoch(weights, id, identity, state);
+        return { marks: { id, createdAt }, identity, state };
+      };
+      try {
+        if (await keeper.keep(epochsDone, marked)) emit({ kind: 'kept', epochsDone });
+      } catch (error) {
+        tell(error);
+      }
+    },
+    keepBest: async ({ record, evaluation, checkpoint }) => {
+      const { activation } = evaluation.predictions;
+      try {
+        await weights.keepBest(id, { identity, epoch: record.epoch, activation, checkpoint });
+        emit({ kind: 'weights-kept' });
+      } catch (error) {
+        tell(error);
+      }
+    },
+  };
+}
+
+/** The weights of an epoch that was looked at by the way: where they cannot be kept, nobody misses them. */
+async function keepEpoch(
+  weights: KeptWeights,
+  id: string,
+  identity: RunIdentity,
+  state: RunState,
+): Promise<void> {
+  const { training, best, epochsDone } = state;
+  if (training.phase !== 'main' || !best) return;
+  const { activation } = best.evaluation.predictions;
+  await weights
+    .keepEpoch(id, { identity, epoch: epochsDone, activation, checkpoint: training.model })
+    .catch(() => undefined);
 }

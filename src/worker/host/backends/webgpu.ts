@@ -17,7 +17,22 @@ let half = false;
 export async function keepHalfActivations(wanted: boolean): Promise<void> {
   half = wanted;
   const { setHalfActivations } = await import('../../../kernels/webgpu/register.ts');
+  setPrecision = setHalfActivations;
   setHalfActivations(half);
+}
+
+/** Set once the backend is loaded. */
+let setPrecision: ((half: boolean) => void) | null = null;
+
+/** Runs what computes beside a run, whose precision is another matter. @param work synchronous */
+export function inSinglePrecision<Result>(work: () => Result): Result {
+  if (!half) return work();
+  setPrecision?.(false);
+  try {
+    return work();
+  } finally {
+    setPrecision?.(true);
+  }
 }
 
 export const webgpu = {

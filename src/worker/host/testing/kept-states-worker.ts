@@ -1,9 +1,10 @@
 import * as Comlink from 'comlink';
+import { KeptFolder } from '../kept-files.ts';
 import { KeptStates } from '../kept-states.ts';
 
 /** States of runs, in a worker as they need one, with faults that a test asks for. */
 export class KeptStatesWorker {
-  private readonly states = new KeptStates('run-states-test');
+  private readonly states = new KeptStates(new KeptFolder('run-states-test'));
 
   keep = (id: string, epochsDone: number, value: unknown) => this.states.keep(id, epochsDone, value);
   list = () => this.states.list();

@@ -1,0 +1,32 @@
+import { create } from 'zustand';
+import { showNote } from '../../ui/notify.tsx';
+import { dropWeights, keptWeights } from '../../worker/client/trained-models.ts';
+import type { KeptWeights } from '../../worker/protocol-model-jobs.ts';
+
+/** The weights that are kept of runs, by their id: those can be asked what a trained model knows. Null until it is read. */
+export const useKeptWeights = create<{ readonly byRun: Readonly<Record<string, KeptWeights>> | null }>(
+  () => ({ byRun: null }),
+);
+
+/** Reads whose weights are kept. A browser that keeps nothing has none. */
+export async function readKeptWeights(): Promise<void> {
+  const kept = await keptWeights().catch(() => []);
+  useKeptWeights.setState({ byRun: Object.fromEntries(kept.map((weights) => [weights.id, weights])) });
+}
+
+/** Forgets the weights of a run that is deleted, with what was worked out with them. */
+export async function forgetWeights(id: string): Promise<void> {
+  await dropWeights(id);
+  await readKeptWeights();
+}
+
+let isLetGoTold = false;
+
+/** Tells it once: in a long study every run may make room for itself. */
+export function tellLetGo(runs: readonly string[]): void {
+  void readKeptWeights();
+  if (isLetGoTold) return;
+  isLetGoTold = true;
+  const whose = runs.length === 1 ? 'an older run' : `${runs.length} older runs`;
+  showNote(`The trained weights of ${whose} made room for new ones. Curves and results stay.`);
+}

@@ -1,0 +1,53 @@
+import * as Comlink from 'comlink';
+import { LabError } from '../../lab/lab-error.ts';
+import type { LabWorker } from '../protocol.ts';
+import type {
+  JobProgress,
+  KeptWeights,
+  ModelJobName,
+  ModelJobs,
+  ModelReference,
+} from '../protocol-model-jobs.ts';
+import { lab } from './lab.ts';
+
+export function keptWeights(): Promise<readonly KeptWeights[]> {
+  return lab.withWorker((remote) => remote.keptWeights());
+}
+
+export function dropWeights(id: string): Promise<void> {
+  return lab.withWorker((remote) => remote.dropWeights(id));
+}
+
+let tickets = 0;
+
+/**
+ * Asks a trained model. While a run trains, the answer may take long: the job takes at most 3 % of the time.
+ *
+ * @public until the pages ask
+ * @param signal gives the job up after its step
+ * @throws LabError `no-weights` where the weights are not kept (any more), `no-dataset` where the set is not loaded,
+ *   `cancelled`, or what went wrong
+ */
+export async function askModel<Name extends ModelJobName>(
+  model: ModelReference,
+  name: Name,
+  request: ModelJobs[Name]['request'],
+  signal: AbortSignal,
+  onProgress: (progress: JobProgress) => void = () => {},
+): Promise<ModelJobs[Name]['answer']> {
+  if (signal.aborted)
+    throw new LabError('cancelled', 'It was given up.', 'The run and its results are kept.');
+  tickets += 1;
+  const ticket = `${name} ${tickets}`;
+  const cancel = () => void lab.withWorker((remote) => remote.cancelJob(ticket)).catch(() => undefined);
+  signal.addEventListener('abort', cancel);
+  try {
+    return await lab.withWorker((remote) => {
+      // Comlink knows no generic methods: the answer is that of the job of this name.
+      const ask = remote.askModel as unknown as LabWorker['askModel'];
+      return ask(model, name, request, ticket, Comlink.proxy(onProgress));
+    });
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}

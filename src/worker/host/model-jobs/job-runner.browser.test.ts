@@ -1,0 +1,141 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Dataset, imageLength } from '../../../lab/dataset.ts';
+import { recipeHash } from '../../../lab/recipe/canonical.ts';
+import type { Recipe } from '../../../lab/recipe/recipe.ts';
+import type { RunContext } from '../../../training/run-context.ts';
+import { RunControl } from '../../../training/run-control.ts';
+import type { Best } from '../../../training/run-state.ts';
+import { activateTestBackend } from '../../../training/testing/activate-test-backend.ts';
+import { holdToNoLeak, recipeOf } from '../../../training/testing/small-run.ts';
+import { syntheticDataset } from '../../../training/testing/synthetic-dataset.ts';
+import { TEST_BACKEND } from '../../../training/testing/told-run.ts';
+import { trainRun } from '../../../training/train-run.ts';
+import type { KeptResults } from '../kept-results.ts';
+import { type KeptWeights, noWeights, type TrainedWeights } from '../kept-weights.ts';
+import { RightOfWay } from '../right-of-way.ts';
+import { TrainedModel } from '../trained-model.ts';
+import { JobRunner } from './job-runner.ts';
+
+beforeAll(() => activateTestBackend('cpu'));
+holdToNoLeak();
+
+/** Trains, and gives the weights as they are kept. */
+async function trained(dataset: Dataset, recipe: Recipe): Promise<{ best: Best; weights: TrainedWeights }> {
+  let best: Best | null = null;
+  const context: RunContext = {
+    control: new RunControl({ onPaused: () => {}, onResumed: () => {} }),
+    emit: () => {},
+    backend: TEST_BACKEND,
+    versions: { lab: '0', tfjs: '0' },
+    keepBest: async (told) => {
+      best = told;
+    },
+  };
+  await trainRun(dataset, recipe, context);
+  const { record, checkpoint, evaluation } = best!;
+  return {
+    best: best!,
+    weights: {
+      identity: {
+        ...{ recipeHash: recipeHash(recipe), fingerprint: dataset.summary.fingerprint },
+        ...{ backend: 'cpu', device: 'd', arithmetic: 'a' },
+      },
+      epoch: record.epoch,
+      activation: evaluation.predictions.activation,
+      checkpoint,
+    },
+  };
+}
+
+/** The jobs with stores that lie in memory. */
+function runnerWith(weights: TrainedWeights | null): { runner: JobRunner; results: Map<string, unknown> } {
+  const results = new Map<string, unknown>();
+  const stored = {
+    read: async () => weights ?? Promise.reject(noWeights('They are not kept.')),
+  } as unknown as KeptWeights;
+  const kept = {
+    read: async (id: string, question: string) => results.get(id + question) ?? null,
+    keep: async (id: string, question: string, answer: unknown) => void results.set(id + question, answer),
+  } as unknown as KeptResults;
+  return { runner: new JobRunner(stored, kept, new RightOfWay(() => false)), results };
+}
+
+const CASES = [
+  ['binary', {}, {}],
+  ['normalised by the training part', { channels: 3 }, { normalise: 'train' }],
+  ['multi-class', { task: 'multi-class', classes: 3 }, {}],
+  ['multi-label', { task: 'multi-label', classes: 3 }, { loss: { name: 'bce' } }],
+  ['volumes', { dims: 3, size: 6 }, { epochs: 1 }],
+  ['slices as channels', { dims: 3, size: 6 }, { volume: 'slices' }],
+  ['the pitfall of mixed normalisation', {}, { pitfalls: { mixedNormalisation: true } }],
+  ['the pitfall of a leaky split', {}, { pitfalls: { leakySplit: true } }],
+  ['another evaluation', {}, { augment: { shapeTransform: {} } }],
+] as const;
+
+describe('a trained model', () => {
+  it.each(CASES)('gives the scores of its run: %s', async (_, settings, changes) => {
+    const dataset = syntheticDataset(settings);
+    const recipe = recipeOf({ epochs: 2, ...changes });
+    const { best, weights } = await trained(dataset, recipe);
+    const { runner, results } = runnerWith(weights);
+    const model = { runId: 'run', recipe, datasetKey: dataset.summary.key, epoch: null };
+    const ask = () => runner.run(dataset, model, 'features', { split: 'val' }, 'ticket', () => {});
+    const answer = await ask();
+    const { logits, labels } = best.evaluation.predictions;
+    answer.logits.forEach((value, place) => {
+      expect(value).toBeCloseTo(logits[place]!, 5);
+    });
+    expect(answer.labels).toEqual(labels);
+    expect(answer.features).toHaveLength((answer.width * labels.length) / rowLength(dataset));
+    // Asked again, it is what was kept.
+    expect(await ask()).toBe([...results.values()][0]);
+  });
+
+  it('scores images that are not of the set', async () => {
+    const dataset = syntheticDataset();
+    const recipe = recipeOf({ epochs: 1 });
+    const { best, weights } = await trained(dataset, recipe);
+    const model = await TrainedModel.open(dataset, recipe, weights);
+    try {
+      const { images } = dataset.splits.val;
+      const logits = await model.logits(images.slice(0, 3 * imageLength(dataset.summary)));
+      logits.forEach((value, place) => {
+        expect(value).toBeCloseTo(best.evaluation.predictions.logits[place]!, 5);
+      });
+    } finally {
+      model.dispose();
+    }
+  });
+
+  it('is refused where its weights are of other images, of another recipe, or gone', async () => {
+    const dataset = syntheticDataset();
+    const recipe = recipeOf({ epochs: 1 });
+    const { weights } = await trained(dataset, recipe);
+    const other = { ...dataset, summary: { ...dataset.summary, fingerprint: '1'.repeat(64) } };
+    await expect(TrainedModel.open(other, recipe, weights)).rejects.toMatchObject({ code: 'no-weights' });
+    await expect(TrainedModel.open(dataset, recipeOf({ epochs: 7 }), weights)).rejects.toThrow(
+      'another recipe',
+    );
+    const model = { runId: 'run', recipe, datasetKey: dataset.summary.key, epoch: null };
+    const gone = runnerWith(null).runner.run(dataset, model, 'features', { split: 'val' }, 't', () => {});
+    await expect(gone).rejects.toMatchObject({ code: 'no-weights' });
+  });
+
+  it('that is given up leaves nothing behind', async () => {
+    const dataset = syntheticDataset({ counts: { train: 96, val: 24, test: 24 } });
+    const recipe = recipeOf({ epochs: 1 });
+    const { weights } = await trained(dataset, recipe);
+    const { runner, results } = runnerWith(weights);
+    const model = { runId: 'run', recipe, datasetKey: dataset.summary.key, epoch: null };
+    const steps: number[] = [];
+    const job = runner.run(dataset, model, 'features', { split: 'train' }, 'ticket', ({ done }) => {
+      steps.push(done);
+      runner.cancel('ticket');
+    });
+    await expect(job).rejects.toMatchObject({ code: 'cancelled' });
+    expect(steps).toEqual([32]);
+    expect(results.size).toBe(0);
+  });
+});
+
+const rowLength = ({ splits: { val } }: Dataset) => val.labels.length / val.count;
