@@ -44,7 +44,7 @@ test('every backend, a file, a study and a measurement keep to the policy, from 
   await expect(page.getByRole('status').filter({ hasText: '2 of 2 runs' })).toBeVisible({ timeout: 45_000 });
 
   await page.goto('/#/bench');
-  await page.getByRole('button', { name: 'Measure' }).click();
+  await page.getByRole('button', { name: 'Measure', exact: true }).click();
   await expect(page.getByRole('region', { name: 'The device' })).toContainText('computes on the processor');
   await page.getByRole('button', { name: 'Cancel' }).click();
 });

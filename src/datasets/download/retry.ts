@@ -9,7 +9,8 @@ export class PassingFailure extends LabError {}
 const BACK_OFF = { retries: 4, minTimeout: 1000, factor: 2, randomize: true } as const;
 
 /**
- * Tries again, after growing pauses, while it fails with {@link PassingFailure}.
+ * Tries again, after growing pauses, while it fails with {@link PassingFailure}. Who is offline from the first is told at
+ * once.
  *
  * @throws LabError: `cancelled` at once when the signal is aborted, else the last failure
  */
@@ -18,7 +19,8 @@ export async function retrying<Result>(attempt: () => Promise<Result>, signal: A
     return await pRetry(attempt, {
       ...BACK_OFF,
       signal,
-      shouldRetry: ({ error }) => error instanceof PassingFailure && !signal.aborted,
+      shouldRetry: ({ error, attemptNumber }) =>
+        error instanceof PassingFailure && !signal.aborted && !(attemptNumber === 1 && isOffline()),
     });
   } catch (error) {
     throw orCancelled(error, signal);
@@ -38,7 +40,7 @@ export async function request(
   notFound?: () => LabError,
 ): Promise<Response> {
   const { host } = new URL(url);
-  if (globalThis.navigator?.onLine === false) throw offline(host, 'this device is offline');
+  if (isOffline()) throw offline(host, 'this device is offline');
   const response = await fetch(url, { signal, cache: 'no-store' }).catch((cause: unknown) => {
     throw signal.aborted ? cause : offline(host, 'the server did not answer, or something blocks it', cause);
   });
@@ -53,6 +55,10 @@ export async function request(
       ? 'The server is busy; try again in some minutes, or get the file in another way and drop it on the page.'
       : 'Get the file in another way and drop it on the page.',
   );
+}
+
+function isOffline(): boolean {
+  return globalThis.navigator?.onLine === false;
 }
 
 /** A connection that broke while the body came. */

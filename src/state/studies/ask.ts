@@ -94,7 +94,7 @@ function resume(id: string): void {
   changeStudy(id, { kind: 'resumed' });
 }
 
-/** Ends the run under way at once, or what is being made ready for it, and pauses; it is trained again from its start. */
+/** Ends the run under way at once, or what is being made ready for it, and pauses; later it goes on from its last kept epoch. */
 async function stop(id: string): Promise<void> {
   changeStudy(id, { kind: 'paused' });
   await stopTraining(id);
