@@ -66,6 +66,32 @@ export async function findDuplicates(
   };
 }
 
+/**
+ * A number for each image of the parts, one after the other: equal images have one number. Parts without pixels have no
+ * equal images.
+ */
+export function equalImages(parts: readonly SplitData[]): Int32Array {
+  const total = parts.reduce((sum, { count }) => sum + count, 0);
+  if (parts.some(({ images }) => images.length === 0))
+    return Int32Array.from({ length: total }, (_, place) => place);
+  const groups = new Map<string, { readonly image: Uint8Array; readonly members: number[] }>();
+  let place = 0;
+  for (const { count, images } of parts) {
+    const length = images.length / count;
+    for (let index = 0; index < count; index++, place++) {
+      const image = images.subarray(index * length, (index + 1) * length);
+      const [key, group] = groupOf(groups, image, (other) => other.image);
+      if (group) group.members.push(place);
+      else groups.set(key, { image, members: [place] });
+    }
+  }
+  const numbers = new Int32Array(total);
+  [...groups.values()].forEach(({ members }, number) => {
+    for (const member of members) numbers[member] = number;
+  });
+  return numbers;
+}
+
 function imageOf(splits: Readonly<Record<Split, SplitData>>, { split, index }: Member): Uint8Array {
   const { count, images } = splits[split];
   const length = images.length / count;
@@ -78,29 +104,32 @@ function labelOf(splits: Readonly<Record<Split, SplitData>>, { split, index }: M
   return labels.subarray(index * width, (index + 1) * width).join();
 }
 
-/** Equal hashes are compared byte by byte; different images with one hash go to the next free name. */
 function addToGroup(
   groups: Map<string, Member[]>,
   splits: Readonly<Record<Split, SplitData>>,
   member: Member,
   image: Uint8Array,
 ) {
+  const [key, group] = groupOf(groups, image, (members) => imageOf(splits, members[0]!));
+  if (group) group.push(member);
+  else groups.set(key, [member]);
+}
+
+/** Equal hashes are compared byte by byte; different images with one hash go to the next free name. */
+function groupOf<Group>(
+  groups: ReadonlyMap<string, Group>,
+  image: Uint8Array,
+  imageIn: (group: Group) => Uint8Array,
+): readonly [string, Group | undefined] {
   const hash = hashOf(image);
   for (let attempt = 0; ; attempt++) {
     const key = `${hash}.${attempt}`;
     const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [member]);
-      return;
-    }
-    if (equal(imageOf(splits, group[0]!), image)) {
-      group.push(member);
-      return;
-    }
+    if (group === undefined || equal(imageIn(group), image)) return [key, group];
   }
 }
 
-/** FNV-1a (Fowler, Noll and Vo) over the bytes, in 32 bits: collisions are resolved by {@link addToGroup}. */
+/** FNV-1a (Fowler, Noll and Vo) over the bytes, in 32 bits: collisions are resolved by {@link groupOf}. */
 function hashOf(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < bytes.length; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);

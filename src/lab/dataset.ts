@@ -18,6 +18,11 @@ export interface SplitData {
   readonly images: Uint8Array;
   /** uint8 labels [count, labelWidth]: a class index (labelWidth 1), or 0/1 a label (multi-label). */
   readonly labels: Uint8Array;
+  /**
+   * Of a validation part that is a fold or was drawn anew: the place of each image in the union of the official training
+   * and validation parts, training first.
+   */
+  readonly union?: Uint32Array;
 }
 
 /** What is known of a set once it is loaded, without its pixels; crosses to the page and into run records. */

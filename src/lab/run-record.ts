@@ -76,6 +76,8 @@ export interface Predictions {
   /** As in SplitData.labels. */
   readonly labels: Uint8Array;
   readonly outputs: number;
+  /** As in SplitData.union: there where the part is a fold or was drawn anew. */
+  readonly union?: Uint32Array;
 }
 
 /** The scores that runs are compared by: val, cross-fitted over the epochs of the main stage; see ranking/cross-fit. */

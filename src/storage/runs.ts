@@ -67,6 +67,7 @@ const current = objectSchema<Predictions>({
   activation: z.enum(['sigmoid', 'softmax']),
   labels: z.instanceof(Uint8Array),
   outputs,
+  union: z.instanceof(Uint32Array).optional(),
 });
 
 /** As they were before logits were kept. */

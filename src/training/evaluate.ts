@@ -30,7 +30,7 @@ export async function evaluate(
   batch: number,
   afterBatch: (done: number) => Promise<void>,
 ): Promise<Evaluation> {
-  const { count, labels } = dataset.splits[split];
+  const { count, labels, union } = dataset.splits[split];
   const { task, name } = dataset.summary;
   const outputs = model.shape.outputs;
   await dataset.streaming?.whenArrived(split, count - 1);
@@ -47,7 +47,13 @@ export async function evaluate(
     await afterBatch(end);
   }
   requireFiniteScores(logits, outputs, `${split} part of ${name}`);
-  const predictions = { logits, activation: loss.activation, labels: labels.slice(), outputs };
+  const predictions: Predictions = {
+    logits,
+    activation: loss.activation,
+    labels: labels.slice(),
+    outputs,
+    ...(union ? { union: union.slice() } : {}),
+  };
   const meanLoss = await splitLoss(loss, logits, labels, outputs);
   if (meanLoss !== null && !Number.isFinite(meanLoss)) {
     throw diverged(`The loss became ${meanLoss} on the ${split} part of ${name}`);

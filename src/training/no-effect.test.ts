@@ -11,6 +11,7 @@ import { factsOfSummary } from '../lab/recipe/data-facts.ts';
 import { diffRecipes } from '../lab/recipe/name.ts';
 import { effectiveRecipe, noEffects } from '../lab/recipe/no-effect.ts';
 import { assignValue, parseRecipe } from '../lab/recipe/parse.ts';
+import { takesValApart } from '../lab/recipe/protocol.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import { syntheticDataset } from './testing/synthetic-dataset.ts';
 import { runToEnd } from './testing/told-run.ts';
@@ -125,6 +126,12 @@ const CHANGES: readonly (readonly [string, unknown])[] = [
   ['protocol.trainFraction', 0.99],
   ['protocol.labelNoise', 0.2],
   ['protocol.labelNoise', 0.01],
+  ['protocol.split', 'redrawn'],
+  ['protocol.folds', 3],
+  ['protocol.folds', 5],
+  ['protocol.fold', 1],
+  ['protocol.fold', 2],
+  ['protocol.fold', 4],
   ['pitfalls.upsampleMajority', true],
   ['pitfalls.exactCopies', true],
   ['pitfalls.leakySplit', true],
@@ -172,9 +179,9 @@ async function curveOf(set: string, recipe: Recipe): Promise<string> {
 }
 const curves = new Map<string, string>();
 
-/** Under the leaky split the classes' sizes are drawn; the run's own notes say how many images a share came to. */
-function isDrawn({ pitfalls }: Recipe, path: string): boolean {
-  return pitfalls.leakySplit && path.startsWith('protocol.');
+/** Where val is another part the classes' sizes are drawn; the run's own notes say how many images a share came to. */
+function isDrawn(recipe: Recipe, path: string): boolean {
+  return takesValApart(recipe) && ['protocol.trainFraction', 'protocol.labelNoise', 'batch'].includes(path);
 }
 
 /** All images in one batch, and the classes of one size: then another order is no other step. */

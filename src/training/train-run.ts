@@ -1,6 +1,7 @@
 import { type Dataset, SPLITS } from '../lab/dataset.ts';
 import { factsOfSummary } from '../lab/recipe/data-facts.ts';
 import { refuseNoEffect } from '../lab/recipe/no-effect.ts';
+import { takesValApart } from '../lab/recipe/protocol.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import { applyProtocol, changesData } from './protocol/apply-protocol.ts';
 import { refuseTooLarge, refuseUnscored } from './refuse-untrainable.ts';
@@ -25,8 +26,8 @@ export async function trainRun(
 ): Promise<void> {
   refuseNoEffect(recipe, factsOfSummary(dataset.summary));
   if (changesData(recipe)) {
-    // The leaky split takes val apart as well.
-    const parts = recipe.pitfalls.leakySplit ? SPLITS : (['train'] as const);
+    // Where val is another part, it is made of both.
+    const parts = takesValApart(recipe) ? SPLITS : (['train'] as const);
     if ((await untilArrived(dataset, parts, context.control)) === 'stopped') {
       context.emit({ kind: 'stopped' });
       return;

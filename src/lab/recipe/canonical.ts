@@ -1,4 +1,4 @@
-import { DEFAULT_PROTOCOL, NO_PITFALLS } from './protocol.ts';
+import { DEFAULT_PROTOCOL, LATER_PROTOCOL_FIELDS, NO_PITFALLS } from './protocol.ts';
 import type { Recipe } from './recipe.ts';
 
 /** Fields younger than the first recipes: left out of the hash where they say nothing, so that older hashes stay. */
@@ -38,8 +38,15 @@ export function recipeHash(recipe: Recipe): string {
 }
 
 function withoutSilentFields(recipe: Recipe): object {
-  const silent = Object.entries(LATER_FIELDS)
-    .filter(([name, standard]) => canonicalJson(recipe[name as keyof Recipe]) === canonicalJson(standard))
-    .map(([name]) => name);
-  return Object.fromEntries(Object.entries(recipe).filter(([name]) => !silent.includes(name)));
+  const rest = without(recipe, LATER_FIELDS) as Partial<Recipe>;
+  return rest.protocol ? { ...rest, protocol: without(rest.protocol, LATER_PROTOCOL_FIELDS) } : rest;
+}
+
+function without(value: object, standards: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      ([name, field]) =>
+        !(Object.hasOwn(standards, name) && canonicalJson(field) === canonicalJson(standards[name])),
+    ),
+  );
 }

@@ -13,7 +13,29 @@ export const protocolSettings = z.strictObject({
     description: 'Share of the training labels that are changed at random; val and test stay clean.',
     step: 0.01,
   }),
+  split: z.enum(['official', 'redrawn']).default('official').meta({
+    title: 'Split',
+    description:
+      'redrawn: train and val are drawn anew by the seed, class by class, in their official sizes. Test stays.',
+  }),
+  folds: z.int().min(2).max(20).nullable().default(null).meta({
+    title: 'Folds',
+    description:
+      'Cut train and val together into so many folds: one validates, the others train. The folds are the same for every recipe and seed. Empty: the official split.',
+  }),
+  fold: z.int().min(1).max(20).nullable().default(null).meta({
+    title: 'Fold that validates',
+    description: 'Empty: by the seed. Seed 1 validates on the first fold, seed 2 on the second, and so on.',
+  }),
 });
+
+/** Fields of the protocol younger than the first ones: see LATER_FIELDS. */
+export const LATER_PROTOCOL_FIELDS = { split: 'official', folds: null, fold: null } as const;
+
+/** Whether train and val are not the official ones. */
+export function hasRedrawnParts({ split, folds }: Pick<Protocol, 'split' | 'folds'>): boolean {
+  return folds !== null || split === 'redrawn';
+}
 
 /** Mistakes that a published study made without noticing; each can be switched on to see what it does. */
 export const pitfallSettings = z.strictObject({
@@ -47,6 +69,11 @@ export type PitfallName = keyof Pitfalls;
 
 export const DEFAULT_PROTOCOL: Protocol = protocolSettings.parse({});
 export const NO_PITFALLS: Pitfalls = pitfallSettings.parse({});
+
+/** Whether what validates is not the official part. */
+export function takesValApart({ protocol, pitfalls }: { protocol: Protocol; pitfalls: Pitfalls }): boolean {
+  return hasRedrawnParts(protocol) || pitfalls.leakySplit;
+}
 
 /** The pitfalls that are on, in the order of the schema. */
 export function activePitfalls(pitfalls: Pitfalls): readonly PitfallName[] {

@@ -236,3 +236,14 @@ describe('diffRecipes', () => {
     ]);
   });
 });
+
+describe('fields of the protocol that came later', () => {
+  it('leave the hash of a recipe with a share of the data as it was before them', () => {
+    const older = parseRecipe({ protocol: { trainFraction: 0.5 } });
+    const { split: _split, folds: _folds, fold: _fold, ...protocol } = older.protocol;
+    expect(recipeHash(older)).toBe(recipeHash({ ...older, protocol } as Recipe));
+    expect(recipeHash(parseRecipe({ protocol: { folds: 5 } }))).not.toBe(recipeHash(parseRecipe({})));
+    expect(recipeName(parseRecipe({ protocol: { folds: 5, fold: 2 } }))).toBe('plain · 5 folds · fold 2');
+    expect(recipeName(parseRecipe({ protocol: { split: 'redrawn' } }))).toBe('plain · redrawn split');
+  });
+});

@@ -7,6 +7,8 @@ export interface PlainPredictions {
   readonly activation: Activation;
   readonly labels: readonly number[];
   readonly outputs: number;
+  /** See Predictions. */
+  readonly union?: readonly number[];
 }
 
 /** Those of a run, by part; null where there are none. */
@@ -19,9 +21,10 @@ export interface PlainRunPredictions {
 
 export function plainPredictionsOf(predictions: Predictions | null): PlainPredictions | null {
   if (!predictions) return null;
-  const { logits, labels, ...rest } = predictions;
+  const { logits, labels, union, ...rest } = predictions;
   return {
     ...rest,
+    ...(union ? { union: [...union] } : {}),
     logits: logits instanceof Float32Array ? Array.from(logits, nineDigits) : [...logits],
     labels: [...labels],
   };
@@ -29,11 +32,12 @@ export function plainPredictionsOf(predictions: Predictions | null): PlainPredic
 
 export function predictionsOf(plain: PlainPredictions | null): Predictions | null {
   if (!plain) return null;
-  const { logits, labels, ...rest } = plain;
+  const { logits, labels, union, ...rest } = plain;
   const single = Float32Array.from(logits);
   const isSingle = logits.every((logit, place) => nineDigits(single[place]!) === logit);
   return {
     ...rest,
+    ...(union ? { union: Uint32Array.from(union) } : {}),
     logits: isSingle ? single : Float64Array.from(logits),
     labels: Uint8Array.from(labels),
   };

@@ -37,6 +37,14 @@ const plainPredictions = objectSchema<PlainPredictions>({
   activation: z.enum(['sigmoid', 'softmax']),
   labels,
   outputs: z.int().min(1),
+  union: z
+    .array(
+      z
+        .int()
+        .min(0)
+        .max(2 ** 32 - 1),
+    )
+    .optional(),
 }).refine(({ activation, outputs }) => activation === 'sigmoid' || outputs > 1, 'a softmax of one output');
 
 const runFileSchema = objectSchema<RunFile>({

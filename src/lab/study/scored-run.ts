@@ -73,7 +73,11 @@ function scorePart(
 ): PartScore | null {
   const score = predictions && influenceOf(predictions, task);
   if (!score) return null;
-  return { ...score, items: predictions.labels.join(''), rarest: rarestCount(predictions, task) };
+  return { ...score, items: itemsText(predictions), rarest: rarestCount(predictions, task) };
+}
+
+function itemsText({ labels, union }: Predictions): string {
+  return union ? `${labels.join('')} ${union.join()}` : labels.join('');
 }
 
 function rarestCount({ labels, outputs }: Predictions, task: Task): number {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { keptStride } from '../../lab/light-table/kept-epochs.ts';
+import { takesValApart } from '../../lab/recipe/protocol.ts';
 import { useData } from '../../state/data/store.ts';
 import { runNames } from '../../state/runs/names.ts';
 import { readScores, useScores } from '../../state/runs/scores.ts';
@@ -64,7 +65,7 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
     [dataset, images],
   );
   const key = dataset?.key ?? '';
-  const mixing = row?.recipe.pitfalls.leakySplit ? row.recipe : null;
+  const mixing = row && takesValApart(row.recipe) ? row.recipe : null;
   const portrait = useCallback(
     (tile: number) => lab.tablePortrait(key, mixing, images?.images[tile] ?? 0),
     [key, mixing, images],

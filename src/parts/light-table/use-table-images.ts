@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import { takesValApart } from '../../lab/recipe/protocol.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { lab } from '../../worker/client/lab.ts';
 import type { TableImages } from '../../worker/protocol.ts';
@@ -21,7 +22,7 @@ const NONE: TableImagesAnswer = { images: null, error: null };
 export function useTableImages(dataset: DatasetSummary | null, recipe: Recipe | null): TableImagesAnswer {
   const [answer, setAnswer] = useState(NONE);
   const key = dataset?.key ?? null;
-  const mixing = recipe?.pitfalls.leakySplit ? recipe : null;
+  const mixing = recipe && takesValApart(recipe) ? recipe : null;
   useEffect(() => {
     if (key === null) return;
     let current = true;

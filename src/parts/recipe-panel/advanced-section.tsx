@@ -31,7 +31,7 @@ export function AdvancedSection() {
         />
         <RunLengthControl />
       </Folded>
-      <Folded label="Less data, wrong labels">
+      <Folded label="Less data, wrong labels, other splits">
         <SchemaForm
           schema={protocolSettings}
           values={protocol}

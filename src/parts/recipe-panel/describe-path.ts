@@ -54,7 +54,7 @@ export function pathValue(path: string, value: unknown): string {
   if (value === undefined) return path.startsWith('augment.') ? 'off' : '–';
   if (value === true) return 'on';
   if (value === false) return 'off';
-  if (value === null) return 'never';
+  if (value === null) return path.startsWith('protocol.') ? 'none' : 'never';
   if (Array.isArray(value)) return value.join(', ') || 'never';
   const [first, second] = path.split('.') as [string, string?];
   const entry = second === 'name' ? CHOICES[first]?.registry[String(value)] : undefined;

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { type ScoreColumn, scoreColumn } from '../../lab/gallery/score-columns.ts';
+import { takesValApart } from '../../lab/recipe/protocol.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { readPredictions } from '../runs/store.ts';
 import { useVisibleRows } from '../studies/visible-rows.ts';
@@ -16,8 +17,8 @@ export interface GalleryScores {
 const NONE: readonly ScoreColumn[] = [];
 
 /**
- * What a run says of the images of this set: of val, and of test where it may be shown. A run that took val apart (a
- * pitfall) was scored on other images, and is none of these.
+ * What a run says of the images of this set: of val, and of test where it may be shown. A run that took val apart
+ * (folds, say) was scored on other images, and is none of these.
  *
  * @param wanted id of a run; null: the latest
  */
@@ -28,9 +29,7 @@ export function useScores({ fingerprint }: DatasetSummary, wanted: string | null
       rows
         .filter(
           (row) =>
-            row.summary !== null &&
-            row.dataset.fingerprint === fingerprint &&
-            !row.recipe.pitfalls.leakySplit,
+            row.summary !== null && row.dataset.fingerprint === fingerprint && !takesValApart(row.recipe),
         )
         .toReversed(),
     [rows, fingerprint],

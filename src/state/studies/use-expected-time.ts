@@ -1,5 +1,6 @@
 import { stepSeconds } from '../../lab/bench/step-speed.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
+import { takesValApart } from '../../lab/recipe/protocol.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { type ExpectedTime, expectedTime } from '../../lab/study/expected-time.ts';
 import { useBench } from '../bench/store.ts';
@@ -17,8 +18,7 @@ export function useExpectedTime(recipes: readonly Recipe[]): ExpectedTime | null
   const datasets = new Map<string, DatasetSummary>();
   for (const { dataset, recipe } of rows) {
     // A run on a part of the data has the counts of that part.
-    if (recipe.protocol.trainFraction === 1 && !recipe.pitfalls.leakySplit)
-      datasets.set(dataset.key, dataset);
+    if (recipe.protocol.trainFraction === 1 && !takesValApart(recipe)) datasets.set(dataset.key, dataset);
   }
   if (current) datasets.set(current.key, current);
   return expectedTime(recipes, rows, datasets, backend, (recipe, { dims, size, channels }) => {

@@ -3,6 +3,7 @@ import type { Dataset } from '../../lab/dataset.ts';
 import { type Edition, editionMark } from '../../lab/edition/edition.ts';
 import { refuseUnfitEdition } from '../../lab/edition/fit.ts';
 import { LabError } from '../../lab/lab-error.ts';
+import { type Item, itemsOf } from './items.ts';
 
 /**
  * The set as an edition makes it: training images are left out, others get another label; their order stays. Validation
@@ -14,7 +15,7 @@ import { LabError } from '../../lab/lab-error.ts';
 export function applyEdition(dataset: Dataset, edition: Edition | null): Dataset {
   if (!edition) return dataset;
   const { summary, splits } = dataset;
-  refuseUnfitEdition(edition, summary);
+  refuseBadEdition(edition, dataset);
   const gone = new Set(edition.train.leftOut);
   const kept = Array.from({ length: splits.train.count }, (_, index) => index).filter(
     (index) => !gone.has(index),
@@ -35,9 +36,7 @@ export function applyEdition(dataset: Dataset, edition: Edition | null): Dataset
     train.labels.set(labels.subarray(index * width, (index + 1) * width), place * width);
   });
   const classCounts = countClasses(train.labels, { task: summary.task, classes: summary.classNames.length });
-  refuseLostClass(edition, dataset, classCounts);
-  const { name, leftOut, relabelled } = editionMark(edition);
-  const note = `Edition "${name}": ${leftOut} of ${splits.train.count} training images left out, ${relabelled} relabelled; validation and test as they are.`;
+  const note = editionNote(edition, splits.train.count);
   return {
     ...dataset,
     splits: { ...splits, train },
@@ -50,12 +49,41 @@ export function applyEdition(dataset: Dataset, edition: Edition | null): Dataset
   };
 }
 
-function refuseLostClass({ name }: Edition, { summary }: Dataset, classCounts: readonly number[]): void {
-  const lost = classCounts.findIndex((count, label) => count === 0 && summary.classCounts.train[label]! > 0);
+function editionNote(edition: Edition, images: number): string {
+  const { name, leftOut, relabelled } = editionMark(edition);
+  return `Edition "${name}": ${leftOut} of ${images} training images left out, ${relabelled} relabelled; validation and test as they are.`;
+}
+
+/** The official training images as an edition makes them, for a protocol that changes more. */
+export function editedItems(
+  items: readonly Item[],
+  edition: Edition,
+): { readonly items: Item[]; readonly note: string } {
+  const gone = new Set(edition.train.leftOut);
+  const labels = new Map(edition.train.relabelled.map(({ image, label }) => [image, Uint8Array.from(label)]));
+  const kept = items.flatMap((item) => {
+    if (gone.has(item.index)) return [];
+    const label = labels.get(item.index);
+    return label ? [{ ...item, label, isWrong: false }] : [item];
+  });
+  return { items: kept, note: editionNote(edition, items.length) };
+}
+
+/** @throws LabError `bad-edition` where it is of another set, or leaves a class without a training image */
+export function refuseBadEdition(edition: Edition, dataset: Dataset): void {
+  const { summary } = dataset;
+  refuseUnfitEdition(edition, summary);
+  const { items } = editedItems(itemsOf(dataset, 'train'), edition);
+  const counts = summary.classNames.map(() => 0);
+  for (const { label } of items) {
+    if (summary.task !== 'multi-label') counts[label[0]!]! += 1;
+    else for (const [name, value] of label.entries()) counts[name]! += value;
+  }
+  const lost = counts.findIndex((count, label) => count === 0 && summary.classCounts.train[label]! > 0);
   if (lost < 0) return;
   throw new LabError(
     'bad-edition',
-    `The edition "${name}" leaves no training image of ${summary.classNames[lost]}.`,
+    `The edition "${edition.name}" leaves no training image of ${summary.classNames[lost]}.`,
     'Nothing was trained. Put some of them back under Data, and train again.',
   );
 }

@@ -104,6 +104,132 @@ describe('wrong labels', () => {
   });
 });
 
+describe('folds of train and val together', () => {
+  const withFold = (fold: number, change: object = {}) =>
+    applyProtocol(
+      SET,
+      parseRecipe({ ...change, protocol: { folds: 4, fold, ...(change as { protocol?: object }).protocol } }),
+    ).dataset;
+
+  it('validate on each image once, and train on all others; test is as it is', () => {
+    const seen = [1, 2, 3, 4].flatMap((fold) => {
+      const dataset = withFold(fold);
+      const val = sources(dataset, 'val');
+      expect([...val, ...sources(dataset, 'train')].toSorted()).toEqual(
+        [...sources(SET, 'train'), ...sources(SET, 'val')].toSorted(),
+      );
+      expect(dataset.splits.test).toBe(SET.splits.test);
+      expect(dataset.summary.notes.join()).toContain(`Fold ${fold} of 4`);
+      return val;
+    });
+    expect(new Set(seen).size).toBe(62);
+    expect(seen).toHaveLength(62);
+  });
+
+  it('say which images validate, by their place in the union', () => {
+    const { val } = withFold(2).splits;
+    const names = Array.from(val.union!, (place) => (place < 50 ? `train ${place}` : `val ${place - 50}`));
+    expect(names).toEqual(sources(withFold(2), 'val'));
+  });
+
+  it('are the same for every seed; without one named the seed chooses it', () => {
+    const bySeed = (seed: number) =>
+      sources(applyProtocol(SET, parseRecipe({ seed, protocol: { folds: 4 } })).dataset, 'val');
+    expect(bySeed(3)).toEqual(sources(withFold(3), 'val'));
+    expect(bySeed(7)).toEqual(bySeed(3));
+    expect(bySeed(4)).not.toEqual(bySeed(3));
+  });
+
+  it('have the same wrong labels in each, and validate on clean ones', () => {
+    const wrong = new Map<string, Set<boolean>>();
+    for (const fold of [1, 2, 3, 4]) {
+      const dataset = withFold(fold, { seed: 5, protocol: { labelNoise: 0.2 } });
+      const officialLabel = (source: string) => {
+        const [split, index] = source.split(' ') as ['train' | 'val', string];
+        return SET.splits[split].labels[Number(index)];
+      };
+      sources(dataset, 'train').forEach((source, place) => {
+        const isWrong = dataset.splits.train.labels[place] !== officialLabel(source);
+        wrong.set(source, (wrong.get(source) ?? new Set()).add(isWrong));
+      });
+      sources(dataset, 'val').forEach((source, place) => {
+        expect(dataset.splits.val.labels[place]).toBe(officialLabel(source));
+      });
+    }
+    expect([...wrong.values()].every((answers) => answers.size === 1)).toBe(true);
+    expect([...wrong.values()].filter((answers) => answers.has(true))).toHaveLength(10);
+  });
+
+  it('train on what an edition makes of its images, and validate on all as they are', () => {
+    const edition = {
+      name: 'mended',
+      fingerprint: SET.summary.fingerprint,
+      train: { leftOut: [20, 21, 22], relabelled: [{ image: 0, label: [1] }] },
+    };
+    const parts = [1, 2, 3, 4].map((fold) => withFold(fold, { edition }));
+    expect(parts.flatMap((part) => sources(part, 'val'))).toHaveLength(62);
+    for (const part of parts) {
+      expect(sources(part, 'train')).not.toContain('train 20');
+      const first = sources(part, 'train').indexOf('train 0');
+      if (first >= 0) expect(part.splits.train.labels[first]).toBe(1);
+      const validated = sources(part, 'val').indexOf('train 0');
+      if (validated >= 0) expect(part.splits.val.labels[validated]).toBe(0);
+    }
+  });
+
+  it('keep equal images in one of them', () => {
+    const { splits } = SET;
+    const images = splits.val.images.slice();
+    images.set(splits.train.images.subarray(0, 16), 0);
+    const twins: Dataset = { ...SET, splits: { ...splits, val: { ...splits.val, images } } };
+    for (const fold of [1, 2, 3, 4]) {
+      const union = [
+        ...applyProtocol(twins, parseRecipe({ protocol: { folds: 4, fold } })).dataset.splits.val.union!,
+      ];
+      expect(union.includes(0)).toBe(union.includes(50));
+    }
+  });
+
+  it('take a share of what trains', () => {
+    const { summary } = withFold(1, { protocol: { trainFraction: 0.5 } });
+    expect(summary.counts.train).toBeGreaterThan(20);
+    expect(summary.counts.train).toBeLessThan(26);
+  });
+});
+
+describe('a split that is drawn anew by the seed', () => {
+  const redrawn = (seed: number) =>
+    applyProtocol(SET, parseRecipe({ seed, protocol: { split: 'redrawn' } })).dataset;
+
+  it('has the official sizes, class by class, and says which images validate', () => {
+    const { summary, splits } = redrawn(1);
+    expect(summary.counts).toEqual(SET.summary.counts);
+    expect(summary.classCounts).toEqual(SET.summary.classCounts);
+    expect(splits.val.union).toHaveLength(12);
+    expect(sources(redrawn(1), 'val')).not.toEqual(sources(redrawn(2), 'val'));
+  });
+});
+
+describe('wrong labels and an edition', () => {
+  it('are mended where the edition gives an image its label back', () => {
+    const noisy = { seed: 3, protocol: { labelNoise: 0.2 } };
+    const before = applyProtocol(SET, parseRecipe(noisy)).dataset.splits.train.labels;
+    const wrong = [...before].flatMap((label, image) =>
+      label === SET.splits.train.labels[image] ? [] : [image],
+    );
+    const edition = {
+      name: 'mended',
+      fingerprint: SET.summary.fingerprint,
+      train: {
+        leftOut: [],
+        relabelled: wrong.map((image) => ({ image, label: [SET.splits.train.labels[image]!] })),
+      },
+    };
+    const { labels } = applyProtocol(SET, parseRecipe({ ...noisy, edition })).dataset.splits.train;
+    expect(labels).toEqual(SET.splits.train.labels);
+  });
+});
+
 describe('pitfall: upsample before splitting', () => {
   const leaky = (change: object = {}) =>
     applyProtocol(

@@ -1,6 +1,7 @@
 import type { Dataset, SplitData } from '../../lab/dataset.ts';
 import { shownImages } from '../../lab/light-table/shown-images.ts';
 import { canonicalJson } from '../../lab/recipe/canonical.ts';
+import { takesValApart } from '../../lab/recipe/protocol.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { drawThumbnail, imageOf, thumbnailSize } from '../../lab/thumbnails.ts';
 import { applyProtocol } from '../../training/protocol/apply-protocol.ts';
@@ -45,21 +46,21 @@ export async function tablePortrait(
   return { pixels, size, slices: dims === 3 ? size : 1 };
 }
 
-/** The part of a leaky split is made of the seed; the last one is kept, as its images are asked for one by one. */
-const lastLeaky = new WeakMap<Dataset, { readonly question: string; readonly val: SplitData }>();
+/** A part that is not the official one is made of the seed or the set; the last one is kept, as its images are asked for one by one. */
+const lastApart = new WeakMap<Dataset, { readonly question: string; readonly val: SplitData }>();
 
 /** What a run of this recipe is scored on after each epoch, once its pixels are there. */
 async function validationPart(dataset: Dataset, recipe: Recipe | null): Promise<SplitData> {
   const { splits, streaming } = dataset;
   await streaming?.whenArrived('val', splits.val.count - 1);
-  if (!recipe?.pitfalls.leakySplit) return splits.val;
+  if (!recipe || !takesValApart(recipe)) return splits.val;
   const { seed, batch, balance, edition, protocol, pitfalls } = recipe;
   const asked = { seed, batch, balance, edition, protocol, pitfalls };
   const question = canonicalJson(asked);
-  const last = lastLeaky.get(dataset);
+  const last = lastApart.get(dataset);
   if (last?.question === question) return last.val;
   await streaming?.whenArrived('train', splits.train.count - 1);
   const { val } = applyProtocol(dataset, asked).dataset.splits;
-  lastLeaky.set(dataset, { question, val });
+  lastApart.set(dataset, { question, val });
   return val;
 }

@@ -1,6 +1,7 @@
 import { COPY_AUGMENTATION } from '../../augment/copy-augmentation.ts';
 import { AUGMENTATIONS, type AugmentationName, type AugmentationSettings } from '../../augment/registry.ts';
 import type { DataFacts } from '../data-facts.ts';
+import { takesValApart } from '../protocol.ts';
 import type { Recipe } from '../recipe.ts';
 import { type Mend, type Rule, said, silent, turnOff } from './rule.ts';
 
@@ -80,7 +81,8 @@ const leakyCopies: Rule = (recipe) =>
 
 /** Sizes of the classes as the epochs see them; null where they are not known, or a protocol changes them. */
 function areEqual({ protocol, pitfalls }: Recipe, { classCounts }: DataFacts): boolean {
-  const asLoaded = protocol.labelNoise === 0 && protocol.trainFraction === 1 && !pitfalls.leakySplit;
+  const asLoaded =
+    protocol.labelNoise === 0 && protocol.trainFraction === 1 && !takesValApart({ protocol, pitfalls });
   const sizes = new Set((classCounts ?? []).filter((count) => count > 0));
   return asLoaded && sizes.size === 1;
 }

@@ -1,6 +1,7 @@
 import { batchCount } from '../../balance/batch-count.ts';
 import type { DataFacts } from '../data-facts.ts';
 import { decayPoints } from '../decay-points.ts';
+import { takesValApart } from '../protocol.ts';
 import type { Recipe } from '../recipe.ts';
 import { recipeSchema } from '../recipe.ts';
 import { runLength } from '../run-length.ts';
@@ -109,7 +110,7 @@ const oneBatch: Rule = (recipe, { trainImages }) => {
   const { batch, balance } = recipe;
   const asMany =
     balance.name === 'none' || balance.name === 'weighted-loss' || balance.name === 'undersample';
-  if (trainImages === null || !asMany || recipe.pitfalls.leakySplit) return null;
+  if (trainImages === null || !asMany || takesValApart(recipe)) return null;
   if (trainImages < 2 || batchCount(trainImages, batch) > 1 || batch === trainImages) return null;
   const plain = { ...recipe, batch: trainImages };
   if (batch === DEFAULTS.batch) return silent('batch', plain);
@@ -133,8 +134,8 @@ function keptImages({ protocol }: Recipe, { task, trainImages, classCounts }: Da
 }
 
 const wholeShare: Rule = (recipe, facts) => {
-  const { protocol, pitfalls } = recipe;
-  if (protocol.trainFraction === 1 || pitfalls.leakySplit) return null;
+  const { protocol } = recipe;
+  if (protocol.trainFraction === 1 || takesValApart(recipe)) return null;
   if (facts.trainImages === null || keptImages(recipe, facts) !== facts.trainImages) return null;
   return said(
     'protocol.trainFraction',
@@ -148,9 +149,9 @@ const wholeShare: Rule = (recipe, facts) => {
 };
 
 const noWrongLabels: Rule = (recipe, facts) => {
-  const { protocol, pitfalls } = recipe;
+  const { protocol } = recipe;
   const images = keptImages(recipe, facts);
-  if (protocol.labelNoise === 0 || images === null || pitfalls.leakySplit) return null;
+  if (protocol.labelNoise === 0 || images === null || takesValApart(recipe)) return null;
   if (Math.round(protocol.labelNoise * images) > 0) return null;
   return said(
     'protocol.labelNoise',
