@@ -1,19 +1,26 @@
-import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconHelp, IconMoon, IconSun } from '@tabler/icons-react';
+import { ActionIcon, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconHelp } from '@tabler/icons-react';
 import { BackendChip } from '../parts/backend-chip/backend-chip.tsx';
 import { DatasetChip } from '../parts/dataset-chip/dataset-chip.tsx';
+import { lazyPart } from '../ui/lazy-part.tsx';
+import { Opener } from '../ui/opener.tsx';
+import { Tip } from '../ui/tip.tsx';
+import { COLOUR_SCHEMES } from './colour-schemes.ts';
 import { helpCommand } from './commands/view-commands.ts';
 import classes from './header.module.css';
 
-const SCHEMES = [
-  { value: 'light', label: 'Light', icon: IconSun },
-  { value: 'dark', label: 'Dark', icon: IconMoon },
-  { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
-] as const;
+const ThemeMenu = lazyPart(() => import('./theme-menu.tsx').then((module) => module.ThemeMenu));
 
 export function Header() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const Current = SCHEMES.find((scheme) => scheme.value === colorScheme)?.icon ?? IconDeviceDesktop;
+  const { colorScheme } = useMantineColorScheme();
+  const Current = COLOUR_SCHEMES.find((scheme) => scheme.value === colorScheme)?.icon ?? IconDeviceDesktop;
+  const themeButton = (
+    <Tip label="Theme">
+      <ActionIcon size="lg" variant="subtle" color="gray" aria-label="Theme">
+        <Current size={18} />
+      </ActionIcon>
+    </Tip>
+  );
   return (
     <header className={classes.header}>
       <h1 className={classes.name}>MedMNIST lab</h1>
@@ -24,28 +31,10 @@ export function Header() {
         <div className={classes.backend}>
           <BackendChip />
         </div>
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <Tooltip label="Theme">
-              <ActionIcon size="lg" variant="subtle" color="gray" aria-label="Theme">
-                <Current size={18} />
-              </ActionIcon>
-            </Tooltip>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {SCHEMES.map(({ value, label, icon: Icon }) => (
-              <Menu.Item
-                key={value}
-                leftSection={<Icon size={16} />}
-                onClick={() => setColorScheme(value)}
-                {...(value === colorScheme ? { 'aria-current': true } : {})}
-              >
-                {label}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-        <Tooltip label={`${helpCommand.label} (?)`}>
+        <Opener button={themeButton} opens="menu">
+          {(opening) => <ThemeMenu opening={opening} />}
+        </Opener>
+        <Tip label={`${helpCommand.label} (?)`}>
           <ActionIcon
             size="lg"
             variant="subtle"
@@ -55,7 +44,7 @@ export function Header() {
           >
             <IconHelp size={18} />
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       </div>
     </header>
   );

@@ -3,7 +3,6 @@ import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { ViewZoom } from '../parts/curves/view-zoom.tsx';
 import { LoadingBar } from '../parts/dataset-chip/loading-bar.tsx';
 import { RecipePanel } from '../parts/recipe-panel/recipe-panel.tsx';
-import { RunRail } from '../parts/run-rail/run-rail.tsx';
 import { runToBeat } from '../state/first-minute/first-minute.ts';
 import { ticked, unticked } from '../state/runs/letters.ts';
 import { useRuns } from '../state/runs/store.ts';
@@ -19,6 +18,8 @@ import classes from './shell.module.css';
 import { takeLink } from './start.ts';
 
 const Help = lazyPart(() => import('./help.tsx').then((module) => module.Help));
+/** Below what is seen first, or beside it and empty. */
+const RunRail = lazyPart(() => import('../parts/run-rail/run-rail.tsx').then((module) => module.RunRail));
 const PageDropZone = lazyPart(() =>
   import('../pages/data/drop-zone.tsx').then((module) => module.PageDropZone),
 );
@@ -68,7 +69,9 @@ export function Shell() {
         </main>
         <aside className={classes.rail} aria-label="All runs">
           <ErrorBoundary place="The list of runs">
-            <RunRail />
+            <Suspense>
+              <RunRail />
+            </Suspense>
           </ErrorBoundary>
         </aside>
       </Columns>

@@ -3,7 +3,7 @@ import { phantomSettings } from '../lab/phantom-settings.ts';
 import { recipeFromLink } from '../lab/recipe/parse.ts';
 import { findRequest, loadDataset, refreshShards, refreshStored } from '../state/data/store.ts';
 import { restoreBackend } from '../state/environment/store.ts';
-import { hadFirstRun } from '../state/first-minute/first-minute.ts';
+import { hadFirstRun, noteFirstVisit } from '../state/first-minute/first-minute.ts';
 import { isFirstVisit } from '../state/first-minute/starts-by-itself.ts';
 import { rememberRecipe, setRecipe, useRecipe } from '../state/recipe/store.ts';
 import { readKept } from '../state/runs/kept.ts';
@@ -26,6 +26,9 @@ const ISOLATION_PATIENCE_MS = 4000;
  * @param opened the address that the page was opened with
  */
 export async function start(opened: { pathname: string; search: ViewSearch }): Promise<void> {
+  const isFirstWith = (storedRuns: number | null) =>
+    isFirstVisit({ path: opened.pathname, search: opened.search, storedRuns, hadFirstRun: hadFirstRun() });
+  noteFirstVisit(isFirstWith(0));
   const isolated = gainIsolation();
   // First, as a reload may come at once: what the link brought is then still there.
   rememberRecipe();
@@ -41,12 +44,8 @@ export async function start(opened: { pathname: string; search: ViewSearch }): P
   // A failure is told under the header.
   await loadFirst().catch(() => undefined);
   await runs;
-  const isFirst = isFirstVisit({
-    path: opened.pathname,
-    search: opened.search,
-    storedRuns: countRuns(),
-    hadFirstRun: hadFirstRun(),
-  });
+  const isFirst = isFirstWith(countRuns());
+  noteFirstVisit(isFirst);
   await readKept(useRuns.getState().rows);
   const { startStudies } = await import('../state/studies/own-studies.ts');
   await startStudies();

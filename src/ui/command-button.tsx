@@ -1,6 +1,7 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { memo, useSyncExternalStore } from 'react';
 import { type Command, shortcutLabel } from './command.ts';
+import { Tip } from './tip.tsx';
 
 export function useCommandEnabled(command: Command): boolean {
   return useSyncExternalStore(command.subscribe, command.isEnabled);
@@ -18,7 +19,7 @@ export const CommandIcon = memo(function CommandIcon({
   const [shortcut] = command.keys;
   const Icon = command.icon;
   return (
-    <Tooltip label={`${command.label}${shortcut ? ` (${shortcutLabel(shortcut)})` : ''}`}>
+    <Tip label={`${command.label}${shortcut ? ` (${shortcutLabel(shortcut)})` : ''}`}>
       <ActionIcon
         size="lg"
         variant={filled ? 'filled' : 'default'}
@@ -29,6 +30,6 @@ export const CommandIcon = memo(function CommandIcon({
       >
         <Icon size={18} />
       </ActionIcon>
-    </Tooltip>
+    </Tip>
   );
 });

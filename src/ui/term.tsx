@@ -1,8 +1,8 @@
-import { Tooltip } from '@mantine/core';
 import { type ReactNode, Suspense } from 'react';
 import type { GlossaryTerm } from '../lab/glossary.ts';
 import { lazyPart } from './lazy-part.tsx';
 import classes from './term.module.css';
+import { Tip } from './tip.tsx';
 
 /** The texts are fetched when the first one is asked for. */
 const Explanation = lazyPart(() =>
@@ -25,21 +25,20 @@ export function Term({
   side?: 'top' | 'left';
 }) {
   return (
-    <Tooltip
+    <Tip
       label={
         <Suspense fallback="…">
           <Explanation of={of} />
         </Suspense>
       }
-      multiline
-      w={280}
-      position={side}
-      events={{ hover: true, focus: true, touch: true }}
+      width={280}
+      side={side}
+      by="focus"
     >
       <button type="button" className={classes.term}>
         {children}
       </button>
-    </Tooltip>
+    </Tip>
   );
 }
 
@@ -47,14 +46,8 @@ export function Term({
 export function FieldLabel({ title, description }: { title: string; description: string | undefined }) {
   if (!description) return title;
   return (
-    <Tooltip
-      label={description}
-      multiline
-      w={260}
-      position="top-start"
-      events={{ hover: true, focus: false, touch: true }}
-    >
+    <Tip label={description} width={260} side="top-start" by="touch">
       <span className={classes.label}>{title}</span>
-    </Tooltip>
+    </Tip>
   );
 }

@@ -1,13 +1,14 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
 import { IconPlayerStopFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { Task } from '../../lab/dataset.ts';
 import { describeError } from '../../lab/lab-error.ts';
 import { recipeHash } from '../../lab/recipe/canonical.ts';
 import { type Challenge, challengesOf } from '../../lab/recipe/challenges.ts';
 import { SetTaskPanel } from '../../parts/set-task/set-task-panel.tsx';
 import { useData } from '../../state/data/store.ts';
 import { closeFirstMinute, useFirstMinute } from '../../state/first-minute/first-minute.ts';
-import { setRecipe } from '../../state/recipe/store.ts';
+import { setRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { useRuns } from '../../state/runs/store.ts';
 import { useTrain } from '../../state/training/store.ts';
 import type { ViewSearch } from '../../state/view/view.ts';
@@ -22,19 +23,22 @@ export function TaskAndFirstMinute() {
   const first = useRuns((state) => state.rows.find(({ id }) => id === runId));
   const dataset = useData((state) => state.dataset);
   // Where the run was deleted there is nothing to beat, and on other data it is no rival.
-  const isAbout = first ? first.dataset.key === dataset?.key : runId === null && isFirstVisit;
-  if (closed || !isAbout || !dataset) return <SetTaskPanel large={false} />;
+  const isAbout =
+    first && dataset ? first.dataset.key === dataset.key : (runId === null || first) && isFirstVisit;
+  if (closed || !isAbout || !dataset) return <SetTaskPanel large={!closed && Boolean(isAbout)} />;
   return (
-    <SetTaskPanel large onClose={closeFirstMinute} footer={first && <BeatIt first={first} />}>
+    <SetTaskPanel large onClose={closeFirstMinute} footer={<BeatIt first={first} task={dataset.task} />}>
       <p className={classes.words}>
         A ResNet-18 learns it here, in your browser, from {formatCount(dataset.counts.train)} labelled images,
         and is judged by {formatCount(dataset.counts.val)} others. Nothing leaves this device.
       </p>
-      {first ? (
-        <Rival first={first} />
-      ) : (
-        <p className={classes.words}>Press Train: the first run takes seconds.</p>
-      )}
+      <div className={classes.rival}>
+        {first ? (
+          <Rival first={first} />
+        ) : (
+          <p className={classes.words}>Press Train: the first run takes seconds.</p>
+        )}
+      </div>
     </SetTaskPanel>
   );
 }
@@ -75,11 +79,12 @@ function Rival({ first }: { first: RunRow }) {
   );
 }
 
-/** Three changes, each a press; there from the start, so that nothing moves when the first run has ended. */
-function BeatIt({ first }: { first: RunRow }) {
+/** Three changes, each a press; there from the start, so that nothing moves when the first run begins or has ended. */
+function BeatIt({ first, task }: { first: RunRow | undefined; task: Task }) {
   const rows = useRuns((state) => state.rows);
-  const challenges = challengesOf(first.recipe, first.dataset.task);
-  const answers = challenges.map((challenge) => answerTo(challenge, first, rows));
+  const planned = useRecipe((state) => state.recipe);
+  const challenges = challengesOf(first?.recipe ?? planned, task);
+  const answers = challenges.map((challenge) => first && answerTo(challenge, first, rows));
   return (
     <>
       <h3 className={classes.beatTitle}>Beat it</h3>
@@ -88,8 +93,8 @@ function BeatIt({ first }: { first: RunRow }) {
           <ChallengeButton
             key={challenge.label}
             challenge={challenge}
-            answer={answers[index]!}
-            toBeat={first.bestVal}
+            answer={answers[index]}
+            toBeat={first?.bestVal ?? null}
           />
         ))}
       </div>

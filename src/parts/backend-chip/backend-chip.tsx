@@ -1,144 +1,45 @@
-import { Anchor, Button, NativeSelect, Popover, Radio, Stack, Text } from '@mantine/core';
-import { useDisclosure, useWindowEvent } from '@mantine/hooks';
+import { Button } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { describeError } from '../../lab/lab-error.ts';
-import type { BackendName } from '../../lab/run-record.ts';
-import { chooseBackend, useEnvironment } from '../../state/environment/store.ts';
-import { useTrain } from '../../state/training/store.ts';
-import { showProblem } from '../../ui/notify.tsx';
+import { useEnvironment } from '../../state/environment/store.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
+import { Opener } from '../../ui/opener.tsx';
 import classes from './backend-chip.module.css';
 
-const AUTOMATIC = 'automatic';
+const BackendPopover = lazyPart(() =>
+  import('./backend-popover.tsx').then((module) => module.BackendPopover),
+);
 
-const ALL_THREADS = 'all';
-
-/** What computes, why that, and the choice of another. */
+/** What computes; opens why that, and the choice of another. */
 export function BackendChip() {
   const { environment, error, changing } = useEnvironment();
-  const training = useTrain((state) => state.phase !== 'idle');
   const backend = environment?.backend;
-  const [opened, { toggle, close }] = useDisclosure(false);
-  // A choice is disabled while it is carried out, and then nothing in the popover has the focus.
-  useWindowEvent('keydown', ({ key }) => {
-    if (key === 'Escape') close();
-  });
-  const choose = (value: string) => {
-    chooseBackend(value === AUTOMATIC ? null : (value as BackendName)).catch((failure: unknown) =>
-      showProblem(describeError(failure)),
-    );
-  };
-  return (
-    <Popover
-      opened={opened}
-      onDismiss={close}
-      position="bottom-end"
-      width={360}
-      withinPortal
-      trapFocus
-      returnFocus
+  const button = (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconCpu size={16} />}
+      loading={changing && !environment}
+      aria-label={`Backend: ${backend?.label ?? 'not known yet'}`}
+      styles={{ label: { overflow: 'hidden', textOverflow: 'ellipsis' } }}
+      maw="100%"
     >
-      <Popover.Target>
-        <Button
-          onClick={toggle}
-          size="xs"
-          variant="default"
-          leftSection={<IconCpu size={16} />}
-          loading={changing && !environment}
-          aria-label={`Backend: ${backend?.label ?? 'not known yet'}`}
-          styles={{ label: { overflow: 'hidden', textOverflow: 'ellipsis' } }}
-          maw="100%"
-        >
-          {backend ? (
-            <>
-              {backend.label.split(' · ')[0]}
-              <span className={classes.detail}>
-                {backend.label.includes(' · ') && ` · ${backend.label.split(' · ').slice(1).join(' · ')}`}
-              </span>
-            </>
-          ) : error ? (
-            'No backend'
-          ) : (
-            'Looking…'
-          )}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap="sm">
-          <Text size="sm">
-            {error ? `${error.message} ${error.remedy}` : (backend?.reason ?? 'Looking around…')}
-          </Text>
-          {environment && (
-            <Radio.Group
-              label="Compute with"
-              value={backend?.chosen ? backend.name : AUTOMATIC}
-              onChange={choose}
-              description={training ? 'Can be changed when the run has ended.' : null}
-            >
-              <Stack gap="xs" mt="xs">
-                <Radio
-                  size="sm"
-                  value={AUTOMATIC}
-                  label="Automatic"
-                  description="The quickest that works here"
-                  disabled={training || changing}
-                />
-                {environment.offers.map((offer) => (
-                  <Radio
-                    key={offer.name}
-                    size="sm"
-                    value={offer.name}
-                    label={offer.name}
-                    description={offer.note}
-                    disabled={!offer.available || training || changing}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
-          )}
-          {environment && backend?.name === 'simd' && environment.mostThreads > 1 && (
-            <Threads
-              most={environment.mostThreads}
-              used={backend.threads ?? environment.mostThreads}
-              disabled={training || changing}
-            />
-          )}
-          {environment && (
-            <Text size="xs" c="dimmed">
-              {backend?.device ? `${backend.device} · ` : ''}tfjs {environment.versions.tfjs} · lab{' '}
-              {environment.versions.lab}
-              {environment.crossOriginIsolated ? '' : ' · not cross-origin isolated, so one thread only'}
-            </Text>
-          )}
-          <Anchor component={Link} to="/bench" search size="sm" onClick={close}>
-            Measure this device
-          </Anchor>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      {backend ? (
+        <>
+          {backend.label.split(' · ')[0]}
+          <span className={classes.detail}>
+            {backend.label.includes(' · ') && ` · ${backend.label.split(' · ').slice(1).join(' · ')}`}
+          </span>
+        </>
+      ) : error ? (
+        'No backend'
+      ) : (
+        'Looking…'
+      )}
+    </Button>
   );
-}
-
-/** How many threads the SIMD backend uses. */
-function Threads({ most, used, disabled }: { most: number; used: number; disabled: boolean }) {
-  const choose = (value: string) => {
-    const threads = value === ALL_THREADS ? null : Number(value);
-    chooseBackend(useEnvironment.getState().wanted, threads).catch((failure: unknown) =>
-      showProblem(describeError(failure)),
-    );
-  };
   return (
-    <NativeSelect
-      size="sm"
-      label="Threads"
-      description="Fewer leave the processor to other programs; the results are the same to the bit."
-      disabled={disabled}
-      value={used < most ? String(used) : ALL_THREADS}
-      data={[
-        { value: ALL_THREADS, label: `all ${most}` },
-        ...Array.from({ length: most - 1 }, (_, index) => String(index + 1)),
-      ]}
-      onChange={(event) => choose(event.currentTarget.value)}
-    />
+    <Opener button={button} opens="dialog">
+      {(opening) => <BackendPopover opening={opening} />}
+    </Opener>
   );
 }

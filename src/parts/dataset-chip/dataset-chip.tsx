@@ -1,8 +1,8 @@
-import { Button, Menu, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { Suspense } from 'react';
 import { useData } from '../../state/data/store.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
+import { Opener } from '../../ui/opener.tsx';
 import classes from './dataset-chip.module.css';
 
 const DatasetMenu = lazyPart(() => import('./dataset-menu.tsx').then((module) => module.DatasetMenu));
@@ -18,26 +18,22 @@ export function DatasetChip() {
       </Text>
     );
   }
+  const button = (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      color="gray"
+      className={classes.chip!}
+      rightSection={<IconChevronDown size={14} />}
+      aria-label={`Data: ${dataset.name}, ${dataset.licence}`}
+    >
+      <span className={classes.name}>{dataset.name}</span>
+      <span className={classes.licence}>· {dataset.licence}</span>
+    </Button>
+  );
   return (
-    <Menu position="bottom-start" width={400} withinPortal withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          className={classes.chip!}
-          rightSection={<IconChevronDown size={14} />}
-          aria-label={`Data: ${dataset.name}, ${dataset.licence}`}
-        >
-          <span className={classes.name}>{dataset.name}</span>
-          <span className={classes.licence}>· {dataset.licence}</span>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown className={classes.menu!}>
-        <Suspense fallback={<div className={classes.waiting} aria-busy />}>
-          <DatasetMenu dataset={dataset} />
-        </Suspense>
-      </Menu.Dropdown>
-    </Menu>
+    <Opener button={button} opens="menu">
+      {(opening) => <DatasetMenu dataset={dataset} opening={opening} />}
+    </Opener>
   );
 }

@@ -10,6 +10,7 @@ import { datasetName } from '../../lab/recipe/name.ts';
 import { loadDataset, useData } from '../../state/data/store.ts';
 import type { ViewSearch } from '../../state/view/view.ts';
 import { formatCount } from '../../ui/format.ts';
+import { type Opening, useOpening } from '../../ui/opener.tsx';
 import classes from './dataset-chip.module.css';
 
 /** A set that can be chosen. */
@@ -45,7 +46,8 @@ function sourceText({ synthetic, origin, licence }: DatasetSummary): string {
 }
 
 /** What is loaded, and every set with what is to be found in it; a press loads it, from the network where it must. */
-export function DatasetMenu({ dataset }: { dataset: DatasetSummary }) {
+export function DatasetMenu({ dataset, opening }: { dataset: DatasetSummary; opening: Opening }) {
+  const [opened, setOpened] = useOpening(opening);
   const stored = useData((state) => state.storedFiles);
   const navigate = useNavigate();
   const { train, val, test } = dataset.counts;
@@ -62,23 +64,33 @@ export function DatasetMenu({ dataset }: { dataset: DatasetSummary }) {
     );
   const isHere = (key: string) => stored.some((file) => file.key === key);
   return (
-    <>
-      <Text component="div" size="xs" c="dimmed" className={classes.facts}>
-        {sourceText(dataset)} {formatCount(train)} images to train, {formatCount(val)} to validate,{' '}
-        {formatCount(test)} to test.
-      </Text>
-      <Menu.Item onClick={() => void navigate({ to: '/data', search: (old: ViewSearch) => old })}>
-        Look at its images
-      </Menu.Item>
-      <Group label="MedMNIST, 28 pixels" choices={OFFICIAL} loaded={dataset.key} isHere={isHere} />
-      {own.length > 0 && <Group label="Your files" choices={own} loaded={dataset.key} isHere={isHere} />}
-      <Group
-        label="Made by a program, not medical"
-        choices={PHANTOMS}
-        loaded={dataset.key}
-        isHere={() => true}
-      />
-    </>
+    <Menu
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      width={400}
+      withinPortal
+      withInitialFocusPlaceholder={false}
+    >
+      <Menu.Target>{opening.button}</Menu.Target>
+      <Menu.Dropdown className={classes.menu!}>
+        <Text component="div" size="xs" c="dimmed" className={classes.facts}>
+          {sourceText(dataset)} {formatCount(train)} images to train, {formatCount(val)} to validate,{' '}
+          {formatCount(test)} to test.
+        </Text>
+        <Menu.Item onClick={() => void navigate({ to: '/data', search: (old: ViewSearch) => old })}>
+          Look at its images
+        </Menu.Item>
+        <Group label="MedMNIST, 28 pixels" choices={OFFICIAL} loaded={dataset.key} isHere={isHere} />
+        {own.length > 0 && <Group label="Your files" choices={own} loaded={dataset.key} isHere={isHere} />}
+        <Group
+          label="Made by a program, not medical"
+          choices={PHANTOMS}
+          loaded={dataset.key}
+          isHere={() => true}
+        />
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

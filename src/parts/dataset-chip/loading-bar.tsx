@@ -17,12 +17,13 @@ const STAGES: Readonly<Record<LoadProgress['stage'], string>> = {
 /** A load under way, on every tab, with the way out. */
 export function LoadingBar() {
   const loading = useData((state) => state.loading);
+  const isFirst = useData((state) => state.dataset === null);
   if (!loading) return <LoadFailure />;
   const { label, progress } = loading;
   const share = progress?.total ? (100 * progress.done) / progress.total : null;
   const bytes = progress && progress.stage !== 'generating' ? formatBytes(progress.done) : null;
   return (
-    <section className={classes.bar} aria-label="Loading">
+    <section className={classes.bar} aria-label="Loading" data-first={isFirst || undefined}>
       <Text size="sm" className={classes.text}>
         {progress ? STAGES[progress.stage] : 'Loading'} {label}
         {bytes && ` · ${bytes}${progress?.total ? ` of ${formatBytes(progress.total)}` : ''}`}

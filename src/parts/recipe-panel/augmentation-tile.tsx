@@ -1,9 +1,10 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { AUGMENTATIONS, type AugmentationName } from '../../lab/augment/registry.ts';
 import { useLatest } from '../../state/data/use-latest.ts';
 import { useRecipe } from '../../state/recipe/store.ts';
 import { Tile } from '../../ui/tile.tsx';
+import { Tip } from '../../ui/tip.tsx';
 import { lab } from '../../worker/client/lab.ts';
 import classes from './augmentation-tile.module.css';
 import { toggleAugmentation } from './change-augmentation.ts';
@@ -32,7 +33,7 @@ export function AugmentationTile({
   const sample = useLatest({ key: datasetKey, image, name, settings: settings ?? null }, ask).value;
   const on = settings !== undefined;
   return (
-    <Tooltip label={explanation} multiline w={260} position="top">
+    <Tip label={explanation} width={260}>
       <UnstyledButton
         role="checkbox"
         aria-checked={on}
@@ -50,6 +51,6 @@ export function AugmentationTile({
         </span>
         <span className={classes.label}>{label}</span>
       </UnstyledButton>
-    </Tooltip>
+    </Tip>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Slider, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Slider, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowsShuffle, IconContrast, IconPhoto } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
@@ -11,6 +11,7 @@ import { Film } from '../../ui/film/film.tsx';
 import { classColour } from '../../ui/palettes.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { sliceImage, type Tiles } from '../../ui/tiles.ts';
+import { Tip } from '../../ui/tip.tsx';
 import { lab } from '../../worker/client/lab.ts';
 import classes from './augmented-picture.module.css';
 
@@ -180,7 +181,7 @@ function Tool({
   pressed?: boolean;
 }) {
   return (
-    <Tooltip label={label}>
+    <Tip label={label}>
       <ActionIcon
         size="sm"
         variant={pressed ? 'filled' : 'subtle'}
@@ -190,7 +191,7 @@ function Tool({
       >
         <Icon size={14} />
       </ActionIcon>
-    </Tooltip>
+    </Tip>
   );
 }
 

@@ -1,15 +1,17 @@
-import { ActionIcon, Button, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconLink, IconRestore, IconWand } from '@tabler/icons-react';
 import { recipeName } from '../../lab/recipe/name.ts';
 import { recipeToLink } from '../../lab/recipe/parse.ts';
 import { useData } from '../../state/data/store.ts';
 import { redoCommand, undoCommand } from '../../state/recipe/commands.ts';
-import { PRESETS } from '../../state/recipe/presets.ts';
-import { resetRecipe, setRecipe, useRecipe } from '../../state/recipe/store.ts';
+import { resetRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { type Command, shortcutLabel } from '../../ui/command.ts';
 import { useCommandEnabled } from '../../ui/command-button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { showNote } from '../../ui/notify.tsx';
+import { Opener } from '../../ui/opener.tsx';
+import { Tip } from '../../ui/tip.tsx';
 import { Transport } from '../transport/transport.tsx';
 import { AdvancedSection } from './advanced-section.tsx';
 import { AugmentSection } from './augment-section.tsx';
@@ -21,6 +23,8 @@ import { ModelSection } from './model-section.tsx';
 import { NextRunNote } from './next-run-note.tsx';
 import classes from './recipe-panel.module.css';
 import { WayToLearnSection } from './way-to-learn.tsx';
+
+const PresetsMenu = lazyPart(() => import('./presets-menu.tsx').then((module) => module.PresetsMenu));
 
 /** The recipe of the next run, ending in the button that trains it, or in the run that trains. */
 export function RecipePanel() {
@@ -71,7 +75,7 @@ function StepButton({ command }: { command: Command }) {
   const [shortcut] = command.keys;
   const Icon = command.icon;
   return (
-    <Tooltip label={`${command.label} (${shortcutLabel(shortcut!)})`}>
+    <Tip label={`${command.label} (${shortcutLabel(shortcut!)})`}>
       <ActionIcon
         variant="subtle"
         className={classes.step!}
@@ -81,7 +85,7 @@ function StepButton({ command }: { command: Command }) {
       >
         <Icon size={16} />
       </ActionIcon>
-    </Tooltip>
+    </Tip>
   );
 }
 
@@ -96,41 +100,26 @@ function RecipeTools() {
     <Group gap={2} wrap="nowrap">
       <StepButton command={undoCommand} />
       <StepButton command={redoCommand} />
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
+      <Opener
+        opens="menu"
+        button={
           <Button size="compact-xs" variant="subtle" px={6} leftSection={<IconWand size={16} />}>
             Presets
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {(['Augmentation', 'Training'] as const).map((group) => (
-            <div key={group}>
-              <Menu.Label>{group}</Menu.Label>
-              {PRESETS.filter((preset) => preset.group === group).map((preset) => (
-                <Menu.Item
-                  key={preset.label}
-                  onClick={() => setRecipe(preset.apply(useRecipe.getState().recipe))}
-                >
-                  <Text size="sm">{preset.label}</Text>
-                  <Text size="xs" c="dimmed" maw={260}>
-                    {preset.explanation}
-                  </Text>
-                </Menu.Item>
-              ))}
-            </div>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      <Tooltip label="Copy a link to this recipe">
+        }
+      >
+        {(opening) => <PresetsMenu opening={opening} />}
+      </Opener>
+      <Tip label="Copy a link to this recipe">
         <ActionIcon variant="subtle" aria-label="Copy a link to this recipe" onClick={copyLink}>
           <IconLink size={16} />
         </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Back to the default recipe">
+      </Tip>
+      <Tip label="Back to the default recipe">
         <ActionIcon variant="subtle" aria-label="Back to the default recipe" onClick={resetRecipe}>
           <IconRestore size={16} />
         </ActionIcon>
-      </Tooltip>
+      </Tip>
     </Group>
   );
 }

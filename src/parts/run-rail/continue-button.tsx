@@ -1,9 +1,10 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { describeError } from '../../lab/lab-error.ts';
 import { continuesAfter, useKept } from '../../state/runs/kept.ts';
 import { useTrain } from '../../state/training/store.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { Tip } from '../../ui/tip.tsx';
 
 interface ContinueButtonProps {
   readonly row: RunRow;
@@ -18,7 +19,7 @@ export function ContinueButton({ row, name, className }: ContinueButtonProps) {
   const idle = useTrain((state) => state.phase === 'idle');
   if (epochs === null) return null;
   return (
-    <Tooltip label={`Goes on after epoch ${epochs}, with the curve it would have had.`} multiline w={240}>
+    <Tip label={`Goes on after epoch ${epochs}, with the curve it would have had.`} width={240}>
       <Button
         size="compact-xs"
         variant="light"
@@ -30,7 +31,7 @@ export function ContinueButton({ row, name, className }: ContinueButtonProps) {
       >
         Continue
       </Button>
-    </Tooltip>
+    </Tip>
   );
 }
 

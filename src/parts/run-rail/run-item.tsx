@@ -1,4 +1,4 @@
-import { TextInput, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { TextInput, useComputedColorScheme } from '@mantine/core';
 import { type CSSProperties, memo, useMemo, useState } from 'react';
 import { changeTexts } from '../../lab/recipe/change-texts.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
@@ -11,6 +11,7 @@ import { formatAuc, formatDuration } from '../../ui/format.ts';
 import { runColour } from '../../ui/palettes.ts';
 import { RunMark } from '../../ui/run-mark.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
+import { Tip } from '../../ui/tip.tsx';
 import { useSeen } from '../../ui/use-seen.ts';
 import { ContinueButton } from './continue-button.tsx';
 import classes from './run-item.module.css';
@@ -74,14 +75,14 @@ export const RunItem = memo(function RunItem(props: RunItemProps) {
           </button>
         )}
         {isUnsaved && (
-          <Tooltip label={UNSAVED} multiline w={280}>
+          <Tip label={UNSAVED} width={280}>
             <span className={classes.status}>not stored</span>
-          </Tooltip>
+          </Tip>
         )}
         {STATUS[status] && (
-          <Tooltip label={error?.message ?? statusExplanation(status)} multiline w={280}>
+          <Tip label={error?.message ?? statusExplanation(status)} width={280}>
             <span className={classes.status}>{STATUS[status]}</span>
-          </Tooltip>
+          </Tip>
         )}
         <RunMenu row={row} name={name} onRename={() => setRenaming(true)} />
       </div>

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconDownload, IconPencil, IconPlayerPlay, IconTrash, IconWand } from '@tabler/icons-react';
-import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { setRecipe } from '../../state/recipe/store.ts';
 import { continuesAfter, useKept } from '../../state/runs/kept.ts';
@@ -8,6 +8,7 @@ import { recordOf } from '../../state/runs/store.ts';
 import { useTrain } from '../../state/training/store.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { Opener, type Opening, useOpening } from '../../ui/opener.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { continueOrTell } from './continue-button.tsx';
 import { deleteAndTell, neighbourOf } from './delete-runs.ts';
@@ -18,39 +19,22 @@ interface RunMenuProps {
   readonly onRename: () => void;
 }
 
-/** The menu of a row is made when it is first wanted: hundreds of rows would pay for it otherwise. */
+/** What can be done with a run. */
 export function RunMenu(props: RunMenuProps) {
-  const [wanted, setWanted] = useState(false);
-  const target = useRef<HTMLButtonElement>(null);
   const button = (
-    <ActionIcon
-      ref={target}
-      variant="subtle"
-      color="gray"
-      size="sm"
-      aria-label={`More about ${props.name}`}
-      aria-haspopup="menu"
-      onClick={() => setWanted(true)}
-    >
+    <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`More about ${props.name}`}>
       <IconDots size={16} />
     </ActionIcon>
   );
-  return wanted ? <OpenRunMenu {...props} button={button} target={target} /> : button;
+  return (
+    <Opener button={button} opens="menu">
+      {(opening) => <OpenRunMenu {...props} opening={opening} />}
+    </Opener>
+  );
 }
 
-function OpenRunMenu({
-  row,
-  name,
-  onRename,
-  button,
-  target,
-}: RunMenuProps & { readonly button: ReactNode; readonly target: RefObject<HTMLButtonElement | null> }) {
-  const [opened, setOpened] = useState(false);
-  // The button is made anew within the menu; the closing menu gives the focus back to who had it at the opening.
-  useLayoutEffect(() => {
-    target.current?.focus({ preventScroll: true });
-    setOpened(true);
-  }, [target]);
+function OpenRunMenu({ row, name, onRename, opening }: RunMenuProps & { readonly opening: Opening }) {
+  const [opened, setOpened] = useOpening(opening);
   // Here or in another tab.
   const live = row.status === 'running' || row.status === 'paused';
   const training = useTrain((state) => state.phase !== 'idle');
@@ -78,7 +62,7 @@ function OpenRunMenu({
         setRenaming(false);
       }}
     >
-      <Menu.Target>{button}</Menu.Target>
+      <Menu.Target>{opening.button}</Menu.Target>
       <Menu.Dropdown>
         {continues && (
           <Menu.Item

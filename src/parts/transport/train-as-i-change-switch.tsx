@@ -1,9 +1,10 @@
-import { Switch, Tooltip } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import {
   MOST_SECONDS,
   setTrainAsIChange,
   useTrainAsIChange,
 } from '../../state/training/train-as-i-change.ts';
+import { Tip } from '../../ui/tip.tsx';
 
 /** Lets every change of the recipe be trained at once, where a run is known to be short. */
 export function TrainAsIChangeSwitch({
@@ -17,10 +18,9 @@ export function TrainAsIChangeSwitch({
   // One that is on can always be switched off.
   const disabled = !isShort && !on;
   return (
-    <Tooltip
+    <Tip
       label={`Each change starts a run at once; one that was cut off is not kept. For runs under ${MOST_SECONDS} s.`}
-      multiline
-      w={260}
+      width={260}
     >
       <Switch
         size="xs"
@@ -29,6 +29,6 @@ export function TrainAsIChangeSwitch({
         disabled={disabled}
         onChange={(event) => setTrainAsIChange(event.currentTarget.checked)}
       />
-    </Tooltip>
+    </Tip>
   );
 }

@@ -12,7 +12,10 @@ const firstMinuteSchema = z.object({
 });
 
 interface FirstMinute extends z.infer<typeof firstMinuteSchema> {
-  /** Whether this is a first visit: nothing was stored when the page opened, and the address names nothing. */
+  /**
+   * Whether this is a first visit: nothing was stored when the page opened, and the address names nothing. Presumed by the
+   * address until the stored runs are read, so that the page keeps the room for what comes then.
+   */
   readonly isFirstVisit: boolean;
 }
 
@@ -33,8 +36,8 @@ export function runToBeat({ runId, closed } = useFirstMinute.getState()): string
   return closed ? null : runId;
 }
 
-export function noteFirstVisit(): void {
-  useFirstMinute.setState({ isFirstVisit: true });
+export function noteFirstVisit(isFirstVisit: boolean): void {
+  useFirstMinute.setState({ isFirstVisit });
 }
 
 export function noteFirstRun(runId: string, byItself: boolean): void {

@@ -8,7 +8,7 @@ import { setRecipe, useRecipe } from '../recipe/store.ts';
 import { renameRun } from '../runs/store.ts';
 import { startRun, stopRun } from '../training/session.ts';
 import { isTraining, useTrain } from '../training/store.ts';
-import { noteFirstRun, noteFirstVisit, useFirstMinute } from './first-minute.ts';
+import { noteFirstRun, useFirstMinute } from './first-minute.ts';
 import { startsByItself } from './starts-by-itself.ts';
 
 /** About three seconds on two cores, and far enough for the order to be seen coming. */
@@ -36,7 +36,6 @@ let starting: Promise<void> | null = null;
  * to beat.
  */
 export async function beginFirstMinute(): Promise<void> {
-  noteFirstVisit();
   const { recipe } = useRecipe.getState();
   const { dataset } = useData.getState();
   const willing = startsByItself({
