@@ -89,6 +89,7 @@ function runThread(work: Omit<Assignment, 'progress'>, until: number, thread: UR
     let [begun, since, computed] = [0, Date.now(), cpuMs()];
     const finish = (lap: Partial<Lap>) => {
       clearInterval(watchdog);
+      worker.off('exit', ended);
       void worker.terminate().then(() => resolve({ ...sums, failures, stuck: null, ...lap }));
     };
     const watchdog = setInterval(() => {
@@ -105,9 +106,12 @@ function runThread(work: Omit<Assignment, 'progress'>, until: number, thread: UR
         if (report.done) finish({});
       }
     });
-    worker.on('error', (error) => {
+    const fail = (error: Error) => {
       clearInterval(watchdog);
       reject(error);
-    });
+    };
+    worker.on('error', fail);
+    const ended = (code: number) => fail(new Error(`The thread ended by itself, with ${code}.`));
+    worker.on('exit', ended);
   });
 }

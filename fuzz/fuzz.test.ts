@@ -4,7 +4,7 @@ import { LabError } from '../src/lab/lab-error.ts';
 import { runCampaign } from './campaign.ts';
 import { require, target } from './target.ts';
 import { TARGETS } from './targets/registry.ts';
-import { inputOf, tryInput } from './try-input.ts';
+import { inputOf, tryIndex, tryInput } from './try-input.ts';
 
 /** So many inputs of each target; `npm run fuzz` tries more. */
 const RUNS = 250;
@@ -42,6 +42,16 @@ describe('the fuzzer', () => {
     ).toBe('refused');
     expect(await kindOf(() => (undefined as unknown as string).length)).toBe('crash');
     expect(await kindOf(() => require(false, 'it does not hold'))).toBe('wrong accept');
+  });
+
+  it('counts an input that cannot be made', async () => {
+    const inputs = fc.constant(0).map((): number => {
+      throw new RangeError('no such input');
+    });
+    const outcome = await tryIndex(target({ name: 'fake', inputs, check: () => undefined }), 1, 7, () => {
+      throw new Error('nothing was made');
+    });
+    expect(outcome).toMatchObject({ accepted: false, failure: { index: 7, kind: 'crash' } });
   });
 
   it('tries the same inputs for the same seed', () => {

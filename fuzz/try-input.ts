@@ -22,6 +22,27 @@ export async function tryInput({ check }: Target, input: unknown, index: number)
   }
 }
 
+/**
+ * Makes an input and tries it. One that cannot be made is a crash, of the fuzzer.
+ *
+ * @param onMade called between the two: making the input is no part of reading it
+ */
+export async function tryIndex(
+  target: Target,
+  seed: number,
+  index: number,
+  onMade: () => void,
+): Promise<Outcome> {
+  let input: unknown;
+  try {
+    input = inputOf(target, seed, index);
+  } catch (error) {
+    return { accepted: false, failure: failureOf(error, index) };
+  }
+  onMade();
+  return await tryInput(target, input, index);
+}
+
 /** Null where the input was refused in words, as it should be. */
 export function failureOf(error: unknown, index: number): Failure | null {
   if (error instanceof LabError) return null;

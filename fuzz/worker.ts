@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Assignment, Failure, Report } from './protocol.ts';
 import { findTarget } from './targets/registry.ts';
-import { failureOf, inputOf, tryInput } from './try-input.ts';
+import { failureOf, tryIndex } from './try-input.ts';
 
 /** Sums are told this often. */
 const REPORT_EVERY = 50;
@@ -20,11 +20,10 @@ process.on('uncaughtException', (error) => loose.push(error));
 let tried = 0;
 let accepted = 0;
 for (let index = from; index < to; index++) {
-  const input = inputOf(target, seed, index);
-  // Counts from here: making the input is no part of reading it.
-  Atomics.store(place, 0, index);
-  Atomics.add(place, 1, 1);
-  const outcome = await tryInput(target, input, index);
+  const outcome = await tryIndex(target, seed, index, () => {
+    Atomics.store(place, 0, index);
+    Atomics.add(place, 1, 1);
+  });
   Atomics.store(place, 0, -1);
   tell(outcome.failure);
   for (const reason of loose.splice(0)) tell(failureOf(reason, index));

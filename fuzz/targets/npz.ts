@@ -83,11 +83,11 @@ const misfit = fc
       );
       const change: Partial<Record<typeof kind, () => void>> = {
         shape: () => (arrays[name] = { ...before, shape }),
-        dimension: () =>
-          (arrays[name] = {
-            ...before,
-            shape: before.shape.with(value % before.shape.length, shape[0] ?? 1),
-          }),
+        dimension: () => {
+          const { length } = before.shape;
+          if (length === 0) return;
+          arrays[name] = { ...before, shape: before.shape.with(value % length, shape[0] ?? 1) };
+        },
         dtype: () => (arrays[name] = { ...before, dtype }),
         order: () => (arrays[name] = { ...before, fortranOrder: true }),
         version: () => (arrays[name] = { ...before, version: value % 5 }),
