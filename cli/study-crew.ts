@@ -121,6 +121,9 @@ export class StudyCrew {
 /** Val only: the test part stays closed until it is opened. */
 function resultText(run: PlannedRun, { record }: RunFile): string {
   const { val, ranking, bestEpoch, epochs, seconds } = record.summary!;
-  const fitted = ranking ? `, cross-fitted ${formatAuc(ranking.auc)}` : '';
-  return `${runName(run)}: best epoch ${bestEpoch} of ${epochs}, val AUC ${formatAuc(val.auc)}${fitted}, ${clock(seconds)}`;
+  const best = `best epoch ${bestEpoch} of ${epochs}`;
+  const score = ranking
+    ? `cross-fitted val AUC ${formatAuc(ranking.auc)} (${best}: ${formatAuc(val.auc)})`
+    : `${best}, val AUC ${formatAuc(val.auc)}`;
+  return `${runName(run)}: ${score}, ${clock(seconds)}`;
 }

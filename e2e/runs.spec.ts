@@ -59,7 +59,7 @@ test('ticked runs keep their letters, and the page stays where it is while they 
   await expect(row(page, 'run1').locator('[data-sparkline="4"]')).toBeVisible();
   // The line is named by its letter, too, and by nothing that all have in common.
   const chart = page.getByRole('figure', { name: /^(Validation|Mean validation) AUC/ });
-  await expect(chart.locator('text').filter({ hasText: /^B \.900/ })).toContainText('batch 32');
+  await expect(chart.locator('text').filter({ hasText: /^B 0\.900/ })).toContainText('batch 32');
 
   // The button that saves a chart lies on no part of it.
   const save = (await chart.getByRole('button', { name: 'Save this chart' }).boundingBox())!;

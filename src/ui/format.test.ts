@@ -3,7 +3,7 @@ import { formatAuc, formatDuration, formatFigure, formatLoss, formatRate, format
 
 describe('numbers for a person', () => {
   it('writes AUC to three places', () => {
-    expect([0.9614, 1, 0.5, null, Number.NaN].map(formatAuc)).toEqual(['.961', '1.000', '.500', '–', '–']);
+    expect([0.9614, 1, 0.5, null, Number.NaN].map(formatAuc)).toEqual(['0.961', '1.000', '0.500', '–', '–']);
   });
 
   it('writes durations as a clock would', () => {

@@ -1,8 +1,6 @@
-/** AUC to three places without the leading zero, as scores stand in tables: ".961", "1.000". */
+/** AUC to three places, the same in tables and sentences: "0.961". */
 export function formatAuc(auc: number | null | undefined): string {
-  if (auc === null || auc === undefined || !Number.isFinite(auc)) return '–';
-  const text = auc.toFixed(3);
-  return text.startsWith('0') ? text.slice(1) : text;
+  return auc === null || auc === undefined || !Number.isFinite(auc) ? '–' : auc.toFixed(3);
 }
 
 /** A loss to three significant digits. */

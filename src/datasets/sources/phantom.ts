@@ -3,6 +3,7 @@ import { integerPower } from '../../lab/exact-math.ts';
 import type { PhantomShape } from '../../lab/phantom-settings.ts';
 import { createRandom, type Random, STREAM } from '../../lab/random.ts';
 import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
+import { datasetName } from '../../lab/recipe/name.ts';
 import { assembleDataset } from '../assemble.ts';
 import { breathe } from '../cancellation.ts';
 import { allocate } from '../memory-budget.ts';
@@ -16,9 +17,8 @@ import type { DatasetSource } from '../source.ts';
 
 const SIZE = 28;
 
-/** How the images of one shape are drawn; the name and classes under which they appear. */
+/** How the images of one shape are drawn; the classes under which they appear. */
 interface PhantomKind {
-  readonly name: string;
   readonly dims: 2 | 3;
   readonly classNames: readonly [string, string];
   /** Fills one image; the same random stream gives the same pixels. */
@@ -27,13 +27,12 @@ interface PhantomKind {
 
 const KINDS: Readonly<Record<PhantomShape, PhantomKind>> = {
   pneumonia: {
-    name: 'Phantom chest films',
     dims: 2,
     classNames: ['clear', 'opacity'],
     draw: drawPneumonia,
   },
-  nodule: { name: 'Phantom nodules', dims: 3, classNames: ['smooth', 'spiculated'], draw: drawNodule },
-  vessel: { name: 'Phantom vessels', dims: 3, classNames: ['vessel', 'aneurysm'], draw: drawVessel },
+  nodule: { dims: 3, classNames: ['smooth', 'spiculated'], draw: drawNodule },
+  vessel: { dims: 3, classNames: ['vessel', 'aneurysm'], draw: drawVessel },
 };
 
 /** Pixels drawn before other work of the thread may run. */
@@ -43,7 +42,7 @@ const SLICE = 2 ** 18;
 export const phantomSource: DatasetSource<'phantom'> = {
   kind: 'phantom',
   async load({ settings }, context) {
-    const { name, dims, classNames, draw } = KINDS[settings.shape];
+    const { dims, classNames, draw } = KINDS[settings.shape];
     const length = integerPower(SIZE, dims);
     const { findings, labels } = planPhantom(settings);
     const images = forSplits((split) => allocate(`${split}_images`, findings[split].length * length));
@@ -61,13 +60,14 @@ export const phantomSource: DatasetSource<'phantom'> = {
       }
     }
     const { labelNoise, seed } = settings;
+    const reference = { kind: 'phantom', ...settings } as const;
     const noise =
       labelNoise > 0 ? [`${Math.round(labelNoise * 100)} % of the training labels are flipped.`] : [];
     return assembleDataset(
       {
-        key: datasetKey({ kind: 'phantom', ...settings }),
+        key: datasetKey(reference),
         catalogueId: null,
-        name,
+        name: datasetName(reference),
         classNames,
         licence: 'synthetic',
         synthetic: true,

@@ -164,7 +164,7 @@ describe('runs from before val was cross-fitted', () => {
     expect(block.valKind).toBe('cross-fitted');
     for (const { val, bestVal } of block.cells) expect(bestVal!.mean).toBeCloseTo(val!.mean + 0.02, 12);
     expect(warningsOf(study, block, [])).toEqual([]);
-    expect(studyReport(study, [block], new Map([[block.key, 'x']]), [])).toContain('| best epoch |');
+    expect(studyReport(study, [block], new Map([[block.key, 'x']]), [])).toContain('| AUC, best epoch |');
   });
 
   it('are never mixed with others unnoticed: one of them, and all are taken by their best epoch', () => {

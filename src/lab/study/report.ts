@@ -31,7 +31,7 @@ export function studyReport(
   return `${[
     `# ${markdownText(study.name)}`,
     ...(study.question ? [markdownText(study.question)] : []),
-    `Seeds: ${study.seeds.join(', ')}. Val is cross-fitted, each half of its images scored with the epoch that is best on the other half; “best epoch” is the highest val AUC of all epochs, which is too high, as it is chosen on the same images. Intervals cover other seeds and other images; p-values are Holm's, over all pairs of a table (against the baseline: over its column). ${opened}`,
+    `Seeds: ${study.seeds.join(', ')}. Val is cross-fitted, each half of its images scored with the epoch that is best on the other half; “AUC, best epoch” is the highest val AUC of all epochs, which is too high, as it is chosen on the same images. Intervals cover other seeds and other images; p-values are Holm's, over all pairs of a table (against the baseline: over its column). ${opened}`,
     ...parts,
   ].join('\n\n')}\n`;
 }

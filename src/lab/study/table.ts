@@ -144,7 +144,7 @@ export function blockMarkdown(block: BlockAnalysis, testOpened: boolean): string
     'steps',
     `${VAL_NAMES[block.valKind]} (95 % interval)`,
     'sd',
-    ...(block.valKind === 'cross-fitted' ? ['best epoch'] : []),
+    ...(block.valKind === 'cross-fitted' ? ['AUC, best epoch'] : []),
     'vs baseline',
     'standing',
     ...(testOpened ? ['test AUC (95 % interval)', 'sd', 'val − test'] : []),

@@ -31,7 +31,7 @@ export function ClassScores({ row, scores }: { row: RunRow; scores: Scores }) {
         <li className={classes.row} aria-hidden>
           <span />
           <span className={classes.ends}>
-            <span>.5 guessing</span>
+            <span>0.5 guessing</span>
             <span>1 perfect</span>
           </span>
           <span />

@@ -205,5 +205,5 @@ function scoreWords({ task, classNames }: DatasetSummary): string {
 }
 
 function short(score: number): string {
-  return score.toFixed(2).replace(/^0/, '');
+  return score.toFixed(2);
 }

@@ -60,9 +60,11 @@ describe('an epoch on the table', () => {
 
   it('has lines at b, a and b + margin, on the axis wherever they are', () => {
     const { lines } = tableEpoch(scores, 1, 0.5);
-    expect(lines.map(({ label }) => label)).toEqual(['b .25', 'a .75', 'b + margin .75']);
+    expect(lines.map(({ label }) => label)).toEqual(['b 0.25', 'a 0.75', 'b + margin 0.75']);
     expect(probabilityOf(lines[0]!.score)).toBeCloseTo(0.25, 9);
     expect(tableEpoch(scores, 2, 0.5).lines.every(({ score }) => Number.isFinite(score))).toBe(true);
+    const far = tableEpoch({ ...scores }, 1, 0.9).lines[2]!;
+    expect(far).toMatchObject({ label: 'b + margin 1.15 →', beyond: true });
     expect(tableEpoch({ ...scores, means: null }, 1, 0.5).lines).toEqual([]);
   });
 });

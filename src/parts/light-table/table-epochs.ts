@@ -90,12 +90,18 @@ function marginLines({ means }: EpochScores, output: number, margin: number): Sc
   return [
     { label: `b ${told(b)}`, score: at(b), colour: '#f2f4f7' },
     { label: `a ${told(a)}`, score: at(a), colour: '#f2f4f7' },
-    { label: `b + margin ${told(b + margin)}`, score: at(b + margin), colour: '#8b93a1' },
+    {
+      label: `b + margin ${told(b + margin)}${b + margin > 1 ? ' →' : ''}`,
+      score: at(b + margin),
+      colour: '#8b93a1',
+      // No score is above 1: it stands beyond the table, not at its edge.
+      beyond: b + margin > 1,
+    },
   ];
 }
 
 function told(value: number): string {
-  return value.toFixed(2).replace('0.', '.');
+  return value.toFixed(2);
 }
 
 /** What the lines of the AUC margin loss mean, in one sentence. */

@@ -1,13 +1,18 @@
+import { Text } from '@mantine/core';
 import { LOSSES } from '../../lab/recipe/losses.ts';
+import { takeBack } from '../../lab/recipe/no-effect/rule.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
 import { recipeSchema } from '../../lab/recipe/recipe.ts';
 import type { z } from '../../lab/zod.ts';
+import { useEnvironment } from '../../state/environment/store.ts';
 import { changeRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SchemaForm } from '../schema-form/schema-form.tsx';
 import { ChoiceControl } from './choice-control.tsx';
+import { MendButton } from './mend-button.tsx';
+import classes from './no-effect-notes.module.css';
 import { NoEffectNotes } from './no-effect-notes.tsx';
 
 const SCHEDULE = recipeSchema.shape.schedule.def.innerType as z.ZodObject;
@@ -66,7 +71,25 @@ export function LearningSection() {
           onChange={changeRecipe}
         />
       </Folded>
+      <PrecisionNote />
       <NoEffectNotes of={['optimizer', 'schedule', 'batch', 'patience']} />
     </Section>
+  );
+}
+
+/** Half precision where nothing computes it: a run with it would be refused. */
+function PrecisionNote() {
+  const isHalf = useRecipe(({ recipe }) => recipe.precision === 'half');
+  const backend = useEnvironment((state) => state.environment?.backend.name);
+  if (!isHalf || backend === undefined || backend === 'webgpu') return null;
+  return (
+    <div role="note" className={classes.note}>
+      <Text size="xs" fw={600}>
+        Half precision needs WebGPU, and {backend} computes here.
+      </Text>
+      <MendButton
+        of={{ mend: takeBack('single precision', (recipe) => ({ ...recipe, precision: 'single' })) }}
+      />
+    </div>
   );
 }

@@ -45,14 +45,14 @@ function useKeptFocus(isIdle: boolean) {
     document.addEventListener('focusin', leave);
     return () => document.removeEventListener('focusin', leave);
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what changes it hides or takes away the button
   useEffect(() => {
     // A button that has just been hidden keeps the focus until the next frame.
     const { activeElement, body } = document;
     if (!hadFocus.current || (activeElement !== body && activeElement?.checkVisibility())) return;
-    // The section itself where its first button cannot be pressed yet.
+    // The section itself where its first button cannot be pressed yet, and when a run has ended: a Space that was meant for
+    // Pause would start another.
     section.current?.focus({ preventScroll: true });
-    section.current?.querySelector('button')?.focus({ preventScroll: true });
+    if (!isIdle) section.current?.querySelector('button')?.focus({ preventScroll: true });
   }, [isIdle]);
   return {
     section,

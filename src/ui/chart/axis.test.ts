@@ -25,6 +25,11 @@ describe('axisRange', () => {
     expect(axisRange([0.9, 0.96], { floor: 0, ceiling: 1 }).low).toBeGreaterThan(0.8);
   });
 
+  it('names a floor that lies between two round ticks', () => {
+    expect(axisRange([0.52, 0.9], { floor: 0.5, ceiling: 1 }).ticks[0]).toBe(0.5);
+    expect(axisRange([0.5, 1], { floor: 0.5, ceiling: 1 }).ticks).toEqual([0.5, 0.6, 0.8, 1]);
+  });
+
   it('has a range before there is data', () => {
     expect(axisRange([], { floor: 0, ceiling: 1 })).toMatchObject({ low: 0, high: 1, broken: false });
     expect(axisRange([Number.NaN], { floor: 0, ceiling: null }).high).toBeGreaterThan(0);

@@ -33,6 +33,8 @@ export function axisRange(
   const first = Math.ceil(low / step - 1e-9);
   for (let index = first; index * step <= high + 1e-9; index++)
     ticks.push(Number((index * step).toFixed(10)));
+  // The floor means something, as 0.5 does for an AUC: it is named also between two round ticks, where there is room.
+  if (low === floor && ticks[0]! - low > step / 3) ticks.unshift(low);
   return { low, high, ticks, broken: low > floor };
 }
 

@@ -131,7 +131,8 @@ function wrongPair(labels: Uint8Array, scores: Float64Array, one: number, other:
 function drawLines(context: CanvasRenderingContext2D, { lines, height, width }: TableFrame): void {
   const y = HEAD - 9;
   context.lineWidth = 1.5;
-  for (const { x, colour } of lines) {
+  for (const { x, colour, beyond } of lines) {
+    if (beyond) continue;
     context.strokeStyle = colour;
     context.setLineDash([5, 4]);
     context.beginPath();

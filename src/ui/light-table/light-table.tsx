@@ -67,7 +67,7 @@ export function LightTable(props: LightTableProps) {
           : said,
       );
       const label = handle.current?.firstElementChild;
-      if (label) label.textContent = said.replace(/^0/, '');
+      if (label) label.textContent = said;
     },
     [scene, counts],
   );

@@ -108,7 +108,7 @@ function rankText(
   [no, yes]: readonly [no: string, yes: string],
 ): string {
   const { others, right } = pairRank(labels, scores, tile);
-  const probability = probabilityOf(scores[tile]!).toFixed(3).replace(/^0/, '');
+  const probability = probabilityOf(scores[tile]!).toFixed(3);
   const [where, other] = labels[tile] === 1 ? ['above', no] : ['below', yes];
   return `Scored ${probability}: ${where} ${right} of ${others} ${other}.`;
 }

@@ -226,5 +226,5 @@ export class LightTableScene {
 }
 
 function tickLabel(probability: number): string {
-  return String(probability).replace(/^0/, '');
+  return String(probability);
 }

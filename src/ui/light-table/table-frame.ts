@@ -16,6 +16,8 @@ export interface ScoreLine {
   /** As log-odds. */
   readonly score: number;
   readonly colour: string;
+  /** Whether it lies to the right of all scores that there can be: told, but not drawn. */
+  readonly beyond?: boolean;
 }
 
 /** Scores of one epoch. */

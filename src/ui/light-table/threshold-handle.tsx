@@ -69,7 +69,7 @@ export function ThresholdHandle({
         held.current = null;
       }}
     >
-      <span className={classes.grip}>.50</span>
+      <span className={classes.grip}>0.50</span>
     </div>
   );
 }
