@@ -110,23 +110,46 @@ function blend(running: tf.Variable, batch: tf.Tensor): void {
   );
 }
 
-/** Batch normalisation with the running statistics, for evaluation; then the optional residual add and ReLU. */
+/**
+ * Batch normalisation with the running statistics, for evaluation; then the optional residual add and ReLU. It has a
+ * gradient in `x` and the residual, for what is asked of a trained net; its parameters are constants.
+ */
 export function batchNormInference(
   x: tf.Tensor,
-  { gamma, beta, runningMean, runningVariance }: BatchNormParameters,
+  parameters: BatchNormParameters,
   { residual, relu }: BatchNormOptions,
 ): tf.Tensor {
-  if (hasKernel(BATCH_NORM_INFERENCE)) {
-    const inputs = { x, gamma, beta, mean: runningMean, variance: runningVariance };
+  const { gamma, beta, runningMean, runningVariance } = parameters;
+  if (!hasKernel(BATCH_NORM_INFERENCE)) {
+    const scale = inferenceScale(parameters);
+    const shift = tf.sub(beta, tf.mul(runningMean, scale));
+    return finish(tf.add(tf.mul(x, scale), shift), residual, relu);
+  }
+  const operation = tf.customGrad((...args: unknown[]) => {
+    const [x, residual] = args.slice(0, -1) as tf.Tensor[];
+    const save = args[args.length - 1] as tf.GradSaveFunc;
+    const inputs = { x: x!, gamma, beta, mean: runningMean, variance: runningVariance };
     const [y] = runKernel(BATCH_NORM_INFERENCE, residual ? { ...inputs, residual } : inputs, {
       epsilon: BATCH_NORM_EPSILON,
       relu,
-    });
-    return y!;
-  }
-  const scale = tf.mul(gamma, tf.rsqrt(tf.add(runningVariance, BATCH_NORM_EPSILON)));
-  const shift = tf.sub(beta, tf.mul(runningMean, scale));
-  return finish(tf.add(tf.mul(x, scale), shift), residual, relu);
+    }) as [tf.Tensor];
+    save([y]);
+    return {
+      value: y,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const through = relu ? tf.mul(dy, tf.step(saved[0]!)) : dy;
+        // As a table: tfjs' WebGPU backend cannot spread a vector over a batch of volumes.
+        const rows = tf.reshape(through, [-1, gamma.size]);
+        const dx = tf.reshape(tf.mul(rows, inferenceScale(parameters)), dy.shape);
+        return residual ? [dx, through.clone()] : dx;
+      },
+    };
+  });
+  return residual ? operation(x, residual) : operation(x);
+}
+
+function inferenceScale({ gamma, runningVariance }: BatchNormParameters): tf.Tensor {
+  return tf.mul(gamma, tf.rsqrt(tf.add(runningVariance, BATCH_NORM_EPSILON)));
 }
 
 function finish(normalised: tf.Tensor, residual: tf.Tensor | undefined, relu: boolean): tf.Tensor {

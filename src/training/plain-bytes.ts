@@ -1,5 +1,5 @@
 /** Typed arrays that are kept, by the name that stands in the file. */
-const ARRAYS = { Float32Array, Float64Array, Uint8Array, Uint16Array } as const;
+const ARRAYS = { Float32Array, Float64Array, Uint8Array, Uint16Array, Uint32Array } as const;
 type ArrayName = keyof typeof ARRAYS;
 type KeptArray = InstanceType<(typeof ARRAYS)[ArrayName]>;
 

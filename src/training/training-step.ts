@@ -53,7 +53,7 @@ export function trainingStep(
 }
 
 /** tfjs frees what was saved for the way back only where a gradient succeeds: after an error it would stay for good. */
-function freeAbandonedTape(): void {
+export function freeAbandonedTape(): void {
   const { state } = tf.engine();
   tf.dispose((state.activeTape ?? []).flatMap(({ saved }) => saved ?? []));
   state.activeTape = [];

@@ -149,6 +149,8 @@ export function batchNorm(x: Volume, parameters: NormParameters, training: boole
     const dGamma = perChannel(channels, dy, (slope, _, place) => slope * normalised[place]!);
     const dx = dy.map((slope, place) => {
       const channel = place % channels;
+      // The running statistics do not follow the batch.
+      if (!training) return gamma[channel]! * inverse[channel]! * slope;
       const through = slope - dBeta[channel]! / size - (normalised[place]! * dGamma[channel]!) / size;
       return gamma[channel]! * inverse[channel]! * through;
     });

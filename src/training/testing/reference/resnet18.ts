@@ -28,6 +28,8 @@ export interface Pass {
   readonly kinks: readonly Kinks[];
   /** Gradients of all parameters from those of the logits. */
   backward(dLogits: Float64Array, otherSides?: OtherSides): State;
+  /** The maps that leave a stage (1 to 4), and the gradient there from that of the logits. */
+  atStage(stage: number, dLogits: Float64Array): { readonly maps: Volume; readonly gradient: Float64Array };
 }
 
 /** Changes the result of a convolution (forward, or one of its gradients) in place, as rounding would. */
@@ -74,6 +76,7 @@ export class ReferenceResNet18 {
     x = then(convolution(x, 'conv1', 'bn1', imagenet ? 7 : 3, imagenet ? 2 : 1));
     x = then(kinked(relu(x)));
     if (imagenet) x = then(kinked(maxPool(x, this.window(3, 2))));
+    const ends: { readonly maps: Volume; readonly steps: number }[] = [];
     for (let stage = 0; stage < 4; stage++) {
       for (let place = 0; place < 2; place++) {
         const name = `layer${stage + 1}.${place}`;
@@ -95,6 +98,7 @@ export class ReferenceResNet18 {
           },
         });
       }
+      ends.push({ maps: x, steps: way.length });
     }
     const features = 8 * width;
     const positions = x.values.length / (count * features);
@@ -105,14 +109,22 @@ export class ReferenceResNet18 {
       pooled[pooledPlace(place)]! += value / positions;
     });
     const { logits, backward } = this.linear(pooled, count);
+    const gradientBefore = (steps: number, dLogits: Float64Array, otherSides: OtherSides) => {
+      const dPooled = backward(dLogits, gradients);
+      let d: Float64Array = x.values.map((_, place) => dPooled[pooledPlace(place)]! / positions);
+      for (const step of way.slice(steps).reverse()) d = step(d, otherSides);
+      return d;
+    };
     return {
       logits,
       kinks,
       backward: (dLogits, otherSides = new Map()) => {
-        const dPooled = backward(dLogits, gradients);
-        let d: Float64Array = x.values.map((_, place) => dPooled[pooledPlace(place)]! / positions);
-        for (const step of way.toReversed()) d = step(d, otherSides);
+        gradientBefore(0, dLogits, otherSides);
         return new Map(gradients);
+      },
+      atStage: (stage, dLogits) => {
+        const { maps, steps } = ends[stage - 1]!;
+        return { maps, gradient: gradientBefore(steps, dLogits, new Map()) };
       },
     };
   }
