@@ -1,3 +1,4 @@
+import type { AugmentationName } from '../lab/augment/registry.ts';
 import type { Split } from '../lab/dataset.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { Activation } from '../lab/run-record.ts';
@@ -29,7 +30,33 @@ export interface JobProgress {
   readonly total: number;
 }
 
-/** Penultimate features and logits of a part, as the run saw it. */
+/** An image of the loaded set, or of the validation part that the run made for itself (a fold, say). */
+export interface ImageChoice {
+  readonly of: 'set' | 'run';
+  readonly split: Split;
+  readonly index: number;
+}
+
+/** What one augmentation does to the scores of an image. */
+export interface AugmentedScores {
+  readonly name: AugmentationName;
+  /** Whether the run trained with it; else it is drawn with its default settings. */
+  readonly trainedWith: boolean;
+  /** [draws, outputs] */
+  readonly logits: Float32Array;
+}
+
+/** A training image of the run. */
+export interface NearImage {
+  /** Of the loaded set, see image-ids. */
+  readonly id: number;
+  /** Cosine of the angle between the features of the two, 0 to 1. */
+  readonly likeness: number;
+  /** Label row, as the run saw it. */
+  readonly labels: readonly number[];
+}
+
+/** Penultimate features and logits of a part, or of some of its images, as the run saw it. */
 export interface PartFeatures {
   /** [count, width] */
   readonly features: Float32Array;
@@ -40,14 +67,88 @@ export interface PartFeatures {
   readonly activation: Activation;
   /** As in SplitData.labels, as the run saw them. */
   readonly labels: Uint8Array;
+  /** Ids in the loaded set, see image-ids. */
+  readonly ids: Uint32Array;
+}
+
+/** Images of some parts as points of a plane. */
+export interface FeatureMap {
+  /** [count], in the order of `ids`. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** Ids in the loaded set. */
+  readonly ids: Uint32Array;
+  /** Index into SPLITS, by the parts of the run. */
+  readonly parts: Uint8Array;
+  readonly labels: Uint8Array;
+  readonly logits: Float32Array;
+  readonly outputs: number;
+  readonly activation: Activation;
+  /** By PCA: the share of the features' variance that each of the two axes has; null by UMAP. */
+  readonly shares: readonly [number, number] | null;
+  /** By PCA: mean and the two axes, so that other epochs can be drawn on the same; null by UMAP. */
+  readonly axes: FeatureAxes | null;
+}
+
+/** [width] each. */
+export interface FeatureAxes {
+  readonly mean: Float64Array;
+  readonly first: Float64Array;
+  readonly second: Float64Array;
 }
 
 /** What a trained model can be asked: what is asked, and what it answers. Both are plain. */
 export interface ModelJobs {
   /** Answers are kept by run. */
   readonly features: {
-    readonly request: { readonly split: Split };
+    /** @param most images, drawn evenly from the classes; null: all */
+    readonly request: { readonly split: Split; readonly most: number | null };
     readonly answer: PartFeatures;
+  };
+  /** Logits of one image, [outputs]. */
+  readonly 'image-scores': {
+    readonly request: { readonly image: ImageChoice };
+    readonly answer: { readonly logits: Float32Array; readonly activation: Activation };
+  };
+  readonly 'augmented-scores': {
+    readonly request: { readonly image: ImageChoice; readonly draws: number };
+    readonly answer: readonly AugmentedScores[];
+  };
+  /** Where an image speaks for an answer; see training/grad-cam. */
+  readonly 'grad-cam': {
+    readonly request: {
+      readonly image: ImageChoice;
+      readonly output: number;
+      /** −1: what speaks against the output, which is for the first of two classes. */
+      readonly direction: 1 | -1;
+    };
+    readonly answer: {
+      /** [(d,) h, w], not negative */
+      readonly map: Float32Array;
+      readonly shape: readonly number[];
+      /** 1 to 4 */
+      readonly stage: number;
+    };
+  };
+  /** The training images whose features point most the way of the image's. */
+  readonly 'nearest-images': {
+    readonly request: { readonly image: ImageChoice; readonly count: number };
+    readonly answer: readonly NearImage[];
+  };
+  readonly 'feature-map': {
+    readonly request: {
+      readonly parts: readonly Split[];
+      /** Of each part, drawn evenly from the classes. */
+      readonly most: number;
+      /** Those of another epoch; null: its own. */
+      readonly axes: FeatureAxes | null;
+    };
+    readonly answer: FeatureMap;
+  };
+  /** By UMAP (McInnes et al. 2018). Answers are kept by run. */
+  readonly 'feature-umap': {
+    readonly request: { readonly parts: readonly Split[]; readonly most: number };
+    readonly answer: FeatureMap;
   };
 }
 

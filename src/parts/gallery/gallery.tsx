@@ -161,6 +161,7 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
             row={rowOf(present)}
             typicality={images.typicality[present]!}
             columns={columns}
+            run={run}
             edited={editWords(edits.get(present))?.join(', ') ?? null}
           >
             <EditPanel

@@ -1,13 +1,19 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, useCallback, useState } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { classWords } from '../../lab/gallery/image-classes.ts';
 import { placeOfId } from '../../lab/gallery/image-ids.ts';
 import { imageName } from '../../lab/gallery/image-name.ts';
 import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
 import { usePreview } from '../../state/data/use-preview.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import type { Tiles } from '../../ui/tiles.ts';
 import { VolumeViewer } from '../viewer/volume-viewer.tsx';
 import classes from './gallery.module.css';
+
+const Insides = lazyPart(async () => (await import('../insides/insides.tsx')).Insides);
 
 /** One image, large, and what is known of it. */
 export function ImagePanel({
@@ -16,6 +22,7 @@ export function ImagePanel({
   row,
   typicality,
   columns,
+  run,
   edited,
   children,
 }: {
@@ -25,22 +32,27 @@ export function ImagePanel({
   row: ArrayLike<number>;
   typicality: number;
   columns: readonly ScoreColumn[];
+  /** Whose scores are shown, and whose model can be asked. */
+  run: RunRow | null;
   /** What the edition does to it; null: nothing. */
   edited: string | null;
   children: ReactNode;
 }) {
   const { split, index } = placeOfId(id, dataset.counts);
   const { value } = usePreview({ datasetKey: dataset.key, split, indices: [index], recipe: null, epoch: 0 });
+  const [tinted, setTinted] = useState<{ readonly of: Tiles | null; readonly tiles: Tiles } | null>(null);
+  const showTinted = useCallback((tiles: Tiles | null) => setTinted(tiles && { of: value, tiles }), [value]);
+  const picture = tinted?.of === value ? (tinted?.tiles ?? value) : value;
   const column = columns.find((scores) => scores.split === split);
   const isTwoClasses = dataset.task === 'binary';
   return (
     <aside className={classes.panel} aria-label="Chosen image">
       <div className={classes.portrait}>
-        {value &&
-          (value.slices > 1 ? (
-            <VolumeViewer key={id} volume={value} name={imageName(id, dataset)} />
+        {picture &&
+          (picture.slices > 1 ? (
+            <VolumeViewer key={id} volume={picture} name={imageName(id, dataset)} />
           ) : (
-            <Tile tiles={value} index={0} label={imageName(id, dataset)} />
+            <Tile tiles={picture} index={0} label={imageName(id, dataset)} />
           ))}
       </div>
       <p className={classes.name}>{imageName(id, dataset)}</p>
@@ -65,6 +77,19 @@ export function ImagePanel({
         )}
       </dl>
       {children}
+      {run && (
+        <ErrorBoundary place="What the model sees">
+          <Suspense>
+            <Insides
+              run={run}
+              dataset={dataset}
+              image={{ of: 'set', split, index }}
+              picture={value}
+              onPicture={showTinted}
+            />
+          </Suspense>
+        </ErrorBoundary>
+      )}
     </aside>
   );
 }

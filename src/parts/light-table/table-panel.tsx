@@ -22,6 +22,7 @@ import {
   tableEpoch,
   tableQuestion,
 } from './table-epochs.ts';
+import { TableInsides } from './table-insides.tsx';
 import classes from './table-panel.module.css';
 import { useTableImages } from './use-table-images.ts';
 
@@ -71,6 +72,23 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
     [key, mixing, images],
   );
 
+  const inside = useCallback(
+    (tile: number) =>
+      row &&
+      dataset &&
+      images && (
+        <TableInsides
+          run={row}
+          dataset={dataset}
+          index={images.images[tile]!}
+          name={nameOf(tile)}
+          portrait={portrait}
+          tile={tile}
+        />
+      ),
+    [row, dataset, images, nameOf, portrait],
+  );
+
   const notes: string[] = [];
   if (epochs[position - 1]?.lines.length && margin !== null) notes.push(marginNote(answers, margin));
   if (images && images.total > images.images.length) {
@@ -102,6 +120,7 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
       onPosition={setPosition}
       portrait={portrait}
       notes={notes}
+      inside={epochs.length > 0 ? inside : null}
     >
       {outputs.length > 0 && (
         <Choice

@@ -134,6 +134,35 @@ export class BatchPixelBuilder {
     return { values, shape: this.shapeOf(count) };
   }
 
+  /**
+   * An image, of the set or not, as one augmentation alone changes it; the rest as for a score.
+   *
+   * @param image uint8 [(depth,) height, width, channels]
+   * @param draw from 0; another one is another draw
+   */
+  augmentedGiven(
+    image: Uint8Array,
+    name: AugmentationName,
+    settings: Record<string, unknown>,
+    draw: number,
+  ): Pick<BatchPixels, 'values' | 'shape'> {
+    for (let at = 0; at < this.length; at++) this.image[at] = image[at]! / 255;
+    const stream = AUGMENTATION_STREAMS[name];
+    const random = createRandom(this.recipe.seed, STREAM.augmentation, stream, draw, 0, 0);
+    const augmentation = AUGMENTATIONS[name] as Augmentation | PairAugmentation;
+    if ('apply' in augmentation) {
+      augmentation.apply(this.image, this.geometry, settings, random, this.scratch);
+    } else {
+      this.readPixels(this.partner, 'train', random.integer(this.dataset.splits.train.count));
+      augmentation.mix(this.image, this.partner, settings, random);
+    }
+    // It stands in the place of its own change for evaluation.
+    if (!('applyAtEvaluation' in augmentation)) this.changeForScore();
+    const values = new Float32Array(this.length);
+    this.finish(values, 0, true);
+    return { values, shape: this.shapeOf(1) };
+  }
+
   private changeForScore(): void {
     // What training does not see must not be made up for either.
     if (this.recipe.pitfalls.exactCopies) return;

@@ -32,6 +32,8 @@ export interface LightTableProps {
   readonly children?: ReactNode;
   /** What is to be said besides, below the table. */
   readonly notes: readonly string[];
+  /** More of the chosen image, or else of the one that stands worst. */
+  readonly inside?: ((tile: number) => ReactNode) | null;
 }
 
 /**
@@ -39,7 +41,19 @@ export interface LightTableProps {
  * is drawn through it by hand.
  */
 export function LightTable(props: LightTableProps) {
-  const { tiles, question, answers, nameOf, epochs, position, onPosition, portrait, children, notes } = props;
+  const {
+    tiles,
+    question,
+    answers,
+    nameOf,
+    epochs,
+    position,
+    onPosition,
+    portrait,
+    children,
+    notes,
+    inside,
+  } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const handle = useRef<HTMLDivElement>(null);
   const figures = useRef<ThresholdView>(null);
@@ -93,6 +107,8 @@ export function LightTable(props: LightTableProps) {
   }, [tiles]);
 
   const count = question.labels.length;
+  // Not the one that the pointer passes over: the model would be asked about each.
+  const looked = chosen ?? worst ?? null;
   return (
     <section className={classes.table} aria-label="Light table">
       <div className={classes.head}>
@@ -147,6 +163,7 @@ export function LightTable(props: LightTableProps) {
           colours={question.sides}
         />
       </div>
+      {inside && tiles && looked !== null && looked < count && inside(looked)}
     </section>
   );
 }

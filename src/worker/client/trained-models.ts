@@ -23,7 +23,6 @@ let tickets = 0;
 /**
  * Asks a trained model. While a run trains, the answer may take long: the job takes at most 3 % of the time.
  *
- * @public until the pages ask
  * @param signal gives the job up after its step
  * @throws LabError `no-weights` where the weights are not kept (any more), `no-dataset` where the set is not loaded,
  *   `cancelled`, or what went wrong

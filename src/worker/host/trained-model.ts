@@ -26,7 +26,7 @@ export class TrainedModel {
   /** Of the weights, from 1. */
   readonly epoch: number;
   readonly net: ResNet18;
-  private readonly pixels: BatchPixelBuilder;
+  readonly pixels: BatchPixelBuilder;
 
   private constructor(official: Dataset, dataset: Dataset, recipe: Recipe, weights: TrainedWeights) {
     this.official = official;

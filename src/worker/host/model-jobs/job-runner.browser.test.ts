@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { AUGMENTATIONS } from '../../../lab/augment/registry.ts';
 import { type Dataset, imageLength } from '../../../lab/dataset.ts';
 import { recipeHash } from '../../../lab/recipe/canonical.ts';
 import type { Recipe } from '../../../lab/recipe/recipe.ts';
@@ -7,9 +8,10 @@ import { RunControl } from '../../../training/run-control.ts';
 import type { Best } from '../../../training/run-state.ts';
 import { activateTestBackend } from '../../../training/testing/activate-test-backend.ts';
 import { holdToNoLeak, recipeOf } from '../../../training/testing/small-run.ts';
-import { syntheticDataset } from '../../../training/testing/synthetic-dataset.ts';
+import { type SyntheticSettings, syntheticDataset } from '../../../training/testing/synthetic-dataset.ts';
 import { TEST_BACKEND } from '../../../training/testing/told-run.ts';
 import { trainRun } from '../../../training/train-run.ts';
+import type { ModelJobName, ModelJobs } from '../../protocol-model-jobs.ts';
 import type { KeptResults } from '../kept-results.ts';
 import { type KeptWeights, noWeights, type TrainedWeights } from '../kept-weights.ts';
 import { RightOfWay } from '../right-of-way.ts';
@@ -79,7 +81,8 @@ describe('a trained model', () => {
     const { best, weights } = await trained(dataset, recipe);
     const { runner, results } = runnerWith(weights);
     const model = { runId: 'run', recipe, datasetKey: dataset.summary.key, epoch: null };
-    const ask = () => runner.run(dataset, model, 'features', { split: 'val' }, 'ticket', () => {});
+    const ask = () =>
+      runner.run(dataset, model, 'features', { split: 'val', most: null }, 'ticket', () => {});
     const answer = await ask();
     const { logits, labels } = best.evaluation.predictions;
     answer.logits.forEach((value, place) => {
@@ -117,7 +120,14 @@ describe('a trained model', () => {
       'another recipe',
     );
     const model = { runId: 'run', recipe, datasetKey: dataset.summary.key, epoch: null };
-    const gone = runnerWith(null).runner.run(dataset, model, 'features', { split: 'val' }, 't', () => {});
+    const gone = runnerWith(null).runner.run(
+      dataset,
+      model,
+      'features',
+      { split: 'val', most: null },
+      't',
+      () => {},
+    );
     await expect(gone).rejects.toMatchObject({ code: 'no-weights' });
   });
 
@@ -128,13 +138,106 @@ describe('a trained model', () => {
     const { runner, results } = runnerWith(weights);
     const model = { runId: 'run', recipe, datasetKey: dataset.summary.key, epoch: null };
     const steps: number[] = [];
-    const job = runner.run(dataset, model, 'features', { split: 'train' }, 'ticket', ({ done }) => {
-      steps.push(done);
-      runner.cancel('ticket');
-    });
+    const job = runner.run(
+      dataset,
+      model,
+      'features',
+      { split: 'train', most: null },
+      'ticket',
+      ({ done }) => {
+        steps.push(done);
+        runner.cancel('ticket');
+      },
+    );
     await expect(job).rejects.toMatchObject({ code: 'cancelled' });
     expect(steps).toEqual([32]);
     expect(results.size).toBe(0);
+  });
+});
+
+describe('what a trained model is asked', () => {
+  /** Asks a model that was trained on a set. */
+  async function asking(settings: SyntheticSettings, changes: object) {
+    const dataset = syntheticDataset(settings);
+    const recipe = recipeOf({ epochs: 2, ...changes });
+    const { best, weights } = await trained(dataset, recipe);
+    const { runner } = runnerWith(weights);
+    const model = { runId: 'run', recipe, datasetKey: dataset.summary.key, epoch: null };
+    const ask = <Name extends ModelJobName>(name: Name, request: ModelJobs[Name]['request']) =>
+      runner.run(dataset, model, name, request, name, () => {});
+    return { dataset, best, ask };
+  }
+  const image = { of: 'set', split: 'val', index: 3 } as const;
+
+  it.each([
+    ['binary', {}, {}],
+    ['multi-class', { task: 'multi-class', classes: 3 }, {}],
+    ['multi-label', { task: 'multi-label', classes: 3 }, { loss: { name: 'bce' } }],
+    ['volumes', { dims: 3, size: 6 }, { epochs: 1 }],
+    ['slices as channels', { dims: 3, size: 6 }, { volume: 'slices' }],
+  ] as const)('tells all of one image, all at once: %s', async (_, settings, changes) => {
+    const { dataset, best, ask } = await asking(settings, { augment: { noise: {} }, ...changes });
+    const [scores, augmented, cam, nearest] = await Promise.all([
+      ask('image-scores', { image }),
+      ask('augmented-scores', { image, draws: 3 }),
+      ask('grad-cam', { image, output: 0, direction: 1 }),
+      ask('nearest-images', { image, count: 5 }),
+    ]);
+    const { logits, outputs } = best.evaluation.predictions;
+    scores.logits.forEach((value, output) => {
+      expect(value).toBeCloseTo(logits[3 * outputs + output]!, 5);
+    });
+    expect(augmented.map(({ name }) => name)).toEqual(Object.keys(AUGMENTATIONS));
+    for (const { name, trainedWith, logits: drawn } of augmented) {
+      expect(trainedWith).toBe(name === 'noise');
+      expect(drawn).toHaveLength(3 * outputs);
+      expect(drawn.every(Number.isFinite)).toBe(true);
+    }
+    const isVolume = dataset.summary.dims === 3 && (changes as { volume?: string }).volume !== 'slices';
+    expect(cam.shape).toHaveLength(isVolume ? 3 : 2);
+    expect(cam.map.every((value) => value >= 0)).toBe(true);
+    expect(nearest).toHaveLength(5);
+    expect(new Set(nearest.map(({ id }) => id)).size).toBe(5);
+    for (const { id, labels } of nearest) {
+      const width = rowLength(dataset);
+      expect(labels).toEqual([...dataset.splits.train.labels.subarray(id * width, (id + 1) * width)]);
+    }
+    expect(nearest.map(({ likeness }) => likeness)).toEqual(
+      nearest.map(({ likeness }) => likeness).toSorted((a, b) => b - a),
+    );
+  });
+
+  it('finds a training image nearest to its twin, by the id of the loaded set', async () => {
+    const edition = {
+      name: 'two less',
+      fingerprint: '0'.repeat(64),
+      train: { leftOut: [0, 1], relabelled: [] },
+    };
+    const { dataset, ask } = await asking({}, { edition });
+    const length = imageLength(dataset.summary);
+    const { train, val } = dataset.splits;
+    val.images.set(train.images.subarray(7 * length, 8 * length), 3 * length);
+    const [nearest] = await ask('nearest-images', { image, count: 1 });
+    expect(nearest!.id).toBe(7);
+    expect(nearest!.likeness).toBeCloseTo(1, 6);
+  });
+
+  it('draws other epochs on the axes of the best, and UMAP the same each time', async () => {
+    const { dataset, ask } = await asking({ task: 'multi-class', classes: 3 }, {});
+    const parts = ['train', 'val'] as const;
+    const own = await ask('feature-map', { parts, most: 20, axes: null });
+    expect(own.ids).toHaveLength(40);
+    expect(own.shares![0]).toBeGreaterThanOrEqual(own.shares![1]);
+    const again = await ask('feature-map', { parts, most: 20, axes: own.axes });
+    expect(again.x).toEqual(own.x);
+    expect(own.ids.subarray(20).every((id) => id >= dataset.summary.counts.train)).toBe(true);
+    const [umap, other] = [
+      await ask('feature-umap', { parts, most: 20 }),
+      await (await asking({ task: 'multi-class', classes: 3 }, {})).ask('feature-umap', { parts, most: 20 }),
+    ];
+    expect(umap.x).toHaveLength(40);
+    expect(umap.x.every(Number.isFinite)).toBe(true);
+    expect(other.x).toEqual(umap.x);
   });
 });
 

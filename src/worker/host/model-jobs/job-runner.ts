@@ -9,12 +9,33 @@ import { TrainedModel } from '../trained-model.ts';
 import type { ModelJob } from './model-job.ts';
 import { MODEL_JOBS } from './registry.ts';
 
-/** Runs the jobs on trained models, each with a model of its own, which is gone when it ends. */
+/** At most so often is progress told. */
+const PROGRESS_MS = 100;
+
+/** A model for as long as a job uses it. */
+interface SharedModel {
+  readonly opened: Promise<TrainedModel>;
+  users: number;
+}
+
+/** What all parts of a job have in common. */
+interface Asked {
+  readonly dataset: Dataset;
+  readonly reference: ModelReference;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: JobProgress) => void;
+}
+
+/** Runs the jobs on trained models. Jobs on one model at a time share it; it is gone when the last of them ends. */
 export class JobRunner {
   private readonly weights: KeptWeights;
   private readonly results: KeptResults;
   private readonly rightOfWay: RightOfWay;
-  private readonly running = new Map<string, { readonly abort: AbortController; ended: Promise<unknown> }>();
+  private readonly running = new Map<
+    string,
+    { readonly abort: AbortController; readonly ended: Promise<unknown> }
+  >();
+  private readonly models = new Map<string, SharedModel>();
 
   constructor(weights: KeptWeights, results: KeptResults, rightOfWay: RightOfWay) {
     this.weights = weights;
@@ -28,14 +49,14 @@ export class JobRunner {
    */
   async run<Name extends ModelJobName>(
     dataset: Dataset,
-    model: ModelReference,
+    reference: ModelReference,
     name: Name,
     request: ModelJobs[Name]['request'],
     ticket: string,
     onProgress: (progress: JobProgress) => void,
   ): Promise<ModelJobs[Name]['answer']> {
     const abort = new AbortController();
-    const answer = this.answer(dataset, model, name, request, abort.signal, onProgress);
+    const answer = this.answer({ dataset, reference, signal: abort.signal, onProgress }, name, request);
     this.running.set(ticket, { abort, ended: answer.catch(() => undefined) });
     try {
       return await answer;
@@ -55,29 +76,35 @@ export class JobRunner {
     await Promise.all(jobs.map(({ ended }) => ended));
   }
 
+  /** What is kept, or else worked out. */
   private async answer<Name extends ModelJobName>(
-    dataset: Dataset,
-    { runId, recipe, epoch }: ModelReference,
+    asked: Asked,
     name: Name,
     request: ModelJobs[Name]['request'],
-    signal: AbortSignal,
-    onProgress: (progress: JobProgress) => void,
   ): Promise<ModelJobs[Name]['answer']> {
     const job = MODEL_JOBS[name] as ModelJob<Name>;
-    const { fingerprint } = dataset.summary;
+    if (!job.kept) return await this.work(asked, job, request);
+    const { runId, recipe, epoch } = asked.reference;
+    const { fingerprint } = asked.dataset.summary;
     const question = canonicalJson({
       ...{ name, request, epoch, fingerprint, digest },
       recipe: recipeHash(recipe),
     });
-    if (job.kept) {
-      const kept = await this.results.read(runId, question);
-      if (kept !== null) return kept as ModelJobs[Name]['answer'];
-    }
-    const model = await this.rightOfWay.step(signal, async () =>
-      TrainedModel.open(dataset, recipe, await this.weights.read(runId, epoch)),
-    );
+    const kept = await this.results.read(runId, question);
+    if (kept !== null) return kept as ModelJobs[Name]['answer'];
+    const answer = await this.work(asked, job, request);
+    await this.results.keep(runId, question, answer);
+    return answer;
+  }
+
+  private async work<Name extends ModelJobName>(
+    asked: Asked,
+    job: ModelJob<Name>,
+    request: ModelJobs[Name]['request'],
+  ): Promise<ModelJobs[Name]['answer']> {
+    const { signal, onProgress } = asked;
     let told = 0;
-    try {
+    return await this.withModel(asked, async (model) => {
       const answer = await job.run(model, request, {
         step: (work) => this.rightOfWay.step(signal, work),
         progress(done, total) {
@@ -85,15 +112,44 @@ export class JobRunner {
           told = performance.now();
           onProgress({ done, total });
         },
+        ask: (name, other) => this.answer(asked, name, other),
       });
       if (signal.aborted) throw cancelledJob();
-      if (job.kept) await this.results.keep(runId, question, answer);
       return answer;
+    });
+  }
+
+  private async withModel<Result>(
+    { dataset, reference, signal }: Asked,
+    use: (model: TrainedModel) => Promise<Result>,
+  ): Promise<Result> {
+    const { runId, recipe, epoch, datasetKey } = reference;
+    const key = canonicalJson({ runId, epoch, datasetKey, recipe: recipeHash(recipe) });
+    let shared = this.models.get(key);
+    if (!shared) {
+      // Whoever gives up leaves it to those that wait for it as well.
+      const opened = this.rightOfWay.step(NEVER, async () =>
+        TrainedModel.open(dataset, recipe, await this.weights.read(runId, epoch)),
+      );
+      shared = { opened, users: 0 };
+      this.models.set(key, shared);
+    }
+    shared.users += 1;
+    try {
+      const model = await shared.opened;
+      if (signal.aborted) throw cancelledJob();
+      return await use(model);
     } finally {
-      model.dispose();
+      shared.users -= 1;
+      if (shared.users === 0) {
+        this.models.delete(key);
+        await shared.opened.then(
+          (model) => model.dispose(),
+          () => undefined,
+        );
+      }
     }
   }
 }
 
-/** At most so often is progress told. */
-const PROGRESS_MS = 100;
+const NEVER = new AbortController().signal;

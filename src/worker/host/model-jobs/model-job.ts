@@ -11,6 +11,11 @@ export interface JobSteps {
    */
   step<Result>(work: () => Promise<Result>): Promise<Result>;
   progress(done: number, total: number): void;
+  /** Asks the same model something else, or takes what is kept of it. */
+  ask<Name extends ModelJobName>(
+    name: Name,
+    request: ModelJobs[Name]['request'],
+  ): Promise<ModelJobs[Name]['answer']>;
 }
 
 /** A job on a trained model: a file here, a line in registry.ts, and its types in protocol-model-jobs.ts. */

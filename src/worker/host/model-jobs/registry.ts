@@ -1,8 +1,20 @@
 import type { ModelJobName } from '../../protocol-model-jobs.ts';
+import { augmentedScores } from './augmented-scores.ts';
+import { featureMap } from './feature-map.ts';
+import { featureUmap } from './feature-umap.ts';
 import { features } from './features.ts';
+import { gradCam } from './grad-cam.ts';
+import { imageScores } from './image-scores.ts';
 import type { ModelJob } from './model-job.ts';
+import { nearestImages } from './nearest-images.ts';
 
 /** All that a trained model can be asked. */
 export const MODEL_JOBS: { readonly [Name in ModelJobName]: ModelJob<Name> } = {
   features,
+  'image-scores': imageScores,
+  'augmented-scores': augmentedScores,
+  'grad-cam': gradCam,
+  'nearest-images': nearestImages,
+  'feature-map': featureMap,
+  'feature-umap': featureUmap,
 };

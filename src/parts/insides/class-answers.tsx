@@ -1,0 +1,47 @@
+import { useId } from 'react';
+import type { DatasetSummary } from '../../lab/dataset.ts';
+import { classColour } from '../../ui/palettes.ts';
+import classes from './insides.module.css';
+
+/** The score of each class; the chosen one is what the rest is about. */
+export function ClassAnswers({
+  dataset,
+  probabilities,
+  chosen,
+  onChoose,
+}: {
+  dataset: DatasetSummary;
+  probabilities: readonly number[];
+  chosen: number;
+  onChoose: (answer: number) => void;
+}) {
+  const name = useId();
+  return (
+    <fieldset className={classes.answers}>
+      <legend className={classes.title}>
+        {dataset.task === 'multi-label' ? 'Score of each label' : 'Score of each class'}
+      </legend>
+      {dataset.classNames.map((label, index) => (
+        <label key={label} className={classes.answer} data-chosen={index === chosen || undefined}>
+          <input
+            type="radio"
+            name={name}
+            checked={index === chosen}
+            onChange={() => onChoose(index)}
+            className={classes.radio}
+          />
+          <span className={classes.answerName} title={label}>
+            {label}
+          </span>
+          <span className={classes.track} aria-hidden>
+            <span
+              className={classes.bar}
+              style={{ width: `${100 * probabilities[index]!}%`, background: classColour(index) }}
+            />
+          </span>
+          <span className={classes.value}>{probabilities[index]!.toFixed(3)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

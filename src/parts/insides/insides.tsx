@@ -1,0 +1,211 @@
+import { Progress, Slider, UnstyledButton } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useEffect, useId, useMemo, useState } from 'react';
+import type { DatasetSummary } from '../../lab/dataset.ts';
+import { readKeptWeights, useKeptWeights } from '../../state/runs/kept-weights.ts';
+import { changeInsidesView, useInsidesView } from '../../state/trained/insides-view.ts';
+import { useAnswer } from '../../state/trained/use-answer.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { ErrorNotice } from '../../ui/notice.tsx';
+import type { Tiles } from '../../ui/tiles.ts';
+import type { ImageChoice, ModelReference } from '../../worker/protocol-model-jobs.ts';
+import { classProbabilities, logitOf } from './answers.ts';
+import { AugmentedDots } from './augmented-dots.tsx';
+import { ClassAnswers } from './class-answers.tsx';
+import { fullSize, withHeat } from './heat.ts';
+import classes from './insides.module.css';
+import { NearestImages } from './nearest-images.tsx';
+
+/** Draws of each augmentation. */
+const DRAWS = 12;
+const NEAREST = 6;
+
+export interface InsidesProps {
+  readonly run: RunRow;
+  readonly dataset: DatasetSummary;
+  readonly image: ImageChoice;
+  /** The image as it is; null until it has come. */
+  readonly picture: Tiles | null;
+  /** Given the picture with its heat, or null where it is to be shown as it is. */
+  readonly onPicture: (picture: Tiles | null) => void;
+}
+
+/** What a trained model makes of one image; folded away until a person wants to know. */
+export function Insides(props: InsidesProps) {
+  const { open } = useInsidesView();
+  const byRun = useKeptWeights((state) => state.byRun);
+  const { run, onPicture } = props;
+  useEffect(() => {
+    if (open && byRun === null) void readKeptWeights();
+  }, [open, byRun]);
+  useEffect(() => {
+    if (!open) onPicture(null);
+  }, [open, onPicture]);
+  const isOver = run.status !== 'running' && run.status !== 'paused';
+  return (
+    <div className={classes.insides} data-mantine-color-scheme="dark">
+      <UnstyledButton
+        className={classes.toggle}
+        aria-expanded={open}
+        onClick={() => changeInsidesView({ open: !open })}
+      >
+        <IconChevronDown size={14} aria-hidden className={classes.chevron} data-opened={open || undefined} />
+        What the model sees
+      </UnstyledButton>
+      {open && byRun !== null && byRun[run.id]?.best == null && (
+        <p className={classes.note}>
+          {isOver
+            ? 'The weights of this run are not kept in this browser any more. Train its recipe again to look inside.'
+            : 'The run can be asked when it has ended.'}
+        </p>
+      )}
+      {open && byRun?.[run.id]?.best != null && <Opened {...props} />}
+    </div>
+  );
+}
+
+function Opened({ run, dataset, image, picture, onPicture }: InsidesProps) {
+  const model: ModelReference = useMemo(
+    () => ({ runId: run.id, recipe: run.recipe, datasetKey: dataset.key, epoch: null }),
+    [run, dataset],
+  );
+  const { answer: scores, error } = useAnswer(model, 'image-scores', { image });
+  const probabilities = useMemo(
+    () => scores && classProbabilities(scores.logits, scores.activation, dataset.task),
+    [scores, dataset],
+  );
+  const [chosen, setChosen] = useState<number | null>(null);
+  const count = dataset.classNames.length;
+  const asked = chosen !== null && chosen < count ? chosen : likeliest(probabilities);
+  return (
+    <>
+      {error && error.code !== 'cancelled' && <ErrorNotice error={error} />}
+      {!probabilities && !error && <Progress value={100} animated size="xs" aria-label="Asking the model" />}
+      {probabilities && (
+        <>
+          <ClassAnswers dataset={dataset} probabilities={probabilities} chosen={asked} onChoose={setChosen} />
+          <Heat
+            model={model}
+            image={image}
+            logit={logitOf(asked, scores!.logits.length)}
+            name={dataset.classNames[asked]!}
+            picture={picture}
+            onPicture={onPicture}
+          />
+          <Augmented
+            model={model}
+            image={image}
+            dataset={dataset}
+            answer={asked}
+            activation={scores!.activation}
+            own={probabilities[asked]!}
+          />
+          <NearestImages model={model} image={image} dataset={dataset} count={NEAREST} />
+        </>
+      )}
+    </>
+  );
+}
+
+function likeliest(probabilities: readonly number[] | null): number {
+  return probabilities ? probabilities.indexOf(Math.max(...probabilities)) : 0;
+}
+
+/** Where the image speaks for an answer, over its picture. */
+function Heat({
+  model,
+  image,
+  logit,
+  name,
+  picture,
+  onPicture,
+}: Pick<InsidesProps, 'image' | 'picture' | 'onPicture'> & {
+  model: ModelReference;
+  logit: ReturnType<typeof logitOf>;
+  name: string;
+}) {
+  const { opacity } = useInsidesView();
+  const { answer, error } = useAnswer(model, 'grad-cam', { image, ...logit });
+  const heat = useMemo(() => answer && picture && fullSize(answer, picture), [answer, picture]);
+  const id = useId();
+  useEffect(() => {
+    onPicture(heat && picture && opacity > 0 ? withHeat(picture, heat, opacity) : null);
+  }, [heat, picture, opacity, onPicture]);
+  useEffect(() => () => onPicture(null), [onPicture]);
+  if (error) return error.code === 'cancelled' ? null : <ErrorNotice error={error} />;
+  const places = answer?.shape.join(' × ');
+  const isBlank = answer?.map.every((value) => value === 0) ?? false;
+  return (
+    <section className={classes.section}>
+      <h4 className={classes.title} id={id}>
+        Where it looks
+      </h4>
+      <Slider
+        aria-labelledby={id}
+        thumbLabel="Opacity of the heat"
+        size="xs"
+        label={(value) => `${value} %`}
+        value={Math.round(100 * opacity)}
+        onChange={(value) => changeInsidesView({ opacity: value / 100 })}
+      />
+      <p className={classes.note} aria-live="polite">
+        {answer === null
+          ? 'Asking the model…'
+          : isBlank
+            ? `Nothing in this image speaks for ${name}.`
+            : `Yellow speaks most for ${name}: Grad-CAM (Selvaraju et al. 2017) of stage ${answer.stage}, ${places} places.`}
+      </p>
+    </section>
+  );
+}
+
+function Augmented({
+  model,
+  image,
+  dataset,
+  answer: asked,
+  activation,
+  own,
+}: Pick<InsidesProps, 'image' | 'dataset'> & {
+  model: ModelReference;
+  answer: number;
+  activation: Parameters<typeof classProbabilities>[1];
+  own: number;
+}) {
+  const { answer, error, progress } = useAnswer(model, 'augmented-scores', { image, draws: DRAWS });
+  const rows = useMemo(
+    () =>
+      answer?.map(({ name, trainedWith, logits }) => {
+        const outputs = logits.length / DRAWS;
+        return {
+          name,
+          trainedWith,
+          scores: Array.from(
+            { length: DRAWS },
+            (_, draw) =>
+              classProbabilities(
+                logits.subarray(draw * outputs, (draw + 1) * outputs),
+                activation,
+                dataset.task,
+              )[asked]!,
+          ),
+        };
+      }) ?? null,
+    [answer, activation, dataset, asked],
+  );
+  if (error) return error.code === 'cancelled' ? null : <ErrorNotice error={error} />;
+  return (
+    <section className={classes.section}>
+      <h4 className={classes.title}>Under augmentation</h4>
+      {rows ? (
+        <AugmentedDots rows={rows} own={own} name={dataset.classNames[asked]!} />
+      ) : (
+        <Progress
+          value={progress ? (100 * progress.done) / progress.total : 5}
+          size="xs"
+          aria-label="Augmenting the image"
+        />
+      )}
+    </section>
+  );
+}
