@@ -2,6 +2,23 @@
 export const GLOSSARY = {
   auc: 'Area under the ROC curve: how often the model ranks a positive image above a negative one; 0.5 is guessing, 1 is perfect.',
   acc: 'Accuracy: the share of images whose most likely class is the right one; with unequal classes a high value can mean little.',
+  roc: 'For each threshold: the share of positives found against the share of negatives that are false alarms.',
+  precisionRecall:
+    'For each threshold: of the images called positive, the share that are, against the share of positives found. Unlike the ROC curve it sinks where positives are rare.',
+  confusion: 'How many images of each class are called which class.',
+  sensitivity: 'Of the images of a class, the share that is found; also called recall.',
+  specificity: 'Of all other images, the share that is not called so.',
+  precision: 'Of the images called so, the share that is.',
+  f1: 'Harmonic mean of sensitivity and precision: high only where both are.',
+  balancedAccuracy: 'Mean of the sensitivities: each class counts the same, however few its images are.',
+  majority: 'What is reached by giving the commonest answer every time, without looking.',
+  threshold: 'From which score on an image is called positive.',
+  youden: 'The threshold with the largest sensitivity + specificity − 1 (Youden 1950).',
+  calibration: 'Whether of the images with a score of 0.8, say, 80 % are positive.',
+  ece: 'Expected calibration error: how far promised and kept shares are apart, on average over the images.',
+  brier: 'Mean squared error of the probabilities; 0 is perfect.',
+  temperature:
+    'One number by which all logits are divided, chosen on validation: it mends scores that are too sure, and changes no order of two classes.',
   interval:
     'A range that would hold the true AUC in 95 of 100 such test sets (DeLong); overlapping ranges are no proof of a difference. There is none for a perfect ranking, or with fewer than three images of a class.',
   loss: 'What training makes smaller, batch by batch; only losses of the same kind can be compared by their height.',

@@ -32,6 +32,9 @@ describe('the images of a query', () => {
     expect(chosen({ parts: ALL_PARTS, twins: 'exact' })).toEqual([0, 4]);
     expect(chosen({ parts: ALL_PARTS, twins: 'near' })).toEqual([]);
     expect(chosen({ only: [2, 5] })).toEqual([2]);
+    expect(chosen({ only: [3, 0, 2], order: 'given' })).toEqual([3, 0, 2]);
+    expect(chosen({ only: [3, 0, 2], order: 'given', backwards: true })).toEqual([2, 0, 3]);
+    expect(chosen({ order: 'given' })).toEqual([0, 1, 2, 3]);
   });
 
   it('have a score where the query is about scores', () => {

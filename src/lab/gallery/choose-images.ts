@@ -3,7 +3,7 @@ import { classesOf } from './image-classes.ts';
 import { firstId } from './image-ids.ts';
 import type { ScoreColumn } from './score-columns.ts';
 
-export const ORDERS = ['file', 'class', 'typical', 'unusual', 'score', 'bright'] as const;
+export const ORDERS = ['file', 'given', 'class', 'typical', 'unusual', 'score', 'bright'] as const;
 export type ImageOrder = (typeof ORDERS)[number];
 
 /** Which images are wanted, and in which order. */
@@ -15,7 +15,7 @@ export interface ImageQuery {
   /** Lowest and highest score. */
   readonly scores: readonly [number, number];
   readonly twins: 'any' | 'exact' | 'near';
-  /** Only these ids, ascending (those that were edited); null: all. */
+  /** Only these ids; null: all. The order `given` is theirs. */
   readonly only: readonly number[] | null;
   readonly order: ImageOrder;
   readonly backwards: boolean;
@@ -111,27 +111,31 @@ function rowClasses({ labels, counts, task }: ImageTable, id: number): readonly 
 function ordered(
   table: ImageTable,
   ids: Uint32Array,
-  { order, backwards }: ImageQuery,
+  query: ImageQuery,
   score: Float32Array | null,
 ): Uint32Array {
-  const value = sortValue(table, order, score);
+  const value = sortValue(table, query, score);
   if (value) {
     const keys = new Float64Array(table.typicality.length);
     for (const id of ids) keys[id] = value(id);
     ids.sort((a, b) => keys[a]! - keys[b]! || a - b);
   }
-  return backwards ? ids.reverse() : ids;
+  return query.backwards ? ids.reverse() : ids;
 }
 
 /** Null: as they are. */
 function sortValue(
   table: ImageTable,
-  order: ImageOrder,
+  { order, only }: Pick<ImageQuery, 'order' | 'only'>,
   score: Float32Array | null,
 ): ((id: number) => number) | null {
   switch (order) {
     case 'file':
       return null;
+    case 'given': {
+      const places = new Map(only?.map((id, place) => [id, place]));
+      return (id) => places.get(id) ?? 0;
+    }
     case 'class':
       return (id) => rowClasses(table, id)[0]!;
     case 'typical':

@@ -1,8 +1,10 @@
 import type { Task } from '../dataset.ts';
+import { scoredPart } from '../results/scored-part.ts';
 import type { Predictions, RankingScores, Scores } from '../run-record.ts';
 import { type AucInfluence, meanInfluence, pooledInfluence } from '../statistics/auc-influence.ts';
 import { influenceInterval } from '../statistics/delong.ts';
-import { accuracy, questionsOf, scorePredictions } from '../statistics/scores.ts';
+import { accuracy, answersTo, scorePredictions } from '../statistics/scores.ts';
+import { finishWork, type Work } from '../work.ts';
 import { halvesOf } from './halves.ts';
 
 /**
@@ -78,7 +80,7 @@ export function rankingOf(
 
 /** Scores of the raw outputs that {@link rankingOf} gives; null where no class has an AUC. */
 export function scoreRanking(predictions: Predictions, task: Task): Scores | null {
-  const byOutput = influencesByOutput(predictions, task);
+  const byOutput = finishWork(influencesByOutput(predictions, task));
   const whole = rankingInfluence(predictions, task);
   if (!whole) return null;
   return {
@@ -92,22 +94,32 @@ export function scoreRanking(predictions: Predictions, task: Task): Scores | nul
 
 /** The AUC of {@link scoreRanking} with the share of each image in it; null where no class has an AUC. */
 export function rankingInfluence(predictions: Predictions, task: Task): AucInfluence | null {
-  const defined = influencesByOutput(predictions, task).filter((part) => part !== null);
+  return finishWork(rankingInfluenceWork(predictions, task));
+}
+
+/** {@link rankingInfluence} in steps. */
+export function* rankingInfluenceWork(predictions: Predictions, task: Task): Work<AucInfluence | null> {
+  const defined = (yield* influencesByOutput(predictions, task)).filter((part) => part !== null);
   return defined.length === 0 ? null : meanInfluence(defined);
 }
 
 /** Of each output the mean over the parts in which it has an AUC; null where it has none in any. */
-function influencesByOutput(predictions: Predictions, task: Task): readonly (AucInfluence | null)[] {
+function* influencesByOutput(predictions: Predictions, task: Task): Work<readonly (AucInfluence | null)[]> {
   const count = predictions.logits.length / predictions.outputs;
-  const byPart = partsOf(predictions, task).map(({ images, predictions: part }) =>
-    questionsOf(part, task).map((question) => ({ ...question, items: images })),
-  );
-  return Array.from({ length: predictions.outputs }, (_, output) => {
+  const byPart = [];
+  for (const { images, predictions: part } of partsOf(predictions, task)) {
+    yield;
+    byPart.push({ items: images, ...(yield* scoredPart(part, task)) });
+  }
+  const influences: (AucInfluence | null)[] = [];
+  for (let output = 0; output < predictions.outputs; output++) {
+    yield;
     const scored = byPart
-      .map((questions) => questions[output]!)
+      .map(({ items, held, scores }) => ({ items, labels: held[output]!, scores: scores[output]! }))
       .filter(({ labels }) => labels.includes(1) && labels.includes(0));
-    return scored.length === 0 ? null : pooledInfluence(scored, count);
-  });
+    influences.push(scored.length === 0 ? null : pooledInfluence(scored, count));
+  }
+  return influences;
 }
 
 /** The halves, or all images where one half has no AUC. */
@@ -121,7 +133,9 @@ function partsOf(predictions: Predictions, task: Task): readonly Part[] {
     ),
   );
   const isScored = ({ predictions: half }: Part) =>
-    questionsOf(half, task).some(({ labels }) => labels.includes(1) && labels.includes(0));
+    Array.from({ length: half.outputs }, (_, output) => answersTo(half, task, output)).some(
+      (labels) => labels.includes(1) && labels.includes(0),
+    );
   return parts.every(isScored) ? parts : [{ images: all, predictions }];
 }
 

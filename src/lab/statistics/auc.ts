@@ -7,17 +7,28 @@ import { requireFinite } from './finite.ts';
  */
 export function midranks(values: ArrayLike<number>): Float64Array {
   requireFinite(values);
-  const order = Array.from({ length: values.length }, (_, index) => index).sort(
-    (a, b) => values[a]! - values[b]!,
-  );
+  // Numbers alone are sorted many times faster than places by their numbers; each then finds its place among them.
+  const sorted = Float64Array.from(values).sort();
   const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length; ) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    const start = firstPlace(sorted, (other) => other >= value);
     let end = start + 1;
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end++;
-    for (let place = start; place < end; place++) ranks[order[place]!] = (start + end + 1) / 2;
-    start = end;
+    if (sorted[end] === value) end = firstPlace(sorted, (other) => other > value);
+    ranks[index] = (start + end + 1) / 2;
   }
   return ranks;
+}
+
+/** The first place of ascending values at which a condition holds that holds from there on. */
+function firstPlace(sorted: Float64Array, holds: (value: number) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(sorted[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /**

@@ -14,21 +14,52 @@ export interface BandPoint extends RatePoint {
   readonly high: number;
 }
 
-/** Counts above each threshold, from the highest score down; items of one score are passed together. */
-function passes(labels: ArrayLike<number>, scores: ArrayLike<number>) {
+/** What lies at or above a score that was given to an item. */
+export interface Pass {
+  readonly score: number;
+  readonly truePositives: number;
+  readonly falsePositives: number;
+}
+
+/**
+ * Counts at or above each score, from the highest down; items of one score are passed together.
+ *
+ * @param labels 0 or 1
+ * @throws RangeError where a score is not finite
+ */
+export function passes(labels: ArrayLike<number>, scores: ArrayLike<number>) {
   requireFinite(scores);
-  const order = Array.from({ length: labels.length }, (_, index) => index).sort(
-    (a, b) => scores[b]! - scores[a]!,
-  );
-  const points: { truePositives: number; falsePositives: number }[] = [];
+  const sides = sortedSides(labels, scores);
+  const points: Pass[] = [];
   let [truePositives, falsePositives] = [0, 0];
-  order.forEach((item, place) => {
-    if (labels[item] === 1) truePositives++;
-    else falsePositives++;
-    const next = order[place + 1];
-    if (next === undefined || scores[next] !== scores[item]) points.push({ truePositives, falsePositives });
-  });
+  const [negative, positive] = sides;
+  while (truePositives < positive.length || falsePositives < negative.length) {
+    const score = Math.max(
+      positive.at(-1 - truePositives) ?? Number.NEGATIVE_INFINITY,
+      negative.at(-1 - falsePositives) ?? Number.NEGATIVE_INFINITY,
+    );
+    while (positive.at(-1 - truePositives) === score) truePositives++;
+    while (negative.at(-1 - falsePositives) === score) falsePositives++;
+    points.push({ score, truePositives, falsePositives });
+  }
   return { points, positives: truePositives, negatives: falsePositives };
+}
+
+/** The scores of negatives and of positives, ascending: numbers alone are sorted fast. */
+export function sortedSides(
+  labels: ArrayLike<number>,
+  scores: ArrayLike<number>,
+): readonly [negative: Float64Array, positive: Float64Array] {
+  let positives = 0;
+  for (let item = 0; item < labels.length; item++) positives += labels[item] === 1 ? 1 : 0;
+  const sides = [new Float64Array(labels.length - positives), new Float64Array(positives)] as const;
+  const filled = [0, 0];
+  for (let item = 0; item < labels.length; item++) {
+    const side = labels[item] === 1 ? 1 : 0;
+    sides[side][filled[side]!++] = scores[item]!;
+  }
+  for (const side of sides) side.sort();
+  return sides;
 }
 
 /**

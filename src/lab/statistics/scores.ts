@@ -13,15 +13,23 @@ export interface OneVersusRest {
 
 /** The predictions as one question for each output. */
 export function questionsOf(predictions: Predictions, task: Task): readonly OneVersusRest[] {
-  const { labels, outputs } = predictions;
   return logOdds(predictions).map((scores, output) => ({
-    labels: Uint8Array.from(scores, (_, row) => {
-      if (task === 'binary') return labels[row]!;
-      if (task === 'multi-label') return labels[row * outputs + output]!;
-      return labels[row] === output ? 1 : 0;
-    }),
+    labels: answersTo(predictions, task, output),
     scores,
   }));
+}
+
+/** 1 where the image is of the output's class (has its label). */
+export function answersTo(
+  { logits, labels, outputs }: Pick<Predictions, 'logits' | 'labels' | 'outputs'>,
+  task: Task,
+  output: number,
+): Uint8Array {
+  return Uint8Array.from({ length: logits.length / outputs }, (_, row) => {
+    if (task === 'binary') return labels[row]!;
+    if (task === 'multi-label') return labels[row * outputs + output]!;
+    return labels[row] === output ? 1 : 0;
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ import { describeError } from '../../lab/lab-error.ts';
 import { FallNote } from '../../parts/fall-note/fall-note.tsx';
 import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
 import { setRecipe } from '../../state/recipe/store.ts';
+import { useScoredParts } from '../../state/results/scored-parts.ts';
 import { runNames } from '../../state/runs/names.ts';
 import { recordOf } from '../../state/runs/store.ts';
 import { useMarks } from '../../state/runs/use-shown-runs.ts';
@@ -12,18 +13,19 @@ import { useVisibleRows } from '../../state/studies/visible-rows.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { formatDuration, formatRate } from '../../ui/format.ts';
-import { EmptyPlace } from '../../ui/notice.tsx';
+import { EmptyPlace, ErrorNotice } from '../../ui/notice.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import { RunMark } from '../../ui/run-mark.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { Term } from '../../ui/term.tsx';
-import { ClassScores } from './class-scores.tsx';
+import { Answer } from './answer.tsx';
 import { RecipeTable } from './recipe-table.tsx';
 import { ReferenceScale } from './reference-scale.tsx';
 import classes from './results-page.module.css';
+import { RunFigures } from './run-figures.tsx';
 import { ScoreTable } from './score-table.tsx';
 
-/** The scores of one run, beside the figures of others, and the recipe that made them. */
+/** What one run comes to, top to bottom: the answer, what it is made of, the figures of others, and the recipe. */
 export function ResultsPage() {
   const rows = useVisibleRows();
   const { run, changeView } = useView();
@@ -59,7 +61,7 @@ export function ResultsPage() {
         <RunActions row={row} />
       </Group>
       <RunFailure row={row} />
-      {row.summary ? <Scored row={row} /> : <NotScored row={row} />}
+      {row.summary ? <Scored row={row} colour={mark?.colour ?? null} /> : <NotScored row={row} />}
       <section className={classes.card} aria-label="Recipe of the run">
         <h2 className={classes.title}>Its recipe</h2>
         <RecipeTable recipe={row.recipe} />
@@ -68,8 +70,9 @@ export function ResultsPage() {
   );
 }
 
-function Scored({ row }: { row: RunRow }) {
+function Scored({ row, colour }: { row: RunRow; colour: number | null }) {
   const summary = row.summary!;
+  const { parts, error } = useScoredParts(row);
   const facts = [
     `${row.dataset.name}${row.dataset.synthetic ? ' (synthetic)' : ''}`,
     row.device.label,
@@ -80,10 +83,19 @@ function Scored({ row }: { row: RunRow }) {
   ];
   return (
     <>
+      <Answer row={row} parts={parts} />
+      <FallNote row={row} />
+      {error && <ErrorNotice error={error} />}
+      {!error && !parts && <div className={classes.waiting} aria-busy />}
+      {parts?.val && <RunFigures row={row} parts={parts} colour={colour} />}
+      {parts && !parts.val && (
+        <Text size="sm" c="dimmed">
+          The scores of single images were not kept with this run, so there are no figures of them.
+        </Text>
+      )}
       <section className={classes.card} aria-label="Scores">
-        <h2 className={classes.title}>Scores</h2>
+        <h2 className={classes.title}>Scores by part</h2>
         <ScoreTable row={row} />
-        <FallNote row={row} />
         <Text size="sm" c="dimmed" mt="sm">
           <Term of="bestEpoch">Best epoch</Term> {summary.bestEpoch} of {summary.epochs}. {facts.join(' · ')}
         </Text>
@@ -94,15 +106,6 @@ function Scored({ row }: { row: RunRow }) {
           <ReferenceScale row={row} test={summary.test} />
         </section>
       )}
-      {row.dataset.classNames.length > 2 || row.dataset.task === 'multi-label' ? (
-        <section className={classes.card} aria-label="AUC by class">
-          <h2 className={classes.title}>
-            <Term of="auc">AUC</Term> by{' '}
-            {row.dataset.task === 'multi-label' ? 'label' : 'class, one against the rest'}
-          </h2>
-          <ClassScores row={row} scores={summary.test ?? summary.val} />
-        </section>
-      ) : null}
     </>
   );
 }

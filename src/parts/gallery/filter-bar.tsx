@@ -31,6 +31,7 @@ const PARTS = [
 
 const ORDER_NAMES: Readonly<Record<ImageOrder, string>> = {
   file: 'as in the file',
+  given: 'most wrong first',
   class: 'by class',
   typical: 'most typical first',
   unusual: 'least typical first',
@@ -52,8 +53,11 @@ export function FilterBar({
   scored: boolean;
 }) {
   const { query, edge } = useGallery();
+  const hasSelection = useGallery(({ selection }) => selection?.fingerprint === dataset.fingerprint);
   const part = query.parts.length > 1 ? 'all' : query.parts[0]!;
-  const orders = (Object.keys(ORDER_NAMES) as ImageOrder[]).filter((order) => order !== 'score' || scored);
+  const orders = (Object.keys(ORDER_NAMES) as ImageOrder[]).filter(
+    (order) => (order !== 'score' || scored) && (order !== 'given' || hasSelection),
+  );
   const names = runNames(runs);
   return (
     <div className={classes.filters}>
@@ -72,7 +76,7 @@ export function FilterBar({
           size="xs"
           aria-label="Order"
           data={orders.map((value) => ({ value, label: ORDER_NAMES[value] }))}
-          value={query.order}
+          value={query.order === 'given' && !hasSelection ? 'file' : query.order}
           onChange={(event) => changeQuery({ order: event.currentTarget.value as ImageOrder })}
         />
         <Tooltip label="The other way round">

@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { type KeyboardEvent, useCallback, useMemo, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import type { Edit, ImageEdits } from '../../lab/edition/steps.ts';
 import type { ImageQuery } from '../../lab/gallery/choose-images.ts';
@@ -9,7 +9,14 @@ import { imageName } from '../../lab/gallery/image-name.ts';
 import { describeError } from '../../lab/lab-error.ts';
 import { editImages, redoEdit, undoEdit } from '../../state/editions/store.ts';
 import { useEdition } from '../../state/editions/use-edition.ts';
-import { changeGallery, EVERYTHING, type GalleryQuery, useGallery } from '../../state/gallery/store.ts';
+import {
+  arrive,
+  changeGallery,
+  clearSelection,
+  EVERYTHING,
+  type GalleryQuery,
+  useGallery,
+} from '../../state/gallery/store.ts';
 import { useImages } from '../../state/gallery/use-images.ts';
 import { useScores } from '../../state/gallery/use-scores.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -24,22 +31,31 @@ import classes from './gallery.module.css';
 import { ImageGrid } from './image-grid.tsx';
 import { ImagePanel } from './image-panel.tsx';
 import { LookAlikesPanel } from './look-alikes-panel.tsx';
+import { SelectionBar } from './selection-bar.tsx';
 import { TileStore } from './tile-store.ts';
 
 /** All images of a set: to be filtered, sorted, walked through by key and looked at one by one. */
 export function Gallery({ dataset }: { dataset: DatasetSummary }) {
-  const { query, edge, run: wantedRun } = useGallery();
+  const { query, edge, run: wantedRun, selection: lastSelection } = useGallery();
+  // Of another set it would name other images.
+  const selection = lastSelection?.fingerprint === dataset.fingerprint ? lastSelection : null;
   const { runs, run, columns } = useScores(dataset, wantedRun);
   const scored = columns.some(({ split }) => query.parts.includes(split));
   const current = useEdition(dataset);
   const { edits } = current;
-  const only = useMemo(
-    () => (query.edited ? [...edits.keys()].sort((a, b) => a - b) : null),
-    [query.edited, edits],
-  );
+  const only = useMemo(() => {
+    if (!query.edited) return selection?.ids ?? null;
+    return selection ? selection.ids.filter((id) => edits.has(id)) : [...edits.keys()];
+  }, [query.edited, edits, selection]);
   const asked = useMemo(() => askable(query, scored, dataset, only), [query, scored, dataset, only]);
   const { images, error, busy } = useImages(dataset, asked, columns);
   const store = useTileStore(dataset, edge);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!arrive()) return;
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const [active, setActive] = useState(0);
   const [anchor, setAnchor] = useState(0);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
@@ -133,11 +149,14 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
   return (
     <section className={classes.gallery} data-mantine-color-scheme="dark" aria-label="Gallery">
       <div className={classes.head}>
-        <h3 className={classes.title}>All images</h3>
+        <h3 ref={heading} tabIndex={-1} className={classes.title}>
+          {selection ? selection.title : 'All images'}
+        </h3>
         <Text size="sm" role="status">
           {summaryText(ids?.length ?? null, selected.size, dataset)}
         </Text>
       </div>
+      {selection && <SelectionBar selection={selection} />}
       <EditionBar dataset={dataset} current={current} />
       <FilterBar dataset={dataset} runs={runs} run={run} scored={scored} />
       {error && <ErrorNotice error={error} />}
@@ -182,11 +201,16 @@ function NothingFound() {
   return (
     <div className={classes.empty}>
       <span>No image is like that.</span>
-      <Button size="compact-sm" variant="default" onClick={() => changeGallery({ query: EVERYTHING })}>
+      <Button size="compact-sm" variant="default" onClick={showEverything}>
         Show all
       </Button>
     </div>
   );
+}
+
+function showEverything(): void {
+  clearSelection();
+  changeGallery({ query: EVERYTHING });
 }
 
 /** What can be asked: without scores of these parts there is no right or wrong, and another set has other classes. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { SPLITS } from '../../lab/dataset.ts';
+import { SPLITS, type Split } from '../../lab/dataset.ts';
 import { ALL_IMAGES, type ImageQuery, ORDERS } from '../../lab/gallery/choose-images.ts';
 import { z } from '../../lab/zod.ts';
 
@@ -13,15 +13,33 @@ export type GalleryQuery = Omit<ImageQuery, 'only'> & {
   readonly edited: boolean;
 };
 
+/** Images that a figure of a run opened: those behind it, the most wrong first. */
+export interface ImageSelection {
+  readonly title: string;
+  /** Of the run, and the part that the figure is of. */
+  readonly run: string;
+  readonly part: 'val' | 'test';
+  /** Of the set that the images are in: those of folds are in two. */
+  readonly parts: readonly Split[];
+  /** Of the set whose images they are. */
+  readonly fingerprint: string;
+  /** See image-ids; in the order in which they are shown. */
+  readonly ids: readonly number[];
+}
+
 interface GalleryState {
   readonly query: GalleryQuery;
   /** Edge of a tile in CSS pixels. */
   readonly edge: number;
   /** Run whose scores are meant; null: the latest on this set. */
   readonly run: string | null;
+  /** Null: all images. */
+  readonly selection: ImageSelection | null;
 }
 
 const STORAGE_KEY = 'lab-gallery';
+/** By itself, as it may be long and seldom changes. */
+const SELECTION_KEY = 'lab-gallery-selection';
 
 const { only: _, ...all } = ALL_IMAGES;
 export const EVERYTHING: GalleryQuery = { ...all, edited: false };
@@ -42,29 +60,84 @@ const stored = z.object({
   run: z.string().nullable(),
 });
 
+const storedSelection = z.object({
+  title: z.string(),
+  run: z.string(),
+  part: z.enum(['val', 'test']),
+  parts: z.array(z.enum(SPLITS)).min(1),
+  fingerprint: z.string(),
+  ids: z.array(z.int().min(0)),
+});
+
 export const useGallery = create<GalleryState>(() => lastView());
 
-export function changeGallery(change: Partial<GalleryState>): void {
+export function changeGallery(change: Partial<Omit<GalleryState, 'selection'>>): void {
   useGallery.setState(change);
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(useGallery.getState()));
-  } catch {
-    // Storage is full or switched off: the next visit shows everything.
-  }
+  const { selection: _kept, ...view } = useGallery.getState();
+  keep(STORAGE_KEY, view);
 }
 
 export function changeQuery(change: Partial<GalleryQuery>): void {
   changeGallery({ query: { ...useGallery.getState().query, ...change } });
 }
 
+/** Where the page stood when the selection was opened, in pixels; and whether the gallery has shown itself since. */
+let [leftAt, isArriving]: [number | null, boolean] = [null, false];
+
+/** Whether the gallery is yet to come into sight with a selection; asked once. */
+export function arrive(): boolean {
+  const was = isArriving;
+  isArriving = false;
+  return was;
+}
+
+/** Where the page stood before the gallery; asked once. */
+export function leaveSelection(): number | null {
+  const place = leftAt;
+  leftAt = null;
+  return place;
+}
+
+/**
+ * Shows some images only, in their order, by the scores of their run.
+ *
+ * @param place where the page stands now
+ */
+export function openSelection(selection: ImageSelection, place: number): void {
+  [leftAt, isArriving] = [place, true];
+  useGallery.setState({ selection });
+  keep(SELECTION_KEY, selection);
+  changeGallery({ query: { ...EVERYTHING, parts: selection.parts, order: 'given' }, run: selection.run });
+}
+
+/** Shows all images of the part again. */
+export function clearSelection(): void {
+  useGallery.setState({ selection: null });
+  keep(SELECTION_KEY, null);
+  const { query } = useGallery.getState();
+  if (query.order === 'given') changeQuery({ order: 'file', backwards: false });
+}
+
+function keep(key: string, value: unknown): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // Storage is full or switched off: the next visit shows everything.
+  }
+}
+
 /** As it was on the last visit. */
 function lastView(): GalleryState {
-  const standard = { query: EVERYTHING, edge: 56, run: null };
+  const selection = read(SELECTION_KEY, storedSelection);
+  const view = read(STORAGE_KEY, stored) ?? { query: EVERYTHING, edge: 56, run: null };
+  return { ...view, selection };
+}
+
+function read<Value>(key: string, schema: z.ZodType<Value>): Value | null {
   try {
-    const text = localStorage.getItem(STORAGE_KEY);
-    const { data } = stored.safeParse(text === null ? null : JSON.parse(text));
-    return data ?? standard;
+    const text = localStorage.getItem(key);
+    return schema.safeParse(text === null ? null : JSON.parse(text)).data ?? null;
   } catch {
-    return standard;
+    return null;
   }
 }

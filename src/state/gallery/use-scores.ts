@@ -1,10 +1,12 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { type ScoreColumn, scoreColumn } from '../../lab/gallery/score-columns.ts';
 import { takesValApart } from '../../lab/recipe/protocol.ts';
 import type { RunRow } from '../../storage/runs.ts';
-import { readPredictions } from '../runs/store.ts';
+import { useScoredParts } from '../results/scored-parts.ts';
+import { thresholdsOf, useThresholdChoice } from '../results/thresholds.ts';
 import { useVisibleRows } from '../studies/visible-rows.ts';
+import { useView } from '../view/view.ts';
 
 /** A run whose scores the gallery can show, and those scores once they are read. */
 export interface GalleryScores {
@@ -18,7 +20,8 @@ const NONE: readonly ScoreColumn[] = [];
 
 /**
  * What a run says of the images of this set: of val, and of test where it may be shown. A run that took val apart
- * (folds, say) was scored on other images, and is none of these.
+ * (folds, say) was scored on other images, and is none of these. Right and wrong are by the thresholds that are chosen for
+ * the run on Results.
  *
  * @param wanted id of a run; null: the latest
  */
@@ -35,26 +38,17 @@ export function useScores({ fingerprint }: DatasetSummary, wanted: string | null
     [rows, fingerprint],
   );
   const run = runs.find(({ id }) => id === wanted) ?? runs[0] ?? null;
-  const [columns, setColumns] = useState<{ run: RunRow; columns: readonly ScoreColumn[] } | null>(null);
-  useEffect(() => {
-    if (!run) return;
-    let current = true;
-    readPredictions(run.id).then(
-      (predictions) => {
-        if (!current || !predictions) return;
-        const { val, test } = predictions;
-        const read = [
-          ...(val ? [scoreColumn('val', val)] : []),
-          ...(test && run.summary?.test ? [scoreColumn('test', test)] : []),
-        ];
-        setColumns({ run, columns: read });
-      },
-      // Without them the gallery shows what it can.
-      (error: unknown) => console.warn('The scores of a run could not be read.', error),
-    );
-    return () => {
-      current = false;
-    };
-  }, [run]);
-  return { runs, run, columns: columns?.run === run ? columns!.columns : NONE };
+  const { parts } = useScoredParts(run);
+  const choice = useThresholdChoice();
+  const { output } = useView();
+  const columns = useMemo(() => {
+    if (!run || !parts) return NONE;
+    const thresholds = thresholdsOf(choice, run.id, parts, output);
+    if (!thresholds) return NONE;
+    return (['val', 'test'] as const).flatMap((split) => {
+      const part = parts[split];
+      return part ? [scoreColumn(split, part, thresholds)] : [];
+    });
+  }, [run, parts, choice, output]);
+  return { runs, run, columns };
 }

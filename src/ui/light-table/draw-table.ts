@@ -35,8 +35,8 @@ const LIGHT = 0.5;
 
 /** A breath of colour tells what the threshold calls the images on either side. */
 function drawSides(context: CanvasRenderingContext2D, frame: TableFrame): void {
-  const { question, thresholdX, width, height } = frame;
-  if (!question) return;
+  const { question, threshold, thresholdX, width, height } = frame;
+  if (!question || threshold === null) return;
   const [no, yes] = question.sides;
   for (const [colour, from, to] of [
     [no, thresholdX, thresholdX - LIGHT * width],
@@ -73,7 +73,7 @@ function drawTiles(context: CanvasRenderingContext2D, frame: TableFrame): void {
   for (let tile = 0; tile < count; tile++) drawTile(context, frame, tile);
   if (!scores || !question) return;
   // What the threshold gets wrong is framed in its own colour.
-  for (let tile = 0; tile < count; tile++) {
+  for (let tile = 0; threshold !== null && tile < count; tile++) {
     if (scores[tile]! >= threshold === (question.labels[tile] === 1)) continue;
     drawFrame(context, frame, tile, question.feet[tile]!);
   }
@@ -168,7 +168,11 @@ function drawLines(context: CanvasRenderingContext2D, { lines, height, width }: 
   }
 }
 
-function drawThreshold(context: CanvasRenderingContext2D, { thresholdX, height }: TableFrame): void {
+function drawThreshold(
+  context: CanvasRenderingContext2D,
+  { threshold, thresholdX, height }: TableFrame,
+): void {
+  if (threshold === null) return;
   context.fillStyle = GROUND;
   context.fillRect(thresholdX - 2.5, HEAD - 14, 5, height - HEAD - FOOT + 14);
   context.fillStyle = BRIGHT;

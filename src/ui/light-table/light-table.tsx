@@ -4,9 +4,11 @@ import { probabilityOf } from '../../lab/light-table/score-axis.ts';
 import { auc } from '../../lab/statistics/auc.ts';
 import { formatAuc } from '../format.ts';
 import type { Tiles } from '../tiles.ts';
+import { Answer } from './answer.tsx';
 import { EpochSlider } from './epoch-slider.tsx';
 import classes from './light-table.module.css';
 import { Loupe } from './loupe.tsx';
+
 import type { TableEpoch, TableQuestion } from './table-frame.ts';
 import { ThresholdFigures, type ThresholdView } from './threshold-figures.tsx';
 import { ThresholdHandle } from './threshold-handle.tsx';
@@ -165,15 +167,6 @@ export function LightTable(props: LightTableProps) {
       </div>
       {inside && tiles && looked !== null && looked < count && inside(looked)}
     </section>
-  );
-}
-
-function Answer({ name, colour }: { name: string; colour: string }) {
-  return (
-    <span className={classes.answer}>
-      <span className={classes.swatch} style={{ background: colour }} aria-hidden />
-      {name}
-    </span>
   );
 }
 

@@ -40,7 +40,7 @@ export class LightTableScene {
   #scale: ScoreScale | null = null;
   #places = new Glide(new Float32Array(0));
   #marks = new Glide(new Float32Array(0));
-  #threshold = 0;
+  #threshold: number | null = 0;
   #active: number | null = null;
   #portrait: CanvasImageSource | null = null;
   #frame = 0;
@@ -92,7 +92,8 @@ export class LightTableScene {
     this.#layOut(false, begun);
   }
 
-  setThreshold(logOdds: number): void {
+  /** Null: there is no line. */
+  setThreshold(logOdds: number | null): void {
     // Told anew with each epoch: it glides there with the tiles.
     if (logOdds === this.#threshold) return;
     this.#threshold = logOdds;
@@ -128,9 +129,9 @@ export class LightTableScene {
     return this.#scale?.scoreAt(x) ?? null;
   }
 
-  /** Pixels from the left at which the threshold comes to stand; null before there are scores. */
+  /** Pixels from the left at which the threshold comes to stand; null before there are scores, and without a line. */
   get thresholdX(): number | null {
-    return this.#scale?.at(this.#threshold) ?? null;
+    return this.#threshold === null ? null : (this.#scale?.at(this.#threshold) ?? null);
   }
 
   /** The tile at a point in CSS pixels. */
@@ -181,7 +182,7 @@ export class LightTableScene {
     const scale = this.#scale;
     const at = (logOdds: number) => scale?.at(logOdds) ?? axisPosition(logOdds) * this.#size.width;
     const scores = [
-      this.#threshold,
+      this.#threshold ?? 0,
       ...TICKS.map(logOddsOf),
       ...(this.#shown?.lines ?? []).map(({ score }) => score),
     ];

@@ -58,7 +58,8 @@ export interface TableFrame {
   readonly question: TableQuestion | null;
   /** Null in the heap. */
   readonly scores: Float64Array | null;
-  readonly threshold: number;
+  /** Null: no line. */
+  readonly threshold: number | null;
   readonly thresholdX: number;
   readonly ticks: readonly TableMark[];
   readonly lines: readonly (ScoreLine & { readonly x: number })[];

@@ -22,6 +22,7 @@ export function TileCanvas({
   onHover,
   onChoose,
   onThreshold,
+  onOpen,
 }: {
   canvas: RefObject<HTMLCanvasElement | null>;
   scene: RefObject<LightTableScene | null>;
@@ -34,6 +35,8 @@ export function TileCanvas({
   onHover: (tile: number | null) => void;
   onChoose: (tile: number | null) => void;
   onThreshold: (score: number) => void;
+  /** Told of a tile that was pressed, or Enter on the active one. Absent: a press chooses. */
+  onOpen?: (tile: number) => void;
 }) {
   const dragging = useRef(false);
   const at = (event: PointerEvent<HTMLCanvasElement>) => {
@@ -51,6 +54,9 @@ export function TileCanvas({
       dragging.current = true;
       event.currentTarget.setPointerCapture(event.pointerId);
       onHover(null);
+    } else if (onOpen) {
+      const tile = scene.current?.hit(x, y) ?? null;
+      if (tile !== null) onOpen(tile);
     } else onChoose(scene.current?.hit(x, y) ?? null);
   };
   const move = (event: PointerEvent<HTMLCanvasElement>) => {
@@ -65,6 +71,7 @@ export function TileCanvas({
   const order = scene.current?.order ?? new Int32Array(0);
   const place = active === null ? 0 : order.indexOf(active) + 1;
   const walk = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && active !== null) onOpen?.(active);
     const present = scene.current?.order ?? order;
     const now = active === null ? -1 : present.indexOf(active);
     const next = stepTo(event.key, now, present.length);

@@ -1,0 +1,144 @@
+import { normalQuantile } from '../statistics/distributions.ts';
+import { CONFIDENCE, type Interval, logitIntervalOf } from '../statistics/intervals.ts';
+import { f1Interval, wilsonInterval } from '../statistics/wilson.ts';
+import type { Answers, ClassCounts } from './answers.ts';
+import type { ScoredPart } from './scored-part.ts';
+
+/** A share with its 95 % interval; both null where it is not defined. */
+export interface Rate {
+  readonly value: number | null;
+  readonly interval: Interval | null;
+}
+
+export const RATE_NAMES = ['sensitivity', 'specificity', 'precision', 'f1'] as const;
+export type RateName = (typeof RATE_NAMES)[number];
+
+export type ClassRates = Readonly<Record<RateName, Rate>>;
+
+/** The shares of one class against all others: Wilson intervals, see wilson. */
+export function classRates({ found, missed, falseAlarms, passed }: ClassCounts): ClassRates {
+  return {
+    sensitivity: shareOf(found, found + missed),
+    specificity: shareOf(passed, passed + falseAlarms),
+    precision: shareOf(found, found + falseAlarms),
+    f1: {
+      value: ratio(2 * found, 2 * found + missed + falseAlarms),
+      interval: f1Interval(found, missed, falseAlarms),
+    },
+  };
+}
+
+export function shareOf(part: number, whole: number): Rate {
+  return { value: ratio(part, whole), interval: wilsonInterval(part, whole) };
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
+
+/** Share of right answers, of labels over all labels of all images, and what always giving the commonest answer reaches. */
+export interface AccuracyRates {
+  /** The interval is null for multi-label: the labels of an image are not independent. */
+  readonly accuracy: Rate;
+  /** Of the commonest class; of labels the mean share of the commoner answer. */
+  readonly majority: number;
+  /** Of one class: its number; null for multi-label. */
+  readonly commonest: number | null;
+}
+
+export function accuracyRates({ task, count }: ScoredPart, { classes }: Answers): AccuracyRates {
+  const images = classes.map(({ found, missed }) => found + missed);
+  if (task === 'multi-label') {
+    const right = classes.reduce((sum, { found, passed }) => sum + found + passed, 0);
+    const common = images.reduce((sum, held) => sum + Math.max(held, count - held), 0);
+    const all = count * classes.length;
+    return { accuracy: { value: right / all, interval: null }, majority: common / all, commonest: null };
+  }
+  const most = Math.max(...images);
+  const right = classes.reduce((sum, { found }) => sum + found, 0);
+  return { accuracy: shareOf(right, count), majority: most / count, commonest: images.indexOf(most) };
+}
+
+/**
+ * Means over the classes (labels) for which the share is defined: the macro means; that of the sensitivities is called
+ * balanced accuracy. 95 % intervals by the delta method, from the part that each image has in every class's ratio, so that
+ * what classes share counts (for F1: Takahashi et al., Applied Intelligence 2022), on the logit scale. Null where the
+ * variance is 0, as of a mean of 1.
+ */
+export function macroRates(part: ScoredPart, answers: Answers): ClassRates {
+  const groups = part.task === 'multi-label' ? imageGroups(part, answers) : cellGroups(answers);
+  return {
+    sensitivity: macroMean(answers, groups, ([inside, , whole]) => [inside, whole]),
+    specificity: macroMean(answers, groups, ([inside, called, whole]) => [
+      1 - called - whole + inside,
+      1 - whole,
+    ]),
+    precision: macroMean(answers, groups, ([inside, called]) => [inside, called]),
+    f1: macroMean(answers, groups, ([inside, called, whole]) => [2 * inside, called + whole]),
+  };
+}
+
+/** Images that are answered alike. */
+interface ImageGroups {
+  readonly sizes: ArrayLike<number>;
+  /** [classes][groups]: whether they are called so, plus 2 where they are of it. */
+  readonly cases: readonly Uint8Array[];
+}
+
+/** The cells of the confusion matrix: images in one are alike for every class. */
+function cellGroups({ confusion, classes }: Answers): ImageGroups {
+  const size = classes.length;
+  return {
+    sizes: confusion,
+    cases: classes.map((_, label) =>
+      Uint8Array.from(confusion, (__, cell) => {
+        const [own, called] = [Math.floor(cell / size), cell % size];
+        return Number(called === label) + 2 * Number(own === label);
+      }),
+    ),
+  };
+}
+
+/** Every image by itself. */
+function imageGroups({ count, held }: ScoredPart, { called }: Answers): ImageGroups {
+  return {
+    sizes: new Uint8Array(count).fill(1),
+    cases: called.map((column, label) => column.map((value, image) => value + 2 * held[label]![image]!)),
+  };
+}
+
+/** Whether an image (as 0 or 1), or how many of all: is found, is called so, is of the class. */
+type Indicators = readonly [found: number, called: number, held: number];
+
+function macroMean(
+  { classes }: Answers,
+  { sizes, cases }: ImageGroups,
+  ratioOf: (indicators: Indicators) => readonly [top: number, bottom: number],
+): Rate {
+  const influence = new Float64Array(sizes.length);
+  let [sum, defined] = [0, 0];
+  for (const [label, { found, missed, falseAlarms, passed }] of classes.entries()) {
+    // What an image adds to the two sides of the ratio, by its four cases: neither, called, held, both.
+    const added = [0, 1, 2, 3].map((index) => ratioOf([index === 3 ? 1 : 0, index & 1, index >> 1]));
+    const [top, bottom] = [0, 1].map((side) =>
+      [passed, falseAlarms, missed, found].reduce(
+        (all, images, index) => all + images * added[index]![side]!,
+        0,
+      ),
+    ) as [number, number];
+    if (bottom === 0) continue;
+    defined++;
+    sum += top / bottom;
+    // d (top / bottom) of one image more.
+    const shares = added.map(([above, below]) => (above - (top / bottom) * below) / bottom);
+    const column = cases[label]!;
+    for (let group = 0; group < column.length; group++) influence[group]! += shares[column[group]!]!;
+  }
+  if (defined === 0) return { value: null, interval: null };
+  let variance = 0;
+  for (let group = 0; group < influence.length; group++) variance += sizes[group]! * influence[group]! ** 2;
+  const value = sum / defined;
+  return { value, interval: logitIntervalOf(value, (Z * Math.sqrt(variance)) / defined) };
+}
+
+const Z = normalQuantile((1 + CONFIDENCE) / 2);

@@ -1,0 +1,57 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { type DatasetSummary, SPLITS } from '../../lab/dataset.ts';
+import { firstId } from '../../lab/gallery/image-ids.ts';
+import { wrongness } from '../../lab/results/answers.ts';
+import type { ScoredPart } from '../../lab/results/scored-part.ts';
+import { openSelection } from '../../state/gallery/store.ts';
+import type { ViewSearch } from '../../state/view/view.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import type { LiveAnswers } from './live-answers.ts';
+
+/** Opens the gallery with some images of the part, the most wrong first. */
+export type OpenImages = (title: string, images: Iterable<number>) => void;
+
+/** @param output what their scores are asked about */
+export function useOpenImages(
+  { id, dataset }: RunRow,
+  part: 'val' | 'test',
+  live: LiveAnswers,
+  output: number,
+): OpenImages {
+  const navigate = useNavigate();
+  return useCallback(
+    (title, images) => {
+      const wrong = wrongness(live.part, live.figures.thresholds, output);
+      const sorted = [...images].sort((a, b) => wrong[b]! - wrong[a]! || a - b);
+      const selection = {
+        title,
+        run: id,
+        part,
+        parts: live.part.predictions.union ? SPLITS : [part],
+        fingerprint: dataset.fingerprint,
+        ids: sorted.map(idsOf(live.part, part, dataset.counts)),
+      };
+      openSelection(selection, window.scrollY);
+      void navigate({ to: '/data', search: (old: ViewSearch) => ({ ...old, run: id }) });
+    },
+    [navigate, id, dataset, part, live, output],
+  );
+}
+
+/** Where the images of a part stand in the set; those of folds among the training and validation images together. */
+export function idsOf(
+  { predictions: { union } }: ScoredPart,
+  part: 'val' | 'test',
+  counts: DatasetSummary['counts'],
+): (image: number) => number {
+  const start = firstId(part, counts);
+  return (image) => union?.[image] ?? start + image;
+}
+
+/** The images of a part that meet a condition. */
+export function imagesWhere(count: number, meets: (image: number) => boolean): number[] {
+  const found: number[] = [];
+  for (let image = 0; image < count; image++) if (meets(image)) found.push(image);
+  return found;
+}

@@ -1,0 +1,202 @@
+import { Button, NativeSelect, SegmentedControl, Text } from '@mantine/core';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { takesValApart } from '../../lab/recipe/protocol.ts';
+import { classAucs } from '../../lab/results/class-aucs.ts';
+import type { ScoredPart } from '../../lab/results/scored-part.ts';
+import { answersOf, outputsOf } from '../../parts/light-table/table-epochs.ts';
+import { findRequest, loadDataset, useData } from '../../state/data/store.ts';
+import { leaveSelection } from '../../state/gallery/store.ts';
+import type { ScoredParts } from '../../state/results/scored-parts.ts';
+import { keepHandThreshold, thresholdsOf, useThresholdChoice } from '../../state/results/thresholds.ts';
+import { useWork } from '../../state/results/use-work.ts';
+import { useView } from '../../state/view/view.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { ClassTable } from './class-table.tsx';
+import { Confusion } from './confusion.tsx';
+import { LiveAnswers } from './live-answers.ts';
+import { useOpenImages } from './open-images.ts';
+import { RateCurvesSection } from './rate-curves.tsx';
+import classes from './results-page.module.css';
+import { Separation } from './separation.tsx';
+import { ThresholdPanel } from './threshold-panel.tsx';
+
+/** Milliseconds after which a threshold that is not moved any more is kept. */
+const REST_MS = 250;
+
+/** Everything that follows from the scores of one part: val first, test where it is open. */
+export function RunFigures({
+  row,
+  parts,
+  colour,
+}: {
+  row: RunRow;
+  parts: ScoredParts;
+  /** Of the run in its palette; null in grey. */
+  colour: number | null;
+}) {
+  const { part: wantedPart, output: wantedOutput, changeView } = useView();
+  const shown = wantedPart === 'test' && parts.test ? 'test' : 'val';
+  const scored = parts[shown];
+  const outputs = outputsOf(row.dataset);
+  const output = wantedOutput < outputs.length ? wantedOutput : 0;
+  return (
+    <>
+      <div className={classes.bar}>
+        {parts.test && (
+          <SegmentedControl
+            size="xs"
+            aria-label="Part that the figures are of"
+            data={[
+              { value: 'val', label: 'validation' },
+              { value: 'test', label: 'test' },
+            ]}
+            value={shown}
+            onChange={(value) => void changeView({ part: value as 'val' | 'test' })}
+          />
+        )}
+        {outputs.length > 0 && (
+          <NativeSelect
+            size="xs"
+            aria-label={
+              row.dataset.task === 'multi-label' ? 'Label that is looked at' : 'Class that is looked at'
+            }
+            data={outputs.map((label, index) => ({ value: String(index), label }))}
+            value={String(output)}
+            onChange={(event) => void changeView({ class: Number(event.currentTarget.value) })}
+          />
+        )}
+        {shown === 'val' && (
+          <Text size="sm" c="dimmed">
+            With the weights of the best epoch, which was chosen on these images: a little too good.
+          </Text>
+        )}
+      </div>
+      {scored && (
+        <PartFigures key={`${row.id} ${shown}`} {...{ row, parts, shown, scored, output, colour }} />
+      )}
+    </>
+  );
+}
+
+function PartFigures({
+  row,
+  parts,
+  shown,
+  scored,
+  output,
+  colour,
+}: {
+  row: RunRow;
+  parts: ScoredParts;
+  shown: 'val' | 'test';
+  scored: ScoredPart;
+  output: number;
+  colour: number | null;
+}) {
+  const choice = useThresholdChoice();
+  const thresholds = useMemo(
+    () => thresholdsOf(choice, row.id, parts, output)!,
+    [choice, row.id, parts, output],
+  );
+  const [live] = useState(() => new LiveAnswers(scored, thresholds));
+  useEffect(() => live.setThresholds(thresholds), [live, thresholds]);
+  useEffect(scrollBack, []);
+  const moveTo = useMovedThreshold(row.id, live, output);
+  const dataset = useShownDataset(row, scored, shown);
+  const openImages = useOpenImages(row, shown, live, output);
+  const beginAucs = useCallback(() => classAucs(scored), [scored]);
+  const aucs = useWork(beginAucs);
+  const answers = useMemo(() => answersOf(row.dataset, output), [row.dataset, output]);
+  const shared = { live, output, openImages };
+  return (
+    <>
+      <Separation {...shared} row={row} part={shown} dataset={dataset} onThreshold={moveTo} />
+      <MissingSet row={row} isThere={dataset !== null} />
+      <ThresholdPanel {...shared} parts={parts} shown={shown} answers={answers} />
+      <RateCurvesSection
+        {...shared}
+        answers={answers}
+        colour={colour}
+        auc={aucs?.byOutput[output] ?? null}
+        onThreshold={moveTo}
+      />
+      <Confusion {...shared} row={row} />
+      <ClassTable row={row} live={live} aucs={aucs} openImages={openImages} />
+    </>
+  );
+}
+
+/** Who comes back from the gallery stands where they left. */
+function scrollBack(): void {
+  const place = leaveSelection();
+  if (place !== null) window.scrollTo({ top: place });
+}
+
+/** Moves the threshold at once, and keeps it once it rests. */
+function useMovedThreshold(run: string, live: LiveAnswers, output: number): (score: number) => void {
+  const waiting = useRef<{ readonly timer: ReturnType<typeof setTimeout>; readonly keep: () => void } | null>(
+    null,
+  );
+  const flush = useCallback(() => {
+    if (!waiting.current) return;
+    clearTimeout(waiting.current.timer);
+    waiting.current.keep();
+    waiting.current = null;
+  }, []);
+  // What was moved last is kept, also by who leaves at once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another output is another threshold
+  useEffect(() => flush, [flush, output]);
+  return useCallback(
+    (score) => {
+      live.setThresholds(
+        live.figures.thresholds.map((threshold, other) => {
+          if (other === output) return score;
+          return live.part.task === 'multi-class' ? null : threshold;
+        }),
+      );
+      if (waiting.current) clearTimeout(waiting.current.timer);
+      const keep = () => {
+        waiting.current = null;
+        keepHandThreshold(run, output, score);
+      };
+      waiting.current = { timer: setTimeout(keep, REST_MS), keep };
+    },
+    [live, output, run],
+  );
+}
+
+/** The loaded set, where its images are those that the run was scored on. */
+function useShownDataset(
+  { dataset, recipe }: RunRow,
+  { count, predictions }: ScoredPart,
+  shown: 'val' | 'test',
+) {
+  const loaded = useData((state) => state.dataset);
+  const isSame =
+    loaded?.fingerprint === dataset.fingerprint &&
+    (shown === 'val' && takesValApart(recipe)
+      ? predictions.union !== undefined
+      : loaded.counts[shown] === count);
+  return isSame ? loaded : null;
+}
+
+/** Offers to load the set whose images are missing. */
+function MissingSet({ row, isThere }: { row: RunRow; isThere: boolean }) {
+  const { dataset, loading } = useData();
+  if (isThere || loading) return null;
+  if (dataset?.fingerprint === row.dataset.fingerprint) {
+    return <p className={classes.note}>This run was scored on images of its own, so they are not shown.</p>;
+  }
+  const load = async () => {
+    const request = await findRequest(row.recipe.dataset);
+    if (request) await loadDataset(request).catch(() => undefined);
+  };
+  return (
+    <p className={classes.note}>
+      Its images are those of {row.dataset.name}, which is not loaded.{' '}
+      <Button size="compact-xs" variant="default" onClick={() => void load()}>
+        Load {row.dataset.name}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,191 @@
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+} from 'react';
+import { type BandPoint, bandPath, curvePath } from './chart/curve.ts';
+import classes from './rate-square.module.css';
+import type { Point } from './thin-points.ts';
+
+/** Takes where the threshold is on the curve, as often as there are frames. */
+export interface RateSquareView {
+  /** Null: it is nowhere on it. @param said for who does not see it */
+  show(point: Point | null, said: string): void;
+}
+
+/** The plot within the drawing, in its own units. */
+const [LEFT, TOP, SIDE] = [40, 10, 280];
+const [WIDTH, HEIGHT] = [LEFT + SIDE + 12, TOP + SIDE + 40];
+const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
+/** How far a pointer may move in a press that is no drag, in pixels. */
+const STILL = 4;
+const [STEP, STRIDE] = [1, 10];
+
+const across = (x: number) => LEFT + x * SIDE;
+const up = (y: number) => TOP + (1 - y) * SIDE;
+
+/**
+ * Two shares against each other over all thresholds, as a square: a share is as long upwards as it is to the right. The point
+ * of the threshold is moved by pointer and by key; pressed, it opens what is behind it.
+ */
+export function RateSquare({
+  view,
+  label,
+  points,
+  band,
+  colour,
+  reference,
+  axes,
+  onPick,
+  onOpen,
+}: {
+  view: RefObject<RateSquareView | null>;
+  label: string;
+  /** In the order of the thresholds, the highest first. */
+  points: readonly Point[];
+  /** Null while it is worked out. */
+  band: readonly BandPoint[] | null;
+  colour: string;
+  /** What guessing reaches: a line from one point to another. */
+  reference: { readonly from: Point; readonly to: Point; readonly label: string };
+  axes: { readonly x: string; readonly y: string };
+  /** @param place in the points */
+  onPick: (place: number) => void;
+  onOpen: () => void;
+}) {
+  const dot = useRef<SVGGElement>(null);
+  const drawing = useRef<SVGSVGElement>(null);
+  const shown = useRef<Point | null>(null);
+  useImperativeHandle(view, () => ({
+    show(point, said) {
+      shown.current = point;
+      const mark = dot.current;
+      if (!mark) return;
+      mark.setAttribute('visibility', point ? 'visible' : 'hidden');
+      mark.setAttribute('aria-valuetext', said);
+      if (!point) return;
+      mark.setAttribute('aria-valuenow', point.y.toFixed(3));
+      mark.setAttribute('transform', `translate(${across(point.x).toFixed(2)} ${up(point.y).toFixed(2)})`);
+    },
+  }));
+  const path = useMemo(() => curvePath(points, across, up), [points]);
+  const area = useMemo(() => (band ? bandPath(band, across, up) : ''), [band]);
+
+  /** Null: not being pressed. */
+  const press = useRef<{ x: number; y: number; onDot: boolean; moved: boolean } | null>(null);
+  const pick = (event: PointerEvent) => {
+    const box = drawing.current!.getBoundingClientRect();
+    const scale = WIDTH / box.width;
+    const x = ((event.clientX - box.left) * scale - LEFT) / SIDE;
+    const y = 1 - ((event.clientY - box.top) * scale - TOP) / SIDE;
+    onPick(nearest(points, { x, y }));
+  };
+  const down = (event: PointerEvent<SVGSVGElement>) => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const onDot = dot.current?.contains(event.target as Node) ?? false;
+    press.current = { x: event.clientX, y: event.clientY, onDot, moved: false };
+    if (!onDot) pick(event);
+  };
+  const move = (event: PointerEvent) => {
+    const held = press.current;
+    if (!held) return;
+    held.moved ||= Math.hypot(event.clientX - held.x, event.clientY - held.y) > STILL;
+    if (held.moved) pick(event);
+  };
+  const release = () => {
+    const held = press.current;
+    press.current = null;
+    if (held?.onDot && !held.moved) onOpen();
+  };
+  const walk = (event: KeyboardEvent) => {
+    const now = shown.current ? nearest(points, shown.current) : 0;
+    const length = event.shiftKey ? STRIDE : STEP;
+    const to = {
+      ArrowRight: now + length,
+      ArrowUp: now + length,
+      ArrowLeft: now - length,
+      ArrowDown: now - length,
+      PageUp: now + STRIDE,
+      PageDown: now - STRIDE,
+      Home: 0,
+      End: points.length - 1,
+    }[event.key];
+    if (event.key === 'Enter') onOpen();
+    else if (to === undefined) return;
+    else onPick(Math.min(points.length - 1, Math.max(0, to)));
+    event.preventDefault();
+  };
+  return (
+    <svg
+      ref={drawing}
+      className={classes.square}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      aria-label={label}
+      onPointerDown={down}
+      onPointerMove={move}
+      onPointerUp={release}
+      onPointerCancel={release}
+    >
+      {TICKS.map((tick) => (
+        <g key={tick} className={classes.grid} aria-hidden>
+          <path d={`M${LEFT},${up(tick)}h${SIDE}M${across(tick)},${TOP}v${SIDE}`} />
+          <text x={LEFT - 8} y={up(tick)} textAnchor="end" dominantBaseline="central">
+            {tickText(tick)}
+          </text>
+          <text x={across(tick)} y={TOP + SIDE + 16} textAnchor="middle">
+            {tickText(tick)}
+          </text>
+        </g>
+      ))}
+      <text className={classes.axis} x={LEFT + SIDE / 2} y={HEIGHT - 5} textAnchor="middle" aria-hidden>
+        {axes.x}
+      </text>
+      <text
+        className={classes.axis}
+        transform={`translate(11 ${TOP + SIDE / 2}) rotate(-90)`}
+        textAnchor="middle"
+        aria-hidden
+      >
+        {axes.y}
+      </text>
+      <path
+        className={classes.reference}
+        d={`M${across(reference.from.x)},${up(reference.from.y)}L${across(reference.to.x)},${up(reference.to.y)}`}
+      />
+      <path className={classes.band} d={area} style={{ fill: colour }} data-band={band ? '' : undefined} />
+      <path className={classes.curve} d={path} style={{ stroke: colour }} />
+      <g
+        ref={dot}
+        className={classes.dot}
+        role="slider"
+        tabIndex={0}
+        aria-label={`Threshold on the curve of ${label}`}
+        aria-valuemin={0}
+        aria-valuemax={1}
+        aria-valuenow={0}
+        visibility="hidden"
+        onKeyDown={walk}
+      >
+        <circle r={16} className={classes.reach} />
+        <circle r={6} />
+      </g>
+    </svg>
+  );
+}
+
+function tickText(tick: number): string {
+  return tick === 0 || tick === 1 ? String(tick) : tick.toFixed(1);
+}
+
+function nearest(points: readonly Point[], { x, y }: Point): number {
+  let [best, least] = [0, Number.POSITIVE_INFINITY];
+  points.forEach((point, place) => {
+    const distance = (point.x - x) ** 2 + (point.y - y) ** 2;
+    if (distance < least) [best, least] = [place, distance];
+  });
+  return best;
+}
