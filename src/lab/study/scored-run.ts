@@ -20,13 +20,14 @@ export interface PartScore extends AucInfluence {
 
 /**
  * What the val score of a run is: cross-fitted, or, of a run from before that was kept, that of its best epoch, which is
- * too high.
+ * too high; or, where that was asked for, the mean over all stresses.
  */
-export type ValKind = 'cross-fitted' | 'best-epoch';
+export type ValKind = 'cross-fitted' | 'best-epoch' | 'under-stress';
 
 export const VAL_NAMES: Readonly<Record<ValKind, string>> = {
   'cross-fitted': 'val AUC, cross-fitted',
   'best-epoch': 'val AUC of the best epoch (optimistic)',
+  'under-stress': 'val AUC, mean over stresses',
 };
 
 /** A finished run, ready to be compared. */
@@ -66,7 +67,8 @@ export function byBestEpoch(run: ScoredRun): ScoredRun {
   return { ...run, val: run.bestVal, valKind: 'best-epoch' };
 }
 
-function scorePart(
+/** @returns null where there are no predictions, or no class (label) has an AUC */
+export function scorePart(
   predictions: Predictions | null,
   task: Task,
   influenceOf: typeof predictionInfluence,
@@ -74,6 +76,11 @@ function scorePart(
   const score = predictions && influenceOf(predictions, task);
   if (!score) return null;
   return { ...score, items: itemsText(predictions), rarest: rarestCount(predictions, task) };
+}
+
+/** The run as it stands under stress: it is compared by that. */
+export function byStress(run: ScoredRun, val: PartScore): ScoredRun {
+  return { ...run, val, valKind: 'under-stress' };
 }
 
 function itemsText({ labels, union }: Predictions): string {

@@ -94,6 +94,31 @@ describe('a trained model', () => {
     expect(await ask()).toBe([...results.values()][0]);
   });
 
+  it.each([
+    ['flat images', {}, {}],
+    ['colours, several classes', { channels: 3, task: 'multi-class', classes: 3 }, {}],
+    ['volumes', { dims: 3, size: 6 }, { epochs: 1 }],
+    ['several labels', { task: 'multi-label', classes: 3 }, { loss: { name: 'bce' } }],
+  ] as const)('is scored under stress, and as it is like in its run: %s', async (_, settings, changes) => {
+    const dataset = syntheticDataset(settings);
+    const recipe = recipeOf({ epochs: 2, ...changes });
+    const { best, weights } = await trained(dataset, recipe);
+    const { runner } = runnerWith(weights);
+    const model = { runId: 'run', recipe, datasetKey: dataset.summary.key, epoch: null };
+    const shares: number[] = [];
+    const ask = (name: 'noise' | null) =>
+      runner.run(dataset, model, 'stress', { split: 'val', name }, 'ticket', ({ done, total }) =>
+        shares.push(done / total),
+      );
+    const clean = await ask(null);
+    expect(clean.scores).toHaveLength(1);
+    expect(clean.scores![0]!.auc).toBeCloseTo(best.evaluation.scores.auc, 9);
+    const noisy = await ask('noise');
+    expect(noisy.scores).toHaveLength(5);
+    expect(shares.at(-1)).toBe(1);
+    expect(await ask('noise')).toEqual(noisy);
+  });
+
   it('scores images that are not of the set', async () => {
     const dataset = syntheticDataset();
     const recipe = recipeOf({ epochs: 1 });
