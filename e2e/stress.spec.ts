@@ -9,7 +9,6 @@ test('ticked runs are put under stress, in one picture with a table, kept for th
   await trainedRecord(page, TINY);
   await trainedRecord(page, { ...TINY, augment: { noise: {} } });
   await tab(page, 'Compare').click();
-  await page.getByRole('button', { name: 'Compare the last two' }).click();
   const section = page.getByRole('region', { name: 'Under stress' });
   await section.getByRole('button', { name: 'Stress 2 models' }).click();
   const pictures = section.getByRole('img', { name: /AUC as it is, and at severity 5/ });

@@ -8,7 +8,7 @@ export const blur: Stress = {
   label: 'Blur',
   explanation: 'Out of focus, or a patient who moved.',
   strengths: [0.5, 0.75, 1, 1.5, 2],
-  strengthText: (sigma) => `σ ${sigma} px of 28`,
+  strengthText: (sigma) => `σ ${sigma} of 28 px`,
   apply(image, geometry, strength) {
     const { size, channels } = geometry;
     const weights = gaussianWeights(scaledTo(size, strength));

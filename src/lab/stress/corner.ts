@@ -8,7 +8,7 @@ export const corner: Stress = {
   label: 'Missing corner',
   explanation: 'One corner is black: a cut-off, or something laid over it.',
   strengths: [0.15, 0.25, 0.35, 0.45, 0.55],
-  strengthText: (share) => `${Math.round(100 * share)} % of the edge`,
+  strengthText: (share) => `${share} of the edge`,
   apply(image, geometry, share, random) {
     const { size, channels } = geometry;
     const edge = Math.round(share * size);

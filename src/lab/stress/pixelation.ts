@@ -9,7 +9,7 @@ export const pixelation: Stress = {
   label: 'Pixelation',
   explanation: 'Enlarged from a smaller image.',
   strengths: [0.8, 0.7, 0.6, 0.5, 0.4],
-  strengthText: (share) => `${share} of the pixels along an edge`,
+  strengthText: (share) => `${share} of the edge`,
   apply(image, geometry, share) {
     const { size, channels } = geometry;
     const edge = Math.max(1, Math.floor(size * share));

@@ -16,7 +16,7 @@ export const shift: Stress = {
   label: 'Shift',
   explanation: 'Moved up, down, left or right: another crop.',
   strengths: [1, 2, 3, 4, 6],
-  strengthText: (pixels) => `${pixels} px of 28`,
+  strengthText: (pixels) => `${pixels} of 28 px`,
   apply(image, geometry, pixels, random) {
     const [down, right] = SIDES[random.integer(SIDES.length)]!;
     const way = Math.round(scaledTo(geometry.size, pixels));

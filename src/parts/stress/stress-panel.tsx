@@ -1,6 +1,7 @@
 import { STRESSES, type StressName } from '../../lab/stress/registry.ts';
 import type { Stress } from '../../lab/stress/stress.ts';
 import type { StressPoint } from '../../lab/stress/stress-curve.ts';
+import { spreadLabels } from '../../ui/chart/axis.ts';
 import { formatAuc } from '../../ui/format.ts';
 import classes from './stress.module.css';
 
@@ -16,6 +17,8 @@ export interface StressLine {
 
 /** Size of the drawing, in its own units; the axes stand left and below. */
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [240, 150, 34, 20, 8, 16];
+
+const LETTER_HEIGHT = 12;
 
 /** AUC against severity under one stress. */
 export function StressPanel({
@@ -36,6 +39,12 @@ export function StressPanel({
   const y = (auc: number) => TOP + ((high - auc) * (HEIGHT - TOP - BOTTOM)) / (high - low);
   const path = (points: readonly { severity: number; y: number }[]) =>
     points.map((point) => `${x(point.severity).toFixed(1)},${y(point.y).toFixed(1)}`).join('L');
+  const ends = spreadLabels(
+    lines.map(({ points }) => y(points.at(-1)!.auc)),
+    LETTER_HEIGHT,
+    TOP,
+    HEIGHT - BOTTOM,
+  );
   const [first, last] = [stress.strengths[0], stress.strengths[4]];
   return (
     <li className={classes.panel}>
@@ -86,11 +95,11 @@ export function StressPanel({
             </g>
           );
         })}
-        {lines.map(({ key, letter, colour, points }) => (
+        {lines.map(({ key, letter, colour }, index) => (
           <text
             key={key}
             x={WIDTH - RIGHT + 4}
-            y={y(points.at(-1)!.auc)}
+            y={ends[index]}
             dominantBaseline="central"
             style={{ fill: colour, fontWeight: 700 }}
           >
