@@ -2,7 +2,6 @@ import { Button, Progress, SegmentedControl, Text, useComputedColorScheme } from
 import { useEffect, useMemo, useState } from 'react';
 import { STRESS_NAMES } from '../../lab/stress/registry.ts';
 import { stressCurve } from '../../lab/stress/stress-curve.ts';
-import type { StressScores } from '../../lab/stress/stress-scores.ts';
 import {
   cancelStress,
   isStressKept,
@@ -11,30 +10,16 @@ import {
   stressRuns,
   useStress,
 } from '../../state/stress/store.ts';
-import type { RunRow } from '../../storage/runs.ts';
 import { axisRange } from '../../ui/chart/axis.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { runColour } from '../../ui/palettes.ts';
 import { RunMark } from '../../ui/run-mark.tsx';
 import classes from './stress.module.css';
+import type { StressedGroup, StressGroup } from './stress-groups.ts';
 import { StressPanel } from './stress-panel.tsx';
 import { StressTable } from './stress-table.tsx';
 import { StressVerdict } from './stress-verdict.tsx';
-
-/** A recipe with its runs, one a seed. */
-export interface StressGroup {
-  readonly key: string;
-  readonly name: string;
-  readonly letter: string;
-  readonly colour: number | null;
-  readonly rows: readonly RunRow[];
-}
-
-/** A group with what is known of its runs under stress. */
-export interface StressedGroup extends StressGroup {
-  readonly runs: readonly { readonly row: RunRow; readonly scores: StressScores }[];
-}
 
 /** How trained models do on images that are worse than those they learnt from. */
 export function StressSection({ groups }: { groups: readonly StressGroup[] }) {

@@ -5,7 +5,7 @@ import { Folded } from '../../ui/folded.tsx';
 import { formatAuc } from '../../ui/format.ts';
 import { RunMark } from '../../ui/run-mark.tsx';
 import classes from './stress.module.css';
-import type { StressedGroup } from './stress-section.tsx';
+import type { StressedGroup } from './stress-groups.ts';
 
 /** The figures of the picture: the mean over the severities of each stress. */
 export function StressTable({ groups }: { groups: readonly StressedGroup[] }) {

@@ -6,7 +6,7 @@ import { byStress } from '../../lab/study/scored-run.ts';
 import { verdictOf } from '../../lab/study/verdict.ts';
 import type { StressedPart } from '../../state/stress/store.ts';
 import classes from './stress.module.css';
-import type { StressedGroup } from './stress-section.tsx';
+import type { StressedGroup } from './stress-groups.ts';
 
 /** Which recipe bears more, by the mean over all stresses, judged as a study judges; nothing of a single recipe. */
 export function StressVerdict({ groups, part }: { groups: readonly StressedGroup[]; part: StressedPart }) {
