@@ -1,5 +1,7 @@
 import type { AugmentationName } from '../lab/augment/registry.ts';
 import type { Split } from '../lab/dataset.ts';
+import type { ModelFormatName } from '../lab/model-export/format-names.ts';
+import type { ModelFacts } from '../lab/model-export/model-card.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { Activation } from '../lab/run-record.ts';
 import type { StressName } from '../lab/stress/registry.ts';
@@ -156,6 +158,11 @@ export interface ModelJobs {
   readonly stress: {
     readonly request: { readonly split: Split; readonly name: StressName | null };
     readonly answer: { readonly scores: readonly PartScore[] | null };
+  };
+  /** The net as a file for other programs, with its card: a zip. */
+  readonly 'saved-model': {
+    readonly request: { readonly format: ModelFormatName } & Pick<ModelFacts, 'name' | 'scores' | 'lab'>;
+    readonly answer: Uint8Array<ArrayBuffer>;
   };
 }
 
