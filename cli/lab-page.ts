@@ -118,6 +118,11 @@ async function chooseBackend(
   return outcome.ok ? { ok: true, value: outcome.value.backend } : outcome;
 }
 
+/** For whoever keeps a seal of their own, or was asked to open it. */
+export async function keepTestsOpen({ page }: Pick<LabPage, 'page'>): Promise<void> {
+  unwrap(await page.evaluate(() => window.lab!.keepTestsOpen()));
+}
+
 /** @throws PageError */
 export async function loadFile({ page }: LabPage, file: string): Promise<DatasetSummary> {
   await page.setInputFiles(`#${FILE_INPUT_ID}`, file);

@@ -7,7 +7,15 @@ import type { PlannedRun } from '../src/lab/study/expand.ts';
 import { RUN_FILE_VERSION, type RunFile } from '../src/lab/study/run-file.ts';
 import type { DataArgument } from './data-argument.ts';
 import { Interrupted } from './interruption.ts';
-import { type LabPage, loadFile, loadRequest, openLabPage, PageError, unwrap } from './lab-page.ts';
+import {
+  keepTestsOpen,
+  type LabPage,
+  loadFile,
+  loadRequest,
+  openLabPage,
+  PageError,
+  unwrap,
+} from './lab-page.ts';
 import type { StateFile } from './state-file.ts';
 import { trainOnPage } from './watch-run.ts';
 
@@ -46,6 +54,8 @@ export class StudyWorker {
   static async open({ url, backend, threads, connect, data, runs }: WorkerSettings): Promise<StudyWorker> {
     const lab = await openLabPage(url, backend, threads, connect);
     try {
+      // The folder has a seal of its own, in study.json.
+      await keepTestsOpen(lab);
       return new StudyWorker(lab, await Promise.race([loadAll(lab, data, runs), lab.death]));
     } catch (error) {
       await lab.close();
@@ -90,6 +100,8 @@ export class StudyWorker {
     if (record.error) return { kind: 'failed', error: record.error };
     if (record.status !== 'finished') return { kind: 'stopped', record };
     const { page } = this.lab;
+    // How the seal of this page stood is nothing to the folder, which has one of its own.
+    const { testSeal: _ofPage, ...whole } = record;
     const predictions = unwrap(await page.evaluate((wanted) => window.lab!.predictions(wanted), record.id));
     const scores = unwrap(await page.evaluate((wanted) => window.lab!.scores(wanted), record.id));
     return {
@@ -98,7 +110,7 @@ export class StudyWorker {
         kind: 'medmnist-lab-run',
         version: RUN_FILE_VERSION,
         key: run.key,
-        record,
+        record: whole,
         predictions,
         scores,
       },

@@ -11,7 +11,7 @@ import { type DataArgument, readDataArgument } from './data-argument.ts';
 import { EXIT } from './exit-codes.ts';
 import { takeLock } from './file-lock.ts';
 import { unlessInterrupted } from './interruption.ts';
-import { type LabPage, loadFile, loadRequest, openLabPage, PageError } from './lab-page.ts';
+import { keepTestsOpen, type LabPage, loadFile, loadRequest, openLabPage, PageError } from './lab-page.ts';
 import { log } from './log.ts';
 import { ProgressLine } from './progress-line.ts';
 import { readRecipeArgument } from './recipe-argument.ts';
@@ -28,6 +28,7 @@ export interface TrainOptions {
   readonly threads?: string;
   readonly out?: string;
   readonly resume: boolean;
+  readonly openTest: boolean;
 }
 
 /**
@@ -57,7 +58,7 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
       'Stopped before the run began: nothing was trained, and nothing is written.',
     );
     try {
-      const record = await trainIn(app.url, data, recipe, threads, options.backend, state, interruption);
+      const record = await trainIn(app.url, data, recipe, threads, options, state, interruption);
       const code = report(record, out);
       // Only now that the record is written.
       if (record.status === 'finished') state?.remove();
@@ -94,7 +95,7 @@ async function trainIn(
   data: DataArgument,
   recipe: object,
   threads: number | null,
-  backend: TrainOptions['backend'],
+  { backend, openTest }: Pick<TrainOptions, 'backend' | 'openTest'>,
   state: StateFile | null,
   interruption: AbortSignal,
 ): Promise<RunRecord> {
@@ -103,6 +104,7 @@ async function trainIn(
   const lab = await unlessInterrupted(opening, interruption, nothing);
   try {
     log(`${lab.backend.label}: ${lab.backend.reason}`);
+    if (openTest) await keepTestsOpen(lab);
     return await Promise.race([trainOn(lab, data, recipe, state, interruption), lab.death]);
   } finally {
     await lab.close();
@@ -140,6 +142,7 @@ function report(record: RunRecord, out: string | null): number {
   if (record.error) throw new PageError(record.error);
   if (record.summary) {
     for (const split of ['val', 'test'] as const) {
+      if (split === 'test' && !record.summary.test) continue;
       const partial = scoredOutputsText(record.dataset, split);
       if (partial) log(partial);
     }
@@ -159,12 +162,14 @@ function writeOrPrint(out: string, json: string): void {
   }
 }
 
-function resultText({ summary, stepLosses, dataset }: RunRecord): string {
+function resultText({ summary, stepLosses, dataset, testSeal }: RunRecord): string {
   if (!summary) return `${stepLosses.length} steps, no epoch complete`;
   const test = summary.test
     ? `test AUC ${summary.test.auc.toFixed(4)}, ACC ${summary.test.acc.toFixed(4)}`
     : scoredOutputs(dataset, 'test').scored > 0
-      ? 'test not scored'
+      ? summary.ended !== 'stopped' && testSeal?.open === false
+        ? 'test sealed (--open-test opens it)'
+        : 'test not scored'
       : 'test without an AUC, as all its images are of one kind';
   return (
     `best epoch ${summary.bestEpoch} of ${summary.epochs}, val AUC ${summary.val.auc.toFixed(4)}, ` +

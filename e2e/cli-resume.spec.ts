@@ -44,7 +44,17 @@ test('a run that was killed, and one that was stopped, go on as if nothing had h
   const recipe = join(folder, 'recipe.json');
   writeFileSync(recipe, JSON.stringify(RECIPE));
   const [whole, cut] = [join(folder, 'whole.json'), join(folder, 'cut.json')];
-  const run = ['train', '--data', 'phantom:pneumonia', '--recipe', recipe, '--backend', 'simd', '--out'];
+  const run = [
+    'train',
+    '--data',
+    'phantom:pneumonia',
+    '--recipe',
+    recipe,
+    '--backend',
+    'simd',
+    '--open-test',
+    '--out',
+  ];
   expect((await lab(...run, whole)).code).toBe(0);
 
   const killed = startLab(...run, cut);

@@ -51,6 +51,7 @@ async function startRun(page: Page): Promise<string> {
 
 async function recordOf(page: Page, id: string): Promise<RunRecord> {
   return await page.evaluate(async (run) => {
+    await window.lab!.keepTestsOpen();
     const record = await window.lab!.record(run);
     if (!record.ok) throw new Error(record.error.message);
     return record.value;

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { exampleEpoch, exampleRow } from '../src/storage/testing/example-row.ts';
-import { openLab, ready, runRows, tab } from './support/lab-page.ts';
+import { keepTestsOpen, openLab, ready, runRows, tab } from './support/lab-page.ts';
 import { storeRuns } from './support/store-runs.ts';
 import { expect, test } from './support/test.ts';
 
@@ -36,6 +36,11 @@ test('test figures of others stand beside test scores, and on no validation char
 
   await tab(page, 'Compare').click();
   await runRows(page).nth(1).getByRole('checkbox').click();
+  await expect(page.getByRole('main')).not.toContainText(others);
+  await page
+    .getByRole('region', { name: /^Seal of/ })
+    .getByRole('button', { name: 'Open' })
+    .click();
   const testScores = page.getByRole('region', { name: 'Test AUC' });
   await expect(testScores).toContainText('ResNet-18, 28 px (MedMNIST v2)');
   await expect(testScores).toContainText('seed study: flip + normalise');
@@ -55,6 +60,7 @@ test('test figures of others stand beside test scores, and on no validation char
 test('a published figure is named in words, not by its key', async ({ page }) => {
   await openLab(page);
   await storeTwoRuns(page, { id: 'vesselmnist3d', name: 'VesselMNIST3D' });
+  await keepTestsOpen(page);
   await page.reload();
   await ready(page);
   await tab(page, 'Results').click();

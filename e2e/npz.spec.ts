@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
 import {
   curves,
+  keepTestsOpen,
   linkTo,
   openLab,
   ready,
@@ -99,6 +100,7 @@ test('a file in the official layout is dropped, trained twice, and both runs out
 
 test('a run is exported, renamed, deleted, and comes back by undo', async ({ page }) => {
   await openLab(page, linkTo(TINY));
+  await keepTestsOpen(page);
   await trainToEnd(page);
 
   const menu = async (item: string) => {
@@ -115,6 +117,7 @@ test('a run is exported, renamed, deleted, and comes back by undo', async ({ pag
   expect(record.epochs).toHaveLength(2);
   expect(record.stepLosses).toHaveLength(2 * record.stepsPerEpoch);
   expect(record.summary.test.auc).toBeGreaterThanOrEqual(0);
+  expect(record.testSeal).toMatchObject({ open: true, keptOpenSince: expect.any(Number) });
 
   await menu('Rename');
   await page.getByRole('textbox', { name: 'Name of the run' }).fill('my first');

@@ -158,7 +158,7 @@ test('no place tells a test score before the study is opened, not even in the mo
   await expect(status(page)).toContainText('2 of 2 runs · done', { timeout: 30_000 });
   await tab(page, 'Train').click();
   const transport = page.getByRole('region', { name: 'Transport' });
-  await expect(transport).toContainText('Ready to train.');
+  await expect(transport).toContainText('The last run reached a validation AUC');
   await expect(transport).toContainText('Training finished. Best validation AUC');
   await expect(transport).not.toContainText(/test AUC/i);
 
@@ -174,7 +174,7 @@ test('no place tells a test score before the study is opened, not even in the mo
   await page.reload();
   await ready(page);
   const said = () => page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
-  expect((await said()).join()).toContain('Ready to train.');
+  expect((await said()).join()).toContain('The last run reached a validation AUC');
   expect((await said()).join()).not.toMatch(/test AUC/i);
 
   await tab(page, 'Study').click();

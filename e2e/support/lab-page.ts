@@ -58,7 +58,9 @@ export async function latestRecord(page: Page): Promise<RunRecord> {
   return await recordOf(page, (await runRows(page).first().getAttribute('data-run'))!);
 }
 
+/** With its test scores. */
 async function recordOf(page: Page, id: string): Promise<RunRecord> {
+  await keepTestsOpen(page);
   const record = await page.evaluate((run) => window.lab!.record(run), id);
   if (!record.ok) throw new Error(record.error.message);
   return record.value;
@@ -81,4 +83,9 @@ export async function openTestPart(page: Page): Promise<void> {
     await bet.selectOption('I do not bet');
   }
   await seal.getByRole('button', { name: 'Open the test part' }).click();
+}
+
+/** Shows test scores as soon as they are there. */
+export async function keepTestsOpen(page: Page): Promise<void> {
+  await page.evaluate(() => window.lab!.keepTestsOpen());
 }

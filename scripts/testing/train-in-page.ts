@@ -8,6 +8,7 @@ import type { RunRecord } from '../../src/lab/run-record.ts';
  */
 export async function trainInPage(recipe: object): Promise<RunRecord> {
   const lab = window.lab!;
+  await lab.keepTestsOpen();
   const started = await lab.train(recipe);
   if (!started.ok) throw new Error(started.error.message);
   const { id } = started.value;

@@ -62,12 +62,14 @@ export interface LabAutomation {
   saveState(id: string): Promise<Outcome<{ readonly bytes: number }>>;
   /** Null for an unknown id. */
   progress(id: string): RunProgress | null;
-  /** The whole record; of a run that ended in an error, `record.error` says why. */
+  /** The record, without its test scores where the test part is sealed; of a run that ended in an error, `record.error` says why. */
   record(id: string): Promise<Outcome<RunRecord>>;
-  /** Raw outputs on val and test of a finished run, as plain arrays; null where there are none. */
+  /** Raw outputs on val, and on test where that is open, of a finished run, as plain arrays; null where there are none. */
   predictions(id: string): Promise<Outcome<PlainRunPredictions>>;
   /** Val scores of the images on the light table, of each epoch that was kept. */
   scores(id: string): Promise<Outcome<readonly PlainScores[]>>;
+  /** Keeps every test part open on this device: for a script whose own output is sealed, or was asked to open it. */
+  keepTestsOpen(): Promise<Outcome<null>>;
   /** Resolves when the run has ended and its record is written. */
   stop(): Promise<Outcome<null>>;
 }

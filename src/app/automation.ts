@@ -1,6 +1,7 @@
 import { describeError, LabError } from '../lab/lab-error.ts';
 import { parseRecipe } from '../lab/recipe/parse.ts';
 import { runLength } from '../lab/recipe/run-length.ts';
+import type { RunRecord } from '../lab/run-record.ts';
 import {
   mapPredictions,
   NO_PREDICTIONS,
@@ -13,7 +14,8 @@ import { chooseBackend, readEnvironment } from '../state/environment/store.ts';
 import { giveWayToScripts } from '../state/first-minute/first-run.ts';
 import { setRecipe } from '../state/recipe/store.ts';
 import { useKept } from '../state/runs/kept.ts';
-import { findRow, readPredictions, readRecord } from '../state/runs/store.ts';
+import { findRow, readPredictions, readRecord, recordOf } from '../state/runs/store.ts';
+import { keepTestsOpen, sealedRow } from '../state/seal/store.ts';
 import { continueFromFile, startRun, stopRun } from '../state/training/session.ts';
 import { useTrain } from '../state/training/store.ts';
 import { saveFile } from '../ui/save-file.ts';
@@ -55,9 +57,14 @@ export function installAutomation(): void {
     train: (recipe, continues = false) => outcome(() => train(recipe, continues)),
     saveState: (id) => outcome(() => saveState(id)),
     progress,
-    record: (id) => outcome(() => readRecord(id)),
+    record: (id) => outcome(() => visibleRecord(id)),
     predictions: (id) => outcome(() => plainPredictions(id)),
     scores: (id) => outcome(async () => (await import('../state/runs/scores.ts')).plainScores(id)),
+    keepTestsOpen: () =>
+      outcome(async () => {
+        await keepTestsOpen(true);
+        return null;
+      }),
     stop: () =>
       outcome(async () => {
         await stopRun();
@@ -120,8 +127,15 @@ async function train(data: unknown, continues: boolean): Promise<{ id: string }>
   return { id: await continueFromFile(recipe, file) };
 }
 
+async function visibleRecord(id: string): Promise<RunRecord> {
+  const row = findRow(id);
+  return row ? await recordOf(row) : await readRecord(id);
+}
+
 async function plainPredictions(id: string): Promise<PlainRunPredictions> {
-  const stored = await readPredictions(id);
+  const row = findRow(id);
+  const all = await readPredictions(id);
+  const stored = all && row && !sealedRow(row).summary?.test ? { ...all, test: null } : all;
   return mapPredictions(stored ?? NO_PREDICTIONS, plainPredictionsOf);
 }
 

@@ -49,6 +49,8 @@ export async function start(opened: { pathname: string; search: ViewSearch }): P
   await readKept(useRuns.getState().rows);
   const { startStudies } = await import('../state/studies/own-studies.ts');
   await startStudies();
+  const { beginSeals } = await import('../state/studies/begin-seals.ts');
+  await beginSeals();
   (await automation).installAutomation();
   document.documentElement.dataset.lab = 'ready';
   if (isFirst) {

@@ -14,6 +14,7 @@ import {
   type Scores,
   type Versions,
 } from './run-record.ts';
+import { sealMarkSchema } from './seal/seal-schema.ts';
 import { z } from './zod.ts';
 
 /**
@@ -139,6 +140,7 @@ export const recordFields: Fields<Omit<RunRecord, 'stepLosses' | 'epochs'>> = {
   parameters: count,
   stepsPerEpoch: z.int().min(1),
   summary: summary.nullable(),
+  testSeal: sealMarkSchema.optional(),
 };
 
 /** The record with the hash that its recipe has. */

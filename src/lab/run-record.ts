@@ -1,6 +1,7 @@
 import type { DatasetSummary } from './dataset.ts';
 import type { LabErrorDescription } from './lab-error.ts';
 import type { Recipe } from './recipe/recipe.ts';
+import type { SealMark } from './seal/test-seal.ts';
 
 /** Raise when stored records change shape, and teach storage/migrations the way. */
 export const RUN_RECORD_VERSION = 1;
@@ -132,4 +133,6 @@ export interface RunRecord {
   readonly stepLosses: readonly number[];
   readonly epochs: readonly EpochRecord[];
   readonly summary: RunSummary | null;
+  /** In exports: how the seal of its set's test part stood; test scores are there only where it was open. */
+  readonly testSeal?: SealMark;
 }

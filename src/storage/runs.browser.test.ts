@@ -158,3 +158,31 @@ describe('RunStorage', () => {
     await expect(storage.predictions('a')).rejects.toMatchObject({ code: 'storage-failed' });
   });
 });
+
+describe('seals of test parts', () => {
+  it('begin once, and are changed as they are stored', async () => {
+    const name = `seals-${crypto.randomUUID()}`;
+    const [one, other] = [new RunStorage(name), new RunStorage(name)];
+    expect(await one.seals()).toEqual({ begun: false, keptOpenSince: null, sets: [] });
+    const before = {
+      fingerprint: 'a',
+      openings: [{ at: 1, runs: 1, before: 0, unsealed: true as const }],
+      seen: ['x'],
+    };
+    await one.beginSeals([before]);
+    await other.beginSeals([]);
+    await Promise.all([
+      one.changeSeal('a', (seal) => ({ ...seal, seen: [...seal.seen, 'y'] })),
+      other.changeSeal('a', (seal) => ({ ...seal, seen: [...seal.seen, 'z'] })),
+      other.changeSeal('b', (seal) => seal),
+    ]);
+    const { begun, sets } = await one.seals();
+    expect(begun).toBe(true);
+    expect(sets.map(({ fingerprint }) => fingerprint)).toEqual(['a', 'b']);
+    expect([...sets[0]!.seen].toSorted()).toEqual(['x', 'y', 'z']);
+    expect(sets[0]!.openings).toEqual(before.openings);
+    await other.keepTestsOpen(5);
+    expect((await one.seals()).keptOpenSince).toBe(5);
+    await Promise.all([one.close(), other.close()]);
+  });
+});

@@ -1,8 +1,10 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import { LabError } from '../lab/lab-error.ts';
-import { count, finiteNumbers, issuesText, objectSchema } from '../lab/object-schema.ts';
+import { count, finiteNumbers, issuesText, objectSchema, time } from '../lab/object-schema.ts';
 import type { EpochRecord, Predictions, RunRecord } from '../lab/run-record.ts';
 import { epochRecord, recordFields, withoutColour, withRecipeHash } from '../lab/run-record-schema.ts';
+import { setOpening } from '../lab/seal/seal-schema.ts';
+import type { SetSeal } from '../lab/seal/test-seal.ts';
 import { fromProbabilities } from '../lab/statistics/log-odds.ts';
 import { z } from '../lab/zod.ts';
 import { Database } from './open-database.ts';
@@ -91,6 +93,28 @@ export const runPredictionsSchema = objectSchema<RunPredictions>({
   test: predictions.nullable(),
 });
 
+const setSeal = objectSchema<SetSeal>({
+  fingerprint: z.string(),
+  openings: z.array(setOpening),
+  seen: z.array(z.string()),
+});
+
+/** No fingerprint of a set, which is of hex digits. */
+const DEVICE = 'device';
+
+/** The seals as they are stored. */
+export interface StoredSeals {
+  /** Whether they have begun: before, this lab showed test scores at once. */
+  readonly begun: boolean;
+  readonly keptOpenSince: number | null;
+  readonly sets: readonly SetSeal[];
+}
+
+const deviceSeal = objectSchema<{ fingerprint: typeof DEVICE; keptOpenSince: number | null }>({
+  fingerprint: z.literal(DEVICE),
+  keptOpenSince: time.nullable(),
+});
+
 /** All that is stored of a run, as it lies there: of a run that this lab cannot read, too. */
 export interface RawRun {
   readonly row: unknown;
@@ -103,6 +127,8 @@ interface RunsSchema extends DBSchema {
   rows: { key: string; value: unknown };
   series: { key: [string, number]; value: unknown };
   predictions: { key: string; value: unknown };
+  /** Seals of test parts by the fingerprint of their set, and under {@link DEVICE} what holds for all of them. */
+  seals: { key: string; value: unknown };
 }
 
 const STORES = ['rows', 'series', 'predictions'] as const;
@@ -118,12 +144,13 @@ export class RunStorage {
   readonly #database: Database<RunsSchema>;
 
   constructor(name = 'medmnist-lab-runs') {
-    this.#database = new Database<RunsSchema>(name, 1, (database, from) => {
+    this.#database = new Database<RunsSchema>(name, 2, (database, from) => {
       if (from < 1) {
         database.createObjectStore('rows', { keyPath: 'id' });
         database.createObjectStore('series', { keyPath: ['run', 'part'] });
         database.createObjectStore('predictions');
       }
+      if (from < 2) database.createObjectStore('seals', { keyPath: 'fingerprint' });
     });
   }
 
@@ -206,6 +233,43 @@ export class RunStorage {
     return stored === undefined ? null : parsed(stored, runPredictionsSchema, 'predictions');
   }
 
+  /** Of a seal that cannot be read nothing was seen: it is closed. */
+  async seals(): Promise<StoredSeals> {
+    const stored = await (await this.#database.open()).getAll('seals');
+    const device = stored.flatMap((data) => deviceSeal.safeParse(data).data ?? [])[0];
+    return {
+      begun: device !== undefined,
+      keptOpenSince: device?.keptOpenSince ?? null,
+      sets: stored.flatMap((data) => setSeal.safeParse(data).data ?? []),
+    };
+  }
+
+  /** Begins with these, unless another tab has. */
+  async beginSeals(sets: readonly SetSeal[]): Promise<void> {
+    await this.#changeSeals(async (store) => {
+      if ((await store.get(DEVICE)) !== undefined) return;
+      await store.put({ fingerprint: DEVICE, keptOpenSince: null });
+      for (const seal of sets) await store.put(seal);
+    });
+  }
+
+  async keepTestsOpen(since: number | null): Promise<void> {
+    await this.#changeSeals((store) => store.put({ fingerprint: DEVICE, keptOpenSince: since }));
+  }
+
+  /** Changes the seal of a set as it is stored, in one transaction: two tabs that open it count both. */
+  async changeSeal(fingerprint: string, change: (seal: SetSeal) => SetSeal): Promise<void> {
+    await this.#changeSeals(async (store) => {
+      const stored = setSeal.safeParse(await store.get(fingerprint)).data;
+      await store.put(change(stored ?? { fingerprint, openings: [], seen: [] }));
+    });
+  }
+
+  async #changeSeals(work: (store: SealStore) => Promise<unknown>): Promise<void> {
+    const transaction = (await this.#database.open()).transaction('seals', 'readwrite');
+    await Promise.all([work(transaction.store), transaction.done]);
+  }
+
   async delete(id: string): Promise<void> {
     await this.#write(async (stores) => {
       await stores.rows.delete(id);
@@ -258,6 +322,7 @@ export class RunStorage {
 }
 
 type Stores = ReturnType<typeof writableStores>;
+type SealStore = IDBPObjectStore<RunsSchema, ['seals'], 'seals', 'readwrite'>;
 
 function writeTransaction(database: IDBPDatabase<RunsSchema>) {
   return database.transaction(STORES, 'readwrite');

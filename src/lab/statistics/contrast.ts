@@ -2,9 +2,10 @@ import type { AucInfluence } from './auc-influence.ts';
 import { type ImageShares, type ImageVariance, imageVariance } from './image-variance.ts';
 import { CONFIDENCE, type Estimate, estimateOfTwo } from './intervals.ts';
 import { mean, variance } from './moments.ts';
+import { commonShare, type ResampledRun, varianceShare } from './resampled.ts';
 
 /** One run as a table needs it. */
-export interface TableRun extends AucInfluence, ImageShares {}
+export interface TableRun extends AucInfluence, ImageShares, ResampledRun {}
 
 /** Runs of several cells (recipes) over the same seeds, in one order: [cell][seed]. */
 export type ScoreTable = readonly (readonly TableRun[])[];
@@ -32,6 +33,9 @@ const ROUNDING = 1e-12;
  *   own degrees of freedom: seeds − 1, or (seeds − 1)(cells − 1).
  * - Images: what more seeds do not shrink, see {@link imageVariance}. What they do shrink is in the variance over seeds
  *   already.
+ *
+ * Where each run has a split of its own (folds, or drawn anew), the variance over runs holds that over images, and counts
+ * for more, see {@link varianceShare}.
  *
  * The two are put together by Banerjee's interval, see {@link estimateOfTwo}; coverage by simulation is in
  * docs/studies.md. Where neither has any variance (perfect rankings beside constant ones, say), or a class has fewer than
@@ -61,8 +65,9 @@ export function contrast(
   const images = imageVariance(
     bySeed.map((_, seed) => involved.map(({ weight, runs }) => ({ ...runs[seed]!, weight }))),
   );
+  const splits = involved[0]!.runs;
   const variances = {
-    uncertain: seedVariance / seeds,
+    uncertain: seedVariance * varianceShare(splits),
     df: dfPerSeed * (seeds - 1),
     known: images.lasting,
     knownDf: Math.min(...involved.flatMap(({ runs }) => runs.map((run) => run.df))),
@@ -79,8 +84,13 @@ export function contrast(
     seeds,
     seedVariance,
     dfPerSeed,
-    images,
+    images: withCommon(images, seedVariance * commonShare(splits)),
   };
+}
+
+/** Where every run has a split of its own, what their training parts have in common does not shrink with more of them. */
+function withCommon(images: ImageVariance, common: number): ImageVariance {
+  return common > images.lasting ? { ...images, lasting: common, lastingAtLeast: 0 } : images;
 }
 
 interface TableSummary {

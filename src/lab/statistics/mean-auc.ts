@@ -2,6 +2,7 @@ import type { TableRun } from './contrast.ts';
 import { imageVariance } from './image-variance.ts';
 import { CONFIDENCE, halfWidth, type Interval, logitIntervalOf } from './intervals.ts';
 import { mean, variance } from './moments.ts';
+import { varianceShare } from './resampled.ts';
 
 /** Mean and spread of one recipe's AUC. */
 export interface MeanAuc {
@@ -26,7 +27,7 @@ export function meanAuc(runs: readonly TableRun[]): MeanAuc {
   const average = mean(aucs);
   const spread = runs.length > 1 ? variance(aucs) : null;
   const variances = {
-    uncertain: (spread ?? 0) / runs.length,
+    uncertain: (spread ?? 0) * varianceShare(runs),
     df: runs.length - 1,
     known: imageVariance(runs.map((run) => [{ ...run, weight: 1 }])).lasting,
     knownDf: Math.min(...runs.map((run) => run.df)),

@@ -27,7 +27,9 @@ export function studyReport(
       ? isOpen
         ? 'The test part is open from the start, as the cells are ranked by it.'
         : 'The test part has not been opened.'
-      : `The test part was opened ${openings.length === 1 ? 'once' : `${openings.length} times`}: ${openings.map(({ at }) => new Date(at).toISOString()).join(', ')}.`;
+      : openings.some(({ kept }) => kept)
+        ? `The test part is kept open on the device, since ${new Date(openings.at(-1)!.at).toISOString()}.`
+        : `The test part was opened ${openings.length === 1 ? 'once' : `${openings.length} times`}: ${openings.map(({ at }) => new Date(at).toISOString()).join(', ')}.`;
   return `${[
     `# ${markdownText(study.name)}`,
     ...(study.question ? [markdownText(study.question)] : []),

@@ -3,6 +3,7 @@ import { rankingInfluence } from '../ranking/cross-fit.ts';
 import type { Predictions, RunRecord } from '../run-record.ts';
 import type { AucInfluence } from '../statistics/auc-influence.ts';
 import { predictionInfluence } from '../statistics/prediction-influence.ts';
+import type { ResampledRun } from '../statistics/resampled.ts';
 
 /** What the analysis needs of a run's record; both stored rows and whole records have it. */
 export type StudyRecord = Pick<
@@ -11,7 +12,7 @@ export type StudyRecord = Pick<
 >;
 
 /** The scores of one part: the AUC with each image's share in it. */
-export interface PartScore extends AucInfluence {
+export interface PartScore extends AucInfluence, ResampledRun {
   /** Tells which images these are: equal texts, equal images in equal order. */
   readonly items: string;
   /** Images of the rarest class (label) that has any: what the precision hangs on. */
@@ -20,14 +21,13 @@ export interface PartScore extends AucInfluence {
 
 /**
  * What the val score of a run is: cross-fitted, or, of a run from before that was kept, that of its best epoch, which is
- * too high; or, where that was asked for, the mean over all stresses.
+ * too high.
  */
-export type ValKind = 'cross-fitted' | 'best-epoch' | 'under-stress';
+export type ValKind = 'cross-fitted' | 'best-epoch';
 
 export const VAL_NAMES: Readonly<Record<ValKind, string>> = {
   'cross-fitted': 'val AUC, cross-fitted',
   'best-epoch': 'val AUC of the best epoch (optimistic)',
-  'under-stress': 'val AUC, mean over stresses',
 };
 
 /** A finished run, ready to be compared. */
@@ -49,16 +49,18 @@ export function scoreRun(
   predictions: Readonly<Record<'val' | 'ranking' | 'test', Predictions | null>>,
 ): ScoredRun | null {
   const { task } = record.dataset;
-  const bestVal = record.summary && scorePart(predictions.val, task, predictionInfluence);
+  const { counts } = record.dataset;
+  const heldOut = predictions.val?.union ? { heldOut: counts.val / counts.train } : {};
+  const bestVal = record.summary && scorePart(predictions.val, task, predictionInfluence, heldOut);
   if (!bestVal) return null;
-  const ranking = scorePart(predictions.ranking, task, rankingInfluence);
+  const ranking = scorePart(predictions.ranking, task, rankingInfluence, heldOut);
   return {
     record,
     seed: record.recipe.seed,
     val: ranking ?? bestVal,
     valKind: ranking ? 'cross-fitted' : 'best-epoch',
     bestVal,
-    test: scorePart(predictions.test, task, predictionInfluence),
+    test: scorePart(predictions.test, task, predictionInfluence, heldOut),
   };
 }
 
@@ -67,20 +69,15 @@ export function byBestEpoch(run: ScoredRun): ScoredRun {
   return { ...run, val: run.bestVal, valKind: 'best-epoch' };
 }
 
-/** @returns null where there are no predictions, or no class (label) has an AUC */
-export function scorePart(
+function scorePart(
   predictions: Predictions | null,
   task: Task,
   influenceOf: typeof predictionInfluence,
+  heldOut: ResampledRun,
 ): PartScore | null {
   const score = predictions && influenceOf(predictions, task);
   if (!score) return null;
-  return { ...score, items: itemsText(predictions), rarest: rarestCount(predictions, task) };
-}
-
-/** The run as it stands under stress: it is compared by that. */
-export function byStress(run: ScoredRun, val: PartScore): ScoredRun {
-  return { ...run, val, valKind: 'under-stress' };
+  return { ...score, ...heldOut, items: itemsText(predictions), rarest: rarestCount(predictions, task) };
 }
 
 function itemsText({ labels, union }: Predictions): string {

@@ -9,7 +9,7 @@ import type { TestOpening } from './test-opening.ts';
 export const STUDY_FILE_VERSION = 1;
 
 export const testOpenings: z.ZodType<readonly TestOpening[]> = z
-  .array(objectSchema<TestOpening>({ at: time, runs: count }))
+  .array(objectSchema<TestOpening>({ at: time, runs: count, kept: z.literal(true).optional() }))
   .default([]);
 
 /** What is read of study.json: the figures beside it are computed from the runs. */

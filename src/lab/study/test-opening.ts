@@ -7,6 +7,8 @@ export interface TestOpening {
   readonly at: number;
   /** Runs whose test scores were seen. */
   readonly runs: number;
+  /** Whether it is kept open on a device, for a demonstration, rather than opened once. */
+  readonly kept?: true;
 }
 
 /** Whether test scores may be seen: opened by a person, or ranked by from the start, which is a pitfall. */

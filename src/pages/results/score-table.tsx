@@ -77,7 +77,7 @@ function whyNoTest(stopped: boolean, isDefined: boolean): string {
   if (!isDefined) return 'no AUC: all images of the test part are of one kind';
   return stopped
     ? 'stays unopened: the run was stopped before its end'
-    : 'closed: the run belongs to a study whose test part is not open yet';
+    : 'sealed: open it under the list of runs';
 }
 
 function ScoreCells({ scores }: { scores: Scores }) {

@@ -8,6 +8,7 @@ import { warningsOf } from '../../lab/study/warnings.ts';
 import { CellDots } from '../../parts/cell-dots/cell-dots.tsx';
 import { ValToTest } from '../../parts/seal/val-to-test.tsx';
 import { requestChange } from '../../state/studies/ask.ts';
+import { useOpenings } from '../../state/studies/openings.ts';
 import { expansionOf } from '../../state/studies/store.ts';
 import { useView } from '../../state/view/view.ts';
 import { DifferenceScale } from '../../ui/difference-scale.tsx';
@@ -29,7 +30,8 @@ export function StudyBlock({
   byTest: BlockAnalysis | null;
   name: string;
 }) {
-  const { study, openings, bets } = state;
+  const { study, bets } = state;
+  const openings = useOpenings(state);
   const { cell: chosen } = useView();
   const expansion = expansionOf(study);
   const verdict = useMemo(() => verdictOf(block), [block]);

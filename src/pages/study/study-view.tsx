@@ -6,6 +6,7 @@ import type { Study } from '../../lab/study/study.ts';
 import type { StudyState } from '../../lab/study/study-state.ts';
 import { isTestOpen } from '../../lab/study/test-opening.ts';
 import { Seal } from '../../parts/seal/seal.tsx';
+import { useOpenings } from '../../state/studies/openings.ts';
 import { useScoredRuns } from '../../state/studies/scored-runs.ts';
 import { expansionOf } from '../../state/studies/store.ts';
 import { Queue } from './queue.tsx';
@@ -16,7 +17,8 @@ import { StudyHead } from './study-head.tsx';
 export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (study: Study) => void }) {
   // Deferred: what hundreds of runs say is drawn in slices, and the page stays answerable meanwhile.
   const runs = useDeferredValue(useScoredRuns(state));
-  const { study, openings } = state;
+  const { study } = state;
+  const openings = useOpenings(state);
   const [part, setPart] = useState<Part>(study.rankBy);
   const isOpen = isTestOpen(study, openings);
   const expansion = expansionOf(study);

@@ -19,6 +19,7 @@ import { runName, useUnsaved } from '../../state/unsaved/unsaved.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { Term } from '../../ui/term.tsx';
+import { SetSeal } from '../seal/set-seal.tsx';
 import { grouped, matching, ordered, type RunGroup } from './order-runs.ts';
 import { RailTools } from './rail-tools.tsx';
 import item from './run-item.module.css';
@@ -95,6 +96,7 @@ export function RunRail() {
               </Group>
             ))}
           </div>
+          <Seals latest={rows.at(-1)!} />
         </>
       )}
     </section>
@@ -118,6 +120,15 @@ function Legend() {
       {letter ? `; chips: how it differs from ${letter}.` : '.'}
     </p>
   );
+}
+
+/** The seals of the sets that the drawn runs are on. */
+function Seals({ latest }: { latest: RunRow }) {
+  const shown = useShownRuns();
+  const sets = new Map(
+    (shown.length > 0 ? shown : [latest]).map(({ dataset }) => [dataset.fingerprint, dataset] as const),
+  );
+  return [...sets.values()].map((dataset) => <SetSeal key={dataset.fingerprint} dataset={dataset} />);
 }
 
 function withToggled(all: ReadonlySet<string>, id: string): ReadonlySet<string> {

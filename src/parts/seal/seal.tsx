@@ -3,9 +3,11 @@ import { IconMail, IconMailOpened } from '@tabler/icons-react';
 import type { Part } from '../../lab/study/analyse.ts';
 import type { Bet } from '../../lab/study/bet.ts';
 import type { Cell } from '../../lab/study/expand.ts';
+import type { Study } from '../../lab/study/study.ts';
 import { countEntries, type StudyState } from '../../lab/study/study-state.ts';
-import { isTestOpen } from '../../lab/study/test-opening.ts';
+import { isTestOpen, type TestOpening } from '../../lab/study/test-opening.ts';
 import { requestChange } from '../../state/studies/ask.ts';
+import { openStudyTests, useOpenings } from '../../state/studies/openings.ts';
 import classes from './seal.module.css';
 
 const NO_BET = 'none';
@@ -25,14 +27,15 @@ export function Seal({
   part: Part;
   onPart: (part: Part) => void;
 }) {
-  const { openings, study, id, bets } = state;
+  const { study, id, bets } = state;
+  const openings = useOpenings(state);
   const { finished } = countEntries(state);
-  const open = () => requestChange(id, { kind: 'test-opened', at: Date.now() });
+  const open = () => openStudyTests(state);
   if (finished === 0) return null;
   const isOpen = isTestOpen(study, openings);
   const blocks = [...new Set(cells.map(({ block }) => block))];
   const isBet = blocks.every((block) => bets.some((bet) => bet.block === block));
-  const later = openings.length > 0 && finished > openings.at(-1)!.runs;
+  const later = state.openings.length > 0 && finished > openings.at(-1)!.runs;
   const Icon = isOpen ? IconMailOpened : IconMail;
   return (
     <section className={classes.card} aria-label="Test part" data-sealed={!isOpen || undefined}>
@@ -42,7 +45,7 @@ export function Seal({
       <div className={classes.words}>
         <h2 className={classes.title}>{isOpen ? 'The test part is open' : 'The test part is sealed'}</h2>
         <Text size="sm" className={classes.sentence}>
-          {testPartText(state)}
+          {testPartText(study, openings)}
         </Text>
         {!isOpen && (
           <div className={classes.bets}>
@@ -115,7 +118,10 @@ function BetChoice({
   );
 }
 
-function testPartText({ openings, study }: StudyState): string {
+function testPartText(study: Study, openings: readonly TestOpening[]): string {
+  if (openings.some(({ kept }) => kept)) {
+    return `Every test part is kept open on this device, since ${new Date(openings.at(-1)!.at).toLocaleString('en-GB')}.`;
+  }
   if (openings.length > 0) {
     const times = openings.length === 1 ? 'once' : `${openings.length} times`;
     const when = openings.map(({ at, runs }) => `${new Date(at).toLocaleString('en-GB')} (${runs} runs)`);

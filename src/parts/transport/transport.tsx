@@ -82,7 +82,9 @@ function idleText(last: RunRow | undefined, kept: number | null): string {
     return `The last run was stopped after epoch ${last.epochsDone}. Ready to train.`;
   return last?.summary?.test
     ? `Ready. The last run reached a test AUC of ${formatAuc(last.summary.test.auc)}.`
-    : 'Ready to train.';
+    : last?.summary
+      ? `Ready. The last run reached a validation AUC of ${formatAuc(last.bestVal)}.`
+      : 'Ready to train.';
 }
 
 const Live = memo(function Live() {

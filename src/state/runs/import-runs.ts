@@ -103,7 +103,8 @@ export function isHere({ id, recipeHash, dataset, createdAt, summary }: RunRecor
 
 /** Adds a run to the list, under its own id where that is free, and returns the id. */
 export async function importRun({ record, predictions, scores = [] }: ImportedRun): Promise<string> {
-  const { stepLosses, epochs, ...rest } = record;
+  // How the seal stood elsewhere says nothing of this device.
+  const { stepLosses, epochs, testSeal: _elsewhere, ...rest } = record;
   const id = isTaken(record.id) ? newRunId() : record.id;
   const row = {
     ...rest,

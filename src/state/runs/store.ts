@@ -6,6 +6,7 @@ import { assembleRecord } from '../../storage/assemble-record.ts';
 import type { RunPredictions, RunRow, RunSeries } from '../../storage/runs.ts';
 import type { StoredRows } from '../../storage/unreadable.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { sealedRow, sealMarkOf } from '../seal/store.ts';
 import { listenToTabs, tellTabs } from '../tabs/channel.ts';
 import { whileWritten } from '../unsaved/being-written.ts';
 import { storageProblem } from '../unsaved/storage-problem.ts';
@@ -125,16 +126,20 @@ export async function readPredictions(id: string): Promise<RunPredictions | null
   return heldPredictions.get(id) ?? (await (await runStorage).predictions(id));
 }
 
-/** @throws LabError `internal` for an id that is not there */
+/** The whole record, what is sealed with it. @throws LabError `internal` for an id that is not there */
 export async function readRecord(id: string): Promise<RunRecord> {
   const row = findRow(id);
   if (!row)
     throw new LabError('internal', `There is no run ${id}.`, 'The listed runs are kept: choose one of them.');
-  return recordOf(row);
+  return await wholeRecord(row);
 }
 
-/** All there is of a run as its row shows it: with test scores only if the row has them, see useVisibleRows. */
+/** All that may be seen of a run, for an export: with test scores only where its set is open for it, which it says. */
 export async function recordOf(row: RunRow): Promise<RunRecord> {
+  return { ...(await wholeRecord(sealedRow(row))), testSeal: sealMarkOf(row) };
+}
+
+async function wholeRecord(row: RunRow): Promise<RunRecord> {
   return assembleRecord(row, useRuns.getState().series[row.id] ?? (await (await runStorage).series(row.id)));
 }
 

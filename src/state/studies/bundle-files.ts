@@ -12,14 +12,18 @@ import { isTestOpen } from '../../lab/study/test-opening.ts';
 import { importRun, isHere } from '../runs/import-runs.ts';
 import { plainScores } from '../runs/scores.ts';
 import { readPredictions, readRecord, useRuns } from '../runs/store.ts';
+import { useSeals } from '../seal/store.ts';
 import { ask, newStudy } from './ask.ts';
+import { openingsOf, openStudyTests } from './openings.ts';
 import { expansionOf } from './store.ts';
 
 /** The study's tables and report as texts by file name. */
 export function studyTexts(
-  { study, openings }: StudyState,
+  state: StudyState,
   runs: ReadonlyMap<string, ScoredRun>,
 ): Readonly<Record<'table.csv' | 'runs.csv' | 'report.md', string>> {
+  const { study } = state;
+  const openings = openingsOf(state, useSeals.getState());
   const expansion = expansionOf(study);
   const blocks = analyseStudy(study, expansion, runs);
   const names = blockNames(blocks);
@@ -53,7 +57,8 @@ export async function bundleOf(
       ...(scores.length > 0 ? { scores } : {}),
     });
   }
-  const { study, createdAt, openings, bets } = state;
+  const { study, createdAt, bets } = state;
+  const openings = openingsOf(state, useSeals.getState());
   return await writeBundle({ study, createdAt, openings, bets, runs: files }, studyTexts(state, runs));
 }
 
@@ -77,5 +82,7 @@ export async function importBundle(file: File): Promise<{ id: string; runs: numb
     state = reduceStudy(state, { kind: 'finished', key: run.key, runId });
   }
   await ask({ kind: 'put', state: { ...state, openings, bets } });
+  // It came opened, and shows its test scores here, too.
+  if (openings.length > 0) openStudyTests(state);
   return { id: state.id, runs: runs.length };
 }

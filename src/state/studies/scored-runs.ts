@@ -1,9 +1,11 @@
 import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
+import { asSealed, type Seals } from '../../lab/seal/test-seal.ts';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
 import { scoreRun } from '../../lab/study/scored-run.ts';
 import type { StudyState } from '../../lab/study/study-state.ts';
 import { findRow, readPredictions } from '../runs/store.ts';
+import { useSeals } from '../seal/store.ts';
 
 /** Runs whose predictions have been read and ranked, by run id; null for one that has none. */
 const useScored = create<Readonly<Record<string, ScoredRun | null>>>(() => ({}));
@@ -55,9 +57,23 @@ export function useScoredById(ids: readonly string[]): ReadonlyMap<string, Score
   );
 }
 
+/** The run without its test score where that is sealed, made once. */
+function sealedRun(seals: Seals, run: ScoredRun): ScoredRun {
+  const record = asSealed(seals, run.record);
+  if (record === run.record) return run;
+  let sealed = sealedRuns.get(run);
+  if (!sealed) {
+    sealed = { ...run, record, test: null };
+    sealedRuns.set(run, sealed);
+  }
+  return sealed;
+}
+const sealedRuns = new WeakMap<ScoredRun, ScoredRun>();
+
 /** The finished runs of a study by key, as far as they have been read. */
 export function useScoredRuns({ entries }: StudyState): ReadonlyMap<string, ScoredRun> {
   const scored = useScored();
+  const seals = useSeals();
   const finished = useMemo(
     () =>
       entries.flatMap(({ key, status, runId }) => (status === 'finished' && runId ? [{ key, runId }] : [])),
@@ -71,9 +87,9 @@ export function useScoredRuns({ entries }: StudyState): ReadonlyMap<string, Scor
       new Map(
         finished.flatMap(({ key, runId }) => {
           const run = scored[runId];
-          return run ? [[key, run] as const] : [];
+          return run ? [[key, sealedRun(seals, run)] as const] : [];
         }),
       ),
-    [finished, scored],
+    [finished, scored, seals],
   );
 }

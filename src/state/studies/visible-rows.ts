@@ -1,26 +1,19 @@
 import { useMemo } from 'react';
+import { asSealed } from '../../lab/seal/test-seal.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { useRuns } from '../runs/store.ts';
-import { maskTests } from './mask-tests.ts';
-import { useStudies } from './studies.ts';
+import { useSeals } from '../seal/store.ts';
 
-function useMask(): (row: RunRow) => RunRow {
-  const loaded = useStudies((state) => state.loaded);
-  const studies = useStudies((state) => state.studies);
-  const unreadable = useStudies((state) => state.unreadable);
-  return useMemo(() => maskTests({ loaded, studies, unreadable }), [loaded, studies, unreadable]);
-}
-
-/** All runs as they may be shown: the test part of a study stays closed everywhere until it is opened there. */
+/** All runs as they may be shown: without the test scores of those whose set is sealed for them. */
 export function useVisibleRows(): readonly RunRow[] {
   const rows = useRuns((state) => state.rows);
-  const mask = useMask();
-  return useMemo(() => rows.map(mask), [rows, mask]);
+  const seals = useSeals();
+  return useMemo(() => rows.map((row) => asSealed(seals, row)), [rows, seals]);
 }
 
 /** One run as it may be shown; without an id the latest. */
 export function useVisibleRow(id: string | null): RunRow | undefined {
   const row = useRuns(({ rows }) => (id === null ? rows.at(-1) : rows.find((other) => other.id === id)));
-  const mask = useMask();
-  return row && mask(row);
+  const seals = useSeals();
+  return row && asSealed(seals, row);
 }

@@ -6,6 +6,8 @@ export type TabMessage =
   | { readonly kind: 'run'; readonly id: string }
   /** A study was stored, changed or deleted. */
   | { readonly kind: 'study'; readonly id: string }
+  /** The seal of a test part was opened, or all are kept open. */
+  | { readonly kind: 'seals' }
   /** An edition was stored, changed or deleted. */
   | { readonly kind: 'edition'; readonly id: string }
   /** Something that whoever looks on should see, too. */
