@@ -49,6 +49,13 @@ test('a threshold is chosen by hand and by rule, every figure follows, and a pre
   await panel.getByLabel('Choose it on test (a pitfall)').uncheck();
   await expect(panel.getByRole('status')).toBeHidden();
 
+  // Calibration: each group of images is told apart, and opens.
+  const calibration = region(page, 'Calibration');
+  await expect(calibration).toContainText('The temperature that fits val best is');
+  await expect(calibration.getByRole('button', { name: /^Score 0\.\d{3}: .* came true$/ })).not.toHaveCount(
+    0,
+  );
+
   // A press on a figure opens its images, and those only.
   const found = await numberIn(page, 3);
   const name = await cell(page, 3).getAttribute('aria-label');

@@ -16,6 +16,8 @@ export const GLOSSARY = {
   youden: 'The threshold with the largest sensitivity + specificity − 1 (Youden 1950).',
   calibration: 'Whether of the images with a score of 0.8, say, 80 % are positive.',
   ece: 'Expected calibration error: how far promised and kept shares are apart, on average over the images.',
+  debiased:
+    'Root of the mean squared distance, less what chance adds to it in groups of this size (Bröcker 2012; Kumar et al. 2019).',
   brier: 'Mean squared error of the probabilities; 0 is perfect.',
   temperature:
     'One number by which all logits are divided, chosen on validation: it mends scores that are too sure, and changes no order of two classes.',

@@ -1,4 +1,6 @@
-import { midranks } from './auc.ts';
+import { shareBelow } from './auc.ts';
+import { sortedSides } from './curves.ts';
+import { requireFinite } from './finite.ts';
 import { dot } from './moments.ts';
 
 /** With fewer images on one side of a question its AUC shows too little of its own spread to be judged. */
@@ -30,8 +32,8 @@ export interface RankedItems {
 }
 
 /**
- * DeLong's structural components (DeLong, DeLong & Clarke-Pearson, Biometrics 1988) by midranks (Sun & Xu, IEEE SPL
- * 2014), O(n log n), scaled so that scalar products are DeLong's covariances: with V10 of a positive, its share of
+ * DeLong's structural components (DeLong, DeLong & Clarke-Pearson, Biometrics 1988) in O(n log n), as Sun & Xu (IEEE SPL
+ * 2014) have it by midranks, scaled so that scalar products are DeLong's covariances: with V10 of a positive, its share of
  * negatives ranked below it, the influence is (V10 − AUC) / √(m(m−1)); likewise for negatives.
  *
  * @param labels 0 or 1, at least one of each
@@ -50,7 +52,11 @@ export function aucInfluence(labels: ArrayLike<number>, scores: ArrayLike<number
  */
 export function pooledInfluence(parts: readonly RankedItems[], count: number): AucInfluence {
   const influence = new Float64Array(count);
-  const sides = [1, 0].map((side) => sideOf(parts, side));
+  const sorted = parts.map(({ labels, scores }) => {
+    requireFinite(scores);
+    return sortedSides(labels, scores);
+  });
+  const sides = [1, 0].map((side) => sideOf(parts, sorted, side));
   // Part by part, so that a perfect ranking is exactly 1.
   const auc = sides[0]!.means.reduce((sum, mean) => sum + mean, 0) / parts.length;
   const variances = sides.map(({ items, shares, weights }) => {
@@ -68,20 +74,22 @@ export function pooledInfluence(parts: readonly RankedItems[], count: number): A
 }
 
 /** The items of one side with the share of the other side that is ranked rightly against each. */
-function sideOf(parts: readonly RankedItems[], side: number) {
+function sideOf(
+  parts: readonly RankedItems[],
+  sorted: readonly ReturnType<typeof sortedSides>[],
+  side: number,
+) {
   const items: number[] = [];
   const shares: number[] = [];
   const weights: number[] = [];
   const means: number[] = [];
-  for (const { items: all, labels, scores } of parts) {
+  for (const [part, { items: all, labels, scores }] of parts.entries()) {
     const own: number[] = [];
     for (let place = 0; place < labels.length; place++) if (labels[place] === side) own.push(place);
-    const others = labels.length - own.length;
-    const ranks = midranks(scores);
-    const among = midranks(own.map((place) => scores[place]!));
+    const others = sorted[part]![side === 1 ? 0 : 1];
     let sum = 0;
-    for (const [index, place] of own.entries()) {
-      const below = (ranks[place]! - among[index]!) / others;
+    for (const place of own) {
+      const below = shareBelow(others, scores[place]!) / others.length;
       items.push(all[place]!);
       sum += below;
       shares.push(side === 1 ? below : 1 - below);

@@ -10,25 +10,28 @@ export function midranks(values: ArrayLike<number>): Float64Array {
   // Numbers alone are sorted many times faster than places by their numbers; each then finds its place among them.
   const sorted = Float64Array.from(values).sort();
   const ranks = new Float64Array(values.length);
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
-    const start = firstPlace(sorted, (other) => other >= value);
-    let end = start + 1;
-    if (sorted[end] === value) end = firstPlace(sorted, (other) => other > value);
-    ranks[index] = (start + end + 1) / 2;
-  }
+  for (let index = 0; index < values.length; index++) ranks[index] = shareBelow(sorted, values[index]!) + 0.5;
   return ranks;
 }
 
-/** The first place of ascending values at which a condition holds that holds from there on. */
-function firstPlace(sorted: Float64Array, holds: (value: number) => boolean): number {
+/** How many of the ascending values lie below, those that are equal counting ½. */
+export function shareBelow(sorted: Float64Array, value: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holds(sorted[middle]!)) high = middle;
-    else low = middle + 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
   }
-  return low;
+  const first = low;
+  high = sorted.length;
+  // Equal ones are few, mostly none.
+  if (sorted[low] !== value) return low;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return (first + low) / 2;
 }
 
 /**

@@ -92,8 +92,12 @@ export function Confusion({
       </div>
       <SavedFigure name="Confusion matrix">
         <div className={page.scroll}>
-          <table ref={root} className={classes.matrix} data-many={size > 4 || undefined}>
-            <caption className={classes.caption}>{WORDS[shown]} Press a figure to see its images.</caption>
+          <table
+            ref={root}
+            aria-label="Confusion matrix"
+            className={classes.matrix}
+            data-many={size > 4 || undefined}
+          >
             <thead>
               <tr>
                 <td />
@@ -128,6 +132,7 @@ export function Confusion({
           </table>
         </div>
       </SavedFigure>
+      <p className={page.note}>{WORDS[shown]} Press a figure to see its images.</p>
     </section>
   );
 }

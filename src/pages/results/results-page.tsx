@@ -17,6 +17,7 @@ import { EmptyPlace, ErrorNotice } from '../../ui/notice.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import { RunMark } from '../../ui/run-mark.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { Staggered } from '../../ui/staggered.tsx';
 import { Term } from '../../ui/term.tsx';
 import { Answer } from './answer.tsx';
 import { RecipeTable } from './recipe-table.tsx';
@@ -82,7 +83,7 @@ function Scored({ row, colour }: { row: RunRow; colour: number | null }) {
     ENDED[summary.ended],
   ];
   return (
-    <>
+    <Staggered>
       <Answer row={row} parts={parts} />
       <FallNote row={row} />
       {error && <ErrorNotice error={error} />}
@@ -106,7 +107,7 @@ function Scored({ row, colour }: { row: RunRow; colour: number | null }) {
           <ReferenceScale row={row} test={summary.test} />
         </section>
       )}
-    </>
+    </Staggered>
   );
 }
 

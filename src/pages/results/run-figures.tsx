@@ -11,6 +11,8 @@ import { keepHandThreshold, thresholdsOf, useThresholdChoice } from '../../state
 import { useWork } from '../../state/results/use-work.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { Staggered } from '../../ui/staggered.tsx';
+import { CalibrationSection } from './calibration-section.tsx';
 import { ClassTable } from './class-table.tsx';
 import { Confusion } from './confusion.tsx';
 import { LiveAnswers } from './live-answers.ts';
@@ -100,7 +102,6 @@ function PartFigures({
   );
   const [live] = useState(() => new LiveAnswers(scored, thresholds));
   useEffect(() => live.setThresholds(thresholds), [live, thresholds]);
-  useEffect(scrollBack, []);
   const moveTo = useMovedThreshold(row.id, live, output);
   const dataset = useShownDataset(row, scored, shown);
   const openImages = useOpenImages(row, shown, live, output);
@@ -109,7 +110,7 @@ function PartFigures({
   const answers = useMemo(() => answersOf(row.dataset, output), [row.dataset, output]);
   const shared = { live, output, openImages };
   return (
-    <>
+    <Staggered>
       <Separation {...shared} row={row} part={shown} dataset={dataset} onThreshold={moveTo} />
       <MissingSet row={row} isThere={dataset !== null} />
       <ThresholdPanel {...shared} parts={parts} shown={shown} answers={answers} />
@@ -122,14 +123,24 @@ function PartFigures({
       />
       <Confusion {...shared} row={row} />
       <ClassTable row={row} live={live} aucs={aucs} openImages={openImages} />
-    </>
+      <CalibrationSection
+        val={parts.val!}
+        part={scored}
+        {...{ shown, output, colour, openImages }}
+        yes={answers[1]}
+      />
+      <ScrollBack />
+    </Staggered>
   );
 }
 
 /** Who comes back from the gallery stands where they left. */
-function scrollBack(): void {
-  const place = leaveSelection();
-  if (place !== null) window.scrollTo({ top: place });
+function ScrollBack() {
+  useEffect(() => {
+    const place = leaveSelection();
+    if (place !== null) window.scrollTo({ top: place });
+  }, []);
+  return null;
 }
 
 /** Moves the threshold at once, and keeps it once it rests. */

@@ -84,7 +84,9 @@ function ScoreCells({ scores }: { scores: Scores }) {
   return (
     <>
       <td className={classes.big}>{formatAuc(scores.auc)}</td>
-      <td>{scores.interval ? `${formatAuc(scores.interval[0])} – ${formatAuc(scores.interval[1])}` : '–'}</td>
+      <td className={classes.narrow}>
+        {scores.interval ? `${formatAuc(scores.interval[0])} – ${formatAuc(scores.interval[1])}` : '–'}
+      </td>
       <td>{formatAuc(scores.acc)}</td>
       <td>{scores.loss === null ? '–' : formatLoss(scores.loss)}</td>
     </>

@@ -106,7 +106,7 @@ export function ThresholdPanel({
             <tr>
               <th scope="col">{choice.kind === 'standard' ? '' : `chosen on ${onTest ? 'test' : 'val'}`}</th>
               {columns.map(({ name }) => (
-                <th key={name} scope="col" colSpan={2}>
+                <th key={name} scope="col">
                   <Term of={name}>{name}</Term>
                 </th>
               ))}
@@ -119,7 +119,7 @@ export function ThresholdPanel({
                   <Term of={rate}>{rate}</Term>
                 </td>
                 {columns.map(({ name }) => (
-                  <RateCells key={name} name={`${name} ${rate}`} />
+                  <RateCell key={name} name={`${name} ${rate}`} />
                 ))}
               </tr>
             ))}
@@ -128,7 +128,7 @@ export function ThresholdPanel({
                 <Term of="acc">accuracy</Term>
               </td>
               {columns.map(({ name }) => (
-                <RateCells key={name} name={`${name} accuracy`} />
+                <RateCell key={name} name={`${name} accuracy`} />
               ))}
             </tr>
             <tr>
@@ -136,7 +136,7 @@ export function ThresholdPanel({
                 <Term of="majority">commonest answer</Term>
               </td>
               {columns.map(({ name }) => (
-                <RateCells key={name} name={`${name} majority`} />
+                <RateCell key={name} name={`${name} majority`} />
               ))}
             </tr>
           </tbody>
@@ -176,12 +176,12 @@ export function ThresholdPanel({
   );
 }
 
-function RateCells({ name }: { name: string }) {
+function RateCell({ name }: { name: string }) {
   return (
-    <>
-      <td className={page.figure} data-live={name} />
-      <td className={page.interval} data-live={`${name} interval`} />
-    </>
+    <td>
+      <span className={page.figure} data-live={name} />
+      <span className={page.interval} data-live={`${name} interval`} />
+    </td>
   );
 }
 
