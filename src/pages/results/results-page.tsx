@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconDownload, IconReportAnalytics, IconWand } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { FallNote } from '../../parts/fall-note/fall-note.tsx';
 import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
@@ -12,7 +12,9 @@ import { useMarks } from '../../state/runs/use-shown-runs.ts';
 import { useVisibleRows } from '../../state/studies/visible-rows.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { formatDuration, formatRate } from '../../ui/format.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { EmptyPlace, ErrorNotice } from '../../ui/notice.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import { RunMark } from '../../ui/run-mark.tsx';
@@ -25,6 +27,8 @@ import { ReferenceScale } from './reference-scale.tsx';
 import classes from './results-page.module.css';
 import { RunFigures } from './run-figures.tsx';
 import { ScoreTable } from './score-table.tsx';
+
+const FeatureMap = lazyPart(async () => (await import('../../parts/feature-map/feature-map.tsx')).FeatureMap);
 
 /** What one run comes to, top to bottom: the answer, what it is made of, the figures of others, and the recipe. */
 export function ResultsPage() {
@@ -107,6 +111,14 @@ function Scored({ row, colour }: { row: RunRow; colour: number | null }) {
           <ReferenceScale row={row} test={summary.test} />
         </section>
       )}
+      <section className={classes.card} aria-label="Map of the features">
+        <h2 className={classes.title}>How it arranges the images</h2>
+        <ErrorBoundary place="The map of the features">
+          <Suspense fallback={<div className={classes.waiting} aria-busy />}>
+            <FeatureMap row={row} />
+          </Suspense>
+        </ErrorBoundary>
+      </section>
     </Staggered>
   );
 }

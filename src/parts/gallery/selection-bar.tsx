@@ -17,7 +17,8 @@ export function SelectionBar({ selection }: { selection: ImageSelection }) {
   return (
     <fieldset className={classes.selection} aria-label="Selection">
       <span>
-        {partName(selection.part)} images behind a figure of {name ?? 'a run that is gone'}
+        {selection.part ? `${partName(selection.part)} images` : 'images'} behind a figure of{' '}
+        {name ?? 'a run that is gone'}
       </span>
       {name !== undefined && (
         <Button

@@ -16,9 +16,9 @@ export type GalleryQuery = Omit<ImageQuery, 'only'> & {
 /** Images that a figure of a run opened: those behind it, the most wrong first. */
 export interface ImageSelection {
   readonly title: string;
-  /** Of the run, and the part that the figure is of. */
+  /** Of the run, and the part that the figure is of; null: of several. */
   readonly run: string;
-  readonly part: 'val' | 'test';
+  readonly part: 'val' | 'test' | null;
   /** Of the set that the images are in: those of folds are in two. */
   readonly parts: readonly Split[];
   /** Of the set whose images they are. */
@@ -63,7 +63,7 @@ const stored = z.object({
 const storedSelection = z.object({
   title: z.string(),
   run: z.string(),
-  part: z.enum(['val', 'test']),
+  part: z.enum(['val', 'test']).nullable(),
   parts: z.array(z.enum(SPLITS)).min(1),
   fingerprint: z.string(),
   ids: z.array(z.int().min(0)),

@@ -23,6 +23,15 @@ const PATIENCE_MS = 150;
 const NOTHING = { answer: null, error: null, progress: null, busy: false } as const;
 const WAITING = { ...NOTHING, busy: true } as const;
 
+/** Some questions are long, and asked for as long as they are the same one. */
+const words = new WeakMap<object, string>();
+
+function inWords(request: object): string {
+  const known = words.get(request) ?? JSON.stringify(request);
+  words.set(request, known);
+  return known;
+}
+
 /**
  * Asks a trained model, and again whenever the question is another one; what is asked no more is given up.
  *
@@ -34,7 +43,7 @@ export function useAnswer<Name extends ModelJobName>(
   request: ModelJobs[Name]['request'] | null,
 ): Answer<Name> {
   const { runId, datasetKey, epoch } = model;
-  const question = request && JSON.stringify({ runId, datasetKey, epoch, name, request });
+  const question = request && JSON.stringify([runId, datasetKey, epoch, name, inWords(request)]);
   const [state, setState] = useState<Answer<Name> & { readonly question: string | null }>({
     ...NOTHING,
     question: null,

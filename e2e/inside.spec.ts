@@ -1,0 +1,125 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
+import { linkTo, openLab, ready, TINY, tab, trainToEnd } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
+
+const table = (page: Page) => page.getByRole('region', { name: 'Light table' });
+const gallery = (page: Page) => page.getByRole('region', { name: 'Gallery' });
+const map = (page: Page) => page.getByRole('region', { name: 'Map of the features' });
+
+/** Pixels that a canvas shows, as one word that changes with them. */
+const shown = (canvas: Locator) => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
+}
+
+/** All that is told of one image. */
+async function expectAllTold(place: Locator): Promise<void> {
+  await expect(place.getByText(/Grad-CAM|Nothing in this image/)).toBeVisible({ timeout: 30_000 });
+  await expect(
+    place.getByRole('list', { name: /under each augmentation$/ }).getByRole('listitem'),
+  ).toHaveCount(12, { timeout: 30_000 });
+  await expect(place.getByText(/cosine of their last features/)).toBeVisible({ timeout: 30_000 });
+}
+
+test('a trained model is asked about one image, and about all of them at once', async ({ page }) => {
+  await openLab(page, linkTo({ ...TINY, augment: { noise: {} } }));
+  await trainToEnd(page);
+  await table(page).getByRole('button', { name: 'What the model sees' }).click();
+  await expectAllTold(table(page));
+  await expect(table(page).getByRole('radio')).toHaveCount(2);
+  expect(await serious(page), 'light table').toEqual([]);
+
+  // It stays open, for any image of the gallery; the heat goes with its slider.
+  await tab(page, 'Data').click();
+  await gallery(page).getByText('validation', { exact: true }).click();
+  const panel = gallery(page).getByRole('complementary', { name: 'Chosen image' });
+  await expectAllTold(panel);
+  await panel.getByRole('radio').first().check();
+  await panel.getByRole('radio').last().check();
+  await expect(panel.getByText(/Grad-CAM|Nothing in this image/)).toBeVisible();
+  const picture = panel.getByRole('img', { name: /^validation image/ });
+  const opacity = panel.getByRole('slider', { name: 'Opacity of the heat' });
+  await opacity.press('Home');
+  const plain = await shown(picture);
+  if (await panel.getByText(/Grad-CAM/).isVisible()) {
+    await opacity.press('End');
+    await expect.poll(() => shown(picture)).not.toBe(plain);
+  }
+  expect(await serious(page), 'gallery').toEqual([]);
+
+  await tab(page, 'Results').click();
+  await map(page).getByRole('button', { name: 'Draw the map' }).click();
+  const points = map(page).getByRole('application');
+  await expect(points).toHaveAccessibleName(/^120 images as points/, { timeout: 30_000 });
+  for (const key of ['ArrowLeft', 'ArrowRight', '+', '+', '+', '+', '+', '+', '+', '+', 'Enter'])
+    await points.press(key);
+  const chosen = map(page).getByRole('status');
+  await expect(chosen).toHaveText(/^\d+ images?, \d+ wrong\.$/);
+  const count = Number.parseInt((await chosen.textContent())!, 10);
+  await map(page).getByRole('button', { name: 'As a table' }).click();
+  await expect(map(page).getByRole('row')).toHaveCount(7);
+  expect(await serious(page), 'map').toEqual([]);
+  await map(page).getByText('UMAP', { exact: true }).click();
+  await expect(map(page).getByText('neighbours stay together')).toBeVisible({ timeout: 30_000 });
+  await map(page).getByText('PCA', { exact: true }).click();
+  for (const key of ['ArrowLeft', 'ArrowRight', '+', '+', '+', '+', '+', '+', '+', '+', 'Enter'])
+    await points.press(key);
+  await map(page).getByRole('button', { name: 'See them', exact: true }).first().click();
+  await expect(gallery(page).getByRole('heading', { name: 'Images from the feature map' })).toBeVisible();
+  await expect(gallery(page).getByRole('status')).toHaveText(`${count} images`);
+
+  // Weights that made room for others are said to be gone, with the way out.
+  await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    await root.removeEntry('run-weights', { recursive: true });
+  });
+  await page.reload();
+  await ready(page);
+  await expect(gallery(page).getByText(/are not kept in this browser any more/)).toBeVisible();
+  await tab(page, 'Results').click();
+  await expect(map(page).getByText(/Train its recipe again/)).toBeVisible();
+});
+
+const COUNTS = { train: 40, val: 16, test: 16 };
+const SETS = {
+  volumes: { set: { counts: COUNTS, imageShape: [12, 12, 12], classes: 2 }, recipe: {} },
+  'several classes': { set: { counts: COUNTS, imageShape: [16, 16, 3], classes: 4 }, recipe: {} },
+  'several labels': {
+    set: { counts: COUNTS, imageShape: [16, 16], classes: 3, multiLabel: true },
+    recipe: { loss: { name: 'bce' } },
+  },
+} as const;
+
+test('so it is with volumes, several classes and several labels', async ({ page }) => {
+  for (const [name, { set, recipe }] of Object.entries(SETS)) {
+    await test.step(name, async () => {
+      await openLab(page, linkTo({ ...TINY, ...recipe }, 'data'));
+      await page
+        .getByLabel('Choose a file')
+        .setInputFiles({ name: `${name}.npz`, mimeType: '', buffer: Buffer.from(syntheticNpz(set)) });
+      await expect(gallery(page).getByRole('status')).toHaveText('40 images', { timeout: 20_000 });
+      await tab(page, 'Train').click();
+      await trainToEnd(page);
+      await tab(page, 'Data').click();
+      const panel = gallery(page).getByRole('complementary', { name: 'Chosen image' });
+      const toggle = panel.getByRole('button', { name: 'What the model sees' });
+      await expect(toggle).toBeVisible();
+      if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
+      await expectAllTold(panel);
+      const scores = panel.getByRole('group', { name: /^Score of each/ });
+      await expect(scores.getByRole('radio')).toHaveCount(set.classes);
+      await tab(page, 'Results').click();
+      const start = map(page).getByRole('button', { name: 'Draw the map' });
+      const points = map(page).getByRole('application');
+      await expect(start.or(points)).toBeVisible();
+      if (await start.isVisible()) await start.click();
+      await expect(points).toHaveAccessibleName(/^72 images as points/, { timeout: 30_000 });
+    });
+  }
+});
