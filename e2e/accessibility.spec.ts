@@ -6,7 +6,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious on any tab, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     const serious = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const axe = new AxeBuilder({ page });
+      // The dark scheme is another set of colours on the same page.
+      if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
+      const { violations } = await axe.analyze();
       return violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);

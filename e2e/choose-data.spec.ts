@@ -28,7 +28,9 @@ test('the chip in the header is a menu of sets with their tasks; a fetch that fa
   page,
   context,
 }) => {
-  await context.route('https://zenodo.org/**', (route) => route.abort());
+  await context.route('https://zenodo.org/**', (route) =>
+    route.fulfill({ status: 404, headers: { 'access-control-allow-origin': '*' } }),
+  );
   await openLab(page, linkTo(TINY));
   await chip(page).click();
   const item = page.getByRole('menuitem', { name: /^Vessel phantom/ });

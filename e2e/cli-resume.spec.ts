@@ -20,7 +20,7 @@ test.afterEach(() => {
 
 /** PESG with warm-up and a decay: all that a state is made of. */
 const RECIPE = {
-  ...{ width: 4, batch: 16, epochs: 8, augment: { noise: {} } },
+  ...{ width: 2, batch: 16, epochs: 6, augment: { noise: {} } },
   loss: { name: 'aucm' },
   optimizer: { name: 'pesg', learningRate: 0.1 },
   schedule: { warmUpEpochs: 1, decayAt: [0.5] },
@@ -64,7 +64,7 @@ test('a run that was killed, and one that was stopped, go on as if nothing had h
   expect(existsSync(cut)).toBe(false);
 
   const stopped = startLab(...run, cut, '--resume');
-  await stopped.said(/epoch [4-7]\//);
+  await stopped.said(/epoch [3-5]\//);
   stopped.kill('SIGINT');
   expect((await stopped.ended).code).toBe(130);
   const before = read<RunRecord>(cut);
@@ -88,7 +88,7 @@ test('a run that was killed, and one that was stopped, go on as if nothing had h
 
 test('a study goes on in the middle of a run that was killed', async () => {
   const study = join(folder, 'study.json');
-  const base = { ...RECIPE, dataset: { kind: 'phantom', shape: 'pneumonia', images: 1200 } };
+  const base = { ...RECIPE, dataset: { kind: 'phantom', shape: 'pneumonia', images: 800 } };
   writeFileSync(study, JSON.stringify({ name: 'Small', base, factors: [{ subsets: ['flip'] }], seeds: [1] }));
   const [whole, cut] = [join(folder, 'whole'), join(folder, 'cut')];
   const args = ['study', study, '--backend', 'simd', '--out'];
