@@ -17,7 +17,7 @@ async function expectError(page: Page, code: string): Promise<void> {
   const notice = page.locator(`[data-error-code="${code}"]`);
   await expect(notice).toBeVisible();
   await expect(notice.getByRole('button', { name: 'Try again' })).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Data: Phantom/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Data: \w+ phantom/ })).toBeVisible();
   await expect(trainButton(page)).toBeEnabled();
 }
 

@@ -43,7 +43,7 @@ test('the chip in the header is a menu of sets with their tasks; a fetch that fa
     .analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`)).toEqual([]);
   await item.click();
-  await expect(chip(page)).toHaveAccessibleName(/^Data: Phantom vessels/);
+  await expect(chip(page)).toHaveAccessibleName(/^Data: Vessel phantom/);
 
   // From the foot of a long page.
   await page.goto('/#/data');

@@ -169,7 +169,7 @@ test('another set that is loaded while a run waits for its own holds it up and d
       settings: { shape: 'vessel', images: 60, positiveFraction: 0.5, labelNoise: 0, seed: 1 },
     }),
   );
-  expect(loaded).toMatchObject({ ok: true, value: { name: 'Phantom vessels' } });
+  expect(loaded).toMatchObject({ ok: true, value: { name: 'Vessel phantom' } });
   await expect(runRows(page).first()).toContainText('running', { timeout: 40_000 });
   await expect(status(page)).not.toContainText('failed');
   await page.getByRole('button', { name: 'Stop the study' }).click();
