@@ -18,7 +18,7 @@ export function ScoreTable({ row: { dataset, summary: found } }: { row: RunRow }
       <table className={classes.table}>
         <thead>
           <tr>
-            <th scope="col" aria-label="Part" />
+            <td />
             <th scope="col">
               <Term of="auc">AUC</Term>
             </th>
