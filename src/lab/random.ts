@@ -21,6 +21,7 @@ export const STREAM = {
   phantom: 5,
   protocol: 6,
   normalisation: 7,
+  stress: 8,
 } as const;
 
 /**

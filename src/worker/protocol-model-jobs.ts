@@ -1,7 +1,11 @@
 import type { AugmentationName } from '../lab/augment/registry.ts';
 import type { Split } from '../lab/dataset.ts';
+import type { ModelFormatName } from '../lab/model-export/format-names.ts';
+import type { ModelFacts } from '../lab/model-export/model-card.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { Activation } from '../lab/run-record.ts';
+import type { StressName } from '../lab/stress/registry.ts';
+import type { PartScore } from '../lab/study/scored-run.ts';
 
 /** The weights that a job is about. */
 export interface ModelReference {
@@ -149,6 +153,16 @@ export interface ModelJobs {
   readonly 'feature-umap': {
     readonly request: { readonly parts: readonly Split[]; readonly most: number };
     readonly answer: FeatureMap;
+  };
+  /** Kept by run. The name null: the part as it is. Scores by severity; null where the part has no AUC. */
+  readonly stress: {
+    readonly request: { readonly split: Split; readonly name: StressName | null };
+    readonly answer: { readonly scores: readonly PartScore[] | null };
+  };
+  /** The net as a file for other programs, with its card: a zip. */
+  readonly 'saved-model': {
+    readonly request: { readonly format: ModelFormatName } & Pick<ModelFacts, 'name' | 'scores' | 'lab'>;
+    readonly answer: Uint8Array<ArrayBuffer>;
   };
 }
 

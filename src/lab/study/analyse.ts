@@ -137,10 +137,11 @@ function analyseBlock(
   effects: (table: ScoreTable, compared: readonly Cell[]) => readonly Effect[],
 ): BlockAnalysis {
   // Where one run has no cross-fitted score, all are taken by their best epoch: too high for each of them alike.
-  const isFitted = all.every(({ runs }) => runs.every((run) => run.valKind === 'cross-fitted'));
-  const valKind: ValKind = isFitted ? 'cross-fitted' : 'best-epoch';
+  const kinds = new Set(all.flatMap(({ runs }) => runs.map((run) => run.valKind)));
+  const valKind: ValKind =
+    kinds.size === 0 ? 'cross-fitted' : kinds.size === 1 ? [...kinds][0]! : 'best-epoch';
   const entries = all.map(({ cell, runs: own }) => {
-    const runs = isFitted ? own : own.map(byBestEpoch);
+    const runs = kinds.size > 1 ? own.map(byBestEpoch) : own;
     return { cell, runs, seeds: seedsOf(runs, part) };
   });
   const { cells: compared, seeds } = comparable(entries);

@@ -1,4 +1,4 @@
-import type { Task } from '../dataset.ts';
+import type { DatasetSummary, Task } from '../dataset.ts';
 import { rankingInfluence } from '../ranking/cross-fit.ts';
 import type { Predictions, RunRecord } from '../run-record.ts';
 import type { AucInfluence } from '../statistics/auc-influence.ts';
@@ -21,13 +21,14 @@ export interface PartScore extends AucInfluence, ResampledRun {
 
 /**
  * What the val score of a run is: cross-fitted, or, of a run from before that was kept, that of its best epoch, which is
- * too high.
+ * too high; or, where that was asked for, the mean over all stresses.
  */
-export type ValKind = 'cross-fitted' | 'best-epoch';
+export type ValKind = 'cross-fitted' | 'best-epoch' | 'under-stress';
 
 export const VAL_NAMES: Readonly<Record<ValKind, string>> = {
   'cross-fitted': 'val AUC, cross-fitted',
   'best-epoch': 'val AUC of the best epoch (optimistic)',
+  'under-stress': 'val AUC, mean over stresses',
 };
 
 /** A finished run, ready to be compared. */
@@ -49,8 +50,7 @@ export function scoreRun(
   predictions: Readonly<Record<'val' | 'ranking' | 'test', Predictions | null>>,
 ): ScoredRun | null {
   const { task } = record.dataset;
-  const { counts } = record.dataset;
-  const heldOut = predictions.val?.union ? { heldOut: counts.val / counts.train } : {};
+  const heldOut = heldOutOf(predictions.val, record.dataset.counts);
   const bestVal = record.summary && scorePart(predictions.val, task, predictionInfluence, heldOut);
   if (!bestVal) return null;
   const ranking = scorePart(predictions.ranking, task, rankingInfluence, heldOut);
@@ -69,15 +69,29 @@ export function byBestEpoch(run: ScoredRun): ScoredRun {
   return { ...run, val: run.bestVal, valKind: 'best-epoch' };
 }
 
-function scorePart(
+/** @returns null where there are no predictions, or no class (label) has an AUC */
+export function scorePart(
   predictions: Predictions | null,
   task: Task,
   influenceOf: typeof predictionInfluence,
-  heldOut: ResampledRun,
+  heldOut: ResampledRun = {},
 ): PartScore | null {
   const score = predictions && influenceOf(predictions, task);
   if (!score) return null;
   return { ...score, ...heldOut, items: itemsText(predictions), rarest: rarestCount(predictions, task) };
+}
+
+/** The run as it stands under stress: it is compared by that. */
+export function byStress(run: ScoredRun, val: PartScore): ScoredRun {
+  return { ...run, val, valKind: 'under-stress' };
+}
+
+/** Of a run with a split of its own, told by its val part. */
+export function heldOutOf(
+  val: Pick<Predictions, 'union'> | null,
+  counts: DatasetSummary['counts'],
+): ResampledRun {
+  return val?.union ? { heldOut: counts.val / counts.train } : {};
 }
 
 function itemsText({ labels, union }: Predictions): string {

@@ -247,6 +247,7 @@ function nearestOf(cells: readonly CellAnalysis[]): CellAnalysis {
 const SCORE_NAMES = {
   'cross-fitted': 'cross-fitted val AUC',
   'best-epoch': 'val AUC of the best epoch',
+  'under-stress': 'val AUC over all stresses',
 } as const;
 
 /** Of one run it is no mean. */

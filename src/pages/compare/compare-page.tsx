@@ -1,8 +1,9 @@
 import { SegmentedControl, Stack } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { AucChart, LossChart, Smoothing } from '../../parts/curves/run-charts.tsx';
 import { useDrawnRuns } from '../../parts/curves/use-drawn-runs.ts';
+import { LazyStress } from '../../parts/stress/lazy-stress.tsx';
 import { runNames } from '../../state/runs/names.ts';
 import { useRuns } from '../../state/runs/store.ts';
 import { useShownRuns } from '../../state/runs/use-shown-runs.ts';
@@ -16,7 +17,7 @@ import { DifferencesTable } from './differences-table.tsx';
 import { GroupChart, RateChart } from './group-charts.tsx';
 import { PairedDifference } from './paired-difference.tsx';
 import { SeedDifferences } from './seed-differences.tsx';
-import { seedGroups, singleGroups } from './seed-groups.ts';
+import { type SeedGroup, seedGroups, singleGroups } from './seed-groups.ts';
 import { TestScores } from './test-scores.tsx';
 
 /** The ticked runs in one chart and one table, which shows only what differs between them. */
@@ -79,6 +80,7 @@ export function ComparePage() {
         </section>
         <RateChart groups={asMeans ? bySeed : single} />
         <TestScores rows={shown} />
+        <StressOf groups={asMeans ? bySeed : single} />
         {asMeans ? (
           <GroupChart groups={bySeed} measure="loss" height={280} />
         ) : (
@@ -86,6 +88,25 @@ export function ComparePage() {
         )}
       </Staggered>
     </Stack>
+  );
+}
+
+/** Curves grow several times a second; only runs that have ended are stressed. */
+function StressOf({ groups }: { groups: readonly SeedGroup[] }) {
+  const key = groups
+    .map(({ key: recipe, name, letter, runs }) =>
+      [recipe, name, letter, ...runs.map(({ row }) => row.summary && row.id)].join(),
+    )
+    .join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the groups
+  const stressed = useMemo(
+    () => groups.map(({ runs, ...group }) => ({ ...group, rows: runs.map(({ row }) => row) })),
+    [key, groups.some(({ runs }) => runs.some(({ row }) => row.summary?.test))],
+  );
+  return (
+    <Suspense fallback={null}>
+      <LazyStress groups={stressed} />
+    </Suspense>
   );
 }
 

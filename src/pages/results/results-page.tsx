@@ -4,6 +4,7 @@ import { Suspense, useMemo } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { FallNote } from '../../parts/fall-note/fall-note.tsx';
 import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
+import { LazyStress } from '../../parts/stress/lazy-stress.tsx';
 import { setRecipe } from '../../state/recipe/store.ts';
 import { useScoredParts } from '../../state/results/scored-parts.ts';
 import { runNames } from '../../state/runs/names.ts';
@@ -39,6 +40,13 @@ export function ResultsPage() {
   const scored = useMemo(() => rows.filter((row) => row.summary !== null).toReversed(), [rows]);
   const row = rows.find((other) => other.id === run) ?? scored[0];
   const mark = row && marks.get(row.id);
+  const name = row ? (names.get(row.id) ?? row.id) : '';
+  const letter = mark?.letter ?? '';
+  const colour = mark?.colour ?? null;
+  const stressed = useMemo(
+    () => (row ? [{ key: row.id, name, letter, colour, rows: [row] }] : []),
+    [row, name, letter, colour],
+  );
   if (!row) {
     return (
       <EmptyPlace
@@ -66,7 +74,12 @@ export function ResultsPage() {
         <RunActions row={row} />
       </Group>
       <RunFailure row={row} />
-      {row.summary ? <Scored row={row} colour={mark?.colour ?? null} /> : <NotScored row={row} />}
+      {row.summary ? <Scored row={row} colour={colour} /> : <NotScored row={row} />}
+      {row.summary && (
+        <Suspense fallback={null}>
+          <LazyStress groups={stressed} />
+        </Suspense>
+      )}
       <section className={classes.card} aria-label="Recipe of the run">
         <h2 className={classes.title}>Its recipe</h2>
         <RecipeTable recipe={row.recipe} />

@@ -1,7 +1,16 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconDownload, IconPencil, IconPlayerPlay, IconTrash, IconWand } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconDownload,
+  IconPackageExport,
+  IconPencil,
+  IconPlayerPlay,
+  IconTrash,
+  IconWand,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
+import { MODEL_FORMAT_NAMES, type ModelFormatName } from '../../lab/model-export/format-names.ts';
 import { setRecipe } from '../../state/recipe/store.ts';
 import { continuesAfter, useKept } from '../../state/runs/kept.ts';
 import { recordOf } from '../../state/runs/store.ts';
@@ -12,6 +21,13 @@ import { Opener, type Opening, useOpening } from '../../ui/opener.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { continueOrTell } from './continue-button.tsx';
 import { deleteAndTell, neighbourOf } from './delete-runs.ts';
+import { saveModel } from './save-model.ts';
+
+const formats = Object.entries(MODEL_FORMAT_NAMES) as [ModelFormatName, string][];
+
+function attempt(work: Promise<void>): void {
+  work.catch((error: unknown) => showProblem(describeError(error)));
+}
 
 interface RunMenuProps {
   readonly row: RunRow;
@@ -79,12 +95,24 @@ function OpenRunMenu({ row, name, onRename, opening }: RunMenuProps & { readonly
         <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setRenaming(true)}>
           Rename
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconDownload size={16} />}
-          onClick={() => void save().catch((error: unknown) => showProblem(describeError(error)))}
-        >
+        <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => attempt(save())}>
           Export as JSON
         </Menu.Item>
+        {row.status === 'finished' && (
+          <>
+            <Menu.Label>Save the model as</Menu.Label>
+            {formats.map(([format, label]) => (
+              <Menu.Item
+                key={format}
+                leftSection={<IconPackageExport size={16} />}
+                onClick={() => attempt(saveModel(row, name, format))}
+              >
+                {label}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+          </>
+        )}
         <Menu.Item
           {...(live ? {} : { c: 'red' })}
           leftSection={<IconTrash size={16} />}

@@ -1,3 +1,6 @@
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
+import * as tf from '@tensorflow/tfjs-core';
+import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AUGMENTATIONS } from '../../../lab/augment/registry.ts';
 import { type Dataset, imageLength } from '../../../lab/dataset.ts';
@@ -92,6 +95,31 @@ describe('a trained model', () => {
     expect(answer.features).toHaveLength((answer.width * labels.length) / rowLength(dataset));
     // Asked again, it is what was kept.
     expect(await ask()).toBe([...results.values()][0]);
+  });
+
+  it.each([
+    ['flat images', {}, {}],
+    ['colours, several classes', { channels: 3, task: 'multi-class', classes: 3 }, {}],
+    ['volumes', { dims: 3, size: 6 }, { epochs: 1 }],
+    ['several labels', { task: 'multi-label', classes: 3 }, { loss: { name: 'bce' } }],
+  ] as const)('is scored under stress, and as it is like in its run: %s', async (_, settings, changes) => {
+    const dataset = syntheticDataset(settings);
+    const recipe = recipeOf({ epochs: 2, ...changes });
+    const { best, weights } = await trained(dataset, recipe);
+    const { runner } = runnerWith(weights);
+    const model = { runId: 'run', recipe, datasetKey: dataset.summary.key, epoch: null };
+    const shares: number[] = [];
+    const ask = (name: 'noise' | null) =>
+      runner.run(dataset, model, 'stress', { split: 'val', name }, 'ticket', ({ done, total }) =>
+        shares.push(done / total),
+      );
+    const clean = await ask(null);
+    expect(clean.scores).toHaveLength(1);
+    expect(clean.scores![0]!.auc).toBeCloseTo(best.evaluation.scores.auc, 9);
+    const noisy = await ask('noise');
+    expect(noisy.scores).toHaveLength(5);
+    expect(shares.at(-1)).toBe(1);
+    expect(await ask('noise')).toEqual(noisy);
   });
 
   it('scores images that are not of the set', async () => {
@@ -242,3 +270,56 @@ describe('what a trained model is asked', () => {
 });
 
 const rowLength = ({ splits: { val } }: Dataset) => val.labels.length / val.count;
+
+describe('a trained model is saved', () => {
+  it.each(CASES.filter(([name]) => !name.includes('pitfall')))(
+    'with its input as its scores are made: %s',
+    async (_, settings, changes) => {
+      const dataset = syntheticDataset(settings);
+      const recipe = recipeOf({ epochs: 1, ...changes });
+      const { best, weights } = await trained(dataset, recipe);
+      const { runner } = runnerWith(weights);
+      const { summary, splits } = dataset;
+      const model = { runId: 'run', recipe, datasetKey: summary.key, epoch: null };
+      const scores = { val: best.evaluation.scores, test: null };
+      const request = { format: 'tensorflow', name: 'A | run', scores, lab: '1.2.3' } as const;
+      const files = unzipSync(await runner.run(dataset, model, 'saved-model', request, 'ticket', () => {}));
+      expect(Object.keys(files).toSorted()).toEqual(['README.md', 'card.json', 'model.json', 'weights.bin']);
+      const card = JSON.parse(strFromU8(files['card.json']!));
+      expect(card).toMatchObject({
+        kind: 'medmnist-lab-model',
+        recipe: JSON.parse(JSON.stringify(recipe)),
+        name: 'A | run',
+      });
+      expect(card.dataset.fingerprint).toBe(summary.fingerprint);
+      const text = strFromU8(files['README.md']!);
+      expect(text).toContain('# A \\| run');
+      expect(text).toContain(best.evaluation.scores.auc.toFixed(3));
+      expect(text).toContain('sealed, or was not scored');
+      expect(text).not.toMatch(/undefined|NaN|\[object/);
+
+      const { modelTopology, weightsManifest, signature } = JSON.parse(strFromU8(files['model.json']!));
+      const loaded = await loadGraphModel({
+        load: async () => ({
+          ...{ modelTopology, signature, weightSpecs: weightsManifest[0].weights },
+          weightData: files['weights.bin']!.slice().buffer,
+        }),
+      });
+      const { images, count } = splits.val;
+      const { channels } = card.net;
+      const flat = recipe.volume === 'slices' && summary.dims === 3;
+      const edges = new Array<number>(summary.dims).fill(summary.size);
+      const logits = tf.tidy(() => {
+        const pixels = tf.div(tf.tensor(images, [count, ...edges, summary.channels], 'int32'), 255);
+        // The slices are the channels.
+        const seen = flat ? tf.transpose(tf.squeeze(pixels, [4]), [0, 2, 3, 1]) : pixels;
+        expect(seen.shape.at(-1)).toBe(channels);
+        return (loaded.execute({ image: seen }, 'logits') as tf.Tensor).dataSync().slice();
+      });
+      loaded.dispose();
+      logits.forEach((value, place) => {
+        expect(value).toBeCloseTo(best.evaluation.predictions.logits[place]!, 4);
+      });
+    },
+  );
+});

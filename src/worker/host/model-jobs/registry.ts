@@ -7,6 +7,8 @@ import { gradCam } from './grad-cam.ts';
 import { imageScores } from './image-scores.ts';
 import type { ModelJob } from './model-job.ts';
 import { nearestImages } from './nearest-images.ts';
+import { savedModel } from './saved-model.ts';
+import { stress } from './stress.ts';
 
 /** All that a trained model can be asked. */
 export const MODEL_JOBS: { readonly [Name in ModelJobName]: ModelJob<Name> } = {
@@ -17,4 +19,6 @@ export const MODEL_JOBS: { readonly [Name in ModelJobName]: ModelJob<Name> } = {
   'nearest-images': nearestImages,
   'feature-map': featureMap,
   'feature-umap': featureUmap,
+  'saved-model': savedModel,
+  stress,
 };

@@ -1,0 +1,62 @@
+import type { ModelShape } from '../model-shape.ts';
+import type { Activation } from '../run-record.ts';
+
+/** An array in PyTorch's layout: a convolution's [out, in, k..], a linear layer's [out, in]. */
+export interface NetArray {
+  readonly shape: readonly number[];
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** A trained net by itself, apart from what computes it. */
+export interface TrainedNet {
+  readonly shape: ModelShape;
+  /** Pixels along an edge of its input. */
+  readonly size: number;
+  /** Weights and running statistics by PyTorch's names, in the order of the forward pass. */
+  readonly arrays: ReadonlyMap<string, NetArray>;
+  readonly activation: Activation;
+  /** What the first layer sees of a pixel p in [0, 1], by channel of the input: scale · p + offset. */
+  readonly input: { readonly scale: readonly number[]; readonly offset: readonly number[] };
+}
+
+/** @throws Error where the net has no such array: the steps and the arrays are of two nets */
+export function arrayOf({ arrays }: TrainedNet, name: string): NetArray {
+  const found = arrays.get(name);
+  if (!found) throw new Error(`The net has no array ${name}.`);
+  return found;
+}
+
+/**
+ * An array of this project's models in PyTorch's layout: kernels [k.., in, out] become [out, in, k..], the linear weight
+ * [in, out] becomes [out, in]; vectors stay.
+ */
+export function toTorchLayout(values: Float32Array, shape: readonly number[]): NetArray {
+  if (shape.length < 2) return { shape, values: values.slice() as Float32Array<ArrayBuffer> };
+  const [input, output] = shape.slice(-2) as [number, number];
+  const taps = values.length / (input * output);
+  const turned = new Float32Array(values.length);
+  for (let tap = 0; tap < taps; tap++) {
+    for (let i = 0; i < input; i++) {
+      for (let o = 0; o < output; o++) {
+        turned[(o * input + i) * taps + tap] = values[(tap * input + i) * output + o]!;
+      }
+    }
+  }
+  return { shape: [output, input, ...shape.slice(0, -2)], values: turned };
+}
+
+/** The way back of {@link toTorchLayout}. */
+export function fromTorchLayout({ values, shape }: NetArray): NetArray {
+  if (shape.length < 2) return { shape, values: values.slice() };
+  const [output, input] = shape as readonly [number, number, ...number[]];
+  const taps = values.length / (input * output);
+  const turned = new Float32Array(values.length);
+  for (let tap = 0; tap < taps; tap++) {
+    for (let i = 0; i < input; i++) {
+      for (let o = 0; o < output; o++) {
+        turned[(tap * input + i) * output + o] = values[(o * input + i) * taps + tap]!;
+      }
+    }
+  }
+  return { shape: [...shape.slice(2), input, output], values: turned };
+}
