@@ -29,6 +29,10 @@ const trainCommand = program
     '--data <file|id>',
     'an .npz file; the id of a MedMNIST set, with a size if you like (pneumoniamnist, pathmnist@64); or phantom:pneumonia, phantom:nodule, phantom:vessel',
   )
+  .option(
+    '--edition <file>',
+    'trains on an edition of the data: training images that are left out or get another label, as exported under Data',
+  )
   .option('--recipe <file>', 'a recipe as JSON; fields left out take their defaults (see docs/recipe.md)')
   .option(
     '--set <path=value>',

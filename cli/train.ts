@@ -8,6 +8,7 @@ import type { BackendName, RunRecord } from '../src/lab/run-record.ts';
 import { scoredOutputs, scoredOutputsText } from '../src/lab/scored-outputs.ts';
 import { serveBuiltApp } from './built-app.ts';
 import { type DataArgument, readDataArgument } from './data-argument.ts';
+import { editionOf, readEditionArgument } from './edition-argument.ts';
 import { EXIT } from './exit-codes.ts';
 import { takeLock } from './file-lock.ts';
 import { unlessInterrupted } from './interruption.ts';
@@ -22,6 +23,8 @@ import { trainOnPage } from './watch-run.ts';
 
 export interface TrainOptions {
   readonly data: string;
+  /** File that the page exported. */
+  readonly edition?: string;
   readonly recipe?: string;
   readonly set: readonly string[];
   readonly backend: BackendName | 'auto';
@@ -42,6 +45,7 @@ export interface TrainOptions {
 export async function train(options: TrainOptions, interruption: AbortSignal): Promise<number> {
   const data = readDataArgument(options.data);
   const recipe = readRecipeArgument(options.recipe, options.set);
+  const edition = readEditionArgument(options.edition);
   const threads = readThreads(options.threads);
   const out = options.out === undefined ? null : resolve(options.out);
   if (out !== null) refuseUnwritable(out);
@@ -58,7 +62,7 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
       'Stopped before the run began: nothing was trained, and nothing is written.',
     );
     try {
-      const record = await trainIn(app.url, data, recipe, threads, options, state, interruption);
+      const record = await trainIn(app.url, data, recipe, edition, threads, options, state, interruption);
       const code = report(record, out);
       // Only now that the record is written.
       if (record.status === 'finished') state?.remove();
@@ -94,6 +98,7 @@ async function trainIn(
   url: string,
   data: DataArgument,
   recipe: object,
+  edition: string | null,
   threads: number | null,
   { backend, openTest }: Pick<TrainOptions, 'backend' | 'openTest'>,
   state: StateFile | null,
@@ -105,7 +110,7 @@ async function trainIn(
   try {
     log(`${lab.backend.label}: ${lab.backend.reason}`);
     if (openTest) await keepTestsOpen(lab);
-    return await Promise.race([trainOn(lab, data, recipe, state, interruption), lab.death]);
+    return await Promise.race([trainOn(lab, data, recipe, edition, state, interruption), lab.death]);
   } finally {
     await lab.close();
   }
@@ -114,7 +119,8 @@ async function trainIn(
 async function trainOn(
   lab: LabPage,
   data: DataArgument,
-  recipe: object,
+  asked: object,
+  edition: string | null,
   state: StateFile | null,
   interruption: AbortSignal,
 ): Promise<RunRecord> {
@@ -126,6 +132,7 @@ async function trainOn(
   );
   const { train, val, test } = dataset.counts;
   log(`${dataset.name}: ${train} train, ${val} val, ${test} test (${dataset.origin})`);
+  const recipe = { ...asked, ...editionOf(edition, dataset) };
   for (const { reason } of noEffects(parseRecipe(recipe), factsOfSummary(dataset))) log(`Note: ${reason}`);
   const line = new ProgressLine(process.stderr);
   try {
