@@ -9,6 +9,7 @@ import { useRuns } from '../../state/runs/store.ts';
 import { useShownRuns } from '../../state/runs/use-shown-runs.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { EmptyPlace } from '../../ui/notice.tsx';
 import { Staggered } from '../../ui/staggered.tsx';
 import classes from './compare-page.module.css';
@@ -19,6 +20,10 @@ import { PairedDifference } from './paired-difference.tsx';
 import { SeedDifferences } from './seed-differences.tsx';
 import { type SeedGroup, seedGroups, singleGroups } from './seed-groups.ts';
 import { TestScores } from './test-scores.tsx';
+
+const ImageAgreement = lazyPart(() =>
+  import('./agreement/image-agreement.tsx').then((module) => module.ImageAgreement),
+);
 
 /** The ticked runs in one chart and one table, which shows only what differs between them. */
 export function ComparePage() {
@@ -79,6 +84,9 @@ export function ComparePage() {
           <TwoRuns rows={shown} />
         </section>
         <RateChart groups={asMeans ? bySeed : single} />
+        <Suspense>
+          <ImageAgreement rows={shown} groups={bySeed} />
+        </Suspense>
         <TestScores rows={shown} />
         <StressOf groups={asMeans ? bySeed : single} />
         {asMeans ? (

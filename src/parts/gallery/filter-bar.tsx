@@ -53,10 +53,12 @@ export function FilterBar({
   scored: boolean;
 }) {
   const { query, edge } = useGallery();
-  const hasSelection = useGallery(({ selection }) => selection?.fingerprint === dataset.fingerprint);
+  const selectedFrom = useGallery(({ selection }) =>
+    selection?.fingerprint === dataset.fingerprint ? (selection.from ?? 'results') : null,
+  );
   const part = query.parts.length > 1 ? 'all' : query.parts[0]!;
   const orders = (Object.keys(ORDER_NAMES) as ImageOrder[]).filter(
-    (order) => (order !== 'score' || scored) && (order !== 'given' || hasSelection),
+    (order) => (order !== 'score' || scored) && (order !== 'given' || selectedFrom !== null),
   );
   const names = runNames(runs);
   return (
@@ -75,8 +77,11 @@ export function FilterBar({
         <NativeSelect
           size="xs"
           aria-label="Order"
-          data={orders.map((value) => ({ value, label: ORDER_NAMES[value] }))}
-          value={query.order === 'given' && !hasSelection ? 'file' : query.order}
+          data={orders.map((value) => ({
+            value,
+            label: value === 'given' && selectedFrom === 'compare' ? 'as on Compare' : ORDER_NAMES[value],
+          }))}
+          value={query.order === 'given' && !selectedFrom !== null ? 'file' : query.order}
           onChange={(event) => changeQuery({ order: event.currentTarget.value as ImageOrder })}
         />
         <Tooltip label="The other way round">

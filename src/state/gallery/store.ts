@@ -13,8 +13,10 @@ export type GalleryQuery = Omit<ImageQuery, 'only'> & {
   readonly edited: boolean;
 };
 
-/** Images that a figure of a run opened: those behind it, the most wrong first. */
+/** Images that a figure of another tab opened: those behind it, in its order (on Results the most wrong first). */
 export interface ImageSelection {
+  /** The tab that opened them, where that is not Results. */
+  readonly from?: 'compare' | undefined;
   readonly title: string;
   /** Of the run, and the part that the figure is of; null: of several. */
   readonly run: string;
@@ -61,6 +63,7 @@ const stored = z.object({
 });
 
 const storedSelection = z.object({
+  from: z.literal('compare').optional(),
   title: z.string(),
   run: z.string(),
   part: z.enum(['val', 'test']).nullable(),

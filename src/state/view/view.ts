@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { CUTS } from '../../lab/agreement/cut.ts';
 import { z } from '../../lab/zod.ts';
 
 /** What is drawn over all thresholds. */
@@ -43,6 +44,10 @@ export const viewSearch = z.object({
   group: z.enum(keysOf(RUN_GROUPS)).optional().catch(undefined),
   /** Whether runs that differ in the seed alone are drawn one by one instead of as their mean. */
   apart: z.boolean().optional().catch(undefined),
+  /** Which answers count where Compare holds runs against each other image by image; absent: as many yes as there are. */
+  cut: z.enum(CUTS).optional().catch(undefined),
+  /** Ids of the two runs whose images Compare holds against each other; absent: the first two. */
+  pair: z.array(z.string()).length(2).optional().catch(undefined),
   /** Id of the study that is shown; absent: the latest one. */
   study: z.string().optional().catch(undefined),
   /** Key of the study's cell whose runs are shown. */
@@ -92,6 +97,8 @@ export function useView() {
     order: search.order ?? 'newest',
     grouping: search.group ?? 'none',
     apart: search.apart ?? false,
+    cut: search.cut ?? 'share',
+    pair: search.pair ?? null,
     study: search.study ?? null,
     cell: search.cell ?? null,
     plan: search.plan ?? null,
