@@ -69,7 +69,7 @@ test('images lie in a heap, glide by score, and are told apart by a threshold; t
   // The sentence is that of the chart.
   const record = await latestRecord(page);
   const told = record.epochs.at(-1)!.val.auc;
-  await expect(table(page)).toContainText(`AUC ${told.toFixed(3).replace(/^0/, '')}:`);
+  await expect(table(page)).toContainText(`AUC ${told.toFixed(3)}:`);
   await expect(table(page)).toContainText(`class, ${Math.round(100 * told)} are in the right order`);
 
   const [found, missed, , cleared, alarms] = (await figures(page)).map(Number);
@@ -159,7 +159,7 @@ test('of several classes one is asked about, of several labels one', async ({ pa
   await label.selectOption({ index: 1 });
   const record = await latestRecord(page);
   const told = record.epochs.at(-1)!.val.aucByClass[1]!;
-  await expect(table(page)).toContainText(`AUC ${told.toFixed(3).replace(/^0/, '')}:`);
+  await expect(table(page)).toContainText(`AUC ${told.toFixed(3)}:`);
 });
 
 test('volumes lie as projections, and the one that is looked at turns', async ({ page }) => {
