@@ -1,5 +1,7 @@
 import type { AugmentationName } from '../lab/augment/registry.ts';
 import type { BenchEvent, Thoroughness } from '../lab/bench/device-report.ts';
+import type { Pruning } from '../lab/confident-learning/confident-learning.ts';
+import type { DoubtedImage, ListQuality } from '../lab/confident-learning/doubted-images.ts';
 import type { RunMarks } from '../lab/continuation.ts';
 import type {
   DatasetRequest,
@@ -15,7 +17,7 @@ import type { LabErrorDescription } from '../lab/lab-error.ts';
 import type { ChannelLevels } from '../lab/level-histogram.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { RunEvent } from '../lab/run-event.ts';
-import type { BackendName, BackendStatus, Versions } from '../lab/run-record.ts';
+import type { BackendName, BackendStatus, Predictions, Versions } from '../lab/run-record.ts';
 import type {
   JobProgress,
   KeptWeights,
@@ -136,6 +138,23 @@ export interface ClassOverview {
   }[];
 }
 
+/** Out-of-fold scores of the union of train and val, see outOfFold. */
+export interface FoldScores extends Pick<Predictions, 'logits' | 'activation' | 'outputs'> {
+  readonly union: Uint32Array;
+}
+
+/** Which training labels are doubted. */
+export interface LabelReview {
+  /** The surest first. */
+  readonly doubts: readonly DoubtedImage[];
+  /** Training images that were asked about. */
+  readonly images: number;
+  /** Label rows of the doubted images, as they are trained on. */
+  readonly given: Readonly<Record<number, readonly number[]>>;
+  /** Where labels were changed at random: how good the list is. Null where nobody knows the truth. */
+  readonly quality: ListQuality | null;
+}
+
 /** A state that lies ready for a run to go on from. */
 export interface KeptState {
   /** Of the run. */
@@ -212,6 +231,17 @@ export interface LabWorker {
   /** @param most longest edge; none is larger than its image */
   galleryTiles(datasetKey: string, ids: Uint32Array, most: number): Promise<GalleryTiles>;
   classOverview(datasetKey: string, split: Split): Promise<ClassOverview>;
+  /**
+   * Doubts training labels by confident learning.
+   *
+   * @param recipe that the folds trained: which labels were given, and changed at random
+   */
+  reviewLabels(
+    datasetKey: string,
+    recipe: Recipe,
+    scores: FoldScores,
+    pruning: Pruning,
+  ): Promise<LabelReview>;
   /** Takes a moment when it is first asked of a set. */
   lookAlikes(datasetKey: string): Promise<LookAlikes>;
   /** @param image index in the validation part */

@@ -1,9 +1,10 @@
 import { Button, Group, SegmentedControl, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { type DatasetSummary, SPLITS, type Split } from '../../lab/dataset.ts';
 import { partName } from '../../lab/leak-note.ts';
 import { ONE_HOT_NOTE } from '../../lab/one-hot-note.ts';
 import { Gallery } from '../../parts/gallery/gallery.tsx';
+import { LazyWrongLabels } from '../../parts/wrong-labels/lazy-wrong-labels.tsx';
 import { readAsClasses, useData } from '../../state/data/store.ts';
 import { useEdition } from '../../state/editions/use-edition.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -22,6 +23,9 @@ export function DatasetDetails() {
     <>
       <Details key={dataset.key} dataset={dataset} />
       <Gallery key={`gallery ${dataset.key}`} dataset={dataset} />
+      <Suspense fallback={null}>
+        <LazyWrongLabels key={`labels ${dataset.key}`} dataset={dataset} />
+      </Suspense>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { studyFromLink } from '../../lab/study/link.ts';
 import { blankStudy } from '../../lab/study/presets.ts';
 import type { Study } from '../../lab/study/study.ts';
 import { useRecipe } from '../../state/recipe/store.ts';
-import { ask, newStudy } from '../../state/studies/ask.ts';
+import { queueStudy } from '../../state/studies/ask.ts';
 import { importBundle } from '../../state/studies/bundle-files.ts';
 import { onRecipe } from '../../state/studies/draft.ts';
 import { useStudies } from '../../state/studies/studies.ts';
@@ -81,14 +81,6 @@ export function StudyPage() {
 }
 
 const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'short' });
-
-/** Resolves with its id when it waits in the queue. */
-async function queueStudy(study: Study): Promise<string> {
-  const state = newStudy(study);
-  await ask({ kind: 'put', state });
-  await ask({ kind: 'resume', study: state.id });
-  return state.id;
-}
 
 function FirstStudy({ onChoose }: { onChoose: (study: Study) => void }) {
   return (

@@ -10,6 +10,7 @@ import { useOpenings } from '../../state/studies/openings.ts';
 import { useScoredRuns } from '../../state/studies/scored-runs.ts';
 import { expansionOf } from '../../state/studies/store.ts';
 import { Queue } from './queue.tsx';
+import { StressRanking, useRankedRuns } from './stress-ranking.tsx';
 import { StudyBlock } from './study-block.tsx';
 import { StudyHead } from './study-head.tsx';
 
@@ -22,7 +23,11 @@ export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (stu
   const [part, setPart] = useState<Part>(study.rankBy);
   const isOpen = isTestOpen(study, openings);
   const expansion = expansionOf(study);
-  const blocks = useMemo(() => analyseStudy(study, expansion, runs, part), [study, expansion, runs, part]);
+  const ranked = useRankedRuns(runs);
+  const blocks = useMemo(
+    () => analyseStudy(study, expansion, part === 'val' ? ranked : runs, part),
+    [study, expansion, ranked, runs, part],
+  );
   const byTest = useMemo(
     () => (isOpen ? analyseStudy(study, expansion, runs, 'test') : []),
     [isOpen, study, expansion, runs],
@@ -31,6 +36,7 @@ export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (stu
   return (
     <Stack gap="md">
       <StudyHead state={state} runs={runs} onDraft={onDraft} />
+      {part === 'val' && <StressRanking runs={runs} />}
       {blocks.map((block, index) => (
         <StudyBlock
           key={block.key}

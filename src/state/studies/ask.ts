@@ -65,6 +65,14 @@ export function newStudy(study: Study): StudyState {
   );
 }
 
+/** Puts a study in the queue and lets it train; resolves with its id when it waits there. */
+export async function queueStudy(study: Study): Promise<string> {
+  const state = newStudy(study);
+  await ask({ kind: 'put', state });
+  await ask({ kind: 'resume', study: state.id });
+  return state.id;
+}
+
 /** Puts a study that was deleted back, as it was, and paused. */
 export function requestBack(state: StudyState): void {
   request({ kind: 'put', state: { ...state, paused: true } });

@@ -52,6 +52,8 @@ export const viewSearch = z.object({
   study: z.string().optional().catch(undefined),
   /** Key of the study's cell whose runs are shown. */
   cell: z.string().optional().catch(undefined),
+  /** What the cells of a study are ranked by; absent: val. */
+  rank: z.enum(['stress']).optional().catch(undefined),
   /** A study as one word, see studyToLink; taken over as a draft and dropped. */
   plan: z.string().optional().catch(undefined),
   /** Weight of the past in the smoothed loss. */
@@ -101,6 +103,7 @@ export function useView() {
     pair: search.pair ?? null,
     study: search.study ?? null,
     cell: search.cell ?? null,
+    rank: search.rank ?? 'val',
     plan: search.plan ?? null,
     smoothing: search.smoothing ?? 0.9,
     curve: search.curve ?? 'ROC',

@@ -102,6 +102,25 @@ export function applyProtocol<Part extends EpochRecipe>(official: Dataset, recip
   return { dataset: { ...dataset, streaming: isApart ? null : official.streaming }, recipe: rest };
 }
 
+/**
+ * The official training images that train, with the labels that a recipe with folds gives them, whichever fold they are
+ * in: changed at random, then edited.
+ *
+ * @throws LabError `bad-edition`
+ */
+export function givenTraining(
+  official: Dataset,
+  { edition, protocol, seed }: Pick<Recipe, 'edition' | 'protocol' | 'seed'>,
+): readonly Item[] {
+  const all = itemsOf(official, 'train');
+  const wrong = Math.round(protocol.labelNoise * all.length);
+  const random = createRandom(seed, STREAM.protocol, DRAW.noise);
+  const train = wrong > 0 ? withWrongLabels(all, wrong, official.summary, random) : all;
+  if (!edition) return train;
+  refuseBadEdition(edition, official);
+  return editedItems(train, edition).items;
+}
+
 /** Where it is one of the union, with the places of its images there. */
 function valPart(
   { splits }: Dataset,

@@ -83,6 +83,8 @@ export class LabClient {
     this.#call((remote) => remote.galleryTiles(key, ids, most));
   classOverview: LabWorker['classOverview'] = (key, split) =>
     this.#call((remote) => remote.classOverview(key, split));
+  reviewLabels: LabWorker['reviewLabels'] = (key, recipe, scores, pruning) =>
+    this.#call((remote) => remote.reviewLabels(key, recipe, scores, pruning));
   lookAlikes = (key: string) => this.#call((remote) => remote.lookAlikes(key));
   keptStates = () => this.#call((remote) => remote.keptStates());
   readState = (id: string) => this.#call((remote) => remote.readState(id));

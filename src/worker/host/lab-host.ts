@@ -13,6 +13,7 @@ import {
 } from '../../kernels/webgpu/errors.ts';
 import type { AugmentationName } from '../../lab/augment/registry.ts';
 import { labVersion } from '../../lab/build-facts.ts';
+import type { Pruning } from '../../lab/confident-learning/confident-learning.ts';
 import type { DatasetRequest, LoadProgress, Split } from '../../lab/dataset.ts';
 import type { ImageQuery } from '../../lab/gallery/choose-images.ts';
 import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
@@ -22,7 +23,7 @@ import type { RunEvent } from '../../lab/run-event.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import { RunControl } from '../../training/run-control.ts';
 import { trainRun } from '../../training/train-run.ts';
-import type { Environment, LabWorker, PreviewRequest, RunStart } from '../protocol.ts';
+import type { Environment, FoldScores, LabWorker, PreviewRequest, RunStart } from '../protocol.ts';
 import type { JobProgress, ModelJobName, ModelJobs, ModelReference } from '../protocol-model-jobs.ts';
 import { findBackend } from './backends/registry.ts';
 import { type Selection, selectBackend } from './backends/select.ts';
@@ -38,6 +39,7 @@ import { lookAlikes } from './look-alikes.ts';
 import { JobRunner } from './model-jobs/job-runner.ts';
 import { balancePreview, previewTiles } from './previews.ts';
 import { augmentationSample, augmentedImages, pixelLevels } from './recipe-pictures.ts';
+import { reviewLabels } from './review-labels.ts';
 import { RightOfWay } from './right-of-way.ts';
 import { identityOf, keeping, keptRunOf, stateOf } from './run-states.ts';
 import { tableImages, tablePortrait } from './table-images.ts';
@@ -218,6 +220,10 @@ export class LabHost implements LabWorker {
 
   async classOverview(datasetKey: string, split: Split) {
     return classOverview(this.datasets.get(datasetKey), split);
+  }
+
+  async reviewLabels(datasetKey: string, recipe: Recipe, scores: FoldScores, pruning: Pruning) {
+    return reviewLabels(this.datasets.get(datasetKey), recipe, scores, pruning);
   }
 
   async lookAlikes(datasetKey: string) {
