@@ -3,8 +3,10 @@ import { BACKENDS } from '../src/lab/run-record.ts';
 import { STUDY_PRESETS } from '../src/lab/study/presets.ts';
 import { EXIT } from './exit-codes.ts';
 import { Interrupted, listenForInterruption } from './interruption.ts';
+import { type LabelNoiseOptions, labelNoise } from './label-noise.ts';
 import { log } from './log.ts';
 import { type MergeOptions, merge } from './merge.ts';
+import { type StressOptions, stress } from './stress.ts';
 import { type StudyOptions, study } from './study.ts';
 import { type TrainOptions, train } from './train.ts';
 import { UsageError } from './usage-error.ts';
@@ -130,8 +132,41 @@ const mergeCommand = program
     process.exitCode = merge(paths, options);
   });
 
+const labelNoiseCommand = program
+  .command('label-noise')
+  .description(
+    'Changes training labels at random, finds them by folds, mends them, and says what that was worth.',
+  )
+  .requiredOption('--data <file|id>', 'as for train')
+  .requiredOption('--out <dir>', 'where label-noise.md and label-noise.json go')
+  .option('--share <share>', 'share of the training labels that are changed', '0.1')
+  .option('--folds <n>', 'folds that score each image', '5')
+  .option('--seeds <list>', 'seeds, each with wrong labels of its own', '1,2,3')
+  .option('--set <path=value>', 'changes one field of the recipe, as for train', collect, [])
+  .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...BACKENDS]).default('auto'))
+  .option('--threads <n>', 'threads of the simd backend')
+  .action(async (options: LabelNoiseOptions) => {
+    process.exitCode = await labelNoise(options, interruption);
+  });
+
+const stressCommand = program
+  .command('stress')
+  .description('Trains a study on one set, and puts its models under stress: curves, table and verdict.')
+  .argument('<study>', 'as for study')
+  .requiredOption('--data <file|id>', 'as for train')
+  .requiredOption('--out <dir>', 'where stress.md and stress.csv go')
+  .option('--seeds <list>', 'seeds instead of those of the study')
+  .option('--set <path=value>', 'changes the recipe that all cells share', collect, [])
+  .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...BACKENDS]).default('auto'))
+  .option('--threads <n>', 'threads of the simd backend')
+  .action(async (argument: string, options: StressOptions) => {
+    process.exitCode = await stress(argument, options, interruption);
+  });
+
 program.addHelpText('after', () =>
-  [trainCommand, studyCommand, mergeCommand].map((command) => `\n${command.helpInformation()}`).join(''),
+  [trainCommand, studyCommand, mergeCommand, labelNoiseCommand, stressCommand]
+    .map((command) => `\n${command.helpInformation()}`)
+    .join(''),
 );
 
 try {

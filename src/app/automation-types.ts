@@ -1,9 +1,10 @@
 import type { DatasetRequest, DatasetSummary } from '../lab/dataset.ts';
 import type { LabErrorDescription } from '../lab/lab-error.ts';
 import type { BackendName, RunRecord, RunStatus } from '../lab/run-record.ts';
+import type { StressScores } from '../lab/stress/stress-scores.ts';
 import type { PlainRunPredictions } from '../lab/study/plain-predictions.ts';
 import type { PlainScores } from '../lab/study/plain-scores.ts';
-import type { Environment } from '../worker/protocol.ts';
+import type { Environment, LabelReview } from '../worker/protocol.ts';
 
 /** An error would lose its class on the way out of the page, so every call answers with one of these. */
 export type Outcome<Value> =
@@ -70,6 +71,10 @@ export interface LabAutomation {
   scores(id: string): Promise<Outcome<readonly PlainScores[]>>;
   /** Keeps every test part open on this device: for a script whose own output is sealed, or was asked to open it. */
   keepTestsOpen(): Promise<Outcome<null>>;
+  /** What the model of a finished run scores on val under each stress; its weights must be kept. */
+  stress(id: string): Promise<Outcome<StressScores>>;
+  /** The training labels that the folds of one recipe doubt, by noise rate; all folds must be there. */
+  doubtedLabels(ids: readonly string[]): Promise<Outcome<LabelReview>>;
   /** Resolves when the run has ended and its record is written. */
   stop(): Promise<Outcome<null>>;
 }

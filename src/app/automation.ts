@@ -65,6 +65,8 @@ export function installAutomation(): void {
         await keepTestsOpen(true);
         return null;
       }),
+    stress: (id) => outcome(async () => (await import('./automation-models.ts')).stressScores(id)),
+    doubtedLabels: (ids) => outcome(async () => (await import('./automation-models.ts')).doubtedLabels(ids)),
     stop: () =>
       outcome(async () => {
         await stopRun();

@@ -26,7 +26,7 @@ export function useLabelReview(
     if (!folds) return;
     let current = true;
     setAnswer({ review: null, error: null });
-    review(datasetKey, folds, pruning).then(
+    reviewOf(datasetKey, folds, pruning).then(
       (found) => current && setAnswer({ review: found, error: null }),
       (error: unknown) => current && setAnswer({ review: null, error: describeError(error) }),
     );
@@ -37,7 +37,8 @@ export function useLabelReview(
   return answer;
 }
 
-async function review(
+/** @throws LabError where the scores of a fold are not kept */
+export async function reviewOf(
   datasetKey: string,
   { recipe, runs }: FoldRuns<RunRow>,
   pruning: Pruning,
