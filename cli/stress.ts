@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../scripts/write-whole.ts';
-import { csvText } from '../src/lab/csv.ts';
+import { csv } from '../src/lab/csv.ts';
 import { meanAuc } from '../src/lab/statistics/mean-auc.ts';
 import { STRESS_NAMES, STRESSES } from '../src/lab/stress/registry.ts';
 import { stressCurve, stressMean } from '../src/lab/stress/stress-curve.ts';
@@ -82,7 +82,7 @@ function curvesCsv(cells: readonly StressedCell[]): string {
       ]),
     ),
   );
-  return csvText(['cell', 'stress', 'severity', 'strength', 'auc', 'low', 'high'], rows);
+  return csv([['cell', 'stress', 'severity', 'strength', 'auc', 'low', 'high'], ...rows]);
 }
 
 function meansTable(cells: readonly StressedCell[]): readonly string[] {
