@@ -34,14 +34,15 @@ export interface InsidesProps {
 export function Insides(props: InsidesProps) {
   const { open } = useInsidesView();
   const byRun = useKeptWeights((state) => state.byRun);
-  const { run, onPicture } = props;
+  const { run, image, onPicture } = props;
   useEffect(() => {
     if (open && byRun === null) void readKeptWeights();
   }, [open, byRun]);
   useEffect(() => {
     if (!open) onPicture(null);
   }, [open, onPicture]);
-  const isOver = run.status !== 'running' && run.status !== 'paused';
+  const isKept = byRun?.[run.id]?.best != null;
+  const isSealed = image.split === 'test' && !run.summary?.test;
   return (
     <div className={classes.insides} data-mantine-color-scheme="dark">
       <UnstyledButton
@@ -52,16 +53,20 @@ export function Insides(props: InsidesProps) {
         <IconChevronDown size={14} aria-hidden className={classes.chevron} data-opened={open || undefined} />
         What the model sees
       </UnstyledButton>
-      {open && byRun !== null && byRun[run.id]?.best == null && (
-        <p className={classes.note}>
-          {isOver
-            ? 'The weights of this run are not kept in this browser any more. Train its recipe again to look inside.'
-            : 'The run can be asked when it has ended.'}
-        </p>
+      {open && byRun !== null && (isSealed || !isKept) && (
+        <p className={classes.note}>{whyNot(run, isSealed)}</p>
       )}
-      {open && byRun?.[run.id]?.best != null && <Opened {...props} />}
+      {open && isKept && !isSealed && <Opened {...props} />}
     </div>
   );
+}
+
+function whyNot({ status }: RunRow, isSealed: boolean): string {
+  if (isSealed)
+    return 'The test part is sealed: what the model makes of its images is shown when it is open.';
+  return status === 'running' || status === 'paused'
+    ? 'The run can be asked when it has ended.'
+    : 'The weights of this run are not kept in this browser any more. Train its recipe again to look inside.';
 }
 
 function Opened({ run, dataset, image, picture, onPicture }: InsidesProps) {

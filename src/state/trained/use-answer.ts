@@ -52,8 +52,12 @@ export function useAnswer<Name extends ModelJobName>(
   useEffect(() => {
     if (request === null) return;
     const abort = new AbortController();
+    // Progress and answer travel on different ports: the last of the one may come after the other.
+    let isOver = false;
     const tell = (change: Partial<Answer<Name>>) => {
-      if (!abort.signal.aborted) setState({ ...WAITING, question, ...change });
+      if (abort.signal.aborted || isOver) return;
+      isOver = change.busy === false;
+      setState({ ...WAITING, question, ...change });
     };
     const timer = setTimeout(() => {
       tell({});
