@@ -2,6 +2,7 @@ import { ActionIcon, Slider, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowsShuffle, IconContrast, IconPhoto } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
+import { labelIn } from '../../lab/edition/pictured.ts';
 import { DEFAULT_RECIPE, type Recipe } from '../../lab/recipe/recipe.ts';
 import { useLatest } from '../../state/data/use-latest.ts';
 import { useAnswer } from '../../state/data/use-preview.ts';
@@ -14,6 +15,7 @@ import { sliceImage, type Tiles } from '../../ui/tiles.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { lab } from '../../worker/client/lab.ts';
 import classes from './augmented-picture.module.css';
+import { useFittingEdition } from './use-fitting-edition.ts';
 
 const DRAWS = 9;
 const ROW = 3;
@@ -68,7 +70,8 @@ export function AugmentedPicture({
   const slices = large.value?.slices ?? 1;
   const slice = Math.min(slices - 1, wantedSlice ?? Math.floor(slices / 2));
   const shown = useMemo(() => large.value && framesOf(large.value, slice), [large.value, slice]);
-  const labels = large.value?.labels[0] ?? [];
+  const edition = useFittingEdition();
+  const labels = (edition && labelIn(edition, image)) ?? large.value?.labels[0] ?? [];
   const name = className(dataset, labels);
   const share = large.value?.shares[0] ?? 1;
   const mixed = share < 1 ? className(dataset, large.value?.partners[0] ?? []) : null;
