@@ -137,7 +137,7 @@ function PartFigures({
 /** Who comes back from the gallery stands where they left. */
 function ScrollBack() {
   useEffect(() => {
-    const place = leaveSelection();
+    const place = leaveSelection('results');
     if (place !== null) window.scrollTo({ top: place });
   }, []);
   return null;

@@ -81,7 +81,7 @@ export function FilterBar({
             value,
             label: value === 'given' && selectedFrom === 'compare' ? 'as on Compare' : ORDER_NAMES[value],
           }))}
-          value={query.order === 'given' && !selectedFrom !== null ? 'file' : query.order}
+          value={query.order === 'given' && selectedFrom === null ? 'file' : query.order}
           onChange={(event) => changeQuery({ order: event.currentTarget.value as ImageOrder })}
         />
         <Tooltip label="The other way round">

@@ -84,8 +84,10 @@ export function changeQuery(change: Partial<GalleryQuery>): void {
   changeGallery({ query: { ...useGallery.getState().query, ...change } });
 }
 
-/** Where the page stood when the selection was opened, in pixels; and whether the gallery has shown itself since. */
-let [leftAt, isArriving]: [number | null, boolean] = [null, false];
+/** The tab that the selection was opened from, and where it stood, in pixels. */
+let left: { readonly tab: 'results' | 'compare'; readonly place: number } | null = null;
+/** Whether the gallery is yet to show itself with the selection. */
+let isArriving = false;
 
 /** Whether the gallery is yet to come into sight with a selection; asked once. */
 export function arrive(): boolean {
@@ -94,10 +96,10 @@ export function arrive(): boolean {
   return was;
 }
 
-/** Where the page stood before the gallery; asked once. */
-export function leaveSelection(): number | null {
-  const place = leftAt;
-  leftAt = null;
+/** Where a tab stood before the gallery, if it was that one; asked once. */
+export function leaveSelection(tab: 'results' | 'compare'): number | null {
+  const place = left?.tab === tab ? left.place : null;
+  left = null;
   return place;
 }
 
@@ -107,7 +109,8 @@ export function leaveSelection(): number | null {
  * @param place where the page stands now
  */
 export function openSelection(selection: ImageSelection, place: number): void {
-  [leftAt, isArriving] = [place, true];
+  left = { tab: selection.from ?? 'results', place };
+  isArriving = true;
   useGallery.setState({ selection });
   keep(SELECTION_KEY, selection);
   changeGallery({ query: { ...EVERYTHING, parts: selection.parts, order: 'given' }, run: selection.run });

@@ -93,7 +93,7 @@ export function ImageAgreement({
 /** Who comes back from the gallery stands where they left. */
 function StandAgain() {
   useLayoutEffect(() => {
-    const place = leaveSelection();
+    const place = leaveSelection('compare');
     if (place !== null) window.scrollTo({ top: place });
   }, []);
   return null;
