@@ -166,9 +166,11 @@ function useMovedThreshold(run: string, live: LiveAnswers, output: number): (sco
         }),
       );
       if (waiting.current) clearTimeout(waiting.current.timer);
+      // The first move is told at once, so that a rule which is chosen right after it is not undone.
+      if (useThresholdChoice.getState().kind !== 'hand') keepHandThreshold(run, output, score);
       const keep = () => {
         waiting.current = null;
-        keepHandThreshold(run, output, score);
+        if (useThresholdChoice.getState().kind === 'hand') keepHandThreshold(run, output, score);
       };
       waiting.current = { timer: setTimeout(keep, REST_MS), keep };
     },
