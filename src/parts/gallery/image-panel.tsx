@@ -80,13 +80,15 @@ export function ImagePanel({
       {run && (
         <ErrorBoundary place="What the model sees">
           <Suspense>
-            <Insides
-              run={run}
-              dataset={dataset}
-              image={{ of: 'set', split, index }}
-              picture={value}
-              onPicture={showTinted}
-            />
+            <div className={classes.inside}>
+              <Insides
+                run={run}
+                dataset={dataset}
+                image={{ of: 'set', split, index }}
+                picture={value}
+                onPicture={showTinted}
+              />
+            </div>
           </Suspense>
         </ErrorBoundary>
       )}
