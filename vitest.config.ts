@@ -62,7 +62,10 @@ export default mergeConfig(
               '@tensorflow/tfjs-backend-webgpu',
               '@tensorflow/tfjs-core',
               '@tensorflow/tfjs-core/dist/register_all_gradients',
+              'fast-png',
+              'fflate',
               'pure-rand/generator/xoroshiro128plus',
+              'utif2',
             ],
           },
           test: {

@@ -6,7 +6,7 @@ import { PHANTOM_SHAPES, type PhantomShape, phantomSettings } from '../src/lab/p
 import { UsageError } from './usage-error.ts';
 
 /** What the page can get without being handed a file. */
-export type FetchableRequest = Exclude<DatasetRequest, { kind: 'file' }>;
+export type FetchableRequest = Exclude<DatasetRequest, { kind: 'file' | 'import' }>;
 
 /** What `--data` names: a file on this machine, or something the page can get by itself. */
 export type DataArgument =

@@ -1,7 +1,8 @@
+import { statSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { CHROMIUM_FLAGS, findBrowser, loadPlaywright } from '../scripts/browser.mjs';
 import { ensureBrowser } from '../scripts/install-browser.mjs';
-import { FILE_INPUT_ID, type Outcome } from '../src/app/automation-types.ts';
+import { FILE_INPUT_ID, FOLDER_INPUT_ID, type Outcome } from '../src/app/automation-types.ts';
 import type { DatasetSummary } from '../src/lab/dataset.ts';
 import type { LabErrorDescription } from '../src/lab/lab-error.ts';
 import type { BackendName, BackendStatus } from '../src/lab/run-record.ts';
@@ -123,9 +124,19 @@ export async function keepTestsOpen({ page }: Pick<LabPage, 'page'>): Promise<vo
   unwrap(await page.evaluate(() => window.lab!.keepTestsOpen()));
 }
 
-/** @throws PageError */
-export async function loadFile({ page }: LabPage, file: string): Promise<DatasetSummary> {
-  await page.setInputFiles(`#${FILE_INPUT_ID}`, file);
+/**
+ * @param file a file, or a folder of files
+ * @param importOptions how it is read; null: as fits it
+ * @throws PageError
+ */
+export async function loadFile(
+  { page }: LabPage,
+  file: string,
+  importOptions: unknown = null,
+): Promise<DatasetSummary> {
+  unwrap(await page.evaluate((options) => window.lab!.importWith(options), importOptions));
+  const input = statSync(file).isDirectory() ? FOLDER_INPUT_ID : FILE_INPUT_ID;
+  await page.setInputFiles(`#${input}`, file);
   return unwrap(await page.evaluate(() => window.lab!.fileLoad()));
 }
 

@@ -29,7 +29,11 @@ const trainCommand = program
   .description('Trains one run, and writes its record as JSON.')
   .requiredOption(
     '--data <file|id>',
-    'an .npz file; the id of a MedMNIST set, with a size if you like (pneumoniamnist, pathmnist@64); or phantom:pneumonia, phantom:nodule, phantom:vessel',
+    'an .npz or .zip file, or a folder of images; the id of a MedMNIST set, with a size if you like (pneumoniamnist, pathmnist@64); or phantom:pneumonia, phantom:nodule, phantom:vessel',
+  )
+  .option(
+    '--import <file>',
+    'how the files of --data are read, as JSON: what the window of the import writes (docs/data.md)',
   )
   .option(
     '--edition <file>',

@@ -11,6 +11,7 @@ import { type DataArgument, readDataArgument } from './data-argument.ts';
 import { editionOf, readEditionArgument } from './edition-argument.ts';
 import { EXIT } from './exit-codes.ts';
 import { takeLock } from './file-lock.ts';
+import { readImportArgument } from './import-argument.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { keepTestsOpen, type LabPage, loadFile, loadRequest, openLabPage, PageError } from './lab-page.ts';
 import { log } from './log.ts';
@@ -25,6 +26,7 @@ export interface TrainOptions {
   readonly data: string;
   /** File that the page exported. */
   readonly edition?: string;
+  readonly import?: string;
   readonly recipe?: string;
   readonly set: readonly string[];
   readonly backend: BackendName | 'auto';
@@ -44,6 +46,7 @@ export interface TrainOptions {
  */
 export async function train(options: TrainOptions, interruption: AbortSignal): Promise<number> {
   const data = readDataArgument(options.data);
+  const importOptions = readImportArgument(options.import, data);
   const recipe = readRecipeArgument(options.recipe, options.set);
   const edition = readEditionArgument(options.edition);
   const threads = readThreads(options.threads);
@@ -62,7 +65,17 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
       'Stopped before the run began: nothing was trained, and nothing is written.',
     );
     try {
-      const record = await trainIn(app.url, data, recipe, edition, threads, options, state, interruption);
+      const record = await trainIn(
+        app.url,
+        data,
+        importOptions,
+        recipe,
+        edition,
+        threads,
+        options,
+        state,
+        interruption,
+      );
       const code = report(record, out);
       // Only now that the record is written.
       if (record.status === 'finished') state?.remove();
@@ -97,6 +110,7 @@ function refuseUnwritable(out: string): void {
 async function trainIn(
   url: string,
   data: DataArgument,
+  importOptions: unknown,
   recipe: object,
   edition: string | null,
   threads: number | null,
@@ -110,7 +124,10 @@ async function trainIn(
   try {
     log(`${lab.backend.label}: ${lab.backend.reason}`);
     if (openTest) await keepTestsOpen(lab);
-    return await Promise.race([trainOn(lab, data, recipe, edition, state, interruption), lab.death]);
+    return await Promise.race([
+      trainOn(lab, data, importOptions, recipe, edition, state, interruption),
+      lab.death,
+    ]);
   } finally {
     await lab.close();
   }
@@ -119,12 +136,14 @@ async function trainIn(
 async function trainOn(
   lab: LabPage,
   data: DataArgument,
+  importOptions: unknown,
   asked: object,
   edition: string | null,
   state: StateFile | null,
   interruption: AbortSignal,
 ): Promise<RunRecord> {
-  const loading = data.kind === 'file' ? loadFile(lab, data.path) : loadRequest(lab, data.request);
+  const loading =
+    data.kind === 'file' ? loadFile(lab, data.path, importOptions) : loadRequest(lab, data.request);
   const dataset = await unlessInterrupted(
     loading,
     interruption,
@@ -133,6 +152,7 @@ async function trainOn(
   const { train, val, test } = dataset.counts;
   log(`${dataset.name}: ${train} train, ${val} val, ${test} test (${dataset.origin})`);
   const recipe = { ...asked, ...editionOf(edition, dataset) };
+  for (const note of dataset.imported ? dataset.notes : []) log(note);
   for (const { reason } of noEffects(parseRecipe(recipe), factsOfSummary(dataset))) log(`Note: ${reason}`);
   const line = new ProgressLine(process.stderr);
   try {

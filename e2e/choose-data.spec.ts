@@ -1,28 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { npzBytes, syntheticArrays } from '../src/datasets/testing/synthetic-npz.ts';
 import { linkTo, openLab, TINY } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
 const chip = (page: Page) => page.getByRole('button', { name: /^Data: / });
-
-/** Three classes as three columns, of which each image has one. */
-function oneHotNpz(): Buffer {
-  const arrays = syntheticArrays({
-    counts: { train: 45, val: 12, test: 12 },
-    imageShape: [28, 28],
-    classes: 3,
-  });
-  for (const split of ['train', 'val', 'test']) {
-    const { data } = arrays[`${split}_labels`]!;
-    const columns = new Uint8Array(data.length * 3);
-    data.forEach((label, row) => {
-      columns[row * 3 + label] = 1;
-    });
-    arrays[`${split}_labels`] = { shape: [data.length, 3], data: columns };
-  }
-  return Buffer.from(npzBytes(arrays));
-}
 
 test('the chip in the header is a menu of sets with their tasks; a fetch that fails is told where it is seen, once', async ({
   page,
@@ -60,20 +41,4 @@ test('the chip in the header is a menu of sets with their tasks; a fetch that fa
     .setInputFiles({ name: 'bad.npz', mimeType: '', buffer: Buffer.from('no zip at all, only text') });
   await expect(page.locator('[data-error-code="not-a-zip"]')).toBeInViewport();
   await expect(page.locator('.mantine-Notification-root')).toHaveCount(0);
-});
-
-test('one-hot labels are told, and read as classes when that is wanted', async ({ page }) => {
-  await openLab(page, '/#/data');
-  await page
-    .getByLabel('Choose a file')
-    .setInputFiles({ name: 'columns.npz', mimeType: '', buffer: oneHotNpz() });
-  await expect(chip(page)).toHaveAccessibleName(/^Data: columns/);
-  await expect(page.getByText(/Each image has exactly one label/)).toBeVisible();
-  await page.getByRole('button', { name: 'Read the columns as 3 classes' }).click();
-  await expect(chip(page)).toHaveAccessibleName(/^Data: columns \(as classes\)/);
-  await expect(page.getByText(/Each image has exactly one label/)).toBeHidden();
-  await expect(page.getByRole('region', { name: 'Loaded set' })).toContainText('class 2');
-  // It is so on the next visit, too.
-  await page.reload();
-  await expect(chip(page)).toHaveAccessibleName(/^Data: columns \(as classes\)/);
 });

@@ -27,7 +27,7 @@ async function dropOnPage(page: Page, name: string, bytes: Uint8Array): Promise<
     [name, [...bytes]] as const,
   );
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
-  const target = page.getByText('Drop a MedMNIST file to train on it');
+  const target = page.getByText('Drop images or a MedMNIST file to train on it');
   await expect(target).toBeVisible();
   for (const type of ['dragenter', 'dragover', 'drop']) {
     await target.dispatchEvent(type, { dataTransfer: transfer });

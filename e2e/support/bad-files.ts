@@ -35,11 +35,11 @@ export const BAD_FILES: readonly { name: string; code: string; bytes: () => Uint
       }),
   },
   {
-    name: 'floats.npz',
+    name: 'objects.npz',
     code: 'wrong-dtype',
     bytes: () =>
       changed((arrays) => {
-        arrays.train_images = { ...arrays.train_images!, dtype: '<f4' };
+        arrays.train_images = { ...arrays.train_images!, dtype: '|O' };
       }),
   },
   {
@@ -57,7 +57,8 @@ export const BAD_FILES: readonly { name: string; code: string; bytes: () => Uint
       changed((arrays) => {
         arrays.train_labels = {
           shape: [40, 1],
-          data: Uint8Array.from({ length: 40 }, (_, i) => (i % 2) * 250),
+          dtype: '<f4',
+          data: new Uint8Array(Float32Array.from({ length: 40 }, (_, i) => i / 2).buffer),
         };
       }),
   },

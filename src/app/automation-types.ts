@@ -31,8 +31,11 @@ export interface RunProgress {
   readonly keptEpochs: number | null;
 }
 
-/** Id of the hidden file input: a file set on it is loaded as a dropped one; await {@link LabAutomation.fileLoad}. */
+/** Id of the hidden file input: files set on it are taken as dropped ones, without a window; await {@link LabAutomation.fileLoad}. */
 export const FILE_INPUT_ID = 'lab-file-input';
+
+/** Id of the hidden input for a folder, whose files are taken like those of {@link FILE_INPUT_ID}. */
+export const FOLDER_INPUT_ID = 'lab-folder-input';
 
 /** Id of the hidden file input for a file of {@link LabAutomation.saveState}, which `train` can go on from. */
 export const STATE_INPUT_ID = 'lab-state-input';
@@ -50,6 +53,8 @@ export interface LabAutomation {
   useBackend(name: BackendName | null, threads?: number | null): Promise<Outcome<Environment>>;
   /** Cancels a load under way, then loads. The recipe of the form follows the data. */
   load(request: DatasetRequest): Promise<Outcome<DatasetSummary>>;
+  /** How the files are read that are set from now on, see docs/data.md; null: as fits them. */
+  importWith(options: unknown): Promise<Outcome<null>>;
   /** The outcome of the file most recently set on the input with {@link FILE_INPUT_ID}. */
   fileLoad(): Promise<Outcome<DatasetSummary>>;
   /**

@@ -8,7 +8,7 @@ import {
   type PlainRunPredictions,
   plainPredictionsOf,
 } from '../lab/study/plain-predictions.ts';
-import { lastFileLoad, loadFile } from '../state/data/load-file.ts';
+import { lastFileLoad, loadFilesOfScript, setScriptOptions } from '../state/data/load-file.ts';
 import { loadDataset, useData } from '../state/data/store.ts';
 import { chooseBackend, readEnvironment } from '../state/environment/store.ts';
 import { giveWayToScripts } from '../state/first-minute/first-run.ts';
@@ -22,6 +22,7 @@ import { saveFile } from '../ui/save-file.ts';
 import { lab } from '../worker/client/lab.ts';
 import {
   FILE_INPUT_ID,
+  FOLDER_INPUT_ID,
   type LabAutomation,
   type Outcome,
   type RunProgress,
@@ -39,7 +40,7 @@ async function outcome<Value>(action: () => Promise<Value>): Promise<Outcome<Val
 
 /** Puts the automation on the window, and its file input on the page. */
 export function installAutomation(): void {
-  document.body.append(fileInput(), stateInput());
+  document.body.append(fileInput(FILE_INPUT_ID, false), fileInput(FOLDER_INPUT_ID, true), stateInput());
   const automation: LabAutomation = {
     environment: () => outcome(readEnvironment),
     useBackend: (name, threads) => outcome(() => chooseBackend(name, threads)),
@@ -53,6 +54,11 @@ export function installAutomation(): void {
           'No file was given.',
           `What was loaded before stays. Set one on the input #${FILE_INPUT_ID}.`,
         );
+      }),
+    importWith: (options) =>
+      outcome(async () => {
+        setScriptOptions(options);
+        return null;
       }),
     train: (recipe, continues = false) => outcome(() => train(recipe, continues)),
     saveState: (id) => outcome(() => saveState(id)),
@@ -76,16 +82,18 @@ export function installAutomation(): void {
   window.lab = automation;
 }
 
-function fileInput(): HTMLInputElement {
+function fileInput(id: string, folder: boolean): HTMLInputElement {
   const input = document.createElement('input');
   input.type = 'file';
-  input.id = FILE_INPUT_ID;
+  input.id = id;
   input.hidden = true;
-  input.setAttribute('aria-label', 'Data file for the command line lab');
+  input.multiple = true;
+  input.webkitdirectory = folder;
+  input.setAttribute('aria-label', 'Data for the command line lab');
   input.addEventListener('change', () => {
-    const file = input.files?.[0];
+    const files = [...(input.files ?? [])];
     // The outcome is asked for by fileLoad(); unasked, it stands on the data tab.
-    if (file) loadFile(file).catch(() => undefined);
+    if (files.length > 0) loadFilesOfScript(files).catch(() => undefined);
   });
   return input;
 }

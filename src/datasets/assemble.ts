@@ -10,7 +10,10 @@ import type { LoadContext } from './source.ts';
 
 /** What the pixels themselves do not say. */
 export interface Identity
-  extends Pick<DatasetSummary, 'catalogueId' | 'name' | 'classNames' | 'licence' | 'synthetic' | 'origin'> {
+  extends Pick<
+    DatasetSummary,
+    'catalogueId' | 'name' | 'classNames' | 'licence' | 'synthetic' | 'origin' | 'imported'
+  > {
   /** Null where the fingerprint is to name the set. */
   readonly key: string | null;
   /** Notes besides those that the data themselves give. */
@@ -57,6 +60,7 @@ export async function assembleDataset(
         ...identity.notes,
         ...describeData(splits, scheme, identity.classNames, shape.dims, duplicates),
       ],
+      ...(identity.imported ? { imported: identity.imported } : {}),
     },
   };
 }

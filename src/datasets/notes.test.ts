@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { isDuplicateNote, isLeakNote } from '../lab/leak-note.ts';
 import { describeData } from './notes.ts';
 
-const part = { count: 2, images: Uint8Array.of(0, 7), labels: Uint8Array.of(0, 1) };
+const part = { count: 2, images: Uint8Array.of(0, 7, 7, 9), labels: Uint8Array.of(0, 1) };
 const splits = { train: part, val: part, test: part };
 const notesOf = (duplicates: Parameters<typeof describeData>[4]) =>
   describeData(splits, { task: 'binary', classes: 2 }, ['no', 'yes'], 2, duplicates);

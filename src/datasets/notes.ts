@@ -14,6 +14,7 @@ export function describeData(
   return [
     ...duplicateNotes(duplicates),
     ...(isBinary(splits) ? [`Every ${dims === 3 ? 'voxel' : 'pixel'} is 0 or 255: there are no greys.`] : []),
+    ...blankNotes(splits),
     ...SPLITS.flatMap((split) => {
       const absent = absentClasses(splits[split], scheme).map((label) => classNames[label]);
       return absent.length === 0
@@ -38,4 +39,20 @@ function duplicateNotes({ groups, images, across, contradicting }: Duplicates): 
 
 function isBinary(splits: Readonly<Record<Split, SplitData>>): boolean {
   return SPLITS.every((split) => splits[split].images.every((value) => value === 0 || value === 255));
+}
+
+/** Images of a single grey, as a failed export leaves them. */
+function blankNotes(splits: Readonly<Record<Split, SplitData>>): string[] {
+  const found = SPLITS.flatMap((split) => {
+    const { count, images } = splits[split];
+    const length = images.length / count;
+    let blank = 0;
+    for (let start = 0; start < images.length; start += length) {
+      let at = start + 1;
+      while (at < start + length && images[at] === images[start]) at += 1;
+      if (at === start + length) blank += 1;
+    }
+    return blank > 0 ? [`${blank} in the ${partName(split)} part`] : [];
+  });
+  return found.length > 0 ? [`Images of one single grey, with nothing on them: ${found.join(', ')}.`] : [];
 }

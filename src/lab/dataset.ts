@@ -1,4 +1,6 @@
 import { integerPower } from './exact-math.ts';
+import type { ImportFile } from './import/import-file.ts';
+import type { GivenImportOptions, ImportOptions } from './import/options.ts';
 import type { PhantomSettings } from './phantom-settings.ts';
 
 /** Sizes in which MedMNIST+ offers its sets, in pixels; 3D sets have 28 and 64 only. */
@@ -52,6 +54,8 @@ export interface DatasetSummary {
   readonly origin: string;
   /** Things worth knowing about the data, one sentence each (duplicates across splits, binary voxels…). */
   readonly notes: readonly string[];
+  /** What was made of the files of an import; absent for sets that were taken as they are. */
+  readonly imported?: ImportOptions;
 }
 
 /** A loaded set: the summary and the pixels. Lives in the worker. */
@@ -72,6 +76,11 @@ export interface DatasetStreaming {
 export type DatasetRequest =
   | { readonly kind: 'phantom'; readonly settings: PhantomSettings }
   | { readonly kind: 'file'; readonly file: File; readonly asClasses?: true }
+  | {
+      readonly kind: 'import';
+      readonly files: readonly ImportFile[];
+      readonly options: GivenImportOptions;
+    }
   | { readonly kind: 'zenodo'; readonly id: string; readonly size: ImageSize }
   | { readonly kind: 'shards'; readonly store: string }
   | { readonly kind: 'stored'; readonly name: string; readonly asClasses?: true };

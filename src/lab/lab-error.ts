@@ -23,6 +23,8 @@ export type LabErrorCode =
   | 'bad-study'
   | 'bad-run'
   | 'bad-edition'
+  | 'bad-import'
+  | 'needs-choice'
   | 'no-dataset'
   | 'batch-needs-both-classes'
   | 'diverged'

@@ -1,4 +1,5 @@
 import { type DatasetSummary, SPLITS, type Split } from './dataset.ts';
+import { importOptionsSchema } from './import/options.ts';
 import type { LabErrorCode, LabErrorDescription } from './lab-error.ts';
 import { count, type Fields, finiteNumbers, objectSchema, time } from './object-schema.ts';
 import { LATER_FIELDS, recipeHash } from './recipe/canonical.ts';
@@ -86,6 +87,7 @@ const dataset = objectSchema<DatasetSummary>({
   fingerprint: z.string(),
   origin: z.string(),
   notes: z.array(z.string()),
+  imported: importOptionsSchema.optional(),
 }).refine(
   ({ classNames, classCounts }) => SPLITS.every((split) => classCounts[split].length === classNames.length),
   { error: 'The counts are not of as many classes as there are names' },

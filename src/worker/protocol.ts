@@ -13,6 +13,9 @@ import type {
 } from '../lab/dataset.ts';
 import type { ImageQuery } from '../lab/gallery/choose-images.ts';
 import type { ScoreColumn } from '../lab/gallery/score-columns.ts';
+import type { ImportFile } from '../lab/import/import-file.ts';
+import type { ImportLook } from '../lab/import/look.ts';
+import type { GivenImportOptions } from '../lab/import/options.ts';
 import type { LabErrorDescription } from '../lab/lab-error.ts';
 import type { ChannelLevels } from '../lab/level-histogram.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
@@ -194,7 +197,19 @@ export interface LabWorker {
     onProgress: (progress: LoadProgress) => void,
     onNotice: (notice: LabErrorDescription) => void,
   ): Promise<DatasetSummary>;
+  /** Also ends a look at files. */
   cancelLoad(): Promise<void>;
+  /**
+   * What files hold and what an import would make of them; read anew when they are looked at first.
+   *
+   * @returns null where they need no import: a single file of the official layout, in which nothing has to be assumed
+   */
+  lookAtImport(
+    files: readonly ImportFile[],
+    options: GivenImportOptions,
+    anew: boolean,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<ImportLook | null>;
   listStoredFiles(): Promise<readonly StoredFile[]>;
   deleteStoredFile(name: string): Promise<void>;
   listShardStores(): Promise<readonly ShardStore[]>;

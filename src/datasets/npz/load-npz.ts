@@ -1,14 +1,18 @@
 import { CATALOGUE, type CatalogueEntry, officialFileName } from '../../lab/catalogue/catalogue.ts';
 import type { Dataset, ImageSize } from '../../lab/dataset.ts';
+import { LabError } from '../../lab/lab-error.ts';
 import { ONE_HOT_NOTE } from '../../lab/one-hot-note.ts';
 import { catalogueKey } from '../../lab/recipe/dataset-reference.ts';
 import { assembleDataset, type Identity } from '../assemble.ts';
 import { checkLabels, inferScheme, type LabelScheme } from '../labels.ts';
 import { createProgress } from '../progress.ts';
 import type { LoadContext } from '../source.ts';
+import { LAB_ARRAY, type LabFacts, parseLabFacts } from './lab-array.ts';
 import { ARRAY_NAMES, checkArrayHeader, forSplits, type Layout, readLayout } from './layout.ts';
+import type { NpyHeader } from './npy-header.ts';
 import { asClasses, isNamedAsClasses, isOneHot } from './one-hot.ts';
-import { readNpz } from './read-npz.ts';
+import { type NpzArray, readNpz } from './read-npz.ts';
+import { decodeTexts, isText } from './texts.ts';
 
 /** An official file, known by its MD5 under whatever name. */
 export interface OfficialFile {
@@ -29,27 +33,69 @@ export async function loadNpz(
   origin: string,
   context: Pick<LoadContext, 'signal' | 'onProgress'>,
 ): Promise<Dataset> {
-  const { md5, arrays } = await readNpz(file, {
+  const { md5, arrays } = await readNpz<(typeof ARRAY_NAMES)[number] | typeof LAB_ARRAY>(file, {
     fileName,
     wanted: ARRAY_NAMES,
-    checkHeader: checkArrayHeader,
+    optional: [LAB_ARRAY],
+    checkHeader: (array, header) => {
+      if (array === LAB_ARRAY) requireText(header, fileName);
+      else checkArrayHeader(array, header);
+    },
     signal: context.signal,
     onBytes: createProgress(context.onProgress, 'reading', file.size),
   });
   const read = readLayout(arrays);
   const official = findOfficialFile(md5);
+  const facts = official || !arrays[LAB_ARRAY] ? null : labFacts(arrays[LAB_ARRAY], fileName);
   const layout = !official && isNamedAsClasses(fileName) ? asClasses(read) : read;
-  const scheme = official ? officialScheme(official.entry) : inferScheme(layout.labels, layout.labelColumns);
+  const scheme = official
+    ? officialScheme(official.entry)
+    : facts
+      ? { task: facts.task, classes: facts.classNames.length }
+      : inferScheme(layout.labels, layout.labelColumns);
+  if (facts) requireColumns(layout, scheme, fileName);
   checkLabels(layout.labels, scheme);
   const identity = official
     ? officialIdentity(official, `${origin}, MD5 verified`)
-    : customIdentity(fileName, scheme, layout, origin);
+    : facts
+      ? labIdentity(facts)
+      : customIdentity(fileName, scheme, layout, origin);
   const splits = forSplits((split) => ({
     count: layout.counts[split],
     images: layout.images[split],
     labels: layout.labels[split],
   }));
   return assembleDataset(identity, layout, scheme, splits, context);
+}
+
+function labIdentity({ name, classNames, licence, origin, notes, imported }: LabFacts): Identity {
+  return {
+    ...{ key: null, catalogueId: null, synthetic: false, name, classNames, licence, origin, notes },
+    ...(imported ? { imported } : {}),
+  };
+}
+
+function requireText({ dtype, shape }: NpyHeader, fileName: string): void {
+  if (isText(dtype) && shape.length === 1 && shape[0] === 1) return;
+  throw new LabError(
+    'wrong-dtype',
+    `The array ${LAB_ARRAY} in ${fileName} is not the one that the lab writes.`,
+    'Save the file again from the lab, or without this array.',
+  );
+}
+
+function labFacts({ header, data }: NpzArray, fileName: string): LabFacts {
+  return parseLabFacts(decodeTexts(data, header.dtype)[0]!, fileName);
+}
+
+/** What the file says of its labels must fit them. */
+function requireColumns({ labelColumns }: Layout, { task, classes }: LabelScheme, fileName: string): void {
+  if (labelColumns === (task === 'multi-label' ? classes : 1)) return;
+  throw new LabError(
+    'wrong-shape',
+    `${fileName} says that it has ${classes} ${task === 'multi-label' ? 'labels' : 'classes'}, but its labels have ${labelColumns} columns.`,
+    'Save the file again from the lab.',
+  );
 }
 
 export function findOfficialFile(md5: string): OfficialFile | null {

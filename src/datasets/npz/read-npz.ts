@@ -38,6 +38,8 @@ export interface NpzOptions<Name extends string> {
   readonly fileName: string;
   /** Arrays to read; the file may hold others, which are passed over. */
   readonly wanted: readonly Name[];
+  /** Arrays that are read as well where the file has them. */
+  readonly optional?: readonly Name[];
   /** Called before the room for an array is reserved; throws where its type or shape cannot be used. */
   readonly checkHeader: (array: Name, header: NpyHeader) => void;
   readonly signal: AbortSignal;
@@ -45,6 +47,8 @@ export interface NpzOptions<Name extends string> {
   /** Bytes the unpacked arrays may take. */
   readonly budget?: number;
 }
+
+const SUFFIX = '.npy';
 
 /** DEFLATE cannot hold more than 1032 bytes in one (258 bytes of a match in two bits of code; zlib, "Maximum Compression Factor"). */
 const LARGEST_RATIO = 1032;
@@ -60,9 +64,19 @@ const LARGEST_RATIO = 1032;
  */
 export async function readNpz<Name extends string>(
   file: Blob,
-  { fileName, wanted, checkHeader, signal, onBytes, budget = memoryBudget() }: NpzOptions<Name>,
+  {
+    fileName,
+    wanted,
+    optional = [],
+    checkHeader,
+    signal,
+    onBytes,
+    budget = memoryBudget(),
+  }: NpzOptions<Name>,
 ): Promise<NpzContents<Name>> {
-  const entries = selectEntries(await readZipDirectory(file, fileName), wanted, fileName);
+  const directory = await readZipDirectory(file, fileName);
+  const present = optional.filter((name) => directory.some((entry) => entry.name === name + SUFFIX));
+  const entries = selectEntries(directory, [...wanted, ...present], fileName);
   const declared = entries.map((entry) => entry.size).reduce((sum, size) => sum + size, 0);
   for (const entry of entries) checkEntry(entry, fileName);
   requireMemory(fileName, declared, budget);
@@ -92,8 +106,6 @@ export async function readNpz<Name extends string>(
   return { md5: md5.digest(), arrays: arrays as Record<Name, NpzArray> };
 }
 
-const SUFFIX = '.npy';
-
 function arrayName(entry: ZipEntry): string {
   return entry.name.slice(0, -SUFFIX.length);
 }
@@ -113,8 +125,8 @@ function selectEntries(directory: readonly ZipEntry[], wanted: readonly string[]
     .sort((a, b) => a.offset - b.offset);
 }
 
-/** What can be said of an entry before reading it. */
-function checkEntry(entry: ZipEntry, fileName: string) {
+/** What can be said of an entry before reading it. @throws LabError `not-a-zip`, `too-large` */
+export function checkEntry(entry: ZipEntry, fileName: string) {
   if (entry.encrypted) throw notAZip(fileName, `${entry.name} is encrypted`);
   if (entry.method !== STORED && entry.method !== DEFLATED) {
     throw notAZip(
@@ -218,7 +230,9 @@ function checkDeclaredSize(entry: ZipEntry, array: string, header: NpyHeader) {
 
 /** Bytes of the elements; an unknown element counts as one byte, and `checkHeader` refuses it. */
 function dataBytes(header: NpyHeader): number {
-  const itemSize = Number(/^[|<>=]?[a-zA-Z](\d+)$/.exec(header.dtype)?.[1] ?? 1);
+  const [, kind, width = '1'] = /^[|<>=]?([a-zA-Z])(\d+)$/.exec(header.dtype) ?? [];
+  // A letter of a text takes four bytes (UCS-4).
+  const itemSize = Number(width) * (kind === 'U' ? 4 : 1);
   return header.shape.reduce((product, length) => product * length, itemSize);
 }
 

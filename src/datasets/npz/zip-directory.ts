@@ -31,22 +31,27 @@ export const LOCAL_HEADER_LENGTH = 30;
 const DIRECTORY_ENTRY_LENGTH = 46;
 
 /** An npz has six entries; a directory of more than this is not one, and is not read into memory. */
-const LARGEST_DIRECTORY = 2 ** 20;
+const LARGEST_NPZ_DIRECTORY = 2 ** 20;
 
 /**
  * Reads the list of files of a zip, zip64 and entries with data descriptors included. The sizes in it are what the file
  * declares: nothing is unpacked here.
  *
  * @param name of the file, for messages
+ * @param largest bytes that the table of contents may have
  * @returns the entries in the order in which they lie in the file
  * @throws LabError `not-a-zip`, `truncated`
  */
-export async function readZipDirectory(file: Blob, name: string): Promise<ZipEntry[]> {
+export async function readZipDirectory(
+  file: Blob,
+  name: string,
+  largest = LARGEST_NPZ_DIRECTORY,
+): Promise<ZipEntry[]> {
   const start = await viewOf(file, 0, 4);
   const beginsAsZip = start.byteLength === 4 && start.getUint32(0, true) === LOCAL_HEADER;
   const tailStart = Math.max(0, file.size - DIRECTORY_END_LENGTH - LONGEST_COMMENT - ZIP64_LOCATOR_LENGTH);
   const tail = await viewOf(file, tailStart, file.size);
-  const end = findDirectoryEnd(tail);
+  const end = findDirectoryEnd(tail, tailStart);
   if (end === null) {
     if (beginsAsZip) {
       throw new LabError(
@@ -59,7 +64,7 @@ export async function readZipDirectory(file: Blob, name: string): Promise<ZipEnt
     throw notAZip(name, isEmpty ? 'it is empty' : 'it does not begin with the zip signature "PK"');
   }
   const { count, size, offset } = await locateDirectory(file, tail, tailStart, end, name);
-  if (offset + size > tailStart + end || size > LARGEST_DIRECTORY) {
+  if (offset + size > tailStart + end || size > largest) {
     throw notAZip(name, 'its table of contents does not lie where the end record says');
   }
   return parseDirectory(await viewOf(file, offset, offset + size), count, name);
@@ -86,17 +91,20 @@ async function viewOf(file: Blob, start: number, end: number): Promise<DataView>
   return new DataView(await file.slice(start, end).arrayBuffer());
 }
 
-/** Offset of the end record in the tail, or null; its comment must reach exactly to the end of the file. */
-function findDirectoryEnd(tail: DataView): number | null {
+/**
+ * Offset of the end record in the tail, or null. Its comment reaches exactly to the end of the file, or, where something
+ * was put behind the zip, its table of contents lies right before it; Python's zipfile, and so NumPy, reads these too.
+ */
+function findDirectoryEnd(tail: DataView, tailStart: number): number | null {
+  let followed: number | null = null;
   for (let at = tail.byteLength - DIRECTORY_END_LENGTH; at >= 0; at--) {
-    if (
-      tail.getUint32(at, true) === DIRECTORY_END &&
-      at + DIRECTORY_END_LENGTH + tail.getUint16(at + 20, true) === tail.byteLength
-    ) {
-      return at;
-    }
+    if (tail.getUint32(at, true) !== DIRECTORY_END) continue;
+    const end = at + DIRECTORY_END_LENGTH + tail.getUint16(at + 20, true);
+    if (end === tail.byteLength) return at;
+    const directoryEnd = tail.getUint32(at + 12, true) + tail.getUint32(at + 16, true);
+    if (end < tail.byteLength && directoryEnd === tailStart + at) followed ??= at;
   }
-  return null;
+  return followed;
 }
 
 async function locateDirectory(file: Blob, tail: DataView, tailStart: number, end: number, name: string) {

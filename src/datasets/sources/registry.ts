@@ -1,6 +1,7 @@
 import type { Dataset, DatasetRequest } from '../../lab/dataset.ts';
 import type { DatasetSource, LoadContext } from '../source.ts';
 import { fileSource } from './file.ts';
+import { importSource } from './import.ts';
 import { phantomSource } from './phantom.ts';
 import { shardsSource } from './shards.ts';
 import { storedSource } from './stored.ts';
@@ -9,6 +10,7 @@ import { zenodoSource } from './zenodo.ts';
 const SOURCES: { readonly [Kind in DatasetRequest['kind']]: DatasetSource<Kind> } = {
   phantom: phantomSource,
   file: fileSource,
+  import: importSource,
   zenodo: zenodoSource,
   shards: shardsSource,
   stored: storedSource,

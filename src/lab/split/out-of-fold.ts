@@ -53,5 +53,9 @@ export function outOfFold(runs: readonly Predictions[]): OutOfFold {
 }
 
 function unfit(what: string): LabError {
-  return new LabError('bad-study', what, 'Put together the runs of one recipe, one for each fold.');
+  return new LabError(
+    'bad-study',
+    what,
+    'The runs are kept. Put together those of one recipe, one for each fold.',
+  );
 }

@@ -1,56 +1,81 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import '@mantine/dropzone/styles.css';
 import { IconFileUpload } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { describeError, LabError } from '../../lab/lab-error.ts';
-import { loadFile } from '../../state/data/load-file.ts';
+import { useImport } from '../../state/data/import.ts';
+import { loadFiles } from '../../state/data/load-file.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import classes from './drop-zone.module.css';
 
-/** Accepts a file dropped anywhere on the page. */
+const ImportWindow = lazyPart(() =>
+  import('./import/import-window.tsx').then((module) => module.ImportWindow),
+);
+
+/** Accepts files and folders dropped anywhere on the page, and shows what an import makes of them. */
 export function PageDropZone() {
+  const isImporting = useImport((state) => state.look !== null);
   return (
-    <Dropzone.FullScreen multiple={false} activateOnKeyboard={false} onDrop={dropped}>
-      <div className={classes.full}>
-        <IconFileUpload size={40} aria-hidden />
-        <Text fw={600}>Drop a MedMNIST file to train on it</Text>
-        <Text size="sm">It stays on this device.</Text>
-      </div>
-    </Dropzone.FullScreen>
+    <>
+      <Dropzone.FullScreen activateOnKeyboard={false} onDrop={dropped}>
+        <div className={classes.full}>
+          <IconFileUpload size={40} aria-hidden />
+          <Text fw={600}>Drop images or a MedMNIST file to train on it</Text>
+          <Text size="sm">It stays on this device.</Text>
+        </div>
+      </Dropzone.FullScreen>
+      {isImporting && <ImportWindow />}
+    </>
   );
 }
 
-/** The place on the data tab where a file is dropped or picked. */
+/** The place on the data tab where files are dropped or picked. */
 export function FileDropZone() {
+  const folder = useRef<HTMLInputElement>(null);
   return (
-    <Dropzone
-      multiple={false}
-      onDrop={dropped}
-      className={classes.zone!}
-      inputProps={{ 'aria-label': 'Choose a file' }}
-    >
-      <IconFileUpload size={32} stroke={1.5} aria-hidden />
-      <div>
-        <Text fw={600}>Drop an .npz here, or click to choose one</Text>
-        <Text size="sm" c="dimmed">
-          An official MedMNIST file, or any file of that layout. It stays on this device.
-        </Text>
-      </div>
-    </Dropzone>
+    <div className={classes.place}>
+      <Dropzone onDrop={dropped} className={classes.zone!} inputProps={{ 'aria-label': 'Choose a file' }}>
+        <IconFileUpload size={32} stroke={1.5} aria-hidden />
+        <div>
+          <Text fw={600}>Drop your images here, or click to choose files</Text>
+          <Text size="sm" c="dimmed">
+            A folder or a zip of images, an .npz, or .npy files. They stay on this device.
+          </Text>
+        </div>
+      </Dropzone>
+      <Button variant="default" size="compact-sm" onClick={() => folder.current?.click()}>
+        Choose a folder
+      </Button>
+      <input
+        ref={(input) => {
+          folder.current = input;
+          if (input) input.webkitdirectory = true;
+        }}
+        type="file"
+        hidden
+        aria-label="Choose a folder of images"
+        onChange={(event) => {
+          dropped([...(event.currentTarget.files ?? [])]);
+          // The same folder may be chosen again.
+          event.currentTarget.value = '';
+        }}
+      />
+    </div>
   );
 }
 
 function dropped(files: readonly File[]): void {
-  const [file] = files;
   // A failure is told under the header, on every tab.
-  if (file) loadFile(file).catch(() => undefined);
+  if (files.length > 0) loadFiles(files).catch(() => undefined);
   else {
     showProblem(
       describeError(
         new LabError(
           'not-a-zip',
           'That was no file.',
-          'What was loaded before stays. Drop a MedMNIST .npz file.',
+          'What was loaded before stays. Drop images, a zip of them, or an .npz.',
         ),
       ),
     );

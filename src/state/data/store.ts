@@ -62,38 +62,59 @@ lab.onDeath(() => held.clear());
  * @throws LabError as the worker found it; the set before stays loaded
  */
 export async function loadDataset(request: DatasetRequest, isForRun = false): Promise<DatasetSummary> {
+  return await showLoading(
+    request,
+    async (onProgress) => {
+      const dataset = await lab.load(request, onProgress, showProblem);
+      requests.set(dataset.key, request);
+      held.add(dataset.key);
+      const reference = referenceOf(dataset, request);
+      useData.setState({ dataset, reference });
+      takeDataset(reference, dataset);
+      void refreshStored();
+      return dataset;
+    },
+    isForRun,
+  );
+}
+
+/**
+ * Shows work on data that were asked for as a load, with its progress and the way to cancel it; a load under way is
+ * cancelled.
+ *
+ * @throws LabError as the work did; what was loaded before stays
+ */
+export async function showLoading<Result>(
+  request: DatasetRequest,
+  work: (onProgress: (progress: LoadProgress) => void) => Promise<Result>,
+  isForRun = false,
+): Promise<Result> {
   asked += 1;
   if (useData.getState().loading) await lab.cancelLoad();
   await running.catch(() => undefined);
-  const load = loadNow(request, isForRun);
-  running = load;
-  return await load;
+  const result = showNow(request, work, isForRun);
+  running = result;
+  return await result;
 }
 
-async function loadNow(request: DatasetRequest, isForRun: boolean): Promise<DatasetSummary> {
+async function showNow<Result>(
+  request: DatasetRequest,
+  work: (onProgress: (progress: LoadProgress) => void) => Promise<Result>,
+  isForRun: boolean,
+): Promise<Result> {
   const label = requestLabel(request);
   useData.setState({ loading: { label, request, progress: null }, failure: null });
+  let failure: DataState['failure'] = null;
   try {
-    const dataset = await lab.load(
-      request,
-      (progress) => useData.setState(({ loading }) => (loading ? { loading: { ...loading, progress } } : {})),
-      showProblem,
+    return await work((progress) =>
+      useData.setState(({ loading }) => (loading ? { loading: { ...loading, progress } } : {})),
     );
-    requests.set(dataset.key, request);
-    held.add(dataset.key);
-    const reference = referenceOf(dataset, request);
-    useData.setState({ dataset, reference, loading: null });
-    takeDataset(reference, dataset);
-    void refreshStored();
-    return dataset;
   } catch (error) {
     const description = describeError(error);
-    const cancelled = description.code === 'cancelled';
-    useData.setState({
-      loading: null,
-      failure: cancelled || isForRun ? null : { error: description, request },
-    });
+    if (description.code !== 'cancelled' && !isForRun) failure = { error: description, request };
     throw error;
+  } finally {
+    useData.setState({ loading: null, failure });
   }
 }
 
@@ -213,6 +234,9 @@ function requestLabel(request: DatasetRequest): string {
       return datasetName({ kind: 'phantom', ...request.settings });
     case 'file':
       return request.file.name;
+    case 'import':
+      // The folder, or the file by itself.
+      return request.files[0]?.path.split('/')[0] ?? '';
     case 'zenodo':
       return datasetName({ kind: 'catalogue', id: request.id, size: request.size });
     case 'shards':

@@ -62,6 +62,8 @@ export class LabClient {
   load: LabWorker['load'] = (request, onProgress, onNotice) =>
     this.#call((remote) => remote.load(request, Comlink.proxy(onProgress), Comlink.proxy(onNotice)));
   cancelLoad = () => this.#call((remote) => remote.cancelLoad());
+  lookAtImport: LabWorker['lookAtImport'] = (files, options, anew, onProgress) =>
+    this.#call((remote) => remote.lookAtImport(files, options, anew, Comlink.proxy(onProgress)));
   listStoredFiles = () => this.#call((remote) => remote.listStoredFiles());
   deleteStoredFile = (name: string) => this.#call((remote) => remote.deleteStoredFile(name));
   listShardStores = () => this.#call((remote) => remote.listShardStores());

@@ -17,6 +17,8 @@ import type { Pruning } from '../../lab/confident-learning/confident-learning.ts
 import type { DatasetRequest, LoadProgress, Split } from '../../lab/dataset.ts';
 import type { ImageQuery } from '../../lab/gallery/choose-images.ts';
 import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
+import type { ImportFile } from '../../lab/import/import-file.ts';
+import type { GivenImportOptions } from '../../lab/import/options.ts';
 import { describeError, LabError, type LabErrorDescription, withKept } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
@@ -156,6 +158,29 @@ export class LabHost implements LabWorker {
       });
       this.datasets.add(dataset);
       return dataset.summary;
+    } catch (error) {
+      throw withKept(error, 'What was loaded before stays, and your runs are kept.');
+    } finally {
+      if (this.loading === loading) this.loading = null;
+    }
+  }
+
+  async lookAtImport(
+    files: readonly ImportFile[],
+    options: GivenImportOptions,
+    anew: boolean,
+    onProgress: (progress: LoadProgress) => void,
+  ) {
+    this.loading?.abort();
+    const loading = new AbortController();
+    this.loading = loading;
+    try {
+      // Readers of other people's files are fetched when there are some.
+      const { isPlain, lookAtImport } = await import('../../datasets/importers/look.ts');
+      const context = { signal: loading.signal, onProgress };
+      if (anew && (await isPlain(files, context))) return null;
+      const answer = await lookAtImport(files, options, context);
+      return transfer(answer, [answer.tiles.pixels.buffer]);
     } catch (error) {
       throw withKept(error, 'What was loaded before stays, and your runs are kept.');
     } finally {

@@ -1,0 +1,110 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { FILE_INPUT_ID } from '../src/app/automation-types.ts';
+import { classFolders, zipOf } from '../src/datasets/testing/image-files.ts';
+import { npzBytes, syntheticArrays } from '../src/datasets/testing/synthetic-npz.ts';
+import { latestRecord, linkTo, openLab, ready, TINY, trainToEnd } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
+
+/** One training array of 16 bits with one-hot labels, as somebody would save it. */
+function ownArrays(): Uint8Array {
+  const { train_images, train_labels } = syntheticArrays({
+    counts: { train: 80, val: 2, test: 2 },
+    imageShape: [28, 28],
+    classes: 2,
+  });
+  const columns = Uint8Array.from([...train_labels!.data].flatMap((label) => [1 - label, label]));
+  const words = Uint16Array.from(train_images!.data, (value) => 1000 + value);
+  return npzBytes({
+    X: { shape: [80, 28, 28], dtype: '<u2', data: new Uint8Array(words.buffer) },
+    y: { shape: [80, 2], data: columns },
+  });
+}
+
+test('arrays of one’s own: what is open is asked, what is assumed can be changed, and the run tells it', async ({
+  page,
+}) => {
+  await openLab(page, linkTo(TINY, 'data'));
+  await page.getByLabel('Choose a file').setInputFiles({
+    name: 'lungs.npz',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(ownArrays()),
+  });
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('X (80, 28, 28) of uint16 with y (80, 2) of uint8');
+  const take = dialog.getByRole('button', { name: 'Take the images' });
+  await expect(take).toBeDisabled();
+  await dialog.getByRole('button', { name: '2 classes, of which each image is one' }).click();
+  await expect(take).toBeEnabled();
+  await expect(dialog.getByRole('img', { name: 'An image of class 1' })).toHaveCount(6);
+  await expect(dialog).toContainText('56 training, 8 validation, 16 test images of 28 × 28 pixels, grey.');
+  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+
+  await dialog.getByLabel('Test, %').fill('10');
+  await dialog.getByLabel('Test, %').press('Enter');
+  await expect(dialog).toContainText('64 training, 8 validation, 8 test images');
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save these choices' }).click();
+  const options = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+  expect(options).toMatchObject({ version: 1, labels: 'classes', draw: { val: 0.1, test: 0.1, seed: 1 } });
+
+  await take.click();
+  await expect(page.getByRole('button', { name: /^Data: lungs/ })).toBeVisible();
+  await trainToEnd(page);
+  const { dataset } = await latestRecord(page);
+  expect(dataset.imported).toEqual(options);
+
+  // What was made of the files is kept, and is the same after a reload.
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole('button', { name: /^Data: lungs/ })).toBeVisible();
+  await expect(page.getByLabel('Loaded set')).toContainText('The 2 columns are read as classes.');
+  await expect(page.getByLabel('Loaded set')).toContainText(dataset.fingerprint.slice(0, 12));
+});
+
+test('a folder of pictures: a broken one is told by name and left out; a script gets the same set by the same options', async ({
+  page,
+}, info) => {
+  const pictures = {
+    ...classFolders(40, 28),
+    'sick/torn.jpg': new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]),
+  };
+  const folder = info.outputPath('lungs');
+  for (const [path, bytes] of Object.entries(pictures)) {
+    const place = join(folder, path);
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, bytes);
+  }
+  await openLab(page, linkTo(TINY, 'data'));
+  await page.getByLabel('Choose a folder of images').setInputFiles(folder);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('1 file cannot be read: sick/torn.jpg');
+  await dialog.getByRole('button', { name: 'Leave these files out' }).click();
+  await dialog.getByLabel('Kept together').selectOption('a part of the file name');
+  await expect(dialog).toContainText('each group on one side');
+  await dialog.getByRole('button', { name: 'Take the images' }).click();
+  await expect(page.getByRole('button', { name: /^Data: lungs/ })).toBeVisible();
+  const fingerprint = async () =>
+    (await page.getByLabel('Loaded set').locator('code').first().textContent()) ?? '';
+  const own = await fingerprint();
+
+  const [zip] = zipOf(pictures, 'scripted.zip');
+  const give = async (options: object | null) => {
+    await page.evaluate((wanted) => window.lab!.importWith(wanted), options);
+    await page.locator(`#${FILE_INPUT_ID}`).setInputFiles({
+      name: 'scripted.zip',
+      mimeType: 'application/zip',
+      buffer: Buffer.from(await zip!.file.arrayBuffer()),
+    });
+    return await page.evaluate(() => window.lab!.fileLoad());
+  };
+  expect(await give(null)).toMatchObject({
+    ok: false,
+    error: { code: 'needs-choice', remedy: expect.stringContaining('{ "leaveOut": ["broken"] }') },
+  });
+  const taken = await give({ leaveOut: ['broken'], group: { pattern: '(case ?\\d+)' } });
+  expect(taken).toMatchObject({ ok: true, value: { name: 'scripted' } });
+  expect(await fingerprint()).toBe(own);
+});

@@ -1,0 +1,50 @@
+import { encode } from 'fast-png';
+import { zipSync } from 'fflate';
+import type { ImportFile } from '../../lab/import/import-file.ts';
+
+/** Bytes of a PNG of 8 or 16 bits, grey or in colour. */
+export function pngBytes(
+  values: Uint8Array | Uint16Array,
+  width: number,
+  height: number,
+): Uint8Array<ArrayBuffer> {
+  const depth = values instanceof Uint16Array ? 16 : 8;
+  return new Uint8Array(
+    encode({ width, height, data: values, depth, channels: values.length / (width * height) }),
+  );
+}
+
+/** Files as of a folder that was dropped. */
+export function folderOf(files: Readonly<Record<string, Uint8Array<ArrayBuffer> | string>>): ImportFile[] {
+  return Object.entries(files).map(([path, content]) => ({
+    path,
+    file: new File([content], path.replace(/^.*\//, '')),
+  }));
+}
+
+/** The same files in a zip. */
+export function zipOf(
+  files: Readonly<Record<string, Uint8Array<ArrayBuffer> | string>>,
+  name = 'images.zip',
+): ImportFile[] {
+  const entries = Object.entries(files).map(
+    ([path, content]) =>
+      [path, typeof content === 'string' ? new TextEncoder().encode(content) : content] as const,
+  );
+  return [{ path: name, file: new File([new Uint8Array(zipSync(Object.fromEntries(entries)))], name) }];
+}
+
+/** Images of two classes, class 1 brighter, as PNG in folders of their class: `normal/case3_1.png`. */
+export function classFolders(count: number, edge = 12, root = ''): Record<string, Uint8Array<ArrayBuffer>> {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => {
+      const label = index % 2;
+      const values = Uint8Array.from(
+        { length: edge * edge },
+        (_unused, at) => ((at * 37 + index * 11) % 90) + label * 120,
+      );
+      const path = `${root}${label ? 'sick' : 'normal'}/case${index >> 2}_${index}.png`;
+      return [path, pngBytes(values, edge, edge)];
+    }),
+  );
+}
