@@ -7,7 +7,7 @@ import { answersOf, outputsOf } from '../../parts/light-table/table-epochs.ts';
 import { findRequest, loadDataset, useData } from '../../state/data/store.ts';
 import { leaveSelection } from '../../state/gallery/store.ts';
 import type { ScoredParts } from '../../state/results/scored-parts.ts';
-import { keepHandThreshold, thresholdsOf, useThresholdChoice } from '../../state/results/thresholds.ts';
+import { keepHandThresholds, thresholdsOf, useThresholdChoice } from '../../state/results/thresholds.ts';
 import { useWork } from '../../state/results/use-work.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -159,18 +159,17 @@ function useMovedThreshold(run: string, live: LiveAnswers, output: number): (sco
   useEffect(() => flush, [flush, output]);
   return useCallback(
     (score) => {
-      live.setThresholds(
-        live.figures.thresholds.map((threshold, other) => {
-          if (other === output) return score;
-          return live.part.task === 'multi-class' ? null : threshold;
-        }),
-      );
+      const moved = live.figures.thresholds.map((threshold, other) => {
+        if (other === output) return score;
+        return live.part.task === 'multi-class' ? null : threshold;
+      });
+      live.setThresholds(moved);
       if (waiting.current) clearTimeout(waiting.current.timer);
       // The first move is told at once, so that a rule which is chosen right after it is not undone.
-      if (useThresholdChoice.getState().kind !== 'hand') keepHandThreshold(run, output, score);
+      if (useThresholdChoice.getState().kind !== 'hand') keepHandThresholds(run, moved);
       const keep = () => {
         waiting.current = null;
-        if (useThresholdChoice.getState().kind === 'hand') keepHandThreshold(run, output, score);
+        if (useThresholdChoice.getState().kind === 'hand') keepHandThresholds(run, moved);
       };
       waiting.current = { timer: setTimeout(keep, REST_MS), keep };
     },

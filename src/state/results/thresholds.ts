@@ -50,13 +50,14 @@ export function chooseThreshold(change: Partial<ThresholdChoice>): void {
   }
 }
 
-/** Keeps where a person put the threshold of a run. */
-export function keepHandThreshold(run: string, output: number, threshold: number): void {
+/** Keeps where the thresholds of a run are once a person has moved one: the others stay where they were as well. */
+export function keepHandThresholds(run: string, thresholds: Thresholds): void {
   const { [run]: before, ...others } = useThresholdChoice.getState().hand;
+  const put = Object.fromEntries(thresholds.flatMap((at, output) => (at === null ? [] : [[output, at]])));
   const kept = Object.entries(others).slice(1 - MOST_RUNS);
   chooseThreshold({
     kind: 'hand',
-    hand: { ...Object.fromEntries(kept), [run]: { ...before, [output]: threshold } },
+    hand: { ...Object.fromEntries(kept), [run]: { ...before, ...put } },
   });
 }
 
