@@ -42,6 +42,20 @@ export function describeBatchNorm(tested: TestedBackend): void {
       );
     });
 
+    test.each(NORMALISATIONS)('$name: gradients of inference', async ({ shape, relu, residual }) => {
+      await expectSame(tested, () =>
+        withNorm(shape, (parameters) => {
+          const added = residual ? [randomTensor(shape, 15)] : [];
+          const slopes = randomTensor(shape, 17);
+          const gradients = tf.grads((...[x, shortcut]: tf.Tensor[]) => {
+            const y = batchNormInference(x!, parameters, { residual: shortcut, relu });
+            return tf.sum(tf.mul(y, slopes));
+          });
+          return gradients([randomTensor(shape, 9), ...added]);
+        }),
+      );
+    });
+
     test('the running statistics of a clone stay what they were', async () => {
       const compute = () =>
         withNorm([6, 2, 2, 8], (parameters) => {
