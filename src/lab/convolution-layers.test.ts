@@ -59,3 +59,16 @@ test('the step of each network costs what counting its layers gives', () => {
   expect(stepFlops({ ...shape, dims: 2, stem: 'small' }, 28) / 1e9).toBeCloseTo(2.74, 1);
   expect(stepFlops({ ...shape, dims: 3, stem: 'imagenet' }, 28) / 1e9).toBeCloseTo(2.2, 1);
 });
+
+test('a small CNN has three convolutions of stride 2, a linear model none', () => {
+  const layers = convolutionLayers({ ...shape, dims: 2, stem: 'imagenet', model: 'small-cnn', width: 8 }, 28);
+  expect(
+    layers.map(({ name, input, output, channels, outputs }) => [name, input, output, channels, outputs]),
+  ).toEqual([
+    ['conv1-3x3-s2', 28, 14, shape.channels, 8],
+    ['conv2-3x3-s2', 14, 7, 8, 16],
+    ['conv3-3x3-s2', 7, 4, 16, 32],
+  ]);
+  expect(layers[0]!.passes).toEqual(['forward', 'filter-gradient']);
+  expect(convolutionLayers({ ...shape, dims: 3, stem: 'imagenet', model: 'linear' }, 28)).toEqual([]);
+});

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BatchPixelBuilder } from './batch/batch-pixels.ts';
 import { requireFiniteStep } from './diverged.ts';
 import type { EpochTally } from './epoch-tally.ts';
-import type { ResNet18 } from './model/resnet18.ts';
+import type { Network } from './model/network.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 import type { PlannedStep } from './run-plan.ts';
 import type { Stage } from './stage.ts';
@@ -19,12 +19,12 @@ interface PendingStep {
 
 /** Trains batch by batch, and reads the results of a step while the next batch is prepared: one is in flight. */
 export class BatchTrainer {
-  private readonly model: ResNet18;
+  private readonly model: Network;
   private readonly pixels: BatchPixelBuilder;
   private readonly progress: ProgressReporter;
   private pending: PendingStep | null = null;
 
-  constructor(model: ResNet18, pixels: BatchPixelBuilder, progress: ProgressReporter) {
+  constructor(model: Network, pixels: BatchPixelBuilder, progress: ProgressReporter) {
     this.model = model;
     this.pixels = pixels;
     this.progress = progress;

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ResNet18 } from './model/resnet18.ts';
+import type { Network } from './model/network.ts';
 
 /** Weights and running statistics by name, on the host. */
 export type Checkpoint = ReadonlyMap<string, Float32Array>;
 
 /** Copies the model's state off the device. */
-export async function takeCheckpoint(model: ResNet18): Promise<Checkpoint> {
+export async function takeCheckpoint(model: Network): Promise<Checkpoint> {
   const entries = await Promise.all(
     stateOf(model).map(
       async ([name, tensor]) => [name, (await tensor.data()).slice() as Float32Array] as const,
@@ -15,7 +15,7 @@ export async function takeCheckpoint(model: ResNet18): Promise<Checkpoint> {
 }
 
 /** Puts a state of the same model shape back. */
-export function restoreCheckpoint(model: ResNet18, checkpoint: Checkpoint): void {
+export function restoreCheckpoint(model: Network, checkpoint: Checkpoint): void {
   for (const [name, tensor] of stateOf(model)) {
     const values = checkpoint.get(name);
     if (!values) throw new Error(`The checkpoint lacks ${name}.`);
@@ -23,6 +23,6 @@ export function restoreCheckpoint(model: ResNet18, checkpoint: Checkpoint): void
   }
 }
 
-function stateOf(model: ResNet18): readonly (readonly [string, tf.Variable])[] {
+function stateOf(model: Network): readonly (readonly [string, tf.Variable])[] {
   return [...model.parameters, ...model.statistics];
 }

@@ -33,6 +33,8 @@ const CASES: readonly (readonly [string, object])[] = [
     'patience that runs out',
     { ...PESG, optimizer: { ...PESG.optimizer, learningRate: 1e-6 }, epochs: 8, patience: 2 },
   ],
+  ['a small CNN', { ...PESG, ...STAGES, model: 'small-cnn' }],
+  ['a linear model', { ...PESG, ...STAGES, model: 'linear' }],
 ];
 
 function recipeOf(changes: object): Recipe {

@@ -8,7 +8,7 @@ import { takeCheckpoint } from './checkpoint.ts';
 import { epochScores } from './epoch-scores.ts';
 import type { EpochTally } from './epoch-tally.ts';
 import type { Evaluation } from './evaluate.ts';
-import type { ResNet18 } from './model/resnet18.ts';
+import type { Network } from './model/network.ts';
 import type { Best, RunState } from './run-state.ts';
 import type { Stage } from './stage.ts';
 
@@ -16,7 +16,7 @@ import type { Stage } from './stage.ts';
 interface TrainedEpoch {
   /** From 0. */
   readonly epoch: number;
-  readonly model: ResNet18;
+  readonly model: Network;
   readonly stage: Stage;
   readonly tally: EpochTally;
   /** On the validation part. */

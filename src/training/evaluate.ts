@@ -6,7 +6,7 @@ import { scorePredictions } from '../lab/statistics/scores.ts';
 import type { BatchPixelBuilder } from './batch/batch-pixels.ts';
 import { diverged, requireFiniteScores } from './diverged.ts';
 import type { Loss } from './loss/loss.ts';
-import type { ResNet18 } from './model/resnet18.ts';
+import type { Network } from './model/network.ts';
 
 export interface Evaluation {
   readonly predictions: Predictions;
@@ -22,7 +22,7 @@ export interface Evaluation {
  *   that no AUC is defined
  */
 export async function evaluate(
-  model: ResNet18,
+  model: Network,
   loss: Loss,
   dataset: Dataset,
   split: Split,

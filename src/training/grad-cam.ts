@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ResNet18 } from './model/resnet18.ts';
+import type { Network } from './model/network.ts';
 import { freeAbandonedTape } from './training-step.ts';
 
 /**
@@ -13,7 +13,7 @@ import { freeAbandonedTape } from './training-step.ts';
  * @returns [(d,) h, w]
  */
 export function gradCam(
-  net: ResNet18,
+  net: Network,
   x: tf.Tensor,
   { stage, output, direction }: { stage: number; output: number; direction: 1 | -1 },
 ): tf.Tensor {

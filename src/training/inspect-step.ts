@@ -6,7 +6,7 @@ import { drawThumbnail, thumbnailSize } from '../lab/thumbnails.ts';
 import { BatchPixelBuilder, type BatchPixels } from './batch/batch-pixels.ts';
 import { type Batch, epochBatches } from './batch/epoch-batches.ts';
 import type { Loss } from './loss/loss.ts';
-import type { ResNet18 } from './model/resnet18.ts';
+import type { Network } from './model/network.ts';
 import type { PlannedStep } from './run-plan.ts';
 
 /** Edge up to which an image of the batch is shown, in pixels. */
@@ -17,7 +17,7 @@ export interface InspectedRun {
   /** As the run sees it, under the recipe's protocol. */
   readonly dataset: Dataset;
   readonly recipe: Recipe;
-  readonly model: ResNet18;
+  readonly model: Network;
   readonly loss: Loss;
   /** What makes its batches. */
   readonly pixels: BatchPixelBuilder;
@@ -62,7 +62,7 @@ export async function inspectStep(
 }
 
 /** Logits under the present weights, normalised by the batch as in training; nothing of the model is moved. */
-async function logitsOf(model: ResNet18, images: tf.Tensor): Promise<Float32Array> {
+async function logitsOf(model: Network, images: tf.Tensor): Promise<Float32Array> {
   const statistics = [...model.statistics.values()];
   // Copied off the device, as the kernels of training change them in place.
   const kept = await Promise.all(statistics.map(async (tensor) => (await tensor.data()).slice()));

@@ -81,6 +81,8 @@ const CHANGES: readonly (readonly [string, unknown])[] = [
   ['balance', { name: 'dual', rate: 0.51 }],
   ['balance', { name: 'dual', rate: 0.2 }],
   ['balance.rate', 0.2],
+  ['model', 'small-cnn'],
+  ['model', 'linear'],
   ['stem', 'small'],
   ['width', 3],
   ['loss', 'cross-entropy'],

@@ -4,7 +4,7 @@ import type { RankingState } from '../lab/ranking/cross-fit.ts';
 import type { EpochRecord } from '../lab/run-record.ts';
 import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import type { Evaluation } from './evaluate.ts';
-import type { ResNet18 } from './model/resnet18.ts';
+import type { Network } from './model/network.ts';
 import type { Stage } from './stage.ts';
 
 /** What is kept of the best epoch so far. */
@@ -50,7 +50,7 @@ export interface RunState {
 
 /** @param model where it is on the host already, as the best of all so far */
 export async function takeTrainingState(
-  model: ResNet18,
+  model: Network,
   stage: Stage,
   checkpoint: Checkpoint | null,
 ): Promise<TrainingState> {
@@ -66,7 +66,7 @@ export async function takeTrainingState(
 }
 
 /** Puts it back, on whatever device is current, into a model and a stage of the same recipe and phase. */
-export function restoreTrainingState(model: ResNet18, stage: Stage, state: TrainingState): void {
+export function restoreTrainingState(model: Network, stage: Stage, state: TrainingState): void {
   restoreCheckpoint(model, state.model);
   const variables = stageVariables(stage);
   if (variables.length !== state.variables.length) throw new Error('The state is that of another optimizer.');

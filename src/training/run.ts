@@ -10,8 +10,8 @@ import { EpochHistory } from './epoch-history.ts';
 import { EpochTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { inspectStep } from './inspect-step.ts';
-import { modelShapeOf } from './model/model-shape.ts';
-import { ResNet18 } from './model/resnet18.ts';
+import type { Network } from './model/network.ts';
+import { createNetwork } from './model/registry.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { RunClock } from './run-clock.ts';
 import type { RunContext } from './run-context.ts';
@@ -29,7 +29,7 @@ export class Run {
   private readonly recipe: Recipe;
   private readonly plan: RunPlan;
   private readonly context: RunContext;
-  private readonly model: ResNet18;
+  private readonly model: Network;
   private readonly pixels: BatchPixelBuilder;
   private readonly progress: ProgressReporter;
   private readonly batches: BatchTrainer;
@@ -45,7 +45,7 @@ export class Run {
     this.plan = plan;
     this.context = context;
     this.pixels = new BatchPixelBuilder(dataset, recipe);
-    this.model = new ResNet18(modelShapeOf(dataset.summary, recipe), recipe.seed);
+    this.model = createNetwork(dataset.summary, recipe, recipe.seed);
     const first = recipe.schedule.warmUpEpochs > 0 ? 'warm-up' : 'main';
     this.stage = createStage(from?.training.phase ?? first, this.model, dataset, recipe);
     this.progress = new ProgressReporter(context.emit, plan.steps, () => context.memoryUse?.() ?? null);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from './loss/loss.ts';
-import type { ResNet18 } from './model/resnet18.ts';
+import type { Network } from './model/network.ts';
 import type { Optimizer } from './optimizer/optimizer.ts';
 import type { LabelMix } from './targets.ts';
 
@@ -12,7 +12,7 @@ export interface StepResult {
 }
 
 /** What the optimizer moves: the weights, then the loss's own variables (a, then b), in this order. */
-export function trainableOf(model: ResNet18, loss: Loss): tf.Variable[] {
+export function trainableOf(model: Network, loss: Loss): tf.Variable[] {
   return [...model.parameters.values(), ...loss.trainable];
 }
 
@@ -25,7 +25,7 @@ export function trainableOf(model: ResNet18, loss: Loss): tf.Variable[] {
  * @param mix what is mixed into the labels; null: nothing
  */
 export function trainingStep(
-  model: ResNet18,
+  model: Network,
   loss: Loss,
   optimizer: Optimizer,
   images: tf.Tensor,

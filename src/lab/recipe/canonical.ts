@@ -5,6 +5,7 @@ import type { Recipe } from './recipe.ts';
 export const LATER_FIELDS = {
   protocol: DEFAULT_PROTOCOL,
   pitfalls: NO_PITFALLS,
+  model: 'resnet-18',
   precision: 'single',
   edition: null,
   steps: null,

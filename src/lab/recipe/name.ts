@@ -2,6 +2,8 @@ import { AUGMENTATIONS, type AugmentationName } from '../augment/registry.ts';
 import { BALANCING, type BalancingName } from '../balance/registry.ts';
 import { findCatalogueEntry } from '../catalogue/catalogue.ts';
 import { type EditionMark, editionMark, editionText } from '../edition/edition.ts';
+import type { ModelName } from '../models/names.ts';
+import { MODELS } from '../models/registry.ts';
 import { canonicalJson } from './canonical.ts';
 import type { DatasetReference } from './dataset-reference.ts';
 import { LOSSES, type LossName } from './losses.ts';
@@ -111,6 +113,7 @@ function difference<Name extends string>(
 
 const UNITS: Readonly<Record<string, (value: unknown) => string>> = {
   volume: (value) => (value === 'slices' ? 'slices' : '3D'),
+  model: (value) => MODELS[value as ModelName].shortName,
   stem: (value) => `${value} stem`,
   width: (value) => `w${value}`,
   batch: (value) => `batch ${value}`,

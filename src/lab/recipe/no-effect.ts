@@ -4,6 +4,7 @@ import { AUGMENTATION_RULES } from './no-effect/augmentation-rules.ts';
 import { EDITION_RULES } from './no-effect/edition-rules.ts';
 import { LEARNING_RULES } from './no-effect/learning-rules.ts';
 import { LENGTH_RULES } from './no-effect/length-rules.ts';
+import { MODEL_RULES } from './no-effect/model-rules.ts';
 import type { Finding } from './no-effect/rule.ts';
 import { SPLIT_RULES } from './no-effect/split-rules.ts';
 import type { Recipe } from './recipe.ts';
@@ -12,7 +13,14 @@ import type { Recipe } from './recipe.ts';
 export type NoEffect = Pick<Finding, 'path' | 'refused' | 'mend'> & { readonly reason: string };
 
 /** In this order: what one takes away is not there for the next. */
-const RULES = [...SPLIT_RULES, ...AUGMENTATION_RULES, ...LEARNING_RULES, ...LENGTH_RULES, ...EDITION_RULES];
+const RULES = [
+  ...MODEL_RULES,
+  ...SPLIT_RULES,
+  ...AUGMENTATION_RULES,
+  ...LEARNING_RULES,
+  ...LENGTH_RULES,
+  ...EDITION_RULES,
+];
 
 function findings(recipe: Recipe, facts: DataFacts): { found: readonly Finding[]; plain: Recipe } {
   const found: Finding[] = [];

@@ -1,6 +1,7 @@
 import { AUGMENTATIONS } from '../augment/registry.ts';
 import { BALANCING } from '../balance/registry.ts';
 import { editionSchema } from '../edition/edition.ts';
+import { MODEL_NAMES } from '../models/names.ts';
 import { z } from '../zod.ts';
 import { datasetReference } from './dataset-reference.ts';
 import { LOSSES } from './losses.ts';
@@ -83,6 +84,11 @@ export const recipeSchema = z
       title: 'Stem',
       description:
         'imagenet: 7×7, stride 2 and a max-pool (quick); small: 3×3 at full size (about 13 times the work).',
+    }),
+    model: z.enum(MODEL_NAMES).default('resnet-18').meta({
+      title: 'Network',
+      description:
+        'resnet-18: 18 layers; small-cnn: three convolutions; linear: one weight a pixel. The small ones say whether the large one is worth it.',
     }),
     width: z.int().min(1).max(128).default(16).meta({
       title: 'Width',

@@ -207,6 +207,17 @@ export const STUDY_PRESETS: readonly StudyPreset[] = [
     },
   ),
   preset(
+    'networks',
+    'Is the large net worth it here?',
+    'ResNet-18 against a small CNN of three convolutions and a linear model on the pixels, on the set at hand.',
+    true,
+    {
+      base: PLAIN_BASE,
+      factors: [{ field: 'model', name: 'network', values: ['resnet-18', 'small-cnn', 'linear'] }],
+      baseline: { network: 'linear model' },
+    },
+  ),
+  preset(
     'precision',
     'What does half precision cost?',
     'The same recipe with activations in 32 and in 16 bits (WebGPU): is the AUC another one?',

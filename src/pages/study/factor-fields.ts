@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { BALANCING } from '../../lab/balance/registry.ts';
 import { CATALOGUE } from '../../lab/catalogue/catalogue.ts';
 import { editionOf } from '../../lab/edition/steps.ts';
+import { MODELS } from '../../lab/models/registry.ts';
 import { canonicalJson } from '../../lab/recipe/canonical.ts';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
@@ -36,6 +37,13 @@ const FACTOR_FIELDS: readonly FactorField[] = [
   { field: 'batch', title: 'Batch', options: null, initial: [32, 128] },
   { field: 'epochs', title: 'Epochs', options: null, initial: [5, 10] },
   { field: 'steps', title: 'Steps', options: null, initial: [200, 400] },
+  {
+    field: 'model',
+    title: 'Network',
+    options: fromRegistry(MODELS),
+    initial: ['resnet-18', 'small-cnn', 'linear'],
+  },
+  { field: 'protocol.fold', title: 'Fold that validates', options: null, initial: [1, 2] },
   { field: 'width', title: 'Width', options: null, initial: [8, 16] },
   { field: 'stem', title: 'Stem', options: words('imagenet', 'small'), initial: ['imagenet', 'small'] },
   { field: 'volume', title: 'Volumes', options: words('3d', 'slices'), initial: ['3d', 'slices'] },

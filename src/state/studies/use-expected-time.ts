@@ -26,6 +26,11 @@ export function useExpectedTime(recipes: readonly Recipe[]): ExpectedTime | null
     // Slices of a volume are channels of an image.
     const isFlat = dims === 2 || recipe.volume === 'slices';
     const input = { dims: isFlat ? 2 : 3, channels: isFlat && dims === 3 ? size : channels } as const;
-    return stepSeconds(report, backend, { ...input, stem: recipe.stem, width: recipe.width }, size);
+    return stepSeconds(
+      report,
+      backend,
+      { ...input, model: recipe.model, stem: recipe.stem, width: recipe.width },
+      size,
+    );
   });
 }

@@ -4,9 +4,10 @@ import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { outputCount } from '../targets.ts';
 
 /** The network that a recipe asks for on a set. */
-export function modelShapeOf(summary: DatasetSummary, { volume, stem, width }: Recipe): ModelShape {
+export function modelShapeOf(summary: DatasetSummary, { model, volume, stem, width }: Recipe): ModelShape {
   const slices = summary.dims === 3 && volume === 'slices';
   return {
+    ...(model === 'resnet-18' ? {} : { model }),
     dims: slices ? 2 : summary.dims,
     stem,
     width,

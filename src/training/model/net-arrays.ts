@@ -1,14 +1,14 @@
 import type { NetArray } from '../../lab/model-export/trained-net.ts';
 import { toTorchLayout } from '../../lab/model-export/trained-net.ts';
 import type { Checkpoint } from '../checkpoint.ts';
-import type { ResNet18 } from './resnet18.ts';
+import type { Network } from './network.ts';
 
 /**
  * Weights and running statistics in PyTorch's layout, in the order of its state dict: those of a layer stand together.
  *
  * @throws Error where the checkpoint is of another model
  */
-export function netArrays(model: ResNet18, checkpoint: Checkpoint): ReadonlyMap<string, NetArray> {
+export function netArrays(model: Network, checkpoint: Checkpoint): ReadonlyMap<string, NetArray> {
   const arrays = new Map<string, NetArray>();
   const add = (name: string, shape: readonly number[]) => {
     const values = checkpoint.get(name);

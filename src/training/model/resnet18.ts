@@ -1,11 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { type BatchNormParameters, batchNormInference, batchNormTraining } from '../../kernels/batch-norm.ts';
-import { convolve } from '../../kernels/convolution.ts';
+import type * as tf from '@tensorflow/tfjs-core';
 import { globalAveragePool } from '../../kernels/global-average-pool.ts';
 import { maxPool } from '../../kernels/max-pool.ts';
 import { integerPower } from '../../lab/exact-math.ts';
 import type { ModelShape } from '../../lab/model-shape.ts';
-import { createRandom, type Random, STREAM } from '../../lab/random.ts';
+import { Network } from './network.ts';
 
 /** Stages of the net, and residual blocks of a stage. */
 export const STAGES = 4;
@@ -18,44 +16,15 @@ interface Block {
   readonly projected: boolean;
 }
 
-/**
- * ResNet-18 (He et al. 2016) in 2D and 3D, with PyTorch's parameter names (state_dict), padding, batch-norm and
- * initialisation; kernels in TF's layout [k.., in, out], the linear weight as [features, outputs].
- *
- * All tensors are variables owned by the model; `dispose` frees them.
- */
-export class ResNet18 {
-  readonly shape: ModelShape;
-  /** Trainable weights by PyTorch name, in order of the forward pass. */
-  readonly parameters = new Map<string, tf.Variable>();
-  /** Running statistics of the batch-norms: `<name>.running_mean` and `<name>.running_var`. */
-  readonly statistics = new Map<string, tf.Variable>();
+/** ResNet-18 (He et al. 2016) in 2D and 3D. */
+export class ResNet18 extends Network {
   private readonly blocks: Block[] = [];
 
-  /**
-   * @param seed decides the initial weights: conv N(0, 2 / fan_out), linear U(±1/√fan_in), batch-norm 1 and 0; null: they
-   *   are 0, and come from a checkpoint
-   */
   constructor(shape: ModelShape, seed: number | null) {
-    this.shape = shape;
-    const random = seed === null ? ZEROS : createRandom(seed, STREAM.weights);
-    const { dims, stem, width, channels, outputs } = shape;
-    const addConvolution = (name: string, output: number, input: number, edge: number) => {
-      const taps = integerPower(edge, dims);
-      const deviation = Math.sqrt(2 / (output * taps));
-      const kernelShape = [...new Array<number>(dims).fill(edge), input, output];
-      const values = Float32Array.from({ length: output * input * taps }, () => deviation * random.normal());
-      this.parameters.set(`${name}.weight`, variable(values, kernelShape));
-    };
-    const addBatchNorm = (name: string, size: number) => {
-      this.parameters.set(`${name}.weight`, variable(new Float32Array(size).fill(1), [size]));
-      this.parameters.set(`${name}.bias`, variable(new Float32Array(size), [size]));
-      this.statistics.set(`${name}.running_mean`, variable(new Float32Array(size), [size]));
-      this.statistics.set(`${name}.running_var`, variable(new Float32Array(size).fill(1), [size]));
-    };
-
-    addConvolution('conv1', width, channels, stem === 'imagenet' ? 7 : 3);
-    addBatchNorm('bn1', width);
+    super(shape, seed);
+    const { stem, width, channels } = shape;
+    this.addConvolution('conv1', width, channels, stem === 'imagenet' ? 7 : 3);
+    this.addBatchNorm('bn1', width);
     let input = width;
     for (let stage = 0; stage < STAGES; stage++) {
       const output = width * integerPower(2, stage);
@@ -63,95 +32,64 @@ export class ResNet18 {
         const name = `layer${stage + 1}.${place}`;
         const stride = stage > 0 && place === 0 ? 2 : 1;
         const projected = stride !== 1 || input !== output;
-        addConvolution(`${name}.conv1`, output, input, 3);
-        addBatchNorm(`${name}.bn1`, output);
-        addConvolution(`${name}.conv2`, output, output, 3);
-        addBatchNorm(`${name}.bn2`, output);
+        this.addConvolution(`${name}.conv1`, output, input, 3);
+        this.addBatchNorm(`${name}.bn1`, output);
+        this.addConvolution(`${name}.conv2`, output, output, 3);
+        this.addBatchNorm(`${name}.bn2`, output);
         if (projected) {
-          addConvolution(`${name}.downsample.0`, output, input, 1);
-          addBatchNorm(`${name}.downsample.1`, output);
+          this.addConvolution(`${name}.downsample.0`, output, input, 1);
+          this.addBatchNorm(`${name}.downsample.1`, output);
         }
         this.blocks.push({ name, stride, projected });
         input = output;
       }
     }
-    const bound = 1 / Math.sqrt(input);
-    const uniform = (length: number) =>
-      Float32Array.from({ length }, () => bound * (2 * random.uniform() - 1));
-    this.parameters.set('fc.weight', variable(uniform(input * outputs), [input, outputs]));
-    this.parameters.set('fc.bias', variable(uniform(outputs), [outputs]));
+    this.addLinear(input);
   }
 
-  /** Number of trainable weights. */
-  get size(): number {
-    return [...this.parameters.values()].reduce((sum, parameter) => sum + parameter.size, 0);
-  }
-
-  /**
-   * @param x [N, (D,) H, W, channels]
-   * @param training normalise by the batch and update the running statistics; else use the running statistics
-   * @returns logits [N, outputs]
-   */
-  forward(x: tf.Tensor, training: boolean): tf.Tensor2D {
+  override forward(x: tf.Tensor, training: boolean): tf.Tensor2D {
     return this.classify(this.stages(this.enter(x, training), 0, STAGES, training));
   }
 
-  /**
-   * The maps that leave a stage, under the running statistics.
-   *
-   * @param x as in {@link forward}
-   * @param stage 1 to 4
-   * @returns [N, (d,) h, w, width · 2^(stage − 1)]
-   */
-  maps(x: tf.Tensor, stage: number): tf.Tensor {
+  /** Of stages 1 to 4; the last axis is width · 2^(stage − 1). */
+  override maps(x: tf.Tensor, stage: number): tf.Tensor {
     return this.stages(this.enter(x, false), 0, stage, false);
   }
 
-  /** Logits [N, outputs] from the {@link maps} that left a stage, under the running statistics. */
-  logitsOfMaps(maps: tf.Tensor, stage: number): tf.Tensor2D {
+  override logitsOfMaps(maps: tf.Tensor, stage: number): tf.Tensor2D {
     return this.classify(this.stages(maps, stage, STAGES, false));
   }
 
-  /** What the linear layer sees: the last maps, each by its mean; [N, 8 · width], under the running statistics. */
-  features(x: tf.Tensor): tf.Tensor2D {
+  /** The last maps, each by its mean; [N, 8 · width]. */
+  override features(x: tf.Tensor): tf.Tensor2D {
     return globalAveragePool(this.maps(x, STAGES)) as tf.Tensor2D;
-  }
-
-  /** Logits [N, outputs] from {@link features}. */
-  logitsOfFeatures(features: tf.Tensor2D): tf.Tensor2D {
-    return tf.add(tf.matMul(features, this.parameter('fc.weight') as tf.Tensor2D), this.parameter('fc.bias'));
-  }
-
-  dispose(): void {
-    for (const tensor of [...this.parameters.values(), ...this.statistics.values()]) tensor.dispose();
   }
 
   private enter(x: tf.Tensor, training: boolean): tf.Tensor {
     const imagenet = this.shape.stem === 'imagenet';
-    const normalise = training ? batchNormTraining : batchNormInference;
-    const hidden = normalise(...this.convolved(x, 'conv1', 'bn1', imagenet ? 2 : 1, imagenet ? 3 : 1), {
-      relu: true,
-    });
+    const layer = { convolution: 'conv1', norm: 'bn1', stride: imagenet ? 2 : 1, pad: imagenet ? 3 : 1 };
+    const hidden = this.normalised(x, layer, { relu: true }, training);
     return imagenet ? maxPool(hidden, 3, { stride: 2, pad: 1 }) : hidden;
   }
 
   /** The blocks after stage `from`, up to stage `to`. */
   private stages(entered: tf.Tensor, from: number, to: number, training: boolean): tf.Tensor {
-    const normalise = training ? batchNormTraining : batchNormInference;
     let hidden = entered;
     for (const { name, stride, projected } of this.blocks.slice(from * BLOCKS, to * BLOCKS)) {
+      const layer = (convolution: string, norm: string, step: number, pad: number) => ({
+        ...{ convolution: `${name}.${convolution}`, norm: `${name}.${norm}` },
+        ...{ stride: step, pad },
+      });
       const shortcut = projected
-        ? normalise(...this.convolved(hidden, `${name}.downsample.0`, `${name}.downsample.1`, stride, 0), {
-            relu: false,
-          })
+        ? this.normalised(hidden, layer('downsample.0', 'downsample.1', stride, 0), { relu: false }, training)
         : hidden;
-      const inner = normalise(...this.convolved(hidden, `${name}.conv1`, `${name}.bn1`, stride, 1), {
-        relu: true,
-      });
-      hidden = normalise(...this.convolved(inner, `${name}.conv2`, `${name}.bn2`, 1, 1), {
-        residual: shortcut,
-        relu: true,
-      });
+      const inner = this.normalised(hidden, layer('conv1', 'bn1', stride, 1), { relu: true }, training);
+      hidden = this.normalised(
+        inner,
+        layer('conv2', 'bn2', 1, 1),
+        { residual: shortcut, relu: true },
+        training,
+      );
     }
     return hidden;
   }
@@ -159,34 +97,4 @@ export class ResNet18 {
   private classify(hidden: tf.Tensor): tf.Tensor2D {
     return this.logitsOfFeatures(globalAveragePool(hidden) as tf.Tensor2D);
   }
-
-  /** A convolution, with the norm that goes over it. */
-  private convolved(x: tf.Tensor, convolution: string, norm: string, stride: number, pad: number) {
-    return [
-      convolve(x, this.parameter(`${convolution}.weight`), { stride, pad }),
-      this.batchNorm(norm),
-    ] as const;
-  }
-
-  private parameter(name: string): tf.Variable {
-    const found = this.parameters.get(name);
-    if (!found) throw new Error(`The model has no parameter ${name}.`);
-    return found;
-  }
-
-  private batchNorm(name: string): BatchNormParameters {
-    return {
-      gamma: this.parameter(`${name}.weight`),
-      beta: this.parameter(`${name}.bias`),
-      runningMean: this.statistics.get(`${name}.running_mean`)!,
-      runningVariance: this.statistics.get(`${name}.running_var`)!,
-    };
-  }
-}
-
-/** In the place of the draws of weights that come from elsewhere. */
-const ZEROS: Pick<Random, 'normal' | 'uniform'> = { normal: () => 0, uniform: () => 0 };
-
-function variable(values: Float32Array, shape: number[]): tf.Variable {
-  return tf.tidy(() => tf.variable(tf.tensor(values, shape, 'float32')));
 }

@@ -4,7 +4,7 @@ import {
   CONVOLUTION_FILTER_GRADIENT,
   CONVOLUTION_INPUT_GRADIENT,
 } from '../../kernels/convolution.ts';
-import type { ConvolutionLayer, Pass } from '../../lab/convolution-layers.ts';
+import type { ConvolutionLayer, Pass } from '../../lab/models/convolution-layer.ts';
 
 /** Work on the current backend that can be asked for again and again. */
 export interface PreparedWork {

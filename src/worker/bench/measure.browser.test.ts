@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { EDGE, STEP_CASES } from '../../lab/bench/step-cases.ts';
-import { convolutionLayers, type Pass } from '../../lab/convolution-layers.ts';
+import { convolutionLayers } from '../../lab/convolution-layers.ts';
+import type { Pass } from '../../lab/models/convolution-layer.ts';
 import { type Effort, Pace } from './effort.ts';
 import { Engines } from './engines.ts';
 import { measureLayer } from './measure.ts';

@@ -1,14 +1,8 @@
 import { BANDWIDTH, PEAK } from '../../lab/bench/device-report.ts';
 import { type BenchEntry, summarise } from '../../lab/bench/entry.ts';
 import { EDGE, type StepCase } from '../../lab/bench/step-cases.ts';
-import {
-  type ConvolutionLayer,
-  layerBytes,
-  layerFlops,
-  type Pass,
-  stepFlops,
-  usefulFlops,
-} from '../../lab/convolution-layers.ts';
+import { layerBytes, layerFlops, stepFlops, usefulFlops } from '../../lab/convolution-layers.ts';
+import type { ConvolutionLayer, Pass } from '../../lab/models/convolution-layer.ts';
 import { type Effort, fittingCount, type Pace, takeSamples } from './effort.ts';
 import type { Engine } from './engines.ts';
 import {

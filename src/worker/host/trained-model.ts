@@ -5,8 +5,8 @@ import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { Activation } from '../../lab/run-record.ts';
 import { BatchPixelBuilder, type ImagePlace } from '../../training/batch/batch-pixels.ts';
 import { restoreCheckpoint } from '../../training/checkpoint.ts';
-import { modelShapeOf } from '../../training/model/model-shape.ts';
-import { ResNet18 } from '../../training/model/resnet18.ts';
+import type { Network } from '../../training/model/network.ts';
+import { createNetwork } from '../../training/model/registry.ts';
 import { applyProtocol, changesData } from '../../training/protocol/apply-protocol.ts';
 import { inSinglePrecision } from './backends/webgpu.ts';
 import { noWeights, type TrainedWeights } from './kept-weights.ts';
@@ -25,7 +25,7 @@ export class TrainedModel {
   readonly activation: Activation;
   /** Of the weights, from 1. */
   readonly epoch: number;
-  readonly net: ResNet18;
+  readonly net: Network;
   readonly pixels: BatchPixelBuilder;
 
   private constructor(official: Dataset, dataset: Dataset, recipe: Recipe, weights: TrainedWeights) {
@@ -35,7 +35,7 @@ export class TrainedModel {
     this.activation = weights.activation;
     this.epoch = weights.epoch;
     this.pixels = new BatchPixelBuilder(dataset, recipe);
-    this.net = new ResNet18(modelShapeOf(dataset.summary, recipe), null);
+    this.net = createNetwork(dataset.summary, recipe, null);
     try {
       restoreCheckpoint(this.net, weights.checkpoint);
     } catch (error) {
