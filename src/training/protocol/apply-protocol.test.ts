@@ -105,6 +105,17 @@ describe('wrong labels', () => {
 });
 
 describe('folds of train and val together', () => {
+  it('that leave a part without images are refused in words: equal images stay together', () => {
+    const { train, val } = SET.splits;
+    const equal = (part: typeof train) => ({ ...part, images: new Uint8Array(part.images.length) });
+    const set = { ...SET, splits: { ...SET.splits, train: equal(train), val: equal(val) } };
+    for (const fold of [1, 2]) {
+      expect(() => applyProtocol(set, parseRecipe({ protocol: { folds: 2, fold } }))).toThrow(
+        'images that are equal stay together',
+      );
+    }
+  });
+
   const withFold = (fold: number, change: object = {}) =>
     applyProtocol(
       SET,

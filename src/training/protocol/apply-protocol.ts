@@ -1,4 +1,5 @@
 import type { Dataset, SplitData } from '../../lab/dataset.ts';
+import { LabError } from '../../lab/lab-error.ts';
 import { createRandom, STREAM } from '../../lab/random.ts';
 import { hasRedrawnParts, takesValApart } from '../../lab/recipe/protocol.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
@@ -74,6 +75,7 @@ export function applyProtocol<Part extends EpochRecipe>(official: Dataset, recip
     const parts = partsOfUnion(official, recipe);
     train = [...train, ...val].filter((item) => !parts.validates(item));
     val = [...itemsOf(official, 'train'), ...val].filter(parts.validates);
+    refuseEmptyParts(train, val);
     notes.push(parts.note);
   }
   if (protocol.trainFraction < 1) {
@@ -100,6 +102,16 @@ export function applyProtocol<Part extends EpochRecipe>(official: Dataset, recip
   );
   // Val and test may still be on their way, but where val was taken apart, which waited for all.
   return { dataset: { ...dataset, streaming: isApart ? null : official.streaming }, recipe: rest };
+}
+
+/** @throws LabError `bad-recipe` where equal images, which stay together, leave a part without any */
+function refuseEmptyParts(train: readonly Item[], val: readonly Item[]): void {
+  if (train.length > 0 && val.length > 0) return;
+  throw new LabError(
+    'bad-recipe',
+    `Cut this way no image is left to ${val.length === 0 ? 'validate with' : 'train on'}: images that are equal stay together.`,
+    'The set is kept. Choose other folds, or the official split.',
+  );
 }
 
 /**
