@@ -4,13 +4,12 @@ import { toGraphModel, WEIGHTS_FILE } from './graph-model.ts';
 import { type ModelFacts, modelCard, modelFactsJson } from './model-card.ts';
 import { OPSET, toOnnx } from './onnx.ts';
 import { toSafetensors } from './safetensors.ts';
-import { resNet18Steps } from './steps.ts';
 import type { TrainedNet } from './trained-net.ts';
 
 /** A way to write a trained net. */
 interface ModelFormat {
   /** How a program loads it, in Markdown. */
-  readonly use: string;
+  use(net: TrainedNet): string;
   /** Files by name. @param notes strings by name, where the format has a place for them */
   files(
     net: TrainedNet,
@@ -18,10 +17,17 @@ interface ModelFormat {
   ): Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 }
 
+const TORCHVISION = `# Where width is 64, the stem "imagenet", and images are 2D with three channels, this is torchvision's net:
+import torchvision
+net = torchvision.models.resnet18(num_classes=state["fc.bias"].numel())
+net.load_state_dict(state)
+net.eval()
+`;
+
 /** A new format is a file beside this one, and a line here. */
 const MODEL_FORMATS: Readonly<Record<ModelFormatName, ModelFormat>> = {
   onnx: {
-    use: `\`\`\`python
+    use: () => `\`\`\`python
 import onnxruntime, numpy
 session = onnxruntime.InferenceSession("model.onnx")
 # image: float32 [N, channels, (depth,) height, width], bytes / 255
@@ -29,30 +35,30 @@ logits, scores = session.run(["logits", "scores"], {"image": image})
 \`\`\`
 
 ONNX operator set ${OPSET}.`,
-    files: (net, notes) => ({ 'model.onnx': toOnnx(net, resNet18Steps(net.shape), notes) }),
+    files: (net, notes) => ({ 'model.onnx': toOnnx(net, notes) }),
   },
   safetensors: {
-    use: `\`\`\`python
-import torchvision, safetensors.torch
+    use: ({ model }) => `\`\`\`python
+import safetensors.torch
 state = safetensors.torch.load_file("model.safetensors")
-# The names are torchvision's. Where width is 64, the stem "imagenet", and images are 2D with three channels:
-net = torchvision.models.resnet18(num_classes=state["fc.bias"].numel())
-net.load_state_dict(state)
-net.eval()
-\`\`\`
+${model === 'resnet-18' ? TORCHVISION : ''}\`\`\`
 
-With another number of channels only \`conv1\` is another one; \`num_batches_tracked\` is 0, as nothing counts them.`,
+Names and layouts are PyTorch's. ${
+      model === 'linear'
+        ? 'A row of `fc.weight` has one weight for each value of an image, channels last.'
+        : 'num_batches_tracked is 0, as nothing counts them.'
+    }`,
     files: (net, notes) => ({ 'model.safetensors': toSafetensors(net, notes) }),
   },
   tensorflow: {
-    use: `\`\`\`js
+    use: () => `\`\`\`js
 import * as tf from '@tensorflow/tfjs';
 const model = await tf.loadGraphModel('model.json');
 // image: float32 [N, (depth,) height, width, channels], bytes / 255
 const [logits, scores] = model.execute({ image }, ['logits', 'scores']);
 \`\`\``,
     files(net, notes) {
-      const { model, weights } = toGraphModel(net, resNet18Steps(net.shape), notes);
+      const { model, weights } = toGraphModel(net, notes);
       return { 'model.json': new TextEncoder().encode(model), [WEIGHTS_FILE]: weights };
     },
   },
@@ -71,7 +77,7 @@ export function packModel(
   return zipSync(
     {
       ...format.files(net, notes),
-      'README.md': text(modelCard(facts, net, format.use)),
+      'README.md': text(modelCard(facts, net, format.use(net))),
       'card.json': text(card),
     },
     // Weights do not get smaller.

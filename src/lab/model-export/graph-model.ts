@@ -1,6 +1,8 @@
+import { integerPower } from '../exact-math.ts';
+import { INPUT, LOGITS, type NetStep } from './net-step.ts';
 import { BATCH_NORM_EPSILON, IMAGE, SCORES } from './onnx.ts';
 import { littleEndian } from './safetensors.ts';
-import { INPUT, LOGITS, type NetStep } from './steps.ts';
+import { NET_STEPS } from './steps.ts';
 import { arrayOf, fromTorchLayout, type TrainedNet } from './trained-net.ts';
 
 /** A file of weights beside the graph, as `tf.loadGraphModel` fetches it. */
@@ -25,7 +27,6 @@ interface Node {
  */
 export function toGraphModel(
   net: TrainedNet,
-  steps: readonly NetStep[],
   notes: Readonly<Record<string, string>>,
 ): { readonly model: string; readonly weights: Uint8Array<ArrayBuffer> } {
   const { shape, size, input, activation } = net;
@@ -120,6 +121,11 @@ export function toGraphModel(
           attr: { ...FLOATS, keep_dims: { b: false } },
         });
       }
+      case 'flatten': {
+        const values = integerPower(size, shape.dims) * shape.channels;
+        const row = constant(`${name}/shape`, Int32Array.of(-1, values), [2]);
+        return add({ name, op: 'Reshape', input: [of, row], attr: FLOATS });
+      }
       case 'linear': {
         const weight = fromTorchLayout(arrayOf(net, `${name}.weight`));
         const product = add({
@@ -143,7 +149,7 @@ export function toGraphModel(
   const imageShape = { dim: edges.map((edge) => ({ size: String(edge) })) };
   add({ name: IMAGE, op: 'Placeholder', attr: { dtype: FLOAT, shape: { shape: imageShape } } });
   scaled(INPUT, IMAGE, { scale: input.scale, shift: input.offset });
-  for (const step of steps) addStep(step);
+  for (const step of NET_STEPS[net.model](shape)) addStep(step);
   add({ name: 'logits', op: 'Identity', input: [LOGITS], attr: FLOATS });
   add({ name: SCORES, op: activation === 'sigmoid' ? 'Sigmoid' : 'Softmax', input: [LOGITS], attr: FLOATS });
 

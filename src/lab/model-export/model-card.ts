@@ -1,5 +1,6 @@
 import type { DatasetSummary } from '../dataset.ts';
 import { markdownTable, markdownText } from '../markdown.ts';
+import { modelOf } from '../models/registry.ts';
 import { recipeHash } from '../recipe/canonical.ts';
 import { recipeName } from '../recipe/name.ts';
 import type { Recipe } from '../recipe/recipe.ts';
@@ -41,7 +42,7 @@ export function modelFactsJson(facts: ModelFacts, net: TrainedNet): string {
         counts: dataset.counts,
       },
       classNames: dataset.classNames,
-      net: { ...shape, size, activation, input },
+      net: { model: net.model, ...shape, size, activation, input },
     },
     null,
     2,
@@ -58,7 +59,7 @@ export function modelCard(facts: ModelFacts, net: TrainedNet, use: string): stri
   const { name, recipe, dataset, epoch, lab } = facts;
   return `# ${markdownText(name)}
 
-ResNet-18 for ${markdownText(dataset.name)}, trained in the MedMNIST training lab (${markdownText(lab)}). For teaching and research, not for use on patients.
+${modelOf(net.model).label} for ${markdownText(dataset.name)}, trained in the MedMNIST training lab (${markdownText(lab)}). For teaching and research, not for use on patients.
 
 ## Scores
 

@@ -1,6 +1,7 @@
 import { PbfWriter } from 'pbf';
+import { INPUT, LOGITS, type NetStep } from './net-step.ts';
 import { littleEndian } from './safetensors.ts';
-import { INPUT, LOGITS, type NetStep } from './steps.ts';
+import { NET_STEPS } from './steps.ts';
 import type { NetArray, TrainedNet } from './trained-net.ts';
 
 /** Operator set of ONNX that the file asks for, and the version of its own format that came with it (ONNX 1.12). */
@@ -38,11 +39,7 @@ export const SCORES = 'scores';
  *
  * @param notes strings by name, for the file's `metadata_props`
  */
-export function toOnnx(
-  net: TrainedNet,
-  steps: readonly NetStep[],
-  notes: Readonly<Record<string, string>>,
-): Uint8Array<ArrayBuffer> {
+export function toOnnx(net: TrainedNet, notes: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
   const { shape, size, input, activation } = net;
   const places = new Array<number>(shape.dims).fill(1);
   const byChannel = (values: readonly number[]): NetArray => ({
@@ -57,7 +54,7 @@ export function toOnnx(
   const nodes: Node[] = [
     { operator: 'Mul', name: 'scaled', inputs: [IMAGE, 'input.scale'], attributes: [] },
     { operator: 'Add', name: INPUT, inputs: ['scaled', 'input.offset'], attributes: [] },
-    ...steps.flatMap((step) => nodesOf(step, shape.dims)),
+    ...NET_STEPS[net.model](shape).flatMap((step) => nodesOf(step, shape.dims)),
     { operator: 'Identity', name: 'logits', inputs: [LOGITS], attributes: [] },
     activation === 'sigmoid'
       ? { operator: 'Sigmoid', name: SCORES, inputs: [LOGITS], attributes: [] }
@@ -116,6 +113,17 @@ function nodesOf(step: NetStep, dims: number): readonly Node[] {
       return [
         { operator: 'GlobalAveragePool', name: `${name}.places`, inputs: [of], attributes: [] },
         node('Flatten', [`${name}.places`]),
+      ];
+    case 'flatten':
+      // Ours are channels last.
+      return [
+        {
+          operator: 'Transpose',
+          name: `${name}.last`,
+          inputs: [of],
+          attributes: [{ name: 'perm', ints: [0, ...each(0).map((_, axis) => axis + 2), 1] }],
+        },
+        node('Flatten', [`${name}.last`]),
       ];
     case 'linear':
       return [node('Gemm', [of, `${name}.weight`, `${name}.bias`], { name: 'transB', int: 1 })];

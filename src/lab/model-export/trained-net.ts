@@ -1,4 +1,5 @@
 import type { ModelShape } from '../model-shape.ts';
+import type { ModelName } from '../models/names.ts';
 import type { Activation } from '../run-record.ts';
 
 /** An array in PyTorch's layout: a convolution's [out, in, k..], a linear layer's [out, in]. */
@@ -9,6 +10,7 @@ export interface NetArray {
 
 /** A trained net by itself, apart from what computes it. */
 export interface TrainedNet {
+  readonly model: ModelName;
   readonly shape: ModelShape;
   /** Pixels along an edge of its input. */
   readonly size: number;

@@ -7,26 +7,38 @@ import { registerCpuBackend } from '../../kernels/cpu/register.ts';
 import { toGraphModel } from '../../lab/model-export/graph-model.ts';
 import { toOnnx, BATCH_NORM_EPSILON as WRITTEN_EPSILON } from '../../lab/model-export/onnx.ts';
 import { toSafetensors } from '../../lab/model-export/safetensors.ts';
-import { resNet18Steps } from '../../lab/model-export/steps.ts';
 import type { TrainedNet } from '../../lab/model-export/trained-net.ts';
 import type { ModelShape } from '../../lab/model-shape.ts';
+import type { ModelName } from '../../lab/models/names.ts';
 import { createRandom } from '../../lab/random.ts';
 import { takeCheckpoint } from '../checkpoint.ts';
+import { Linear } from './linear.ts';
 import { netArrays } from './net-arrays.ts';
 import { ResNet18 } from './resnet18.ts';
+import { SmallCnn } from './small-cnn.ts';
 
 beforeAll(async () => {
   registerCpuBackend();
   await tf.setBackend('cpu');
 });
 
+const NETWORKS = { 'resnet-18': ResNet18, 'small-cnn': SmallCnn, linear: Linear };
+
 interface Case {
+  readonly model?: ModelName;
   readonly shape: ModelShape;
   readonly size: number;
   readonly activation: 'sigmoid' | 'softmax';
 }
 
 const CASES: readonly (readonly [string, Case])[] = [
+  ...(['small-cnn', 'linear'] as const).flatMap((model): (readonly [string, Case])[] => [
+    [
+      `colours, ${model}`,
+      { model, shape: shapeOf({ channels: 3, outputs: 5 }), size: 12, activation: 'softmax' },
+    ],
+    [`volumes, ${model}`, { model, shape: shapeOf({ dims: 3 }), size: 7, activation: 'sigmoid' }],
+  ]),
   [
     'a binary set',
     { shape: shapeOf({ stem: 'imagenet', channels: 1, outputs: 1 }), size: 28, activation: 'sigmoid' },
@@ -62,11 +74,11 @@ function shapeOf(changes: Partial<ModelShape>): ModelShape {
 }
 
 /** A net whose running statistics are no longer 0 and 1, some images, and what it makes of them. */
-async function computed({ shape, size, activation }: Case) {
+async function computed({ model: name = 'resnet-18', shape, size, activation }: Case) {
   const random = createRandom(5);
-  const model = new ResNet18(shape, 3);
-  for (const [name, statistic] of model.statistics) {
-    const isMean = name.endsWith('mean');
+  const model = new NETWORKS[name](shape, 3, size);
+  for (const [part, statistic] of model.statistics) {
+    const isMean = part.endsWith('mean');
     const values = Float32Array.from({ length: statistic.size }, () =>
       isMean ? 0.3 * random.normal() : 0.5 + random.uniform(),
     );
@@ -89,7 +101,7 @@ async function computed({ shape, size, activation }: Case) {
   });
   const arrays = netArrays(model, await takeCheckpoint(model));
   model.dispose();
-  const net: TrainedNet = { shape, size, arrays, activation, input };
+  const net: TrainedNet = { model: name, shape, size, arrays, activation, input };
   return { net, images, logits, edges };
 }
 
@@ -123,7 +135,7 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>): vo
 describe.each(CASES)('a net of %s', (_, one) => {
   it('gives the same logits and scores in ONNX Runtime', async () => {
     const { net, images, logits, edges } = await computed(one);
-    const session = await InferenceSession.create(toOnnx(net, resNet18Steps(net.shape), { a: 'b' }));
+    const session = await InferenceSession.create(toOnnx(net, { a: 'b' }));
     const image = new Tensor('float32', channelsFirst(images, net), [2, net.shape.channels, ...edges]);
     const outputs = await session.run({ image });
     expectClose(outputs.logits!.data as Float32Array, logits);
@@ -134,7 +146,7 @@ describe.each(CASES)('a net of %s', (_, one) => {
   it('gives the same logits and scores in TensorFlow.js, and leaves no tensor', async () => {
     const { net, images, logits, edges } = await computed(one);
     const before = tf.memory().numTensors;
-    const { model, weights } = toGraphModel(net, resNet18Steps(net.shape), {});
+    const { model, weights } = toGraphModel(net, {});
     const { modelTopology, weightsManifest, signature } = JSON.parse(model);
     const loaded = await loadGraphModel({
       load: async () => ({
@@ -167,6 +179,7 @@ it('names the arrays as torchvision’s resnet18 does, in its order', async () =
   const shape = shapeOf({ channels: 3, outputs: 1000, width: 2 });
   const model = new ResNet18(shape, 1);
   const net = {
+    model: 'resnet-18',
     shape,
     size: 28,
     arrays: netArrays(model, await takeCheckpoint(model)),

@@ -1,5 +1,4 @@
 import { imageLength } from '../../../lab/dataset.ts';
-import { LabError } from '../../../lab/lab-error.ts';
 import { packModel } from '../../../lab/model-export/formats.ts';
 import type { TrainedNet } from '../../../lab/model-export/trained-net.ts';
 import { takeCheckpoint } from '../../../training/checkpoint.ts';
@@ -11,7 +10,6 @@ import type { ModelJob } from './model-job.ts';
 export const savedModel: ModelJob<'saved-model'> = {
   kept: false,
   async run(model, { format, name, scores, lab }, { step }) {
-    if (model.recipe.model !== 'resnet-18') throw onlyResNet();
     return await step(async () => {
       const facts = {
         ...{ name, scores, lab },
@@ -22,17 +20,10 @@ export const savedModel: ModelJob<'saved-model'> = {
   },
 };
 
-function onlyResNet(): LabError {
-  return new LabError(
-    'bad-recipe',
-    'Only a ResNet-18 can be saved as a file for other programs.',
-    'The run and its weights are kept. Choose a run of a ResNet-18.',
-  );
-}
-
 async function trainedNet(model: TrainedModel): Promise<TrainedNet> {
-  const { net, activation, official } = model;
+  const { net, activation, official, recipe } = model;
   return {
+    model: recipe.model,
     shape: net.shape,
     size: official.summary.size,
     arrays: netArrays(net, await takeCheckpoint(net)),
