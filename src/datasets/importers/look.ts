@@ -1,3 +1,4 @@
+import { integerPower } from '../../lab/exact-math.ts';
 import type { Found } from '../../lab/import/found.ts';
 import { likelyPattern } from '../../lab/import/groups.ts';
 import type { ImportFile } from '../../lab/import/import-file.ts';
@@ -122,7 +123,7 @@ async function samples(
   const places = new Map(items.map((item, place) => [item, place]));
   const pixels = new Uint8ClampedArray(items.length * size * size * 4);
   const goal = { window: options.window, square: options.square, dims, size, channels };
-  const image = new Uint8Array(size ** dims * channels);
+  const image = new Uint8Array(integerPower(size, dims) * channels);
   await source.read(
     options,
     new Set(items),

@@ -1,3 +1,4 @@
+import { integerPower } from '../../lab/exact-math.ts';
 import type { Window } from '../../lab/import/found.ts';
 import type { ImportOptions } from '../../lab/import/options.ts';
 import type { RawImage } from './importer.ts';
@@ -72,7 +73,7 @@ function toCube(image: Greys, square: Goal['square']): Greys {
   if (square === 'stretch' || edges.every((edge) => edge === edges[0])) return image;
   const edge = square === 'pad' ? Math.max(...edges) : Math.min(...edges);
   const goal = edges.map(() => edge);
-  const out = new Float64Array(edge ** edges.length * channels);
+  const out = new Float64Array(integerPower(edge, edges.length) * channels);
   const shifts = edges.map((length) => Math.floor((edge - length) / 2));
   const place = new Array<number>(edges.length).fill(0);
   for (let at = 0; at < out.length; at += channels) {

@@ -28,6 +28,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'src/pages/results/results-page.tsx': 'visible rows',
   'src/pages/results/score-table.tsx': 'a visible row',
   'src/parts/feature-map/feature-map.tsx': 'a visible row',
+  'src/parts/insides/insides.tsx': 'whether a visible row shows one',
   'src/parts/run-rail/run-item.tsx': 'visible rows',
   'src/parts/run-rail/save-model.ts': 'a visible row',
   'src/parts/seal/set-seal.tsx': 'counts runs that have a score, and shows none',
