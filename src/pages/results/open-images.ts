@@ -7,21 +7,27 @@ import type { ScoredPart } from '../../lab/results/scored-part.ts';
 import { openSelection } from '../../state/gallery/store.ts';
 import type { ViewSearch } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { showProblem } from '../../ui/notify.tsx';
 import type { LiveAnswers } from './live-answers.ts';
 
 /** Opens the gallery with some images of the part, the most wrong first. */
 export type OpenImages = (title: string, images: Iterable<number>) => void;
 
-/** @param output what their scores are asked about */
+/**
+ * @param output what their scores are asked about
+ * @param isThere whether the loaded set has them; else the press says so, as the gallery would show others
+ */
 export function useOpenImages(
   { id, dataset }: RunRow,
   part: 'val' | 'test',
   live: LiveAnswers,
   output: number,
+  isThere: boolean,
 ): OpenImages {
   const navigate = useNavigate();
   return useCallback(
     (title, images) => {
+      if (!isThere) return showProblem(NOT_THERE);
       const wrong = wrongness(live.part, live.figures.thresholds, output);
       const sorted = [...images].sort((a, b) => wrong[b]! - wrong[a]! || a - b);
       const selection = {
@@ -35,9 +41,15 @@ export function useOpenImages(
       openSelection(selection, window.scrollY);
       void navigate({ to: '/data', search: (old: ViewSearch) => ({ ...old, run: id }) });
     },
-    [navigate, id, dataset, part, live, output],
+    [navigate, id, dataset, part, live, output, isThere],
   );
 }
+
+const NOT_THERE = {
+  code: 'no-dataset',
+  message: 'The images behind this figure are not loaded.',
+  remedy: 'The figures are kept. Load the set of the run; images that a leaky split made cannot be shown.',
+} as const;
 
 /** Where the images of a part stand in the set; those of folds among the training and validation images together. */
 export function idsOf(

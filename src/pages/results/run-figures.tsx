@@ -104,7 +104,7 @@ function PartFigures({
   useEffect(() => live.setThresholds(thresholds), [live, thresholds]);
   const moveTo = useMovedThreshold(row.id, live, output);
   const dataset = useShownDataset(row, scored, shown);
-  const openImages = useOpenImages(row, shown, live, output);
+  const openImages = useOpenImages(row, shown, live, output, dataset !== null);
   const beginAucs = useCallback(() => classAucs(scored), [scored]);
   const aucs = useWork(beginAucs);
   const answers = useMemo(() => answersOf(row.dataset, output), [row.dataset, output]);
