@@ -224,11 +224,13 @@ for (const phase of ['step', 'test scoring'] as const) {
         let page = await context.newPage();
         await openLab(page, linkTo(RECIPE));
         await trainUndisturbed(page);
+        // Looked up before: scoring does not wait for it.
+        const processes = processesOf(profile);
         const id = await cutOff(page, phase, 'nothing');
         if (way === 'closed') await page.close();
         else {
           const gone = context.waitForEvent('close');
-          for (const pid of processesOf(profile)) process.kill(pid, 'SIGKILL');
+          for (const pid of processes) process.kill(pid, 'SIGKILL');
           await gone;
           context = await open();
         }
