@@ -8,16 +8,19 @@ import { checkedOutCommit, commitDate, differsFromCommit } from './commit.mjs';
 const ID = 'virtual:build-facts';
 const ROOT = resolve(import.meta.dirname, '..');
 
+let facts: BuildFacts | undefined;
+
+/** Once for page and workers: each is bundled with a plugin of its own, and a worker may be bundled twice. */
+function read(): BuildFacts {
+  facts ??= readBuildFacts(ROOT);
+  return facts;
+}
+
 /**
  * What is built, from which commit: as the module `virtual:build-facts` for page and worker, which so cannot tell of
  * another build than their own, and as build.json for whoever looks at the built folder.
  */
 export function buildFacts(): Plugin {
-  let facts: BuildFacts | undefined;
-  const read = () => {
-    facts ??= readBuildFacts(ROOT);
-    return facts;
-  };
   return {
     name: 'build-facts',
     resolveId: (id) => (id === ID ? `\0${ID}` : undefined),

@@ -89,7 +89,7 @@ function fileInput(id: string, folder: boolean): HTMLInputElement {
   input.hidden = true;
   input.multiple = true;
   input.webkitdirectory = folder;
-  input.setAttribute('aria-label', 'Data for the command line lab');
+  input.setAttribute('aria-label', `Data ${folder ? 'folder' : 'file'} for the command line lab`);
   input.addEventListener('change', () => {
     const files = [...(input.files ?? [])];
     // The outcome is asked for by fileLoad(); unasked, it stands on the data tab.
