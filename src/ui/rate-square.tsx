@@ -7,7 +7,10 @@ import {
   useRef,
 } from 'react';
 import { type BandPoint, bandPath, curvePath } from './chart/curve.ts';
+import { across, HEIGHT, LEFT, SIDE, TOP, up, WIDTH } from './chart/unit-square.ts';
+import { UnitSquareAxes } from './chart/unit-square-axes.tsx';
 import classes from './rate-square.module.css';
+import { movedByKey } from './slider-keys.ts';
 import type { Point } from './thin-points.ts';
 
 /** Takes where the threshold is on the curve, as often as there are frames. */
@@ -16,16 +19,8 @@ export interface RateSquareView {
   show(point: Point | null, said: string): void;
 }
 
-/** The plot within the drawing, in its own units. */
-const [LEFT, TOP, SIDE] = [40, 10, 280];
-const [WIDTH, HEIGHT] = [LEFT + SIDE + 12, TOP + SIDE + 40];
-const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 /** How far a pointer may move in a press that is no drag, in pixels. */
 const STILL = 4;
-const [STEP, STRIDE] = [1, 10];
-
-const across = (x: number) => LEFT + x * SIDE;
-const up = (y: number) => TOP + (1 - y) * SIDE;
 
 /**
  * Two shares against each other over all thresholds, as a square: a share is as long upwards as it is to the right. The point
@@ -103,20 +98,10 @@ export function RateSquare({
   };
   const walk = (event: KeyboardEvent) => {
     const now = shown.current ? nearest(points, shown.current) : 0;
-    const length = event.shiftKey ? STRIDE : STEP;
-    const to = {
-      ArrowRight: now + length,
-      ArrowUp: now + length,
-      ArrowLeft: now - length,
-      ArrowDown: now - length,
-      PageUp: now + STRIDE,
-      PageDown: now - STRIDE,
-      Home: 0,
-      End: points.length - 1,
-    }[event.key];
+    const to = movedByKey(event, now, { step: 1, stride: 10, first: 0, last: points.length - 1 });
     if (event.key === 'Enter') onOpen();
     else if (to === undefined) return;
-    else onPick(Math.min(points.length - 1, Math.max(0, to)));
+    else onPick(to);
     event.preventDefault();
   };
   return (
@@ -130,28 +115,7 @@ export function RateSquare({
       onPointerUp={release}
       onPointerCancel={release}
     >
-      {TICKS.map((tick) => (
-        <g key={tick} className={classes.grid} aria-hidden>
-          <path d={`M${LEFT},${up(tick)}h${SIDE}M${across(tick)},${TOP}v${SIDE}`} />
-          <text x={LEFT - 8} y={up(tick)} textAnchor="end" dominantBaseline="central">
-            {tickText(tick)}
-          </text>
-          <text x={across(tick)} y={TOP + SIDE + 16} textAnchor="middle">
-            {tickText(tick)}
-          </text>
-        </g>
-      ))}
-      <text className={classes.axis} x={LEFT + SIDE / 2} y={HEIGHT - 5} textAnchor="middle" aria-hidden>
-        {axes.x}
-      </text>
-      <text
-        className={classes.axis}
-        transform={`translate(11 ${TOP + SIDE / 2}) rotate(-90)`}
-        textAnchor="middle"
-        aria-hidden
-      >
-        {axes.y}
-      </text>
+      <UnitSquareAxes {...axes} />
       <path
         className={classes.reference}
         d={`M${across(reference.from.x)},${up(reference.from.y)}L${across(reference.to.x)},${up(reference.to.y)}`}
@@ -175,10 +139,6 @@ export function RateSquare({
       </g>
     </svg>
   );
-}
-
-function tickText(tick: number): string {
-  return tick === 0 || tick === 1 ? String(tick) : tick.toFixed(1);
 }
 
 function nearest(points: readonly Point[], { x, y }: Point): number {

@@ -1,4 +1,6 @@
 import type { KeyboardEvent } from 'react';
+import { across, HEIGHT, up, WIDTH } from './chart/unit-square.ts';
+import { UnitSquareAxes } from './chart/unit-square-axes.tsx';
 import classes from './reliability-diagram.module.css';
 
 /** Images with similar scores. */
@@ -11,13 +13,6 @@ export interface ReliabilityPoint {
   /** In words, for who does not see it. */
   readonly name: string;
 }
-
-const [LEFT, TOP, SIDE] = [40, 10, 280];
-const [WIDTH, HEIGHT] = [LEFT + SIDE + 12, TOP + SIDE + 40];
-const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
-
-const across = (x: number) => LEFT + x * SIDE;
-const up = (y: number) => TOP + (1 - y) * SIDE;
 
 /** What came true over what was promised: on the diagonal every promise is kept. Each point opens its images. */
 export function ReliabilityDiagram({
@@ -44,28 +39,7 @@ export function ReliabilityDiagram({
   };
   return (
     <svg className={classes.diagram} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-label={label}>
-      {TICKS.map((tick) => (
-        <g key={tick} className={classes.grid} aria-hidden>
-          <path d={`M${LEFT},${up(tick)}h${SIDE}M${across(tick)},${TOP}v${SIDE}`} />
-          <text x={LEFT - 8} y={up(tick)} textAnchor="end" dominantBaseline="central">
-            {tick === 0 || tick === 1 ? tick : tick.toFixed(1)}
-          </text>
-          <text x={across(tick)} y={TOP + SIDE + 16} textAnchor="middle">
-            {tick === 0 || tick === 1 ? tick : tick.toFixed(1)}
-          </text>
-        </g>
-      ))}
-      <text className={classes.axis} x={LEFT + SIDE / 2} y={HEIGHT - 5} textAnchor="middle" aria-hidden>
-        {axes.x}
-      </text>
-      <text
-        className={classes.axis}
-        transform={`translate(11 ${TOP + SIDE / 2}) rotate(-90)`}
-        textAnchor="middle"
-        aria-hidden
-      >
-        {axes.y}
-      </text>
+      <UnitSquareAxes {...axes} />
       <path className={classes.ideal} d={`M${across(0)},${up(0)}L${across(1)},${up(1)}`} />
       <path className={classes.line} d={linePath(after)} style={{ stroke: colour }} data-after="" />
       {after.map(({ promised, kept }) => (

@@ -1,7 +1,6 @@
 import { integerPower } from '../exact-math.ts';
-import { INPUT, LOGITS, type NetStep } from './net-step.ts';
-import { BATCH_NORM_EPSILON, IMAGE, SCORES } from './onnx.ts';
-import { littleEndian } from './safetensors.ts';
+import { littleEndian } from './little-endian.ts';
+import { BATCH_NORM_EPSILON, IMAGE, INPUT, LOGITS, type NetStep, SCORES } from './net-step.ts';
 import { NET_STEPS } from './steps.ts';
 import { arrayOf, fromTorchLayout, type TrainedNet } from './trained-net.ts';
 

@@ -6,7 +6,7 @@ import { recipeName } from '../recipe/name.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { Scores } from '../run-record.ts';
 import { formatAuc } from '../study/verdict.ts';
-import { IMAGE, SCORES } from './onnx.ts';
+import { IMAGE, SCORES } from './net-step.ts';
 import type { TrainedNet } from './trained-net.ts';
 
 /** What is known of a run whose net is saved, beside the net. */

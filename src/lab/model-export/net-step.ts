@@ -26,3 +26,10 @@ export interface Window {
 export const INPUT = 'input';
 /** What the last step gives. */
 export const LOGITS = 'fc';
+
+/** Names in the files: what goes in, pixels in [0, 1], and what comes out beside `logits`, probabilities. */
+export const IMAGE = 'image';
+export const SCORES = 'scores';
+
+/** PyTorch's default, as in src/kernels/batch-norm.ts. */
+export const BATCH_NORM_EPSILON = 1e-5;

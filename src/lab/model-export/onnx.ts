@@ -1,15 +1,12 @@
 import { PbfWriter } from 'pbf';
-import { INPUT, LOGITS, type NetStep } from './net-step.ts';
-import { littleEndian } from './safetensors.ts';
+import { littleEndian } from './little-endian.ts';
+import { BATCH_NORM_EPSILON, IMAGE, INPUT, LOGITS, type NetStep, SCORES } from './net-step.ts';
 import { NET_STEPS } from './steps.ts';
 import type { NetArray, TrainedNet } from './trained-net.ts';
 
 /** Operator set of ONNX that the file asks for, and the version of its own format that came with it (ONNX 1.12). */
 export const OPSET = 17;
 const IR_VERSION = 8;
-
-/** PyTorch's default, as in src/kernels/batch-norm.ts. */
-export const BATCH_NORM_EPSILON = 1e-5;
 
 const FLOAT = 1;
 
@@ -27,11 +24,6 @@ interface Node {
   readonly inputs: readonly string[];
   readonly attributes: readonly Attribute[];
 }
-
-/** Name of the input: pixels in [0, 1], [N, channels, (depth,) height, width]. */
-export const IMAGE = 'image';
-/** Name of the output beside `logits`: probabilities. */
-export const SCORES = 'scores';
 
 /**
  * The net as an ONNX file (onnx.ai, onnx.proto3). Its input `image` is pixels in [0, 1], [N, channels, (depth,) height,

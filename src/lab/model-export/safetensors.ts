@@ -1,3 +1,4 @@
+import { littleEndian } from './little-endian.ts';
 import type { TrainedNet } from './trained-net.ts';
 
 /**
@@ -52,9 +53,4 @@ function withBatchCounts(arrays: TrainedNet['arrays']): readonly Entry[] {
     const count = name.replace(/running_var$/, 'num_batches_tracked');
     return [entry, { name: count, type: 'I64', shape: [], bytes: new Uint8Array(8) }];
   });
-}
-
-/** As the bytes lie in memory, on every machine that browsers run on. */
-export function littleEndian(values: Float32Array | Int32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

@@ -36,15 +36,7 @@ export function toTorchLayout(values: Float32Array, shape: readonly number[]): N
   if (shape.length < 2) return { shape, values: values.slice() as Float32Array<ArrayBuffer> };
   const [input, output] = shape.slice(-2) as [number, number];
   const taps = values.length / (input * output);
-  const turned = new Float32Array(values.length);
-  for (let tap = 0; tap < taps; tap++) {
-    for (let i = 0; i < input; i++) {
-      for (let o = 0; o < output; o++) {
-        turned[(o * input + i) * taps + tap] = values[(tap * input + i) * output + o]!;
-      }
-    }
-  }
-  return { shape: [output, input, ...shape.slice(0, -2)], values: turned };
+  return { shape: [output, input, ...shape.slice(0, -2)], values: reversed(values, [taps, input, output]) };
 }
 
 /** The way back of {@link toTorchLayout}. */
@@ -52,13 +44,21 @@ export function fromTorchLayout({ values, shape }: NetArray): NetArray {
   if (shape.length < 2) return { shape, values: values.slice() };
   const [output, input] = shape as readonly [number, number, ...number[]];
   const taps = values.length / (input * output);
+  return { shape: [...shape.slice(2), input, output], values: reversed(values, [output, input, taps]) };
+}
+
+/** An array of these three axes with the axes in the reverse order. */
+function reversed(
+  values: Float32Array,
+  [first, middle, last]: readonly [number, number, number],
+): Float32Array<ArrayBuffer> {
   const turned = new Float32Array(values.length);
-  for (let tap = 0; tap < taps; tap++) {
-    for (let i = 0; i < input; i++) {
-      for (let o = 0; o < output; o++) {
-        turned[(tap * input + i) * output + o] = values[(o * input + i) * taps + tap]!;
+  for (let one = 0; one < first; one++) {
+    for (let two = 0; two < middle; two++) {
+      for (let three = 0; three < last; three++) {
+        turned[(three * middle + two) * first + one] = values[(one * middle + two) * last + three]!;
       }
     }
   }
-  return { shape: [...shape.slice(2), input, output], values: turned };
+  return turned;
 }

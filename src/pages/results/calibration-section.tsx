@@ -6,13 +6,13 @@ import type { ReliabilityBin } from '../../lab/results/calibration.ts';
 import type { ScoredPart } from '../../lab/results/scored-part.ts';
 import { useWork } from '../../state/results/use-work.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
-import { Folded } from '../../ui/folded.tsx';
 import { formatAuc } from '../../ui/format.ts';
 import { runColour } from '../../ui/palettes.ts';
 import { ReliabilityDiagram, type ReliabilityPoint } from '../../ui/reliability-diagram.tsx';
 import { Term } from '../../ui/term.tsx';
 import { figure } from './figure-words.ts';
 import type { OpenImages } from './open-images.ts';
+import { PictureTable } from './picture-table.tsx';
 import classes from './results-page.module.css';
 
 /** How far the scores can be believed as probabilities, before and after a temperature that is fitted on val. */
@@ -164,30 +164,9 @@ function FigureTable({ found: { before, after, temperature } }: { found: Calibra
 }
 
 function BinTable({ found: { before } }: { found: Calibrated }) {
-  return (
-    <Folded label="As a table">
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            {['images', 'score', 'came true', 'interval from', 'to'].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {before.bins.map(({ images, promised, kept, interval }) => (
-            <tr key={promised}>
-              <td>{images.length}</td>
-              {[promised, kept, ...interval].map((value, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
-                <td key={at}>{formatAuc(value)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Folded>
-  );
+  const rows = before.bins.map(({ images, promised, kept, interval }) => [
+    String(images.length),
+    ...[promised, kept, ...interval].map(formatAuc),
+  ]);
+  return <PictureTable heads={['images', 'score', 'came true', 'interval from', 'to']} rows={rows} />;
 }

@@ -6,7 +6,6 @@ import type { BandPoint } from '../../lab/statistics/curves.ts';
 import type { Interval } from '../../lab/statistics/intervals.ts';
 import { useWork } from '../../state/results/use-work.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
-import { Folded } from '../../ui/folded.tsx';
 import { formatAuc } from '../../ui/format.ts';
 import { runColour } from '../../ui/palettes.ts';
 import { RateSquare, type RateSquareView } from '../../ui/rate-square.tsx';
@@ -14,6 +13,7 @@ import { Term } from '../../ui/term.tsx';
 import { figure, intervalWords, thresholdText } from './figure-words.ts';
 import { type LiveAnswers, type LiveFigures, useLive } from './live-answers.ts';
 import { imagesWhere, type OpenImages } from './open-images.ts';
+import { PictureTable } from './picture-table.tsx';
 import classes from './results-page.module.css';
 
 /** Redraws of the images: enough for the ends of a band to stand still at this size. */
@@ -130,30 +130,8 @@ export function RateCurvesSection({
 /** What a picture shows, in tenths. */
 function BandTable({ band, heads }: { band: readonly BandPoint[] | null; heads: readonly string[] }) {
   if (!band) return null;
-  return (
-    <Folded label="As a table">
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {band
-            .filter((_, step) => step % 10 === 0)
-            .map(({ x, y, low, high }) => (
-              <tr key={x}>
-                {[x, y, low, high].map((value, at) => (
-                  <td key={heads[at]}>{formatAuc(value)}</td>
-                ))}
-              </tr>
-            ))}
-        </tbody>
-      </table>
-    </Folded>
-  );
+  const rows = band
+    .filter((_, step) => step % 10 === 0)
+    .map(({ x, y, low, high }) => [x, y, low, high].map(formatAuc));
+  return <PictureTable heads={heads} rows={rows} />;
 }

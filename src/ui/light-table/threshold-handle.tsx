@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react';
+import { movedByKey } from '../slider-keys.ts';
 import classes from './light-table.module.css';
 import type { LightTableScene } from './scene.ts';
 
-/** Pixels by which an arrow key moves the line, and one with Shift. */
-const STEP = 4;
-const STRIDE = 40;
+/** In pixels; the scene knows where the axis ends. */
+const KEYS = { step: 4, stride: 40, first: 0, last: Number.MAX_SAFE_INTEGER };
 
 /** The grip of the threshold, on the axis below the line. It is moved by the scene, not by renders. */
 export function ThresholdHandle({
@@ -26,17 +26,7 @@ export function ThresholdHandle({
   const step = (event: KeyboardEvent) => {
     const now = scene.current?.thresholdX;
     if (now === null || now === undefined) return;
-    const length = event.shiftKey ? STRIDE : STEP;
-    const to = {
-      ArrowRight: now + length,
-      ArrowUp: now + length,
-      ArrowLeft: now - length,
-      ArrowDown: now - length,
-      PageUp: now + STRIDE,
-      PageDown: now - STRIDE,
-      Home: 0,
-      End: Number.MAX_SAFE_INTEGER,
-    }[event.key];
+    const to = movedByKey(event, now, KEYS);
     if (to === undefined) return;
     event.preventDefault();
     moveTo(to);
