@@ -225,11 +225,13 @@ describe('JPEG', () => {
         const table = scaledTable(LUMINANCE, quality);
         const plane = Float64Array.from(values);
         roundTrip(plane, 8, table);
+        const levels = byDefinition(values.map((value) => value - 128)).map(
+          (value, place) => value / table[place]!,
+        );
+        // Half-way between two steps the last bit of a sum decides, and each way of summing has its own.
+        fc.pre(levels.every((level) => Math.abs(Math.abs(level % 1) - 0.5) > 1e-9));
         const expected = inverseDct(
-          Float64Array.from(byDefinition(values.map((value) => value - 128)), (value, place) => {
-            const level = value / table[place]!;
-            return Math.round(level) * table[place]!;
-          }),
+          Float64Array.from(levels, (level, place) => Math.round(level) * table[place]!),
         );
         plane.forEach((value, place) => {
           const near = Math.min(255, Math.max(0, expected[place]! + 128));
