@@ -13,6 +13,32 @@ const SYSTEM_BROWSERS = [
   'C:/Program Files (x86)/Google/Chrome/Application/chrome.exe',
 ];
 
+/**
+ * Off in every headless browser of this project. First what Playwright turns off: of several `--disable-features` Chromium
+ * heeds the last, so its list is said again. Then the suggestions below the address bar, a page of their own that is loaded
+ * beside each first page of a context and takes more than a quarter of the processor time in which the lab's own page opens.
+ */
+const FEATURES_OFF = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+];
+
 /** Launch flags of every headless browser in this project: no calls home, WebGPU on the software adapter. */
 export const CHROMIUM_FLAGS = [
   '--no-sandbox',
@@ -23,6 +49,7 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
+  `--disable-features=${FEATURES_OFF.join()}`,
 ];
 
 /**
