@@ -6,6 +6,7 @@ import { Interrupted, listenForInterruption } from './interruption.ts';
 import { type LabelNoiseOptions, labelNoise } from './label-noise.ts';
 import { log } from './log.ts';
 import { type MergeOptions, merge } from './merge.ts';
+import { type SaveOptions, save } from './save.ts';
 import { type StressOptions, stress } from './stress.ts';
 import { type StudyOptions, study } from './study.ts';
 import { type TrainOptions, train } from './train.ts';
@@ -167,8 +168,19 @@ const stressCommand = program
     process.exitCode = await stress(argument, options, interruption);
   });
 
+const saveCommand = program
+  .command('save')
+  .description('Saves data in the official layout: an .npz that NumPy opens, or Zarr shards.')
+  .requiredOption('--data <file|id>', 'as for train')
+  .option('--import <file>', 'as for train')
+  .option('--edition <file>', 'is applied: training images that are left out, or get another label')
+  .requiredOption('--out <file|dir>', 'NAME.npz, or NAME.zarr for a folder of shards')
+  .action(async (options: SaveOptions) => {
+    process.exitCode = await save(options, interruption);
+  });
+
 program.addHelpText('after', () =>
-  [trainCommand, studyCommand, mergeCommand, labelNoiseCommand, stressCommand]
+  [trainCommand, studyCommand, mergeCommand, labelNoiseCommand, stressCommand, saveCommand]
     .map((command) => `\n${command.helpInformation()}`)
     .join(''),
 );

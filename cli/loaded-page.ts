@@ -1,6 +1,8 @@
+import type { DatasetSummary } from '../src/lab/dataset.ts';
 import type { BackendName } from '../src/lab/run-record.ts';
 import { serveBuiltApp } from './built-app.ts';
 import { readDataArgument } from './data-argument.ts';
+import { readImportArgument } from './import-argument.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { keepTestsOpen, type LabPage, loadFile, loadRequest, openLabPage } from './lab-page.ts';
 import { log } from './log.ts';
@@ -8,6 +10,8 @@ import { readThreads } from './threads-argument.ts';
 
 export interface PageOptions {
   readonly data: string;
+  /** How its files are read. */
+  readonly import?: string;
   readonly backend: BackendName | 'auto';
   readonly threads?: string;
 }
@@ -19,22 +23,25 @@ export interface PageOptions {
  * @throws UsageError, PageError, Interrupted
  */
 export async function withLoadedPage(
-  { data: text, backend, threads }: PageOptions,
+  { data: text, import: importFile, backend, threads }: PageOptions,
   signal: AbortSignal,
-  work: (lab: LabPage) => Promise<void>,
+  work: (lab: LabPage, dataset: DatasetSummary) => Promise<void>,
 ): Promise<void> {
   const data = readDataArgument(text);
+  const importOptions = readImportArgument(importFile, data);
   const app = await serveBuiltApp(() => log('Building the app…'));
-  const stopped = 'Stopped before anything was trained.';
+  const stopped = 'Stopped while the data were read: nothing was done, and nothing is written.';
   try {
     const opening = openLabPage(app.url, backend === 'auto' ? null : backend, readThreads(threads));
     const lab = await unlessInterrupted(opening, signal, stopped);
     try {
       await keepTestsOpen(lab);
-      const loading = data.kind === 'file' ? loadFile(lab, data.path) : loadRequest(lab, data.request);
-      const { name, counts } = await unlessInterrupted(loading, signal, stopped);
+      const loading =
+        data.kind === 'file' ? loadFile(lab, data.path, importOptions) : loadRequest(lab, data.request);
+      const dataset = await unlessInterrupted(loading, signal, stopped);
+      const { name, counts } = dataset;
       log(`${name}: ${counts.train} train, ${counts.val} val, ${counts.test} test; ${lab.backend.label}`);
-      await Promise.race([work(lab), lab.death]);
+      await Promise.race([work(lab, dataset), lab.death]);
     } finally {
       await lab.close();
     }

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
-import { takePlace, WriteError } from '../scripts/write-whole.ts';
+import { WriteError } from '../scripts/write-whole.ts';
 import type { RunProgress } from '../src/app/automation-types.ts';
+import { downloadTo } from './download.ts';
 import { type LabPage, unwrap } from './lab-page.ts';
 import { log } from './log.ts';
 
@@ -44,17 +45,8 @@ export class StateFile {
   }
 
   private async save({ page }: LabPage, id: string): Promise<void> {
-    const downloading = page.waitForEvent('download');
-    downloading.catch(() => undefined);
-    const { bytes } = unwrap(await page.evaluate((run) => window.lab!.saveState(run), id));
-    const download = await downloading;
-    const draft = `${this.path}.${process.pid}.draft`;
-    try {
-      await download.saveAs(draft);
-      takePlace(draft, this.path, bytes);
-    } finally {
-      rmSync(draft, { force: true });
-      await download.delete();
-    }
+    await downloadTo(page, this.path, async () =>
+      unwrap(await page.evaluate((run) => window.lab!.saveState(run), id)),
+    );
   }
 }

@@ -1,5 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { removeDrafts, WriteError, writeOut, writeWhole } from '../scripts/write-whole.ts';
 import { factsOfSummary } from '../src/lab/recipe/data-facts.ts';
 import { noEffects } from '../src/lab/recipe/no-effect.ts';
@@ -17,6 +16,7 @@ import { keepTestsOpen, type LabPage, loadFile, loadRequest, openLabPage, PageEr
 import { log } from './log.ts';
 import { ProgressLine } from './progress-line.ts';
 import { readRecipeArgument } from './recipe-argument.ts';
+import { refuseUnwritable } from './refuse-unwritable.ts';
 import { StateFile } from './state-file.ts';
 import { readThreads } from './threads-argument.ts';
 import { UsageError } from './usage-error.ts';
@@ -94,17 +94,6 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
 
 function tellState(state: StateFile | null): void {
   if (state?.exists) log(`The state of its last epochs is in ${state.path}: --resume goes on from there.`);
-}
-
-/** After hours of training it would be late to hear of it. */
-function refuseUnwritable(out: string): void {
-  try {
-    const found = statSync(out, { throwIfNoEntry: false });
-    if (found?.isDirectory()) throw new Error('it is a folder');
-    accessSync(found ? out : dirname(out), constants.W_OK);
-  } catch (cause) {
-    throw new UsageError(`${out} cannot be written: ${(cause as Error).message}.`);
-  }
 }
 
 async function trainIn(

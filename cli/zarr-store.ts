@@ -10,9 +10,11 @@ import {
   chunkKey,
   GZIP_LEVEL,
   groupMetadata,
+  jsonText,
   type ShardAttributes,
   shardArrays,
   shardAttributes,
+  shardAttributesOf,
   type shardIndex,
 } from '../src/datasets/shards/format.ts';
 import type { Dataset } from '../src/lab/dataset.ts';
@@ -43,7 +45,7 @@ export async function writeStore(
   if (!(await exists(target)) && (await exists(old))) await rename(old, target);
   await rm(partial, { recursive: true, force: true });
   try {
-    await writePart(partial, dataset, attributesOf(dataset, source, md5));
+    await writePart(partial, dataset, shardAttributesOf(dataset.summary, source, md5));
   } catch (cause) {
     await rm(partial, { recursive: true, force: true });
     throw new WriteError(target, cause);
@@ -86,15 +88,6 @@ export async function writeIndex(directory: string): Promise<void> {
     index.push({ store, name: `${name} (${size})`, bytes: await sizeOf(join(directory, store)) });
   }
   writeWhole(join(directory, 'index.json'), jsonText(index));
-}
-
-function attributesOf({ summary }: Dataset, source: string, md5: string): ShardAttributes {
-  const { classCounts: _, synthetic: __, origin: ___, classNames, notes, ...kept } = summary;
-  return { version: 1, ...kept, classNames: [...classNames], notes: [...notes], md5, source };
-}
-
-function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 async function exists(path: string): Promise<boolean> {

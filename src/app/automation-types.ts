@@ -1,4 +1,5 @@
 import type { DatasetRequest, DatasetSummary } from '../lab/dataset.ts';
+import type { Edition } from '../lab/edition/edition.ts';
 import type { LabErrorDescription } from '../lab/lab-error.ts';
 import type { BackendName, RunRecord, RunStatus } from '../lab/run-record.ts';
 import type { StressScores } from '../lab/stress/stress-scores.ts';
@@ -66,6 +67,8 @@ export interface LabAutomation {
   train(recipe: unknown, continues?: boolean): Promise<Outcome<{ readonly id: string }>>;
   /** Downloads the state that is kept of a run; says how many bytes the file has. */
   saveState(id: string): Promise<Outcome<{ readonly bytes: number }>>;
+  /** Downloads the loaded set as an .npz, with an edition applied; says how many bytes the file has. */
+  saveSet(edition: Edition | null): Promise<Outcome<{ readonly bytes: number }>>;
   /** Null for an unknown id. */
   progress(id: string): RunProgress | null;
   /** The record, without its test scores where the test part is sealed; of a run that ended in an error, `record.error` says why. */

@@ -62,6 +62,11 @@ export function installAutomation(): void {
       }),
     train: (recipe, continues = false) => outcome(() => train(recipe, continues)),
     saveState: (id) => outcome(() => saveState(id)),
+    saveSet: (edition) =>
+      outcome(async () => {
+        const { saveLoadedSet } = await import('../state/data/save-set.ts');
+        return { bytes: await saveLoadedSet('npz', edition) };
+      }),
     progress,
     record: (id) => outcome(() => visibleRecord(id)),
     predictions: (id) => outcome(() => plainPredictions(id)),

@@ -109,7 +109,7 @@ export function imageLength({
 
 /** Progress of a load, in bytes; `total` is null while unknown. */
 export interface LoadProgress {
-  readonly stage: 'downloading' | 'reading' | 'verifying' | 'caching' | 'generating';
+  readonly stage: 'downloading' | 'reading' | 'verifying' | 'caching' | 'generating' | 'writing';
   readonly done: number;
   readonly total: number | null;
 }

@@ -11,6 +11,7 @@ import type {
   Split,
   StoredFile,
 } from '../lab/dataset.ts';
+import type { Edition } from '../lab/edition/edition.ts';
 import type { ImageQuery } from '../lab/gallery/choose-images.ts';
 import type { ScoreColumn } from '../lab/gallery/score-columns.ts';
 import type { ImportFile } from '../lab/import/import-file.ts';
@@ -45,6 +46,9 @@ export interface BackendOffer {
   readonly available: boolean;
   readonly note: string;
 }
+
+/** How a set is saved: an .npz of the official layout, or Zarr v3 shards in a zip. */
+export type SetFormat = 'npz' | 'zarr';
 
 /** Asks for a few images as the model would see them. */
 export interface PreviewRequest {
@@ -199,6 +203,20 @@ export interface LabWorker {
   ): Promise<DatasetSummary>;
   /** Also ends a look at files. */
   cancelLoad(): Promise<void>;
+  /**
+   * A loaded set as a file; one at a time.
+   *
+   * @param edition that is applied; null: the set as it is
+   * @param stem of the file's name, and of the folder in a zip of shards
+   */
+  saveSet(
+    datasetKey: string,
+    edition: Edition | null,
+    format: SetFormat,
+    stem: string,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<File>;
+  cancelSave(): Promise<void>;
   /**
    * What files hold and what an import would make of them; read anew when they are looked at first.
    *

@@ -173,7 +173,7 @@ it('import ∘ export is the identity: pixels, labels, names, and what was done'
         const before = await take(arrays, {});
         const names = words.slice(0, classes).map((word, index) => `${word} ${index}`);
         const named = { ...before, summary: { ...before.summary, classNames: names } };
-        const file = npzOf(named, ['A note.']);
+        const file = await npzOf(named, ['A note.'], context);
         expect(await isPlain([{ path: file.name, file }], context)).toBe(true);
         const after = await loadNpz(file, file.name, 'again', context);
         expect(after.summary).toEqual({

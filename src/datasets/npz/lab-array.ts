@@ -16,6 +16,8 @@ const schema = z.strictObject({
   classNames: z.array(z.string()).min(1),
   licence: z.string(),
   origin: z.string(),
+  /** Of phantoms. */
+  synthetic: z.literal(true).optional(),
   /** Said of the import; what the data themselves say is found anew. */
   notes: z.array(z.string()),
   imported: importOptionsSchema.optional(),

@@ -68,9 +68,18 @@ export async function loadNpz(
   return assembleDataset(identity, layout, scheme, splits, context);
 }
 
-function labIdentity({ name, classNames, licence, origin, notes, imported }: LabFacts): Identity {
+function labIdentity({ name, classNames, licence, origin, notes, synthetic, imported }: LabFacts): Identity {
   return {
-    ...{ key: null, catalogueId: null, synthetic: false, name, classNames, licence, origin, notes },
+    ...{
+      key: null,
+      catalogueId: null,
+      synthetic: synthetic === true,
+      name,
+      classNames,
+      licence,
+      origin,
+      notes,
+    },
     ...(imported ? { imported } : {}),
   };
 }

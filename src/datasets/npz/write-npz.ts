@@ -1,45 +1,49 @@
-import { Zip, ZipPassThrough } from 'fflate';
-import { type Dataset, labelWidth, SPLITS } from '../../lab/dataset.ts';
+import { type Dataset, imageLength, labelWidth, SPLITS } from '../../lab/dataset.ts';
+import { createProgress } from '../progress.ts';
+import type { LoadContext } from '../source.ts';
+import { ZipWriter } from '../zip-writer.ts';
 import { LAB_ARRAY, type LabFacts } from './lab-array.ts';
 
 /**
  * A set as an .npz of the official layout, with an array of texts `class_names`, and one of ours (see lab-array.ts).
- * Reading it back gives the same set, under the same fingerprint and the same names.
+ * Reading it back gives the same set, under the same fingerprint and the same names; the same set gives the same bytes.
  *
  * @param notes those that the data do not give by themselves
+ * @throws LabError `cancelled`, `too-large`
  */
-export function npzOf({ splits, summary }: Dataset, notes: readonly string[]): File {
-  const { dims, size, channels, task, classNames, name, licence, origin, imported } = summary;
+export async function npzOf(
+  { splits, summary }: Dataset,
+  notes: readonly string[],
+  { signal, onProgress }: Pick<LoadContext, 'signal' | 'onProgress'>,
+): Promise<File> {
+  const { dims, size, channels, task, classNames, name, licence, origin, synthetic, imported } = summary;
   const facts: LabFacts = {
     ...{ version: 1, name, task, classNames: [...classNames], licence, origin, notes: [...notes] },
+    ...(synthetic ? { synthetic } : {}),
     ...(imported ? { imported } : {}),
   };
   const edges = [...new Array<number>(dims).fill(size), ...(channels === 1 ? [] : [channels])];
-  const pieces: BlobPart[] = [];
-  const zip = new Zip((error, piece) => {
-    if (error) throw error;
-    pieces.push(piece as Uint8Array<ArrayBuffer>);
-  });
-  const add = (array: string, dtype: string, shape: readonly number[], data: Uint8Array) => {
-    const entry = new ZipPassThrough(`${array}.npy`);
-    zip.add(entry);
-    entry.push(npyHeader(dtype, shape));
-    entry.push(data, true);
-  };
+  const columns = labelWidth(task, classNames.length);
+  const total = SPLITS.reduce(
+    (sum, split) => sum + splits[split].count * (imageLength(summary) + columns),
+    0,
+  );
+  const zip = new ZipWriter(signal, createProgress(onProgress, 'writing', total));
+  const add = (array: string, dtype: string, shape: readonly number[], data: Uint8Array) =>
+    zip.add(`${array}.npy`, npyHeader(dtype, shape), data);
   for (const split of SPLITS) {
     const { count, images, labels } = splits[split];
-    add(`${split}_images`, '|u1', [count, ...edges], images);
-    add(`${split}_labels`, '|u1', [count, labelWidth(task, classNames.length)], labels);
+    await add(`${split}_images`, '|u1', [count, ...edges], images);
+    await add(`${split}_labels`, '|u1', [count, columns], labels);
   }
   for (const [array, texts] of [
     ['class_names', classNames],
     [LAB_ARRAY, [JSON.stringify(facts)]],
   ] as const) {
     const { width, data } = textBytes(texts);
-    add(array, `<U${width}`, [texts.length], data);
+    await add(array, `<U${width}`, [texts.length], data);
   }
-  zip.end();
-  return new File(pieces, `${name}.npz`);
+  return zip.end(`${name}.npz`);
 }
 
 /** Version 3 of the format where the dict is not Latin-1 is not needed: it is ASCII. See numpy.lib.format. */

@@ -1,4 +1,5 @@
 import { type Dataset, type DatasetSummary, SPLITS, type Split } from '../../lab/dataset.ts';
+import { importOptionsSchema } from '../../lab/import/options.ts';
 import { z } from '../../lab/zod.ts';
 
 /**
@@ -29,12 +30,29 @@ export const shardAttributes = z.object({
   counts: perSplit(z.int().min(1)),
   licence: z.string(),
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
-  /** MD5 of the .npz it was made of. */
-  md5: z.string().regex(/^[0-9a-f]{32}$/),
+  /** Whether it is a phantom. */
+  synthetic: z.boolean().default(false),
+  /** Of a set that was imported. */
+  imported: importOptionsSchema.optional(),
+  /** MD5 of the .npz it was made of; null where it was made of a set in the lab. */
+  md5: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .nullable(),
   source: z.string(),
   notes: z.array(z.string()),
 });
 export type ShardAttributes = z.infer<typeof shardAttributes>;
+
+/** @param source what the set is made of, for a person; @param md5 of that file, where it is one */
+export function shardAttributesOf(
+  summary: DatasetSummary,
+  source: string,
+  md5: string | null,
+): ShardAttributes {
+  const { classCounts: _, origin: __, classNames, notes, ...kept } = summary;
+  return { version: 1, ...kept, classNames: [...classNames], notes: [...notes], md5, source };
+}
 
 const lengths = z.array(z.int().min(1)).min(1);
 
@@ -156,4 +174,9 @@ function arrayMetadata(
     dimension_names: dimensionNames,
     attributes: {},
   };
+}
+
+/** A metadata document as it is written. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

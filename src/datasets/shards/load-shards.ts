@@ -77,15 +77,15 @@ export async function loadShards(url: URL, context: LoadContext): Promise<Datase
   streamImages(arrays, images, store, context, arrivals.arrived, verify).catch((error: unknown) =>
     arrivals.failed(shardError(error, store, 'its images', context.signal)),
   );
-  const { version: _, md5, source, ...described } = attributes;
+  const { version: _, md5, source, imported, ...described } = attributes;
   return {
     splits,
     streaming: arrivals.streaming,
     summary: {
       ...described,
       classCounts: forSplits((split) => countClasses(labels[split], scheme)),
-      synthetic: false,
-      origin: `shards ${store}, made of ${source} (MD5 ${md5})`,
+      ...(imported ? { imported } : {}),
+      origin: `shards ${store}, made of ${source}${md5 === null ? '' : ` (MD5 ${md5})`}`,
     },
   };
 }

@@ -10,7 +10,8 @@ export const importSource: DatasetSource<'import'> = {
     const found = source.found(options);
     const plan = planImport(found, options);
     const dataset = await takeImport(source, found.name, plan, context);
-    await keepFile(npzOf(dataset, [...plan.will, ...plan.warnings]), dataset.summary.key, context);
+    const file = await npzOf(dataset, [...plan.will, ...plan.warnings], context);
+    await keepFile(file, dataset.summary.key, context);
     return dataset;
   },
 };

@@ -14,6 +14,7 @@ import { Term } from '../../ui/term.tsx';
 import { ClassLooks } from './class-looks.tsx';
 import page from './data-page.module.css';
 import classes from './dataset-details.module.css';
+import { SaveSet } from './save-set.tsx';
 
 /** The loaded set: where it is from, its classes by split, and its images. */
 export function DatasetDetails() {
@@ -37,7 +38,10 @@ function Details({ dataset }: { dataset: DatasetSummary }) {
     <section className={page.card} aria-label="Loaded set">
       <Group justify="space-between" align="baseline">
         <h2 className={classes.name}>{dataset.name}</h2>
-        {dataset.synthetic && <SyntheticBadge />}
+        <Group gap="xs" ml="auto">
+          {dataset.synthetic && <SyntheticBadge />}
+          <SaveSet dataset={dataset} />
+        </Group>
       </Group>
       <Text size="sm" c="dimmed" mb="md">
         {dataset.dims === 3 ? `3D, ${dataset.size}³ voxels` : `${dataset.size} × ${dataset.size} pixels`},{' '}

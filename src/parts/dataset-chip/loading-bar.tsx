@@ -12,6 +12,7 @@ const STAGES: Readonly<Record<LoadProgress['stage'], string>> = {
   verifying: 'Verifying',
   caching: 'Storing',
   generating: 'Making',
+  writing: 'Writing',
 };
 
 /** A load under way, on every tab, with the way out. */

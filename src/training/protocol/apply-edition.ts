@@ -49,7 +49,8 @@ export function applyEdition(dataset: Dataset, edition: Edition | null): Dataset
   };
 }
 
-function editionNote(edition: Edition, images: number): string {
+/** What an edition does, for a person. */
+export function editionNote(edition: Edition, images: number): string {
   const { name, leftOut, relabelled } = editionMark(edition);
   return `Edition "${name}": ${leftOut} of ${images} training images left out, ${relabelled} relabelled; validation and test as they are.`;
 }

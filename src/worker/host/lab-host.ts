@@ -15,6 +15,7 @@ import type { AugmentationName } from '../../lab/augment/registry.ts';
 import { labVersion } from '../../lab/build-facts.ts';
 import type { Pruning } from '../../lab/confident-learning/confident-learning.ts';
 import type { DatasetRequest, LoadProgress, Split } from '../../lab/dataset.ts';
+import type { Edition } from '../../lab/edition/edition.ts';
 import type { ImageQuery } from '../../lab/gallery/choose-images.ts';
 import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
 import type { ImportFile } from '../../lab/import/import-file.ts';
@@ -25,7 +26,7 @@ import type { RunEvent } from '../../lab/run-event.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import { RunControl } from '../../training/run-control.ts';
 import { trainRun } from '../../training/train-run.ts';
-import type { Environment, FoldScores, LabWorker, PreviewRequest, RunStart } from '../protocol.ts';
+import type { Environment, FoldScores, LabWorker, PreviewRequest, RunStart, SetFormat } from '../protocol.ts';
 import type { JobProgress, ModelJobName, ModelJobs, ModelReference } from '../protocol-model-jobs.ts';
 import { findBackend } from './backends/registry.ts';
 import { type Selection, selectBackend } from './backends/select.ts';
@@ -85,6 +86,7 @@ export class LabHost implements LabWorker {
   /** The backend starts with the first call that needs it. */
   private selection: Promise<Selection> | null = null;
   private loading: AbortController | null = null;
+  private saving: AbortController | null = null;
   private control: RunControl | null = null;
   /** Told while a run trains what had to make room for it. */
   private onLetGo: (runs: readonly string[]) => void = () => {};
@@ -190,6 +192,25 @@ export class LabHost implements LabWorker {
 
   async cancelLoad(): Promise<void> {
     this.loading?.abort();
+  }
+
+  async saveSet(
+    datasetKey: string,
+    edition: Edition | null,
+    format: SetFormat,
+    stem: string,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<File> {
+    this.saving?.abort();
+    const saving = new AbortController();
+    this.saving = saving;
+    const { saveSet } = await import('./save-set.ts');
+    const context = { signal: saving.signal, onProgress };
+    return await saveSet(this.datasets.get(datasetKey), edition, format, stem, context);
+  }
+
+  async cancelSave(): Promise<void> {
+    this.saving?.abort();
   }
 
   listStoredFiles = () => listStoredFiles();

@@ -1,0 +1,190 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { loadNpz } from '../../datasets/npz/load-npz.ts';
+import { loadShards } from '../../datasets/shards/load-shards.ts';
+import { loadDataset } from '../../datasets/sources/registry.ts';
+import { syntheticNpz } from '../../datasets/testing/synthetic-npz.ts';
+import { type Dataset, SPLITS } from '../../lab/dataset.ts';
+import type { Edition } from '../../lab/edition/edition.ts';
+import { phantomSettings } from '../../lab/phantom-settings.ts';
+import { applyEdition } from '../../training/protocol/apply-edition.ts';
+import { saveSet } from './save-set.ts';
+
+const context = {
+  signal: new AbortController().signal,
+  onProgress: () => undefined,
+  onNotice: () => undefined,
+};
+const COUNTS = { train: 24, val: 8, test: 8 };
+
+const kinds = fc.record({
+  imageShape: fc.constantFrom([8, 8], [8, 8, 3], [8, 8, 8], [8, 8, 8, 3]),
+  classes: fc.integer({ min: 2, max: 5 }),
+  multiLabel: fc.boolean(),
+  seed: fc.nat(1000),
+});
+
+async function setOf(kind: {
+  imageShape: number[];
+  classes: number;
+  multiLabel: boolean;
+  seed: number;
+}): Promise<Dataset> {
+  const file = new Blob([syntheticNpz({ counts: COUNTS, ...kind })]);
+  return await loadNpz(file, 'a set.npz', 'a test', context);
+}
+
+const reloaded = async (file: File) => await loadNpz(file, file.name, 'again', context);
+
+function expectSamePixels(one: Pick<Dataset, 'splits'>, other: Pick<Dataset, 'splits'>): void {
+  for (const split of SPLITS) {
+    expect(Buffer.compare(one.splits[split].images, other.splits[split].images)).toBe(0);
+    expect(Buffer.compare(one.splits[split].labels, other.splits[split].labels)).toBe(0);
+  }
+}
+
+/** Leaves out image 0, and gives image 3 the label of image 4. */
+function editionOf({ summary, splits }: Dataset): Edition {
+  const { count, labels } = splits.train;
+  const width = labels.length / count;
+  return {
+    name: 'clean',
+    fingerprint: summary.fingerprint,
+    train: {
+      leftOut: [0],
+      relabelled: [{ image: 3, label: [...labels.subarray(4 * width, 5 * width)] }],
+    },
+  };
+}
+
+describe('a saved .npz', () => {
+  it('is the same set when it is read again, and the same bytes when it is saved again', async () => {
+    await fc.assert(
+      fc.asyncProperty(kinds, async (kind) => {
+        const set = await setOf(kind);
+        const file = await saveSet(set, null, 'npz', 'a set', context);
+        const again = await reloaded(file);
+        expectSamePixels(again, set);
+        const notes = set.summary.notes.filter((note) => !note.startsWith('Each image has exactly one'));
+        expect(again.summary).toEqual({ ...set.summary, notes });
+        const twice = await saveSet(again, null, 'npz', 'a set', context);
+        expect(Buffer.compare(await twice.bytes(), await file.bytes())).toBe(0);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('of an edition is what a run on that edition is trained on, and says where it is from', async () => {
+    await fc.assert(
+      fc.asyncProperty(kinds, async (kind) => {
+        const set = await setOf(kind);
+        const edition = editionOf(set);
+        const again = await reloaded(await saveSet(set, edition, 'npz', 'a set', context));
+        expectSamePixels(again, applyEdition(set, edition));
+        const { name, origin, notes, fingerprint, counts } = again.summary;
+        expect(name).toBe('a set, edition clean (1 out, 1 relabelled)');
+        expect(origin).toContain(`with the fingerprint ${set.summary.fingerprint.slice(0, 12)}`);
+        expect(notes.join()).toContain('Edition "clean": 1 of 24 training images left out, 1 relabelled');
+        expect(fingerprint).not.toBe(set.summary.fingerprint);
+        expect(counts).toEqual({ ...COUNTS, train: 23 });
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it('of a phantom stays synthetic', async () => {
+    const settings = phantomSettings.parse({ shape: 'pneumonia', images: 120 });
+    const set = await loadDataset({ kind: 'phantom', settings }, context);
+    const { summary } = await reloaded(await saveSet(set, null, 'npz', 'phantom', context));
+    const { name, synthetic, licence, fingerprint, notes } = set.summary;
+    expect(summary).toMatchObject({ name, synthetic, licence, fingerprint, notes });
+  });
+
+  it('is given up when it is cancelled, and refused where the edition is of other data', async () => {
+    const set = await setOf({ imageShape: [8, 8], classes: 2, multiLabel: false, seed: 1 });
+    const abort = new AbortController();
+    abort.abort();
+    await expect(
+      saveSet(set, null, 'zarr', 'a set', { ...context, signal: abort.signal }),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+    const other = { ...editionOf(set), fingerprint: 'f'.repeat(64) };
+    await expect(saveSet(set, other, 'npz', 'a set', context)).rejects.toMatchObject({ code: 'bad-edition' });
+  });
+});
+
+describe('a saved zip of shards', () => {
+  it('streams as the same set from the folder it is unpacked to', async () => {
+    const set = await setOf({ imageShape: [8, 8, 3], classes: 3, multiLabel: false, seed: 2 });
+    const edition = editionOf(set);
+    const file = await saveSet(set, edition, 'zarr', 'a-set', context);
+    expect(file.name).toBe('a-set.zarr.zip');
+    const entries = unzipSync(await file.bytes());
+    vi.stubGlobal('fetch', async (url: URL) => {
+      const bytes = entries[url.pathname.replace('/data/', '')];
+      return new Response(bytes as Uint8Array<ArrayBuffer> | undefined, { status: bytes ? 200 : 404 });
+    });
+    try {
+      const loaded = await loadShards(new URL('http://lab/data/a-set.zarr/'), context);
+      for (const split of SPLITS) {
+        await loaded.streaming!.whenArrived(split, loaded.summary.counts[split] - 1);
+      }
+      const asNpz = await reloaded(await saveSet(set, edition, 'npz', 'a-set', context));
+      expectSamePixels(loaded, asNpz);
+      const { origin, ...summary } = loaded.summary;
+      expect(asNpz.summary).toMatchObject(summary);
+      expect(origin).toContain(asNpz.summary.origin);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    const [listed] = JSON.parse(Buffer.from(entries['index.json']!).toString());
+    expect(listed).toMatchObject({
+      store: 'a-set.zarr',
+      name: 'a set, edition clean (1 out, 1 relabelled) (8)',
+    });
+  });
+});
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+const hasNumPy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
+
+describe.runIf(hasPython)('by the letter of the formats, without our code', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'saved-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('.npz and shards are read by Python, with the names of classes in any script', async () => {
+    const set = await setOf({ imageShape: [8, 8], classes: 2, multiLabel: false, seed: 3 });
+    const named = { ...set, summary: { ...set.summary, classNames: ['Läsion', '正常 🫁'] } };
+    const npz = join(folder, 'saved.npz');
+    writeFileSync(npz, await (await saveSet(named, null, 'npz', 'saved', context)).bytes());
+    const original = join(folder, 'original.npz');
+    writeFileSync(
+      original,
+      syntheticNpz({ counts: COUNTS, imageShape: [8, 8], classes: 2, multiLabel: false, seed: 3 }),
+    );
+    const told = execFileSync('python3', ['scripts/check-npz.py', npz, '--same', original], {
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONIOENCODING: 'utf-8' },
+    });
+    expect(told).toContain("class_names <U6 (2,) ['Läsion', '正常 🫁']");
+    expect(told).toMatch(/NumPy reads the same|NumPy is not installed/);
+
+    if (!hasNumPy) return;
+    const zip = unzipSync(await (await saveSet(named, null, 'zarr', 'saved', context)).bytes());
+    for (const [path, bytes] of Object.entries(zip)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), bytes);
+    }
+    const shards = execFileSync('python3', ['scripts/check-zarr.py', join(folder, 'saved.zarr'), original], {
+      encoding: 'utf8',
+    });
+    expect(shards.match(/equal/g)).toHaveLength(6);
+  });
+});
