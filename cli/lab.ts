@@ -50,6 +50,7 @@ const trainCommand = program
   .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...BACKENDS]).default('auto'))
   .option('--threads <n>', 'threads of the simd backend; one for each logical processor without it')
   .option('--out <file>', 'where to write the run record; standard output without it')
+  .option('--predictions <file>', 'where to write what the run says of each image, as CSV')
   .option('--open-test', 'opens the test part: its scores are printed and written', false)
   .option('--resume', 'goes on with the run that was cut off: its state is kept beside the record', false)
   .addHelpText(

@@ -3,8 +3,10 @@ import { removeDrafts, WriteError, writeOut, writeWhole } from '../scripts/write
 import { factsOfSummary } from '../src/lab/recipe/data-facts.ts';
 import { noEffects } from '../src/lab/recipe/no-effect.ts';
 import { parseRecipe } from '../src/lab/recipe/parse.ts';
+import { predictionsCsv } from '../src/lab/results/predictions-csv.ts';
 import type { BackendName, RunRecord } from '../src/lab/run-record.ts';
 import { scoredOutputs, scoredOutputsText } from '../src/lab/scored-outputs.ts';
+import { mapPredictions, predictionsOf } from '../src/lab/study/plain-predictions.ts';
 import { serveBuiltApp } from './built-app.ts';
 import { type DataArgument, readDataArgument } from './data-argument.ts';
 import { editionOf, readEditionArgument } from './edition-argument.ts';
@@ -12,7 +14,15 @@ import { EXIT } from './exit-codes.ts';
 import { takeLock } from './file-lock.ts';
 import { readImportArgument } from './import-argument.ts';
 import { unlessInterrupted } from './interruption.ts';
-import { keepTestsOpen, type LabPage, loadFile, loadRequest, openLabPage, PageError } from './lab-page.ts';
+import {
+  keepTestsOpen,
+  type LabPage,
+  loadFile,
+  loadRequest,
+  openLabPage,
+  PageError,
+  unwrap,
+} from './lab-page.ts';
 import { log } from './log.ts';
 import { ProgressLine } from './progress-line.ts';
 import { readRecipeArgument } from './recipe-argument.ts';
@@ -32,6 +42,8 @@ export interface TrainOptions {
   readonly backend: BackendName | 'auto';
   readonly threads?: string;
   readonly out?: string;
+  /** A CSV file for what the run says of each image. */
+  readonly predictions?: string;
   readonly resume: boolean;
   readonly openTest: boolean;
 }
@@ -52,6 +64,7 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
   const threads = readThreads(options.threads);
   const out = options.out === undefined ? null : resolve(options.out);
   if (out !== null) refuseUnwritable(out);
+  if (options.predictions !== undefined) refuseUnwritable(resolve(options.predictions));
   if (options.resume && out === null)
     throw new UsageError('--resume needs --out: the state is kept beside it.');
   const lock = out === null ? null : takeLock(`${out}.lock`, out);
@@ -65,7 +78,7 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
       'Stopped before the run began: nothing was trained, and nothing is written.',
     );
     try {
-      const record = await trainIn(
+      const { record, table } = await trainIn(
         app.url,
         data,
         importOptions,
@@ -77,6 +90,7 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
         interruption,
       );
       const code = report(record, out);
+      if (options.predictions !== undefined) writeTable(table, resolve(options.predictions));
       // Only now that the record is written.
       if (record.status === 'finished') state?.remove();
       else tellState(state);
@@ -103,23 +117,29 @@ async function trainIn(
   recipe: object,
   edition: string | null,
   threads: number | null,
-  { backend, openTest }: Pick<TrainOptions, 'backend' | 'openTest'>,
+  { backend, openTest, predictions }: Pick<TrainOptions, 'backend' | 'openTest' | 'predictions'>,
   state: StateFile | null,
   interruption: AbortSignal,
-): Promise<RunRecord> {
+): Promise<{ readonly record: RunRecord; readonly table: string | null }> {
   const nothing = 'Stopped before the run began: nothing was trained, and nothing is written.';
   const opening = openLabPage(url, backend === 'auto' ? null : backend, threads);
   const lab = await unlessInterrupted(opening, interruption, nothing);
   try {
     log(`${lab.backend.label}: ${lab.backend.reason}`);
     if (openTest) await keepTestsOpen(lab);
-    return await Promise.race([
-      trainOn(lab, data, importOptions, recipe, edition, state, interruption),
-      lab.death,
-    ]);
+    const training = trainOn(lab, data, importOptions, recipe, edition, state, interruption);
+    const record = await Promise.race([training, lab.death]);
+    return { record, table: predictions === undefined ? null : await predictionsOfRun(lab, record) };
   } finally {
     await lab.close();
   }
+}
+
+/** @returns null where the run was not scored */
+async function predictionsOfRun({ page }: LabPage, record: RunRecord): Promise<string | null> {
+  const plain = unwrap(await page.evaluate((id) => window.lab!.predictions(id), record.id));
+  const predictions = mapPredictions(plain, predictionsOf);
+  return predictions.val ? predictionsCsv(predictions, record.dataset, record.recipe) : null;
 }
 
 async function trainOn(
@@ -165,6 +185,11 @@ function report(record: RunRecord, out: string | null): number {
   }
   log(`${record.status}: ${resultText(record)}${out === null ? '' : ` → ${out}`}`);
   return record.status === 'finished' ? EXIT.finished : EXIT.interrupted;
+}
+
+function writeTable(table: string | null, path: string): void {
+  if (table === null) log('The run was not scored: no predictions are written.');
+  else writeWhole(path, table);
 }
 
 /** What was hours in the making is not thrown away because its place is full. */

@@ -1,3 +1,4 @@
+import { classProbabilities } from '../../lab/class-probabilities.ts';
 import { type DatasetSummary, SPLITS } from '../../lab/dataset.ts';
 import { classesOf, classWords } from '../../lab/gallery/image-classes.ts';
 import { partName } from '../../lab/leak-note.ts';
@@ -7,7 +8,6 @@ import { finishWork } from '../../lab/work.ts';
 import type { MapView } from '../../state/trained/map-view.ts';
 import { classColour } from '../../ui/palettes.ts';
 import type { FeatureMap } from '../../worker/protocol-model-jobs.ts';
-import { classProbabilities } from '../insides/answers.ts';
 
 /** What is known of a point of the map beside its place. */
 export interface PointFacts {

@@ -1,6 +1,7 @@
 import { Progress, Slider, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useState } from 'react';
+import { classProbabilities, logitOf } from '../../lab/class-probabilities.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { readKeptWeights, useKeptWeights } from '../../state/runs/kept-weights.ts';
 import { changeInsidesView, useInsidesView } from '../../state/trained/insides-view.ts';
@@ -9,7 +10,6 @@ import type { RunRow } from '../../storage/runs.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import type { Tiles } from '../../ui/tiles.ts';
 import type { ImageChoice, ModelReference } from '../../worker/protocol-model-jobs.ts';
-import { classProbabilities, logitOf } from './answers.ts';
 import { AugmentedDots } from './augmented-dots.tsx';
 import { ClassAnswers } from './class-answers.tsx';
 import { fullSize, withHeat } from './heat.ts';

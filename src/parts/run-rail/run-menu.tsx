@@ -5,6 +5,7 @@ import {
   IconPackageExport,
   IconPencil,
   IconPlayerPlay,
+  IconTable,
   IconTrash,
   IconWand,
 } from '@tabler/icons-react';
@@ -16,7 +17,7 @@ import { continuesAfter, useKept } from '../../state/runs/kept.ts';
 import { recordOf } from '../../state/runs/store.ts';
 import { useTrain } from '../../state/training/store.ts';
 import type { RunRow } from '../../storage/runs.ts';
-import { showProblem } from '../../ui/notify.tsx';
+import { showNote, showProblem } from '../../ui/notify.tsx';
 import { Opener, type Opening, useOpening } from '../../ui/opener.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { continueOrTell } from './continue-button.tsx';
@@ -67,6 +68,12 @@ function OpenRunMenu({ row, name, onRename, opening }: RunMenuProps & { readonly
     const record = await recordOf(row);
     saveFile(`run-${row.id}.json`, JSON.stringify(record, null, 2));
   };
+  const savePredictions = async () => {
+    const { predictionsCsvOf } = await import('../../state/results/save-predictions.ts');
+    saveFile(`${name} predictions.csv`, await predictionsCsvOf(row), 'text/csv');
+    const isSealed = row.status === 'finished' && !row.summary?.test;
+    if (isSealed) showNote('The test part is sealed: its images are not in the file.');
+  };
   return (
     <Menu
       position="bottom-end"
@@ -98,6 +105,11 @@ function OpenRunMenu({ row, name, onRename, opening }: RunMenuProps & { readonly
         <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => attempt(save())}>
           Export as JSON
         </Menu.Item>
+        {row.summary && (
+          <Menu.Item leftSection={<IconTable size={16} />} onClick={() => attempt(savePredictions())}>
+            Predictions as CSV
+          </Menu.Item>
+        )}
         {row.status === 'finished' && (
           <>
             <Menu.Label>Save the model as</Menu.Label>

@@ -30,7 +30,7 @@ const kinds = fc.record({
 });
 
 async function setOf(kind: {
-  imageShape: number[];
+  imageShape: readonly number[];
   classes: number;
   multiLabel: boolean;
   seed: number;

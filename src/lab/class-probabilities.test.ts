@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { classProbabilities, logitOf } from './answers.ts';
+import { classProbabilities, logitOf } from './class-probabilities.ts';
 
 it('of two classes one logit tells both', () => {
   const [no, yes] = classProbabilities([Math.log(3)], 'sigmoid', 'binary');

@@ -1,5 +1,5 @@
-import type { Task } from '../../lab/dataset.ts';
-import type { Activation } from '../../lab/run-record.ts';
+import type { Task } from './dataset.ts';
+import type { Activation } from './run-record.ts';
 
 /**
  * The probability of each class (label) by the logits of an image. Of two classes one logit tells both.

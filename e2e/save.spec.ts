@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
+import { loadNpz } from '../src/datasets/npz/load-npz.ts';
+import { endLeftCommands, lab } from './support/lab-command.ts';
+import { keepTestsOpen, linkTo, openLab, runRows, TINY, tab, trainToEnd } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
+
+async function downloaded(page: Page, press: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const download = page.waitForEvent('download');
+  await press();
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+}
+
+test('an edition is saved as .npz and as shards, and what a run says of each image as CSV', async ({
+  page,
+}) => {
+  await openLab(page, linkTo(TINY, 'data'));
+  const gallery = page.getByRole('region', { name: 'Gallery' });
+  await gallery.getByRole('listbox', { name: 'Images' }).focus();
+  await page.keyboard.press('x');
+  await expect(gallery.getByLabel('Train on').locator('option:checked')).toHaveText('Edition 1 (1 out)');
+
+  const set = page.getByLabel('Loaded set');
+  const save = async (place: 'first' | 'last', format: RegExp) =>
+    await downloaded(page, async () => {
+      await set.getByRole('button', { name: 'Save the set' }).click();
+      await page.getByRole('menuitem', { name: format })[place]().click();
+    });
+  await set.getByRole('button', { name: 'Save the set' }).click();
+  await expect(page.getByRole('menu')).toContainText('Edition 1 (1 out)');
+  const { violations } = await new AxeBuilder({ page }).include('[role=menu]').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  const edition = await save('first', /NumPy/);
+  expect(edition.name).toBe('pneumonia-phantom-edition-1.npz');
+  const shards = unzipSync((await save('first', /Zarr/)).bytes);
+  expect(
+    JSON.parse(strFromU8(shards['pneumonia-phantom-edition-1.zarr/zarr.json']!)).attributes.medmnist_lab,
+  ).toMatchObject({
+    name: expect.stringContaining('Edition 1 (1 out)'),
+    counts: { train: 83 },
+    synthetic: true,
+  });
+  const whole = await save('last', /NumPy/);
+  expect(whole.name).toBe('pneumonia-phantom.npz');
+
+  // The file is the set that it was made of, and needs no window when it is given.
+  const own = await set.locator('code').first().textContent();
+  const give = async ({ name, bytes }: typeof whole) =>
+    await page
+      .getByLabel('Choose a file')
+      .setInputFiles({ name, mimeType: 'application/zip', buffer: bytes });
+  await give(edition);
+  await expect(set).toContainText('1 of 84 training images left out');
+  await expect(set.locator('code').first()).not.toHaveText(own!);
+  await expect(set).toContainText('Synthetic');
+  await give(whole);
+  await expect(set.locator('code').first()).toHaveText(own!);
+
+  await tab(page, 'Train').click();
+  await trainToEnd(page);
+  const predictions = async () =>
+    strFromU8(
+      (
+        await downloaded(page, async () => {
+          await runRows(page)
+            .first()
+            .getByRole('button', { name: /^More about/ })
+            .click();
+          await page.getByRole('menuitem', { name: 'Predictions as CSV' }).click();
+        })
+      ).bytes,
+    )
+      .trim()
+      .split('\n');
+  const sealed = await predictions();
+  expect(sealed[0]).toBe('part,item,from,from_item,label,label_name,score clear,score opacity');
+  expect(sealed).toHaveLength(1 + 12);
+  await expect(page.getByText('The test part is sealed: its images are not in the file.')).toBeVisible();
+  await keepTestsOpen(page);
+  const open = await predictions();
+  expect(open).toHaveLength(1 + 12 + 24);
+  expect(open.slice(0, 13)).toEqual(sealed);
+});
+
+test('the command line saves a set, and the predictions of a run', async () => {
+  test.setTimeout(120_000);
+  const folder = await mkdtemp(join(tmpdir(), 'lab-save-'));
+  const at = (name: string) => join(folder, name);
+  try {
+    const saved = await lab('save', '--data', 'phantom:pneumonia', '--out', at('own.npz'));
+    expect(saved.code, saved.errors).toBe(0);
+    const context = { signal: new AbortController().signal, onProgress: () => {} };
+    const set = await loadNpz(new Blob([await readFile(at('own.npz'))]), 'own.npz', 'a test', context);
+    expect(set.summary).toMatchObject({ synthetic: true, counts: { train: 840 } });
+    const settings = ['width=2', 'epochs=1', 'batch=64', 'optimizer=adam', 'loss=cross-entropy'];
+    const shared = [
+      '--data',
+      at('own.npz'),
+      '--backend',
+      'cpu',
+      ...settings.flatMap((change) => ['--set', change]),
+    ];
+    const trained = await lab('train', ...shared, '--out', at('run.json'), '--predictions', at('run.csv'));
+    expect(trained.code, trained.errors).toBe(0);
+    const lines = (await readFile(at('run.csv'), 'utf8')).trim().split('\n');
+    expect(lines).toHaveLength(1 + set.summary.counts.val);
+    const { dataset } = JSON.parse(await readFile(at('run.json'), 'utf8'));
+    expect(dataset.fingerprint).toBe(set.summary.fingerprint);
+    const shards = await lab('save', '--data', at('own.npz'), '--out', at('own.zarr'));
+    expect(shards.code, shards.errors).toBe(0);
+    const { attributes } = JSON.parse(await readFile(at('own.zarr/zarr.json'), 'utf8'));
+    expect(attributes.medmnist_lab.fingerprint).toBe(set.summary.fingerprint);
+  } finally {
+    endLeftCommands();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
