@@ -1,19 +1,13 @@
-import AxeBuilder from '@axe-core/playwright';
+import { seriousFaults } from './support/axe.ts';
 import { linkTo, openLab, TINY, tab, trainToEnd } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious on any tab, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
-    const serious = async () => {
-      const axe = new AxeBuilder({ page });
-      // The dark scheme is another set of colours on the same page.
-      if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
-      const { violations } = await axe.analyze();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
-    };
+    // The dark scheme is another set of colours on the same page.
+    const search = colorScheme === 'dark' ? { rules: ['color-contrast', 'link-in-text-block'] } : {};
+    const serious = () => seriousFaults(page, search);
     await openLab(page, linkTo({ ...TINY, augment: { flip: {}, noise: {} }, normalise: 'half' }));
     expect(await serious(), 'empty').toEqual([]);
     await trainToEnd(page);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { DeviceReport } from '../src/lab/bench/device-report.ts';
+import { seriousFaults } from './support/axe.ts';
 import { linkTo, openLab, TINY, trainButton } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -36,9 +36,7 @@ test('a person measures the device, sees figures come, cancels, exports them and
   await expect(device(page)).toContainText('Processor can do', { timeout: 60_000 });
   await expect(page.getByRole('figure', { name: /under the roof of/ })).toBeVisible();
   await expect(steps(page)).toContainText(/2D, ImageNet stem\s*[\d.]+/, { timeout: 120_000 });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await seriousFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(measureButton(page)).toBeEnabled();
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { faults } from './support/axe.ts';
 import { latestRecord, linkTo, openLab, runRows, TINY, tab, trainToEnd } from './support/lab-page.ts';
 import { readStored } from './support/stored.ts';
 import { expect, test } from './support/test.ts';
@@ -51,8 +51,7 @@ test('an edition is made by key, undone, trained on, kept, exported, imported, a
   await gallery(page).getByText('training', { exact: true }).click();
   await gallery(page).getByLabel('Which images').selectOption('edited');
   await expect(gallery(page).getByRole('status')).toHaveText(/^[23] images$/);
-  const { violations } = await new AxeBuilder({ page }).include('section[aria-label="Gallery"]').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`)).toEqual([]);
+  expect(await faults(page, { within: 'section[aria-label="Gallery"]' })).toEqual([]);
 
   const saved = page.waitForEvent('download');
   await edition(page).getByRole('button', { name: 'Export the edition' }).click();

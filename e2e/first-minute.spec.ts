@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { seriousFaults } from './support/axe.ts';
 import { curves, linkTo, openLab, ready, runRows, TINY, tab, trainButton } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -35,13 +35,6 @@ async function expectHardlyAnyShift(page: Page): Promise<void> {
   expect(sum, JSON.stringify(shifts.filter(({ by }) => by > 0.002))).toBeLessThan(0.05);
 }
 
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
-}
-
 test('a first visit says what is to be found, trains by itself, and has it beaten by one press; then every change trains', async ({
   page,
 }) => {
@@ -64,7 +57,7 @@ test('a first visit says what is to be found, trains by itself, and has it beate
   await expect(runRows(page)).toHaveCount(1);
   await expect(runRows(page).first()).toContainText('the lab’s first run');
   await expectHardlyAnyShift(page);
-  expect(await serious(page)).toEqual([]);
+  expect(await seriousFaults(page)).toEqual([]);
   const first = (await runRows(page).first().getAttribute('data-run'))!;
 
   // What is trained stands in the form, so the change is one change.

@@ -1,16 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { seriousFaults } from './support/axe.ts';
 import { linkTo, openLab, runRows, TINY, tab, trainButton } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
 const menuOf = (row: Locator) => row.getByRole('button', { name: /^More about/ });
-
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
-}
 
 test('what closes gives the focus back: run menu, renaming, help, command box, undo', async ({ page }) => {
   await openLab(page, linkTo(TINY));
@@ -31,7 +24,7 @@ test('what closes gives the focus back: run menu, renaming, help, command box, u
     await more.focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menuitem').first(), opening).toBeFocused();
-    if (opening === 'first') expect(await serious(page)).toEqual([]);
+    if (opening === 'first') expect(await seriousFaults(page)).toEqual([]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Escape');
     await expect(more, opening).toBeFocused();

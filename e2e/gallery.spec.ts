@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
+import { faults } from './support/axe.ts';
 import { linkTo, openLab, TINY, tab, trainToEnd } from './support/lab-page.ts';
 import { LONG_MS, startTracing, stopTracing } from './support/page-tasks.ts';
 import { expect, test } from './support/test.ts';
@@ -79,6 +79,5 @@ test('images are filtered, sorted, walked through by key, and told by a run’s 
   await expect(shown).toHaveText('12 images');
   await expect(gallery(page).getByLabel('Order', { exact: true })).toHaveValue('score');
   await expect(present).toHaveCSS('width', '160px');
-  const { violations } = await new AxeBuilder({ page }).include('section[aria-label="Gallery"]').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`)).toEqual([]);
+  expect(await faults(page, { within: 'section[aria-label="Gallery"]' })).toEqual([]);
 });

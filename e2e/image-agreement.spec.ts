@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { seriousFaults } from './support/axe.ts';
 import { openLab, ready, runRows, tab } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -64,8 +64,7 @@ test('two runs are held against each other image by image, and seeds by what fli
       .getByRole('img', { name: /^Validation/ })
       .first(),
   ).toHaveAccessibleName(/^Validation image \d+, (clear|opacity): . \d+, . \d+$/);
-  const { violations } = await new AxeBuilder({ page }).include('main').analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await seriousFaults(page, { within: 'main' })).toEqual([]);
 
   // As there are twelve images, those whose scores differ most are all of them.
   const open = section(page).getByRole('button', { name: /^Where the scores of . and . differ most: open/ });

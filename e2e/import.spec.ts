@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { FILE_INPUT_ID } from '../src/app/automation-types.ts';
 import { classFolders, zipOf } from '../src/datasets/testing/image-files.ts';
 import { npzBytes, syntheticArrays } from '../src/datasets/testing/synthetic-npz.ts';
+import { seriousFaults } from './support/axe.ts';
 import { latestRecord, linkTo, openLab, ready, TINY, trainToEnd } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -39,8 +39,7 @@ test('arrays of one’s own: what is open is asked, what is assumed can be chang
   await expect(take).toBeEnabled();
   await expect(dialog.getByRole('img', { name: 'An image of class 1' })).toHaveCount(6);
   await expect(dialog).toContainText('56 training, 8 validation, 16 test images of 28 × 28 pixels, grey.');
-  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await seriousFaults(page, { within: '[role=dialog]' })).toEqual([]);
 
   await dialog.getByLabel('Test, %').fill('10');
   await dialog.getByLabel('Test, %').press('Enter');

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
+import { seriousFaults } from './support/axe.ts';
 import { linkTo, openLab, ready, TINY, tab, trainToEnd } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -10,13 +10,6 @@ const map = (page: Page) => page.getByRole('region', { name: 'Map of the feature
 
 /** Pixels that a canvas shows, as one word that changes with them. */
 const shown = (canvas: Locator) => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
-
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
-}
 
 /** All that is told of one image. */
 async function expectAllTold(place: Locator): Promise<void> {
@@ -33,7 +26,7 @@ test('a trained model is asked about one image, and about all of them at once', 
   await table(page).getByRole('button', { name: 'What the model sees' }).click();
   await expectAllTold(table(page));
   await expect(table(page).getByRole('radio')).toHaveCount(2);
-  expect(await serious(page), 'light table').toEqual([]);
+  expect(await seriousFaults(page), 'light table').toEqual([]);
 
   // It stays open, for any image of the gallery; the heat goes with its slider.
   await tab(page, 'Data').click();
@@ -51,7 +44,7 @@ test('a trained model is asked about one image, and about all of them at once', 
     await opacity.press('End');
     await expect.poll(() => shown(picture)).not.toBe(plain);
   }
-  expect(await serious(page), 'gallery').toEqual([]);
+  expect(await seriousFaults(page), 'gallery').toEqual([]);
   // Of a sealed part the model tells nothing.
   await gallery(page).getByText('test', { exact: true }).click();
   await expect(panel.getByText('The test part is sealed')).toBeVisible();
@@ -68,7 +61,7 @@ test('a trained model is asked about one image, and about all of them at once', 
   const count = Number.parseInt((await chosen.textContent())!, 10);
   await map(page).getByRole('button', { name: 'As a table' }).click();
   await expect(map(page).getByRole('row')).toHaveCount(5);
-  expect(await serious(page), 'map').toEqual([]);
+  expect(await seriousFaults(page), 'map').toEqual([]);
   await map(page).getByText('UMAP', { exact: true }).click();
   await expect(map(page).getByText('neighbours stay together')).toBeVisible({ timeout: 30_000 });
   await map(page).getByText('PCA', { exact: true }).click();

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { seriousFaults } from './support/axe.ts';
 import {
   curves,
   latestRecord,
@@ -17,13 +17,6 @@ const recipe = (page: Page) => page.getByRole('region', { name: 'Recipe', exact:
 const transport = (page: Page) => page.getByRole('region', { name: 'Transport' });
 const starts = (page: Page) =>
   page.getByRole('button', { name: /^(Train|Train now|Train another one|Start)$/ });
-
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
-}
 
 test('how it learns is one choice of two; a loss that rises while the order gets better is told, and the curve speaks', async ({
   page,
@@ -61,7 +54,7 @@ test('how it learns is one choice of two; a loss that rises while the order gets
   await expect(chart.locator('[data-flag]')).toContainText(/best: \d/);
   await expect(chart.locator('[data-band]')).toHaveCount(1);
   await expect(curves(page, /Validation AUC/)).toHaveCount(2);
-  expect(await serious(page)).toEqual([]);
+  expect(await seriousFaults(page)).toEqual([]);
 });
 
 test('a screen has one start button, on every tab', async ({ page }) => {
@@ -132,7 +125,7 @@ test('a step by itself shows its batch, image by image, and leaves no trace in t
   for (const name of ['a', 'b', 'α']) {
     await expect(batch).toContainText(new RegExp(`${name}-?\\d\\.\\d{4} → -?\\d\\.\\d{4}`));
   }
-  expect(await serious(page)).toEqual([]);
+  expect(await seriousFaults(page)).toEqual([]);
   await transport(page).getByRole('button', { name: 'Resume' }).click();
   await expect(batch).toHaveCount(0);
   await expect(runRows(page).first()).toContainText('30/30', { timeout: 45_000 });

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
+import { faults } from './support/axe.ts';
 import {
   curves,
   latestRecord,
@@ -126,12 +126,7 @@ test('images lie in a heap, glide by score, and are told apart by a threshold; t
   await threshold(page).press('Home');
   await expect.poll(() => settled(page)).toBe(first);
 
-  const { violations } = await new AxeBuilder({ page })
-    .include('section[aria-label="Light table"]')
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join()}`),
-  ).toEqual([]);
+  expect(await faults(page, { within: 'section[aria-label="Light table"]' })).toEqual([]);
 });
 
 test('of several classes one is asked about, of several labels one', async ({ page }) => {

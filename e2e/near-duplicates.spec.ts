@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { npzBytes, syntheticArrays } from '../src/datasets/testing/synthetic-npz.ts';
+import { faults } from './support/axe.ts';
 import { openLab } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -35,10 +35,7 @@ test('near duplicates are found, looked at pair by pair, and left out of the tra
   await expect(panel.getByRole('img', { name: 'training image 5' })).toBeVisible();
   await expect(panel.getByRole('img', { name: 'validation image 2' })).toBeVisible();
   await expect(panel).toContainText('different labels');
-  const { violations } = await new AxeBuilder({ page })
-    .include('section[aria-label="Near duplicates"]')
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`)).toEqual([]);
+  expect(await faults(page, { within: 'section[aria-label="Near duplicates"]' })).toEqual([]);
 
   await panel.getByLabel('Which pairs').selectOption('all pairs');
   await panel.getByRole('button', { name: 'Next' }).click();

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { parseRecipe } from '../src/lab/recipe/parse.ts';
 import { exampleEpoch, exampleRow } from '../src/storage/testing/example-row.ts';
+import { faults } from './support/axe.ts';
 import { keepTestsOpen, linkTo, openLab, ready, TINY, tab, trainToEnd } from './support/lab-page.ts';
 import { LONG_MS, startTracing, stopTracing } from './support/page-tasks.ts';
 import { expect, test } from './support/test.ts';
@@ -74,8 +74,7 @@ test('a threshold is chosen by hand and by rule, every figure follows, and a pre
   await expect(gallery.getByRole('status')).toHaveText(new RegExp(`^${found} image`));
   await page.reload();
   await expect(gallery.getByRole('status')).toHaveText(new RegExp(`^${found} image`));
-  const { violations } = await new AxeBuilder({ page }).include('section[aria-label="Gallery"]').analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await faults(page, { within: 'section[aria-label="Gallery"]' })).toEqual([]);
   await gallery.getByRole('button', { name: 'Back to Results' }).click();
   await region(page, 'Each class by itself').getByRole('button', { name: 'clear' }).click();
   await expect(gallery.getByRole('heading', { name: 'clear' })).toBeVisible();
@@ -166,8 +165,7 @@ test('the results of 10,000 images open, and follow a threshold, without a task 
     });
     expect(tasks.filter(({ processor }) => processor >= LONG_MS)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 800 });
-    const { violations } = await new AxeBuilder({ page }).include('main').analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`)).toEqual([]);
+    expect(await faults(page, { within: 'main' })).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     expect(wide).toBe(false);
     await page.setViewportSize({ width: 1280, height: 720 });

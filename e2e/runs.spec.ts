@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { parseRecipe } from '../src/lab/recipe/parse.ts';
 import { exampleEpoch, exampleRow } from '../src/storage/testing/example-row.ts';
+import { seriousFaults } from './support/axe.ts';
 import { openLab, ready, runRows, tab } from './support/lab-page.ts';
 import { storeRuns } from './support/store-runs.ts';
 import { expect, test } from './support/test.ts';
@@ -82,8 +82,7 @@ test('ticked runs keep their letters, and the page stays where it is while they 
     await tab(page, name).click();
     await expect.poll(isBeside).toBe(true);
   }
-  const { violations } = await new AxeBuilder({ page }).include('aside').analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await seriousFaults(page, { within: 'aside' })).toEqual([]);
   await page.setViewportSize({ width: 1190, height: 700 });
   await expect.poll(isBeside).toBe(false);
 });

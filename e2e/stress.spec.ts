@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { faults } from './support/axe.ts';
 import { openLab, TINY, tab, trainedRecord } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -18,10 +18,7 @@ test('ticked runs are put under stress, in one picture with a table, kept for th
   await section.getByRole('button', { name: 'The figures' }).click();
   await expect(section.getByRole('row')).toHaveCount(12);
   const means = await section.getByRole('row', { name: /^all stresses/ }).textContent();
-  const { violations } = await new AxeBuilder({ page })
-    .include('section[aria-label="Under stress"]')
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`)).toEqual([]);
+  expect(await faults(page, { within: 'section[aria-label="Under stress"]' })).toEqual([]);
 
   // What was worked out is kept by run: after a reload it is shown without a press, and in Results too.
   await page.reload();

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { studyToLink } from '../src/lab/study/link.ts';
 import type { RunFile } from '../src/lab/study/run-file.ts';
 import { parseStudy, type StudyInput } from '../src/lab/study/study.ts';
+import { seriousFaults } from './support/axe.ts';
 import { linkTo, openLab, openTestPart, ready, runRows, TINY, tab } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -123,8 +123,7 @@ test('a study is planned with its cost in view, trained to the end, and judged w
   await expect(cells.locator('tbody tr')).toHaveCount(2);
   await heat(page).getByRole('button').first().click();
   await expect(page.getByRole('region', { name: /^Runs of/ }).locator('tbody tr')).toHaveCount(2);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await seriousFaults(page)).toEqual([]);
 });
 
 test('the seed study runs on phantoms of the same shape, to the last cell', async ({ page }) => {
@@ -277,8 +276,7 @@ test('tables, scales and lines are saved as pictures that need nothing of the pa
   // All axes fit, on a phone, too.
   await page.setViewportSize({ width: 390, height: 844 });
   await expect.poll(async () => (await lines.boundingBox())!.width).toBeLessThan(340);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await seriousFaults(page)).toEqual([]);
 });
 
 test('a reload in the middle of a study loses nothing that is finished, and no run counts twice', async ({

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { faults } from './support/axe.ts';
 import { linkTo, openLab } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -52,8 +52,7 @@ test('a volume is gone through by wheel, keys and drag, its planes together, and
   const still = await shown(turned);
   await turned.press('ArrowRight');
   await expect.poll(() => shown(turned)).not.toBe(still);
-  const { violations } = await new AxeBuilder({ page }).include('figure[aria-label^="Volume"]').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`)).toEqual([]);
+  expect(await faults(page, { within: 'figure[aria-label^="Volume"]' })).toEqual([]);
   await viewer(page).getByText('brightest').click();
   await expect(viewer(page).getByRole('img', { name: /brightest voxel/ })).toBeVisible();
 });

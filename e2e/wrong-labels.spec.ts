@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { faults } from './support/axe.ts';
 import { linkTo, openLab, TINY } from './support/lab-page.ts';
 import { readStored } from './support/stored.ts';
 import { expect, test } from './support/test.ts';
@@ -14,10 +14,7 @@ test('wrong labels are found by folds, judged by key, mended, and trained on aga
     timeout: 60_000,
   });
   await expect(section.getByText(/8 labels were changed at random; \d+ of the \d+ listed/)).toBeVisible();
-  const { violations } = await new AxeBuilder({ page })
-    .include('section[aria-label="Wrong labels"]')
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`)).toEqual([]);
+  expect(await faults(page, { within: 'section[aria-label="Wrong labels"]' })).toEqual([]);
 
   // Each key judges, and goes on to the next.
   const grid = section.getByRole('listbox', { name: 'Images' });
