@@ -16,3 +16,10 @@ function openingText({ at, runs, before, unsealed }: SetOpening): string {
   if (unsealed) return `by ${date}, ${which}, before the lab had a seal`;
   return `${date}, ${which}${before > 0 ? `, after ${before} had been looked at` : ''}`;
 }
+
+/** Of a set whose test part is sealed: how many runs opening would show, and how many had been looked at before. */
+export function sealedText(sealed: number, seen: number): string {
+  const runs = sealed === 1 ? '1 run is scored on it' : `${sealed} runs are scored on it`;
+  const before = seen === 0 ? 'none was looked at so far' : `${seen} looked at before`;
+  return `${runs}, ${before}.`;
+}

@@ -1,3 +1,4 @@
+import { className } from '../../lab/class-name.ts';
 import type { ClassAucs } from '../../lab/results/class-aucs.ts';
 import {
   accuracyRates,
@@ -11,7 +12,6 @@ import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc, formatCount } from '../../ui/format.ts';
 import { classColour } from '../../ui/palettes.ts';
 import { Term } from '../../ui/term.tsx';
-import { className } from './class-name.ts';
 import classes from './class-table.module.css';
 import { intervalText } from './figure-words.ts';
 import { type LiveAnswers, type LiveFigures, useLive, writeTexts } from './live-answers.ts';

@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { type CSSProperties, useState } from 'react';
+import { className } from '../../lab/class-name.ts';
 import type { Answers } from '../../lab/results/answers.ts';
 import { answersOf } from '../../parts/light-table/table-epochs.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -7,7 +8,6 @@ import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc } from '../../ui/format.ts';
 import { classColour } from '../../ui/palettes.ts';
 import { Term } from '../../ui/term.tsx';
-import { className } from './class-name.ts';
 import classes from './confusion.module.css';
 import { type LiveAnswers, useLive } from './live-answers.ts';
 import { imagesWhere, type OpenImages } from './open-images.ts';

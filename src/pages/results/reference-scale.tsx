@@ -1,5 +1,4 @@
 import { Text } from '@mantine/core';
-import type { Scores } from '../../lab/run-record.ts';
 import { figuresOfOthers } from '../../parts/figures-of-others/figures-of-others.ts';
 import { useMarks } from '../../state/runs/use-shown-runs.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -7,12 +6,21 @@ import { IntervalScale, type ScaleRow } from '../../ui/interval-scale.tsx';
 import { Term } from '../../ui/term.tsx';
 
 /** The test AUC with its interval on one scale with published figures; those are drawn hollow, as not measured here. */
-export function ReferenceScale({ row, test }: { row: RunRow; test: Scores }) {
+export function ReferenceScale({
+  row,
+  auc,
+  interval,
+}: {
+  row: RunRow;
+  /** On test. */
+  auc: number;
+  interval: ScaleRow['interval'];
+}) {
   const others = figuresOfOthers([row.dataset]);
   const here: ScaleRow = {
     label: 'this run',
-    value: test.auc,
-    interval: test.interval,
+    value: auc,
+    interval,
     measured: true,
     colour: useMarks().get(row.id)?.colour ?? null,
   };

@@ -28,6 +28,7 @@ import { ReferenceScale } from './reference-scale.tsx';
 import classes from './results-page.module.css';
 import { RunFigures } from './run-figures.tsx';
 import { ScoreTable } from './score-table.tsx';
+import { useAucIntervals } from './use-auc-intervals.ts';
 
 const FeatureMap = lazyPart(async () => (await import('../../parts/feature-map/feature-map.tsx')).FeatureMap);
 
@@ -91,6 +92,7 @@ export function ResultsPage() {
 function Scored({ row, colour }: { row: RunRow; colour: number | null }) {
   const summary = row.summary!;
   const { parts, error } = useScoredParts(row);
+  const intervals = useAucIntervals(row, parts);
   const facts = [
     `${row.dataset.name}${row.dataset.synthetic ? ' (synthetic)' : ''}`,
     row.device.label,
@@ -101,7 +103,7 @@ function Scored({ row, colour }: { row: RunRow; colour: number | null }) {
   ];
   return (
     <Staggered>
-      <Answer row={row} parts={parts} />
+      <Answer row={row} intervals={intervals} />
       <FallNote row={row} />
       {error && <ErrorNotice error={error} />}
       {!error && !parts && <div className={classes.waiting} aria-busy />}
@@ -113,7 +115,7 @@ function Scored({ row, colour }: { row: RunRow; colour: number | null }) {
       )}
       <section className={classes.card} aria-label="Scores">
         <h2 className={classes.title}>Scores by part</h2>
-        <ScoreTable row={row} />
+        <ScoreTable row={row} intervals={intervals} />
         <Text size="sm" c="dimmed" mt="sm">
           <Term of="bestEpoch">Best epoch</Term> {summary.bestEpoch} of {summary.epochs}. {facts.join(' · ')}
         </Text>
@@ -121,7 +123,7 @@ function Scored({ row, colour }: { row: RunRow; colour: number | null }) {
       {summary.test && (
         <section className={classes.card} aria-label="Beside the figures of others">
           <h2 className={classes.title}>Beside the figures of others</h2>
-          <ReferenceScale row={row} test={summary.test} />
+          <ReferenceScale row={row} auc={summary.test.auc} interval={intervals.test} />
         </section>
       )}
       <section className={classes.card} aria-label="Map of the features">

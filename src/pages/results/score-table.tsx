@@ -4,10 +4,18 @@ import { scoredOutputs, scoredOutputsText } from '../../lab/scored-outputs.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { formatAuc, formatLoss } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
+import { intervalText } from './figure-words.ts';
 import classes from './results-page.module.css';
+import type { AucIntervals } from './use-auc-intervals.ts';
 
 /** Scores on test, opened once, and on validation: cross-fitted, which runs are compared by, and of the best epoch. */
-export function ScoreTable({ row: { dataset, summary: found } }: { row: RunRow }) {
+export function ScoreTable({
+  row: { dataset, summary: found },
+  intervals,
+}: {
+  row: RunRow;
+  intervals: AucIntervals;
+}) {
   const summary = found!;
   const partial = (['val', 'test'] as const).flatMap((split) => {
     const isShown = split === 'val' || summary.test !== null;
@@ -39,7 +47,7 @@ export function ScoreTable({ row: { dataset, summary: found } }: { row: RunRow }
               <Term of="test">test</Term>
             </td>
             {summary.test ? (
-              <ScoreCells scores={summary.test} />
+              <ScoreCells scores={summary.test} interval={intervals.test} />
             ) : (
               <td colSpan={4}>
                 {whyNoTest(summary.ended === 'stopped', scoredOutputs(dataset, 'test').scored > 0)}
@@ -51,7 +59,7 @@ export function ScoreTable({ row: { dataset, summary: found } }: { row: RunRow }
               <Term of="crossFitted">val, cross-fitted</Term>
             </td>
             {summary.ranking ? (
-              <ScoreCells scores={summary.ranking} />
+              <ScoreCells scores={summary.ranking} interval={intervals.ranking} />
             ) : (
               <td colSpan={4}>not kept: the run is of an earlier lab, or was cut off</td>
             )}
@@ -60,7 +68,7 @@ export function ScoreTable({ row: { dataset, summary: found } }: { row: RunRow }
             <td>
               <Term of="bestVal">val, best epoch</Term>
             </td>
-            <ScoreCells scores={summary.val} />
+            <ScoreCells scores={summary.val} interval={intervals.val} />
           </tr>
         </tbody>
       </table>
@@ -75,18 +83,14 @@ export function ScoreTable({ row: { dataset, summary: found } }: { row: RunRow }
 
 function whyNoTest(stopped: boolean, isDefined: boolean): string {
   if (!isDefined) return 'no AUC: all images of the test part are of one kind';
-  return stopped
-    ? 'stays unopened: the run was stopped before its end'
-    : 'sealed: open it under the list of runs';
+  return stopped ? 'stays unopened: the run was stopped before its end' : 'sealed';
 }
 
-function ScoreCells({ scores }: { scores: Scores }) {
+function ScoreCells({ scores, interval }: { scores: Scores; interval: AucIntervals['val'] }) {
   return (
     <>
       <td className={classes.big}>{formatAuc(scores.auc)}</td>
-      <td className={classes.narrow}>
-        {scores.interval ? `${formatAuc(scores.interval[0])} – ${formatAuc(scores.interval[1])}` : '–'}
-      </td>
+      <td className={classes.narrow}>{intervalText({ interval }) || '–'}</td>
       <td>{formatAuc(scores.acc)}</td>
       <td>{scores.loss === null ? '–' : formatLoss(scores.loss)}</td>
     </>

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { className } from '../../lab/class-name.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { classColour } from '../../ui/palettes.ts';
 import classes from './insides.module.css';
@@ -31,7 +32,7 @@ export function ClassAnswers({
             className={classes.radio}
           />
           <span className={classes.answerName} title={label}>
-            {label}
+            {className(label)}
           </span>
           <span className={classes.track} aria-hidden>
             <span

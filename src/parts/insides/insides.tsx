@@ -1,6 +1,7 @@
 import { Progress, Slider, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useEffect, useId, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
+import { className } from '../../lab/class-name.ts';
 import { classProbabilities, logitOf } from '../../lab/class-probabilities.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { readKeptWeights, useKeptWeights } from '../../state/runs/kept-weights.ts';
@@ -28,6 +29,8 @@ export interface InsidesProps {
   readonly picture: Tiles | null;
   /** Given the picture with its heat, or null where it is to be shown as it is. */
   readonly onPicture: (picture: Tiles | null) => void;
+  /** The picture large, where it stands nowhere else: beside what is said of it. */
+  readonly children?: ReactNode;
 }
 
 /** What a trained model makes of one image; folded away until a person wants to know. */
@@ -44,19 +47,29 @@ export function Insides(props: InsidesProps) {
   const isKept = byRun?.[run.id]?.best != null;
   const isSealed = image.split === 'test' && !run.summary?.test;
   return (
-    <div className={classes.insides} data-mantine-color-scheme="dark">
-      <UnstyledButton
-        className={classes.toggle}
-        aria-expanded={open}
-        onClick={() => changeInsidesView({ open: !open })}
-      >
-        <IconChevronDown size={14} aria-hidden className={classes.chevron} data-opened={open || undefined} />
-        What the model sees
-      </UnstyledButton>
-      {open && byRun !== null && (isSealed || !isKept) && (
-        <p className={classes.note}>{whyNot(run, isSealed)}</p>
-      )}
-      {open && isKept && !isSealed && <Opened {...props} />}
+    <div className={classes.frame} data-mantine-color-scheme="dark">
+      <div className={classes.insides}>
+        <UnstyledButton
+          className={classes.toggle}
+          aria-expanded={open}
+          onClick={() => changeInsidesView({ open: !open })}
+        >
+          <IconChevronDown
+            size={14}
+            aria-hidden
+            className={classes.chevron}
+            data-opened={open || undefined}
+          />
+          What the model sees
+        </UnstyledButton>
+        {open && byRun !== null && (isSealed || !isKept) && (
+          <p className={classes.note}>{whyNot(run, isSealed)}</p>
+        )}
+        {open && isKept && !isSealed && props.children && (
+          <div className={classes.large}>{props.children}</div>
+        )}
+        {open && isKept && !isSealed && <Opened {...props} />}
+      </div>
     </div>
   );
 }
@@ -93,7 +106,7 @@ function Opened({ run, dataset, image, picture, onPicture }: InsidesProps) {
             model={model}
             image={image}
             logit={logitOf(asked, scores!.logits.length)}
-            name={dataset.classNames[asked]!}
+            name={className(dataset.classNames[asked]!)}
             picture={picture}
             onPicture={onPicture}
           />
@@ -200,10 +213,10 @@ function Augmented({
   );
   if (error) return error.code === 'cancelled' ? null : <ErrorNotice error={error} />;
   return (
-    <section className={classes.section}>
+    <section className={classes.section} data-about="augmentation">
       <h4 className={classes.title}>Under augmentation</h4>
       {rows ? (
-        <AugmentedDots rows={rows} own={own} name={dataset.classNames[asked]!} />
+        <AugmentedDots rows={rows} own={own} name={className(dataset.classNames[asked]!)} />
       ) : (
         <Progress
           value={progress ? (100 * progress.done) / progress.total : 5}

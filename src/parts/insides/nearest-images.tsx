@@ -30,7 +30,7 @@ export function NearestImages({
   const tiles = useThumbnails(dataset.key, answer);
   if (error) return error.code === 'cancelled' ? null : <ErrorNotice error={error} />;
   return (
-    <section className={classes.section}>
+    <section className={classes.section} data-about="neighbours">
       <h4 className={classes.title}>Nearest training images</h4>
       {answer && tiles ? (
         <>

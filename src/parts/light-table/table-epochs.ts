@@ -1,3 +1,4 @@
+import { className } from '../../lab/class-name.ts';
 import type { DatasetSummary, Task } from '../../lab/dataset.ts';
 import { type EpochScores, unpackLogits } from '../../lab/light-table/epoch-scores.ts';
 import { logOddsOf } from '../../lab/light-table/score-axis.ts';
@@ -12,12 +13,7 @@ const REST = '#8b93a1';
 
 /** The outputs that can be asked about one at a time; of a binary task there is one. */
 export function outputsOf({ task, classNames }: Described): readonly string[] {
-  return task === 'binary' ? [] : classNames.map(word);
-}
-
-/** A class that has a number for a name is told as what it is. */
-function word(name: string): string {
-  return /^\d+$/.test(name) ? `class ${name}` : name;
+  return task === 'binary' ? [] : classNames.map(className);
 }
 
 /** Names of the two answers. */
@@ -25,8 +21,8 @@ export function answersOf(
   { task, classNames }: Described,
   output: number,
 ): readonly [no: string, yes: string] {
-  if (task === 'binary') return [word(classNames[0]!), word(classNames[1]!)];
-  const yes = word(classNames[output]!);
+  if (task === 'binary') return [className(classNames[0]!), className(classNames[1]!)];
+  const yes = className(classNames[output]!);
   return [task === 'multi-class' ? 'the rest' : `no ${yes}`, yes];
 }
 
@@ -53,12 +49,12 @@ export function tableQuestion(
 
 /** What an image is, in words. */
 export function imageName({ task, classNames }: Described, labels: Uint8Array, place: number): string {
-  if (task !== 'multi-label') return word(classNames[labels[place]!]!);
+  if (task !== 'multi-label') return className(classNames[labels[place]!]!);
   const row = labels.subarray(place * classNames.length, (place + 1) * classNames.length);
   return (
     classNames
       .filter((_, label) => row[label] === 1)
-      .map(word)
+      .map(className)
       .join(', ') || 'no label'
   );
 }

@@ -51,23 +51,21 @@ export function TableInsides({
   return (
     <ErrorBoundary place="What the model sees">
       <Suspense>
-        <div className={classes.insides} data-open={open || undefined}>
+        <div className={classes.insides}>
           <Insides
             run={run}
             dataset={dataset}
             image={{ of: 'run', split: 'val', index }}
             picture={picture}
             onPicture={showTinted}
-          />
-          {open && shown && (
-            <div className={classes.picture} data-volume={shown.slices > 1 || undefined}>
-              {shown.slices > 1 ? (
+          >
+            {shown &&
+              (shown.slices > 1 ? (
                 <VolumeViewer key={tile} volume={shown} name={name} />
               ) : (
                 <Tile tiles={shown} index={0} label={name} />
-              )}
-            </div>
-          )}
+              ))}
+          </Insides>
         </div>
       </Suspense>
     </ErrorBoundary>

@@ -1,12 +1,11 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconMail, IconMailOpened } from '@tabler/icons-react';
-import { openingsText } from '../../lab/seal/seal-words.ts';
-import { isOpenFor, sealOf } from '../../lab/seal/test-seal.ts';
-import { useRuns } from '../../state/runs/store.ts';
-import { keepTestsOpen, useSeals } from '../../state/seal/store.ts';
+import { openingsText, sealedText } from '../../lab/seal/seal-words.ts';
+import { keepTestsOpen } from '../../state/seal/store.ts';
 import { openSetTests } from '../../state/studies/openings.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import classes from './set-seal.module.css';
+import { useSetSeal } from './use-set-seal.ts';
 
 /**
  * The seal of one set's test part: runs are scored on it, and their scores are shown once it is opened for them, which is
@@ -14,13 +13,8 @@ import classes from './set-seal.module.css';
  */
 export function SetSeal({ dataset }: { dataset: Pick<RunRow['dataset'], 'fingerprint' | 'name'> }) {
   const { fingerprint, name } = dataset;
-  const seals = useSeals();
-  const rows = useRuns((state) => state.rows);
-  const scored = rows.filter((row) => row.dataset.fingerprint === fingerprint && row.summary?.test);
-  if (scored.length === 0) return null;
-  const sealed = scored.filter((row) => !isOpenFor(seals, row)).length;
-  const isKept = seals.keptOpenSince !== null;
-  const seal = sealOf(seals, fingerprint);
+  const { scored, sealed, seal, isKeptOpen: isKept } = useSetSeal(fingerprint);
+  if (scored === 0) return null;
   const opened = openingsText(seal);
   const Icon = sealed > 0 ? IconMail : IconMailOpened;
   return (
@@ -30,7 +24,11 @@ export function SetSeal({ dataset }: { dataset: Pick<RunRow['dataset'], 'fingerp
         <p className={classes.title}>
           Test part of {name}: {isKept ? 'kept open' : sealed > 0 ? 'sealed' : 'open'}
         </p>
-        <p className={classes.small}>{sealed > 0 ? sealedText(sealed, seal.seen.length) : opened}</p>
+        <p className={classes.small}>
+          {sealed > 0
+            ? `${sealedText(sealed, seal.seen.length)} Choose by validation first, then open it.`
+            : opened}
+        </p>
         {sealed > 0 && opened && <p className={classes.small}>{opened}</p>}
         <div className={classes.tools}>
           {sealed > 0 && (
@@ -48,10 +46,4 @@ export function SetSeal({ dataset }: { dataset: Pick<RunRow['dataset'], 'fingerp
       </div>
     </section>
   );
-}
-
-function sealedText(sealed: number, seen: number): string {
-  const runs = sealed === 1 ? '1 run is scored on it' : `${sealed} runs are scored on it`;
-  const before = seen === 0 ? 'none was looked at so far' : `${seen} looked at before`;
-  return `${runs}, ${before}. Choose by validation first, then open it.`;
 }
