@@ -77,9 +77,65 @@ export function* rateBands(
   draws: number,
   random: Random,
 ): Work<RateBands | null> {
+  const sorted = sortedItems(labels, scores);
+  if (!sorted) return null;
+  yield;
+  const times = new Uint16Array(labels.length);
+  const [roc, precisionRecall] = [gridOf(draws), gridOf(draws)];
+  const averagePrecision = new Float64Array(draws);
+  for (let draw = 0; draw < draws; draw++) {
+    times.fill(0);
+    for (const side of sorted.places) {
+      for (let drawn = 0; drawn < side.length; drawn++) times[side[random.integer(side.length)]!]!++;
+    }
+    averagePrecision[draw] = curvesOf(sorted, times, draw, roc, precisionRecall);
+    yield;
+  }
+  const own = heightsOf(sorted);
+  const band = (drawn: readonly Float64Array[], heights: readonly number[]) =>
+    drawn.map((values, step) => {
+      values.sort();
+      return {
+        x: step / STEPS,
+        y: heights[step]!,
+        low: quantile(values, 0.025),
+        high: quantile(values, 0.975),
+      };
+    });
+  averagePrecision.sort();
+  return {
+    roc: band(roc, own.roc),
+    precisionRecall: band(precisionRecall, own.precisionRecall),
+    averagePrecision: [quantile(averagePrecision, 0.025), quantile(averagePrecision, 0.975)],
+  };
+}
+
+/** Both curves at each step of the grid on which bands are told, from 0 to 1. */
+export interface RateHeights {
+  readonly roc: readonly number[];
+  readonly precisionRecall: readonly number[];
+}
+
+/** @param labels 0 or 1 @returns null where there are not both labels */
+export function rateHeights(labels: ArrayLike<number>, scores: ArrayLike<number>): RateHeights | null {
+  const sorted = sortedItems(labels, scores);
+  return sorted && heightsOf(sorted);
+}
+
+function heightsOf(sorted: SortedItems): RateHeights {
+  const [roc, precisionRecall] = [gridOf(1), gridOf(1)];
+  curvesOf(sorted, new Uint16Array(sorted.labels.length).fill(1), 0, roc, precisionRecall);
+  return { roc: roc.map(([height]) => height!), precisionRecall: precisionRecall.map(([height]) => height!) };
+}
+
+/** For each step of the grid a place for each draw. */
+function gridOf(draws: number): readonly Float64Array[] {
+  return Array.from({ length: STEPS + 1 }, () => new Float64Array(draws));
+}
+
+function sortedItems(labels: ArrayLike<number>, scores: ArrayLike<number>): SortedItems | null {
   const { points, positives, negatives } = passes(labels, scores);
   if (positives === 0 || negatives === 0) return null;
-  yield;
   // By descending score, of one score the positives first; the last of a score closes it.
   const sorted = {
     labels: new Uint8Array(labels.length),
@@ -95,36 +151,7 @@ export function* rateBands(
     for (; alarms < falsePositives; alarms++) sorted.places[0][alarms] = found + alarms;
     sorted.isLast[found + alarms - 1] = 1;
   }
-  const times = new Uint16Array(labels.length);
-  const rows = (columns: number) => Array.from({ length: STEPS + 1 }, () => new Float64Array(columns));
-  const [roc, precisionRecall] = [rows(draws), rows(draws)];
-  const averagePrecision = new Float64Array(draws);
-  for (let draw = 0; draw < draws; draw++) {
-    times.fill(0);
-    for (const side of sorted.places) {
-      for (let drawn = 0; drawn < side.length; drawn++) times[side[random.integer(side.length)]!]!++;
-    }
-    averagePrecision[draw] = curvesOf(sorted, times, draw, roc, precisionRecall);
-    yield;
-  }
-  const own = { roc: rows(1), precisionRecall: rows(1) };
-  curvesOf(sorted, times.fill(1), 0, own.roc, own.precisionRecall);
-  const band = (drawn: readonly Float64Array[], heights: readonly Float64Array[]) =>
-    drawn.map((values, step) => {
-      values.sort();
-      return {
-        x: step / STEPS,
-        y: heights[step]![0]!,
-        low: quantile(values, 0.025),
-        high: quantile(values, 0.975),
-      };
-    });
-  averagePrecision.sort();
-  return {
-    roc: band(roc, own.roc),
-    precisionRecall: band(precisionRecall, own.precisionRecall),
-    averagePrecision: [quantile(averagePrecision, 0.025), quantile(averagePrecision, 0.975)],
-  };
+  return sorted;
 }
 
 /** Items by descending score. */

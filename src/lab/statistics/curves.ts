@@ -1,6 +1,6 @@
 import { requireFinite } from './finite.ts';
 import { tInterval } from './intervals.ts';
-import { mean, quantile } from './moments.ts';
+import { mean } from './moments.ts';
 
 /** A curve as y over x, ascending in x; several points may share an x. */
 export interface RatePoint {
@@ -80,62 +80,15 @@ export function rocCurve(labels: ArrayLike<number>, scores: ArrayLike<number>): 
 }
 
 /**
- * Precision (y) over recall (x), from the highest threshold down; at recall 0 the first precision is carried back.
+ * Mean of the curves of several seeds with a pointwise t-interval.
  *
- * @param labels 0 or 1, at least one positive
+ * @param curves heights of each at equal steps from 0 to 1, see rateHeights; at least one
  */
-export function precisionRecallCurve(labels: ArrayLike<number>, scores: ArrayLike<number>): RatePoint[] {
-  const { points, positives } = passes(labels, scores);
-  const curve = points.map(({ truePositives, falsePositives }) => ({
-    x: truePositives / positives,
-    y: truePositives / (truePositives + falsePositives),
-  }));
-  return [{ x: 0, y: curve[0]!.y }, ...curve];
-}
-
-/** Height of a curve at x: linear between its points, the highest where several share the x. */
-export function heightAt(curve: readonly RatePoint[], x: number): number {
-  let [low, high] = [0, curve.length - 1];
-  // The last point at or before x.
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (curve[middle]!.x <= x) low = middle;
-    else high = middle - 1;
-  }
-  const left = curve[low]!;
-  const right = curve[low + 1];
-  if (left.x === x || !right) {
-    let highest = left.y;
-    for (let place = low; place >= 0 && curve[place]!.x === left.x; place--) {
-      highest = Math.max(highest, curve[place]!.y);
-    }
-    return highest;
-  }
-  return left.y + ((x - left.x) / (right.x - left.x)) * (right.y - left.y);
-}
-
-const GRID = Array.from({ length: 101 }, (_, step) => step / 100);
-
-/** Mean of the curves of several seeds with a pointwise t-interval, on a grid of hundredths. */
-export function bandOverSeeds(curves: readonly (readonly RatePoint[])[]): BandPoint[] {
-  return GRID.map((x) => {
-    const heights = curves.map((curve) => heightAt(curve, x));
-    const [low, high] = tInterval(heights)?.interval ?? [heights[0]!, heights[0]!];
-    return { x, y: mean(heights), low: Math.max(0, low), high: Math.min(1, high) };
-  });
-}
-
-/**
- * The curve of one run with a pointwise 95 % band over other draws of the same many images.
- *
- * @param redrawn the curves of stratified draws, see stratifiedDraw; some hundreds
- */
-export function bandOfDraws(
-  curve: readonly RatePoint[],
-  redrawn: readonly (readonly RatePoint[])[],
-): BandPoint[] {
-  return GRID.map((x) => {
-    const heights = Float64Array.from(redrawn, (other) => heightAt(other, x)).sort();
-    return { x, y: heightAt(curve, x), low: quantile(heights, 0.025), high: quantile(heights, 0.975) };
+export function bandOverSeeds(curves: readonly (readonly number[])[]): BandPoint[] {
+  const steps = curves[0]!.length - 1;
+  return curves[0]!.map((own, step) => {
+    const heights = curves.map((curve) => curve[step]!);
+    const [low, high] = tInterval(heights)?.interval ?? [own, own];
+    return { x: step / steps, y: mean(heights), low: Math.max(0, low), high: Math.min(1, high) };
   });
 }

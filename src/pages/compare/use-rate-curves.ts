@@ -1,33 +1,23 @@
 import { useEffect, useRef, useState } from 'react';
 import { createRandom } from '../../lab/random.ts';
+import { rateBands, rateHeights } from '../../lab/results/rate-bands.ts';
 import { auc } from '../../lab/statistics/auc.ts';
-import { stratifiedDraw } from '../../lab/statistics/bootstrap.ts';
-import {
-  type BandPoint,
-  bandOfDraws,
-  bandOverSeeds,
-  precisionRecallCurve,
-  type RatePoint,
-  rocCurve,
-} from '../../lab/statistics/curves.ts';
+import { type BandPoint, bandOverSeeds } from '../../lab/statistics/curves.ts';
 import { type OneVersusRest, questionsOf } from '../../lab/statistics/scores.ts';
+import { inSlices } from '../../state/results/in-slices.ts';
 import { readPredictions } from '../../state/runs/store.ts';
 import type { RateKind } from '../../state/view/view.ts';
 import type { Curve } from '../../ui/chart/curve.ts';
 import { runColour } from '../../ui/palettes.ts';
 import type { SeedGroup } from './seed-groups.ts';
 
-const RATE_CURVES = { ROC: rocCurve, 'precision and recall': precisionRecallCurve } satisfies Record<
+const RATE_CURVES = { ROC: 'roc', 'precision and recall': 'precisionRecall' } as const satisfies Record<
   RateKind,
-  unknown
+  string
 >;
 
 /** Redraws of the images for the band of a single run: enough for its ends to stand still at this size. */
 const DRAWS = 200;
-/** The page has its turn after so many milliseconds. */
-const SLICE_MS = 12;
-
-const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 interface Wish {
   readonly kind: RateKind;
@@ -102,25 +92,11 @@ async function bandOf(
   const curve = RATE_CURVES[kind];
   const [first] = questions;
   if (!first) return null;
-  if (questions.length > 1)
-    return bandOverSeeds(questions.map(({ labels, scores }) => curve(labels, scores)));
-  const random = createRandom(1);
-  const redrawn: RatePoint[][] = [];
-  let since = performance.now();
-  while (redrawn.length < DRAWS && !signal.aborted) {
-    const items = stratifiedDraw(first.labels, random);
-    redrawn.push(
-      curve(
-        items.map((item) => first.labels[item]!),
-        Float64Array.from(items, (item) => first.scores[item]!),
-      ),
-    );
-    if (performance.now() - since > SLICE_MS) {
-      await nextTask();
-      since = performance.now();
-    }
+  if (questions.length > 1) {
+    return bandOverSeeds(questions.map(({ labels, scores }) => rateHeights(labels, scores)![curve]));
   }
-  return signal.aborted ? null : bandOfDraws(curve(first.labels, first.scores), redrawn);
+  const bands = await inSlices(rateBands(first.labels, first.scores, DRAWS, createRandom(1)), signal);
+  return bands?.[curve] ?? null;
 }
 
 function curveOf(
