@@ -218,6 +218,18 @@ export const STUDY_PRESETS: readonly StudyPreset[] = [
     },
   ),
   preset(
+    'folds',
+    'Does it hold on other splits?',
+    'Flip and noise against nothing on five folds of train and val: is there more to it than one lucky split?',
+    true,
+    {
+      base: { ...PLAIN_BASE, protocol: { folds: 5 } },
+      factors: [{ name: 'augmentation', levels: TREATMENTS.slice(0, 2) }],
+      seeds: [1, 2, 3, 4, 5],
+      baseline: { augmentation: 'none' },
+    },
+  ),
+  preset(
     'precision',
     'What does half precision cost?',
     'The same recipe with activations in 32 and in 16 bits (WebGPU): is the AUC another one?',

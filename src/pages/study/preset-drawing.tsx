@@ -88,6 +88,24 @@ function Labels() {
   });
 }
 
+/** The same images five times, of which another part validates each time. */
+function Folds() {
+  return range(5).flatMap((row) =>
+    range(5).map((fold) => (
+      <rect
+        key={`${row} ${fold}`}
+        x={14 + fold * 19}
+        y={6 + row * 9}
+        width={17}
+        height={7}
+        rx={1.5}
+        fill={row === fold ? ACCENT : INK}
+        opacity={row === fold ? 1 : 0.45}
+      />
+    )),
+  );
+}
+
 /** A number in 32 bits, and in 16. */
 function Bits() {
   return [32, 16].flatMap((bits, row) =>
@@ -153,6 +171,7 @@ const DRAWINGS: Readonly<Record<string, ReactNode>> = {
   augmentation: <Copies />,
   'data-size': <Growth />,
   'label-noise': <Labels />,
+  folds: <Folds />,
   precision: <Bits />,
   pitfalls: <Forks />,
   'rank-by-test': <Podium />,

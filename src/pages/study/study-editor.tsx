@@ -14,6 +14,7 @@ import { formatCount } from '../../ui/format.ts';
 import { factorTitle } from './factor-fields.ts';
 import { AddFactor, FactorLevels, factorKey } from './factor-levels.tsx';
 import { NumbersInput } from './numbers-input.tsx';
+import { SplitInput } from './split-input.tsx';
 import classes from './study-page.module.css';
 import { type Planned, plan, StudyPlan } from './study-plan.tsx';
 import { StudyText } from './study-text.tsx';
@@ -73,6 +74,7 @@ export function StudyEditor({ draft, onChange, onCancel, onQueue }: Props) {
           ))}
           <AddFactor draft={draft} onAdd={(factor) => change({ factors: [...draft.factors, factor] })} />
         </div>
+        <SplitInput draft={draft} onChange={onChange} />
         <SeedsInput seeds={draft.seeds} onChange={(seeds) => change({ seeds })} />
         <Shared planned={planned} onTake={() => onChange(onRecipe({ ...draft, base: {} }))} />
         {hasPhantoms && <Phantoms images={images} onChange={setImages} />}
