@@ -293,8 +293,9 @@ export interface LabWorker {
   dropState(id: string): Promise<void>;
   /** Of runs that have ended, or train. */
   keptWeights(): Promise<readonly KeptWeights[]>;
-  /** With all that was worked out with them. */
-  dropWeights(id: string): Promise<void>;
+  /** The state of a run that is deleted, its weights and what was worked out with them: gone, unless it is undone within a minute. */
+  setRunAside(id: string): Promise<void>;
+  bringRunBack(id: string): Promise<void>;
   /**
    * Asks a trained model. While a run trains the job takes at most 3 % of its time.
    *

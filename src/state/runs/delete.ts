@@ -2,7 +2,6 @@ import type { RawRun, RunRow, RunStorage } from '../../storage/runs.ts';
 import { tellTabs } from '../tabs/channel.ts';
 import { whileWritten } from '../unsaved/being-written.ts';
 import { forget, isUnsaved, retryUnsaved, runName } from '../unsaved/unsaved.ts';
-import { dropKept } from './kept.ts';
 import { runStorage } from './run-storage.ts';
 import {
   dropPredictions,
@@ -32,14 +31,16 @@ async function takeAway(row: RunRow): Promise<() => Promise<void>> {
   removeRow(id);
   tellTabs({ kind: 'run', id });
   void retryUnsaved();
-  await dropKept(id);
-  await import('./kept-weights.ts').then(({ forgetWeights }) => forgetWeights(id)).catch(() => undefined);
   // Of no weight beside the run: what cannot be read or deleted of them does not hold it up.
+  const bringFilesBack = await import('./files-aside.ts')
+    .then(({ setFilesAside }) => setFilesAside(id))
+    .catch(() => async () => undefined);
   const restoreScores = await import('./scores.ts')
     .then(({ deleteScores }) => deleteScores(id))
     .catch(() => async () => undefined);
   return async () => {
     await restoreScores();
+    await bringFilesBack().catch(() => undefined);
     // Written before it is shown: a reload right after must not take away what is seen to be back.
     if (raw?.row !== undefined) await storage.insertRaw(id, raw);
     if (predictions) holdPredictions(id, predictions);

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { showNote } from '../../ui/notify.tsx';
-import { dropWeights, keptWeights } from '../../worker/client/trained-models.ts';
+import { keptWeights } from '../../worker/client/trained-models.ts';
 import type { KeptWeights } from '../../worker/protocol-model-jobs.ts';
 
 /** The weights that are kept of runs, by their id: those can be asked what a trained model knows. Null until it is read. */
@@ -12,12 +12,6 @@ export const useKeptWeights = create<{ readonly byRun: Readonly<Record<string, K
 export async function readKeptWeights(): Promise<void> {
   const kept = await keptWeights().catch(() => []);
   useKeptWeights.setState({ byRun: Object.fromEntries(kept.map((weights) => [weights.id, weights])) });
-}
-
-/** Forgets the weights of a run that is deleted, with what was worked out with them. */
-export async function forgetWeights(id: string): Promise<void> {
-  await dropWeights(id);
-  await readKeptWeights();
 }
 
 let isLetGoTold = false;

@@ -31,9 +31,15 @@ export function noteKept(id: string, epochsDone: number): void {
 
 /** Forgets the state of a run that needs none any more. */
 export async function dropKept(id: string): Promise<void> {
-  if (!(id in useKept.getState())) return;
+  if (takeKept(id) !== null) await lab.dropState(id).catch(() => undefined);
+}
+
+/** No run of this id can go on from now; says after how many epochs it could, null: it could not. */
+export function takeKept(id: string): number | null {
+  const epochsDone = useKept.getState()[id];
+  if (epochsDone === undefined) return null;
   useKept.setState(({ [id]: _gone, ...others }) => others, true);
-  await lab.dropState(id).catch(() => undefined);
+  return epochsDone;
 }
 
 /**

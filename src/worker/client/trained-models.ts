@@ -14,8 +14,13 @@ export function keptWeights(): Promise<readonly KeptWeights[]> {
   return lab.withWorker((remote) => remote.keptWeights());
 }
 
-export function dropWeights(id: string): Promise<void> {
-  return lab.withWorker((remote) => remote.dropWeights(id));
+/** What is kept of a run that is deleted; it can be brought back for a minute. */
+export function setRunAside(id: string): Promise<void> {
+  return lab.withWorker((remote) => remote.setRunAside(id));
+}
+
+export function bringRunBack(id: string): Promise<void> {
+  return lab.withWorker((remote) => remote.bringRunBack(id));
 }
 
 let tickets = 0;

@@ -9,6 +9,10 @@ const MOST_OF_QUOTA = 0.25;
 /** Before the bytes of the value: the mark, written last, that all of it is on the disk; and a number. */
 export const PREFIX = 16;
 const MARK = new TextEncoder().encode('LABSTATE');
+/** In place of the mark: of a run that was deleted, until that can no longer be undone. */
+const ASIDE = new TextEncoder().encode('LABASIDE');
+/** Longer than a notice offers to undo it, in milliseconds. */
+const ASIDE_MS = 60_000;
 
 /** A whole file. */
 export interface KeptFile {
@@ -32,8 +36,24 @@ export class KeptFolder {
     this.name = name;
   }
 
-  /** Whole ones only. */
+  /** Whole ones only, and none of a run that was deleted: what was set aside too long ago is removed for good. */
   async files(): Promise<readonly KeptFile[]> {
+    for (const { name, keptAt } of await this.marked(ASIDE)) {
+      if (Date.now() - keptAt > ASIDE_MS) await this.remove(name).catch(() => undefined);
+    }
+    return await this.marked(MARK);
+  }
+
+  /** As if they were removed, until they are brought back or time is up: without a copy, as they may be large. */
+  async setAside(id: string): Promise<void> {
+    for (const { name } of await this.filesOf(id)) await this.mark(name, ASIDE);
+  }
+
+  async bringBack(id: string): Promise<void> {
+    for (const file of await this.marked(ASIDE)) if (file.id === id) await this.mark(file.name, MARK);
+  }
+
+  private async marked(mark: Uint8Array): Promise<readonly KeptFile[]> {
     const handles: FileSystemFileHandle[] = [];
     for await (const handle of (await this.folder()).values()) {
       if (handle.kind === 'file') handles.push(handle as FileSystemFileHandle);
@@ -42,12 +62,23 @@ export class KeptFolder {
       const { name } = handle;
       // Gone since, by the hand of another tab.
       const file = await handle.getFile().catch(() => null);
-      const epoch = file && (await readPrefix(file));
+      const epoch = file && (await readPrefix(file, mark));
       if (!file || epoch === null) return [];
       const id = name.slice(0, name.indexOf('.'));
       return [{ folder: this, name, id, epoch, bytes: file.size, keptAt: file.lastModified, file }];
     };
     return (await Promise.all(handles.map(read))).flat();
+  }
+
+  private async mark(name: string, mark: Uint8Array<ArrayBuffer>): Promise<void> {
+    const file = await (await this.folder()).getFileHandle(name);
+    const handle = await file.createSyncAccessHandle();
+    try {
+      writeAll(handle, mark, 0);
+      handle.flush();
+    } finally {
+      handle.close();
+    }
   }
 
   async filesOf(id: string): Promise<readonly KeptFile[]> {
@@ -135,9 +166,9 @@ function prefixOf(epoch: number): Uint8Array<ArrayBuffer> {
 }
 
 /** The epoch; null where the file is not whole. */
-export async function readPrefix(file: Blob): Promise<number | null> {
+export async function readPrefix(file: Blob, mark: Uint8Array = MARK): Promise<number | null> {
   const prefix = new Uint8Array(await file.slice(0, PREFIX).arrayBuffer());
-  if (prefix.length < PREFIX || !MARK.every((byte, place) => prefix[place] === byte)) return null;
+  if (prefix.length < PREFIX || !mark.every((byte, place) => prefix[place] === byte)) return null;
   return new DataView(prefix.buffer).getUint32(MARK.length, true);
 }
 

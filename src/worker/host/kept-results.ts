@@ -38,10 +38,6 @@ export class KeptResults {
       // It is worked out again when it is next asked for.
     }
   }
-
-  async drop(id: string): Promise<void> {
-    await this.folder.drop(id);
-  }
 }
 
 /** FNV-1a, as two may share a name: what is read is held against the question. */

@@ -41,9 +41,32 @@ describe('the weights of a run', () => {
     startAnew();
     expect(await kept.read('a', null)).toEqual(weightsOf(5));
     expect(await kept.list()).toMatchObject([{ id: 'a', best: 5, epochs: [5] }]);
-    await kept.drop('a');
-    expect(await kept.list()).toEqual([]);
+  });
+
+  it('of a run that is deleted are gone, come back when it is undone, and are removed when that is too late', async () => {
+    await kept.keepBest('a', weightsOf(5));
+    await kept.keepBest('b', weightsOf(2));
+    await kept.keepState('a', 3, { values: new Float32Array(10) });
+    await kept.keepResult('a', 'question', { answer: 1 });
+    await kept.setAside('a');
+    startAnew();
+    expect(await kept.list()).toMatchObject([{ id: 'b' }]);
     await expect(kept.read('a', null)).rejects.toThrow('not kept in this browser');
+    expect(await kept.listStates()).toEqual([]);
+    expect(await kept.readResult('a', 'question')).toBeNull();
+
+    await kept.bringBack('a');
+    expect(await kept.read('a', null)).toEqual(weightsOf(5));
+    expect(await kept.listStates()).toMatchObject([{ id: 'a', epochsDone: 3 }]);
+    expect(await kept.readResult('a', 'question')).toEqual({ answer: 1 });
+
+    await kept.setAside('a');
+    expect(await kept.hasFile('a.best')).toBe(true);
+    await kept.setClockForward(61_000);
+    expect(await kept.list()).toMatchObject([{ id: 'b' }]);
+    expect(await kept.hasFile('a.best')).toBe(false);
+    await kept.bringBack('a');
+    expect(await kept.list()).toMatchObject([{ id: 'b' }]);
   });
 
   it('of other epochs are kept while they are small, of a long run every second, fourth and so on', async () => {

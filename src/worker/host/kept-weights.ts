@@ -120,10 +120,6 @@ export class KeptWeights {
     }
   }
 
-  drop(id: string): Promise<void> {
-    return this.folder.drop(id);
-  }
-
   /** Of all runs but the latest. */
   private async forgetEpochs(files: readonly KeptFile[], runs: number): Promise<void> {
     const epochs = files.filter(({ name }) => !name.endsWith(BEST)).toSorted((a, b) => b.keptAt - a.keptAt);

@@ -79,6 +79,7 @@ const RESULTS_BYTES = 256e6;
 /** The lab behind the page: one backend, the loaded sets, and at most one run. */
 export class LabHost implements LabWorker {
   private readonly datasets = new DatasetStore();
+  private readonly folders = FOLDERS.map((name) => new KeptFolder(name)) as Folders;
   private readonly states: KeptStates;
   private readonly weights: KeptWeights;
   private readonly results: KeptResults;
@@ -92,7 +93,7 @@ export class LabHost implements LabWorker {
   private onLetGo: (runs: readonly string[]) => void = () => {};
 
   constructor() {
-    const [states, weights, results] = FOLDERS.map((name) => new KeptFolder(name)) as Folders;
+    const [states, weights, results] = this.folders;
     const room = new KeptRoom([states, weights]);
     const onRemoved = (files: readonly KeptFile[]) => this.onLetGo([...new Set(files.map(({ id }) => id))]);
     this.states = new KeptStates(states, room, onRemoved);
@@ -326,9 +327,12 @@ export class LabHost implements LabWorker {
 
   keptWeights = () => this.weights.list();
 
-  async dropWeights(id: string): Promise<void> {
-    await this.weights.drop(id);
-    await this.results.drop(id);
+  async setRunAside(id: string): Promise<void> {
+    for (const folder of this.folders) await folder.setAside(id);
+  }
+
+  async bringRunBack(id: string): Promise<void> {
+    for (const folder of this.folders) await folder.bringBack(id);
   }
 
   async askModel<Name extends ModelJobName>(

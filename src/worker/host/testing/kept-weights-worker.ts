@@ -32,7 +32,28 @@ export class KeptWeightsWorker {
   list = () => this.weights.list();
   listStates = () => this.states.list();
   read = (id: string, epoch: number | null) => this.weights.read(id, epoch);
-  drop = (id: string) => this.weights.drop(id);
+  setAside = async (id: string) => {
+    for (const folder of this.folders) await folder.setAside(id);
+  };
+  bringBack = async (id: string) => {
+    for (const folder of this.folders) await folder.bringBack(id);
+  };
+  /** Whether there is a file, set aside or not. */
+  async hasFile(name: string): Promise<boolean> {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle(FOLDERS[1]);
+    return await folder.getFileHandle(name).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** From now on. */
+  setClockForward(milliseconds: number): void {
+    const { now } = Date;
+    Date.now = () => now() + milliseconds;
+  }
+
   keepResult = (id: string, question: string, answer: unknown) => this.results.keep(id, question, answer);
   readResult = (id: string, question: string) => this.results.read(id, question);
   toldRemoved = async () => this.removed;
