@@ -71,6 +71,25 @@ test('a trained model is asked about one image, and about all of them at once', 
   await expect(gallery(page).getByRole('heading', { name: 'Images from the feature map' })).toBeVisible();
   await expect(gallery(page).getByRole('status')).toHaveText(`${count} images`);
 
+  // With the colours of the system, and enlarged: nothing is hidden, and nothing scrolls sideways.
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.setViewportSize({ width: 640, height: 400 });
+  for (const name of ['Data', 'Results', 'Train']) {
+    await tab(page, name).click();
+    await expect(
+      name === 'Results' ? points : page.getByRole('radio', { name: 'opacity' }).first(),
+    ).toBeVisible();
+    // Axe reads the colours of the page, in place of which the system's are drawn.
+    expect(
+      await seriousFaults(page, { withoutRule: 'color-contrast' }),
+      `${name}, forced colours at 200 %`,
+    ).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), name).toBe(false);
+  }
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.emulateMedia({ forcedColors: 'none' });
+  await tab(page, 'Data').click();
+
   // Weights that made room for others are said to be gone, with the way out.
   await page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
@@ -85,16 +104,57 @@ test('a trained model is asked about one image, and about all of them at once', 
 
 const COUNTS = { train: 40, val: 16, test: 16 };
 const SETS = {
-  volumes: { set: { counts: COUNTS, imageShape: [12, 12, 12], classes: 2 }, recipe: {} },
-  'several classes': { set: { counts: COUNTS, imageShape: [16, 16, 3], classes: 4 }, recipe: {} },
+  volumes: {
+    ...{ set: { counts: COUNTS, imageShape: [12, 12, 12], classes: 2 }, recipe: {} },
+    ...{ cells: 4, kind: 'class', answer: /^Of 100 pairs, one class 0 and one class 1, / },
+  },
+  'several classes': {
+    ...{ set: { counts: COUNTS, imageShape: [16, 16, 3], classes: 4 }, recipe: {} },
+    ...{ cells: 16, kind: 'class', answer: /on average over the 4 classes: AUC 0\.\d{3}, 95 % interval/ },
+  },
   'several labels': {
     set: { counts: COUNTS, imageShape: [16, 16], classes: 3, multiLabel: true },
     recipe: { loss: { name: 'bce' } },
+    ...{ cells: 4, kind: 'label', answer: /on average over the 3 labels: AUC 0\.\d{3}, 95 % interval/ },
   },
 } as const;
 
-test('so it is with volumes, several classes and several labels', async ({ page }) => {
-  for (const [name, { set, recipe }] of Object.entries(SETS)) {
+/** The whole page of results, and the images behind one of its figures. */
+async function expectResults(
+  page: Page,
+  { set, cells, kind, answer }: (typeof SETS)[keyof typeof SETS],
+): Promise<void> {
+  const region = (name: string) => page.getByRole('region', { name, exact: true });
+  await expect(region('Answer')).toContainText(answer);
+  // The test part is opened where its figures would stand, for this set alone.
+  await region('Answer').getByRole('button', { name: 'Open the test part' }).click();
+  await expect(region('Answer')).toContainText(/On the 16 test images: AUC [01]\.\d{3}, 95 % interval/);
+  await expect(region('Scores').getByRole('row', { name: /^test/ })).toContainText(/\d – [01]\.\d{3}/);
+  if (set.classes > 2) await page.getByLabel(/^(Class|Label) that is looked at$/).selectOption('1');
+  await region('Threshold').getByText('Youden', { exact: true }).click();
+  await expect(region('Threshold').getByRole('row', { name: /^sensitivity/ })).toContainText(/\d – [01]\.\d/);
+  const counts = region('Confusion matrix').locator('[data-cell]');
+  await expect(counts).toHaveCount(cells);
+  await expect
+    .poll(async () => (await counts.allTextContents()).reduce((sum, text) => sum + Number(text), 0))
+    .toBe(16);
+  const each = region(`Each ${kind} by itself`);
+  await expect(each.getByRole('row')).toHaveCount(set.classes + 2);
+  await expect(region('Calibration')).toContainText(
+    /The temperature that fits val best|no temperature fits best/,
+  );
+  await each.getByRole('button', { name: `class 1`, exact: true }).click();
+  await expect(gallery(page).getByRole('heading', { name: 'class 1' })).toBeFocused();
+  await expect(gallery(page).getByRole('status')).toHaveText(/^\d+ images?$/);
+  await gallery(page).getByRole('button', { name: 'All images' }).click();
+  await gallery(page).getByText('training', { exact: true }).click();
+}
+
+test('so it is with volumes, several classes and several labels; results and the images behind them, too', async ({
+  page,
+}) => {
+  for (const [name, kind] of Object.entries(SETS)) {
+    const { set, recipe } = kind;
     await test.step(name, async () => {
       await openLab(page, linkTo({ ...TINY, ...recipe }, 'data'));
       await page
@@ -117,6 +177,7 @@ test('so it is with volumes, several classes and several labels', async ({ page 
       await expect(start.or(points)).toBeVisible();
       if (await start.isVisible()) await start.click();
       await expect(points).toHaveAccessibleName(/^56 images as points/, { timeout: 30_000 });
+      await expectResults(page, kind);
     });
   }
 });

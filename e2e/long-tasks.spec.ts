@@ -1,4 +1,5 @@
-import { curves, linkTo, openLab, runRows, TINY, trainButton } from './support/lab-page.ts';
+import type { Browser, Page } from '@playwright/test';
+import { curves, linkTo, openLab, runRows, TINY, tab, trainButton, trainToEnd } from './support/lab-page.ts';
 import { LONG_MS, startTracing, stopTracing } from './support/page-tasks.ts';
 import { expect, test } from './support/test.ts';
 
@@ -35,4 +36,57 @@ test('while a run trains, no task of the page’s thread lasts 50 ms', async ({ 
     type: 'page thread',
     description: `longest task ${most.toFixed(0)} ms of processor time; over 50 ms by the clock: ${observed.length}`,
   });
+});
+
+/** What happens of the page's thread meanwhile, by the processor's time. */
+async function expectNoLongTask(browser: Browser, page: Page, what: string, act: () => Promise<void>) {
+  await startTracing(browser, page);
+  await act();
+  const tasks = await stopTracing(browser);
+  const most = Math.max(...tasks.map(({ processor }) => processor));
+  test.info().annotations.push({ type: what, description: `longest task ${most.toFixed(0)} ms` });
+  expect(
+    tasks.filter(({ processor }) => processor >= LONG_MS),
+    what,
+  ).toEqual([]);
+}
+
+test('nor does one while a run trains and a trained model is looked into', async ({ page, browser }) => {
+  await openLab(page, linkTo(TINY));
+  await trainToEnd(page);
+  // All that is shown is there and drawn once before anything is measured: its code is fetched by then.
+  await tab(page, 'Results').click();
+  const map = page.getByRole('region', { name: 'Map of the features' });
+  await map.getByRole('button', { name: 'Draw the map' }).click();
+  const points = map.getByRole('application');
+  await expect(points).toBeVisible({ timeout: 30_000 });
+  await tab(page, 'Data').click();
+  const gallery = page.getByRole('region', { name: 'Gallery' });
+  const panel = gallery.getByRole('complementary', { name: 'Chosen image' });
+  await panel.getByRole('button', { name: 'What the model sees' }).click();
+  await expect(panel.getByText(/cosine of their last features/)).toBeVisible({ timeout: 30_000 });
+
+  // What is asked of it meanwhile takes its time, and is answered in its turn: what is measured is the page.
+  const started = await page.evaluate((recipe) => window.lab!.train(recipe), { ...TINY, epochs: 1000 });
+  if (!started.ok) throw new Error(started.error.message);
+  const epochs = () => page.evaluate((id) => window.lab!.progress(id)!.epoch, started.value.id);
+  const someEpochs = async () => {
+    const from = await epochs();
+    await expect.poll(epochs).toBeGreaterThan(from + 5);
+  };
+  await expect.poll(epochs).toBeGreaterThan(0);
+  await expectNoLongTask(browser, page, 'Insides while a run trains', async () => {
+    await gallery.getByRole('listbox', { name: 'Images' }).focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'End', 'Home']) await page.keyboard.press(key);
+    await someEpochs();
+  });
+  await tab(page, 'Results').click();
+  await page.getByLabel('Run', { exact: true }).selectOption({ index: 1 });
+  await expect(points).toBeVisible({ timeout: 30_000 });
+  await expectNoLongTask(browser, page, 'The map while a run trains', async () => {
+    for (const key of ['ArrowLeft', '+', '+', '+', '+', 'Enter']) await points.press(key);
+    await map.getByLabel('Colour by').selectOption({ index: 1 });
+    await someEpochs();
+  });
+  await page.evaluate(() => window.lab!.stop());
 });

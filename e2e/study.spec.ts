@@ -126,6 +126,48 @@ test('a study is planned with its cost in view, trained to the end, and judged w
   expect(await seriousFaults(page)).toEqual([]);
 });
 
+test('folds are one press, in place of seeds, and the small networks stand beside in every table', async ({
+  page,
+}) => {
+  await openLab(
+    page,
+    planLink({
+      ...{ name: 'Networks', base: { ...recipe, dataset }, seeds: [1, 2, 3] },
+      factors: [{ field: 'model', name: 'network', values: ['small-cnn', 'linear'] }],
+    }),
+  );
+  const editor = page.getByRole('region', { name: 'Plan of the study' });
+  await editor.getByRole('radiogroup', { name: 'Split' }).getByText('folds', { exact: true }).click();
+  await expect(editor.getByRole('textbox', { name: 'Seeds' })).toHaveValue('1, 2, 3, 4, 5');
+  await editor.getByLabel('Number of folds').fill('2');
+  await expect(editor.getByRole('textbox', { name: 'Seeds' })).toHaveValue('1, 2');
+  await editor.getByRole('button', { name: 'Train 4 runs' }).click();
+  await expect(status(page)).toContainText('4 of 4 runs · done', { timeout: 30_000 });
+  const cells = page.getByRole('table', { name: 'Cells' });
+  await expect(cells.getByRole('row', { name: /^linear model/ })).toHaveCount(1);
+  await expect(cells.getByRole('row', { name: /^small CNN/i })).toHaveCount(1);
+  // Each fold once: half of train and val together, for either network.
+  const parts = await page.evaluate(async () => {
+    const ids = [...document.querySelectorAll<HTMLElement>('[data-run]')].map((row) => row.dataset.run!);
+    return await Promise.all(
+      ids.map(async (id) => {
+        const answer = await window.lab!.record(id);
+        if (!answer.ok) throw new Error(answer.error.message);
+        const { recipe: trained, dataset: set } = answer.value;
+        return [trained.model, trained.protocol.folds, trained.seed, set.counts.val];
+      }),
+    );
+  });
+  expect(parts.toSorted()).toEqual(
+    [
+      ['linear', 2, 1, 48],
+      ['linear', 2, 2, 48],
+      ['small-cnn', 2, 1, 48],
+      ['small-cnn', 2, 2, 48],
+    ].toSorted(),
+  );
+});
+
 test('the seed study runs on phantoms of the same shape, to the last cell', async ({ page }) => {
   await openLab(page, '/#/study');
   await page.getByRole('button', { name: /^The seed study(?!’)/ }).click();

@@ -1,3 +1,4 @@
+import { syntheticNpz } from '../src/datasets/testing/synthetic-npz.ts';
 import { faults } from './support/axe.ts';
 import { linkTo, openLab, TINY } from './support/lab-page.ts';
 import { readStored } from './support/stored.ts';
@@ -49,4 +50,32 @@ test('wrong labels are found by folds, judged by key, mended, and trained on aga
   await expect(page.getByText(/val AUC over all stresses of 0\.\d{3}/).first()).toBeVisible({
     timeout: 45_000,
   });
+});
+
+test('of several classes each doubted image is told what it rather is, and mended to that', async ({
+  page,
+}) => {
+  const set = { counts: { train: 60, val: 24, test: 12 }, imageShape: [12, 12, 3], classes: 3 } as const;
+  await openLab(page, linkTo({ ...TINY, epochs: 1, protocol: { labelNoise: 0.3 } }, 'data'));
+  await page
+    .getByLabel('Choose a file')
+    .setInputFiles({ name: 'three.npz', mimeType: '', buffer: Buffer.from(syntheticNpz(set)) });
+  const section = page.getByRole('region', { name: 'Wrong labels' });
+  await section.getByLabel('Number of folds').selectOption('3');
+  await section.getByRole('button', { name: 'Train 3 folds' }).click();
+  await expect(section.getByRole('status')).toHaveText(/^[1-9]\d* doubted of 60 training images$/, {
+    timeout: 30_000,
+  });
+  const grid = section.getByRole('listbox', { name: 'Images' });
+  const present = grid.getByRole('option');
+  await expect(present).toHaveAccessibleName(/given class [012], rather class [012]$/);
+  const [, given, rather] = /given class (\d), rather class (\d)/.exec(
+    (await present.getAttribute('aria-label'))!,
+  )!;
+  expect(given).not.toBe(rather);
+  await grid.focus();
+  await page.keyboard.press('w');
+  await expect
+    .poll(async () => JSON.stringify(await readStored(page, 'medmnist-lab-editions', 'editions')))
+    .toMatch(new RegExp(`"label":\\[${rather}\\]`));
 });
