@@ -5,6 +5,7 @@ import { takesValApart } from '../../lab/recipe/protocol.ts';
 import { useData } from '../../state/data/store.ts';
 import { runNames } from '../../state/runs/names.ts';
 import { readScores, useScores } from '../../state/runs/scores.ts';
+import { useTrain } from '../../state/training/store.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { useCursor } from '../../ui/chart/cursor.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -32,6 +33,7 @@ const NO_QUESTION: TableQuestion = { labels: new Uint8Array(0), feet: [], sides:
 /** The light table: the validation images of the loaded set, by the scores of one of the runs that are drawn. */
 export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
   const dataset = useData((state) => state.dataset);
+  const isTraining = useTrain((state) => state.phase === 'running');
   const candidates = useMemo(
     () =>
       runs.filter((row) => row.dataset.key === dataset?.key).toSorted((a, b) => a.createdAt - b.createdAt),
@@ -119,6 +121,7 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
       position={position}
       onPosition={setPosition}
       portrait={portrait}
+      isTraining={isTraining}
       notes={notes}
       inside={epochs.length > 0 ? inside : null}
     >

@@ -24,9 +24,13 @@ const unstored = new Set<string>();
 /** One epoch after the other, as the first of a run that goes on finds its earlier ones in storage. */
 let adding: Promise<void> = Promise.resolve();
 
-/** Adds an epoch of the run that trains; those that the budget has no room for any more go. */
-export function addScores(run: string, scores: EpochScores): void {
-  adding = adding.then(() => add(run, scores)).catch((error: unknown) => reportUnstored(run, error));
+/**
+ * Adds epochs of the run that trains; those that the budget has no room for any more go.
+ *
+ * @param added ascending, at least one
+ */
+export function addScores(run: string, added: readonly EpochScores[]): void {
+  adding = adding.then(() => add(run, added)).catch((error: unknown) => reportUnstored(run, error));
 }
 
 /** Takes up those of a run that goes on, up to where it does. */
@@ -40,13 +44,14 @@ export function takeUpScores(run: string, scores: readonly EpochScores[]): void 
     .catch((error: unknown) => reportUnstored(run, error));
 }
 
-async function add(run: string, scores: EpochScores): Promise<void> {
-  const known = useScores.getState().byRun[run] ?? (scores.epoch > 1 ? await storage.read(run) : []);
-  const before = known.filter(({ epoch }) => epoch < scores.epoch);
-  const kept = before.filter(({ epoch }) => isKept(epoch, scores.epoch, scores.logits.length));
-  hold(run, [...kept, scores]);
-  const dropped = before.filter((epoch) => !kept.includes(epoch)).map(({ epoch }) => epoch);
-  await store(run, [scores], dropped);
+async function add(run: string, added: readonly EpochScores[]): Promise<void> {
+  const [first, last] = [added[0]!, added.at(-1)!];
+  const known = useScores.getState().byRun[run] ?? (first.epoch > 1 ? await storage.read(run) : []);
+  const before = known.filter(({ epoch }) => epoch < first.epoch);
+  const isHeld = ({ epoch }: EpochScores) => isKept(epoch, last.epoch, last.logits.length);
+  hold(run, [...before, ...added].filter(isHeld));
+  const dropped = before.filter((epoch) => !isHeld(epoch)).map(({ epoch }) => epoch);
+  await store(run, added.filter(isHeld), dropped);
 }
 
 /** Holds the stored scores of a run; those of older runs were not kept, and there are none. */

@@ -2,21 +2,21 @@ import type { EpochRecord } from '../../lab/run-record.ts';
 import type { RunRow, RunSeries } from '../../storage/runs.ts';
 import { claimRun, dropRun, releaseRun, showChange, showRow, storeChange, storeRun } from '../runs/store.ts';
 import { keep, runName } from '../unsaved/unsaved.ts';
+import type { Beats } from './beats.ts';
 import { bestEpochOf } from './summarise-epochs.ts';
 
-/** At most so often does the page redraw a growing curve. */
-const SHOW_EVERY_MS = 250;
 /** At most so often is it written within an epoch. */
 const WRITE_EVERY_MS = 2000;
 
 /**
- * Keeps the record of the run that trains: shows it at a calm pace, writes it as it grows. Only what is measured is
+ * Keeps the record of the run that trains: shows it with the beats, writes it as it grows. Only what is measured is
  * written over; the name is a person's, who may change it meanwhile, in any tab.
  */
 export class RunRecorder {
   #row: RunRow;
   #losses: number[] = [];
   #epochs: EpochRecord[] = [];
+  readonly #beats: Beats;
   readonly #onDeleted: () => void;
   #isShown = false;
   /** The first write takes the place of an older curve. */
@@ -27,19 +27,19 @@ export class RunRecorder {
   #storing: Promise<void> = Promise.resolve();
   #waiting = false;
   #lastWrite = performance.now();
-  #timer: ReturnType<typeof setTimeout> | null = null;
 
   /**
    * @param curve of a run that goes on, up to where it does: what was measured beyond is measured again
    * @param onDeleted called when the run was deleted in another tab: nothing of it is kept any more
    */
-  constructor(row: RunRow, curve: RunSeries, onDeleted: () => void) {
+  constructor(row: RunRow, curve: RunSeries, beats: Beats, onDeleted: () => void) {
     this.#row = row;
     this.#losses = [...curve.stepLosses];
     this.#epochs = [...curve.epochs];
+    this.#beats = beats;
     this.#onDeleted = onDeleted;
     claimRun(row.id);
-    this.#timer = setTimeout(() => this.#show(), 0);
+    this.#showLater();
     this.#write();
   }
 
@@ -54,7 +54,7 @@ export class RunRecorder {
   addLosses(losses: readonly number[]): void {
     this.#losses.push(...losses);
     this.#row = { ...this.#row, stepsDone: this.#losses.length };
-    this.#timer ??= setTimeout(() => this.#show(), SHOW_EVERY_MS);
+    this.#showLater();
     if (performance.now() - this.#lastWrite >= WRITE_EVERY_MS) this.#write();
   }
 
@@ -62,13 +62,14 @@ export class RunRecorder {
     this.#epochs.push(epoch);
     const bestVal = bestEpochOf(this.#epochs)?.val.auc ?? null;
     this.#row = { ...this.#row, epochsDone: epoch.epoch, bestVal };
-    this.#timer ??= setTimeout(() => this.#show(), SHOW_EVERY_MS);
+    this.#showLater();
     this.#write();
   }
 
   change(change: Partial<RunRow>): void {
     this.#row = { ...this.#row, ...change };
-    this.#show();
+    this.#showLater();
+    this.#beats.now();
     this.#write();
   }
 
@@ -85,9 +86,11 @@ export class RunRecorder {
     return measured;
   }
 
+  #showLater(): void {
+    this.#beats.later('curves', () => this.#show());
+  }
+
   #show(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
     if (this.#isDeleted) return;
     const series = { stepLosses: this.#losses.slice(), epochs: this.#epochs.slice() };
     if (this.#isShown) showChange(this.#row.id, this.#measured, series);

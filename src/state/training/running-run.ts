@@ -1,5 +1,6 @@
 import type { RunMarks } from '../../lab/continuation.ts';
 import { LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
+import type { EpochScores } from '../../lab/light-table/epoch-scores.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { runLength } from '../../lab/recipe/run-length.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
@@ -8,10 +9,11 @@ import { showProblem } from '../../ui/notify.tsx';
 import { dropKept, noteKept } from '../runs/kept.ts';
 import { findRow, holdPredictions } from '../runs/store.ts';
 import { isUnsaved, runName } from '../unsaved/unsaved.ts';
+import { Beats, beatOf } from './beats.ts';
 import { RunRecorder } from './recorder.ts';
 import { remedyFor } from './remedy.ts';
 import { continuedRow, newRow, type Started } from './run-row.ts';
-import { useTrain } from './store.ts';
+import { type TrainState, useTrain } from './store.ts';
 import { summariseEpochs } from './summarise-epochs.ts';
 
 /** Fetched beside the page, which opens without them. */
@@ -45,6 +47,11 @@ export class RunningRun {
   readonly #recipe: Recipe;
   readonly #marks: RunMarks;
   readonly #session: Session;
+  readonly #beats = new Beats(beatOf(navigator.hardwareConcurrency));
+  /** What the bar is to show with the next beat. */
+  #standing: Partial<TrainState> = {};
+  /** Of epochs that are not shown yet. */
+  #scores: EpochScores[] = [];
   #resolveEnded: () => void = () => undefined;
   #closing: Promise<void> | null = null;
   #release: () => void = () => undefined;
@@ -94,7 +101,7 @@ export class RunningRun {
   #start(event: Started): void {
     const earlier = findRow(this.#marks.id);
     const row = earlier ? continuedRow(earlier, event) : newRow(this.#recipe, this.#marks, event);
-    this.recorder = new RunRecorder(row, event, () => void this.#session.stop());
+    this.recorder = new RunRecorder(row, event, this.#beats, () => void this.#session.stop());
     if (event.scores.length > 0) {
       void scores.then(({ takeUpScores }) => takeUpScores(row.id, event.scores));
     }
@@ -114,11 +121,29 @@ export class RunningRun {
     }, 0);
   }
 
+  /** All that is told in numbers is shown with the beats. */
+  #tell(standing: Partial<TrainState>): void {
+    Object.assign(this.#standing, standing);
+    this.#beats.later('standing', () => {
+      useTrain.setState(this.#standing);
+      this.#standing = {};
+    });
+  }
+
+  #addScores(run: string, added: EpochScores): void {
+    this.#scores.push(added);
+    this.#beats.later('scores', () => {
+      const epochs = this.#scores;
+      this.#scores = [];
+      void scores.then(({ addScores }) => addScores(run, epochs));
+    });
+  }
+
   #follow(event: Exclude<RunEvent, Started>, recorder: RunRecorder): void {
     switch (event.kind) {
       case 'progress':
         recorder.addLosses(event.losses);
-        useTrain.setState({
+        this.#tell({
           step: event.step,
           lastLoss: event.losses.at(-1) ?? null,
           imagesPerSecond: event.imagesPerSecond,
@@ -128,15 +153,15 @@ export class RunningRun {
         });
         break;
       case 'evaluating':
-        useTrain.setState({ evaluating: { split: event.split, done: event.done, total: event.total } });
+        this.#tell({ evaluating: { split: event.split, done: event.done, total: event.total } });
         break;
       case 'epoch':
         recorder.addEpoch(event.record);
-        void scores.then(({ addScores }) => addScores(recorder.row.id, event.scores));
-        useTrain.setState({ evaluating: null });
+        this.#addScores(recorder.row.id, event.scores);
+        this.#tell({ evaluating: null });
         break;
       case 'kept':
-        noteKept(recorder.row.id, event.epochsDone);
+        this.#beats.later('kept', () => noteKept(recorder.row.id, event.epochsDone));
         break;
       case 'not-kept':
         tellNotKept(event.error);

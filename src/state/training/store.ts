@@ -7,7 +7,7 @@ import type { MemoryUse } from '../../lab/run-event.ts';
 export type Phase = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
 
 /** The run that trains now; what the transport bar shows. The curves are in the runs store. */
-interface TrainState {
+export interface TrainState {
   readonly phase: Phase;
   readonly runId: string | null;
   readonly step: number;

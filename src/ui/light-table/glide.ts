@@ -2,6 +2,32 @@
 export const GLIDE_MS = 240;
 
 /**
+ * What one frame takes of a core where no graphics adapter draws, in milliseconds: itself, and each of its tiles. Measured
+ * with 600 tiles: 8 ms from the first call to the screen (docs/performance.md).
+ */
+const FRAME_MS = 4;
+const TILE_MS = 1 / 150;
+/** Share of all cores' time that glides may take from a run that trains on them. */
+const SHARE = 0.012;
+/** A glide of fewer frames would be a leap. */
+const LEAST_FRAMES = 3;
+
+/**
+ * Milliseconds from one frame of a glide to the next while a run trains on all cores: 0, each frame that the screen has,
+ * where that costs the run little, as with many cores or when glides are rare.
+ *
+ * @param since milliseconds since the glide before began
+ */
+export function frameGap(tiles: number, cores: number, since: number): number {
+  const frames = Math.floor((SHARE * cores * since) / (FRAME_MS + TILE_MS * tiles));
+  const gap = GLIDE_MS / Math.max(LEAST_FRAMES, frames);
+  return gap < 2 * SCREEN_MS ? 0 : gap;
+}
+
+/** What lies between two frames of most screens. */
+const SCREEN_MS = 1000 / 60;
+
+/**
  * Numbers that move together from where they are to where they should be; a new goal is taken up from wherever they
  * are by then.
  */

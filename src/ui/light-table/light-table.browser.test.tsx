@@ -160,6 +160,7 @@ describe('the table on the page', () => {
       position={position}
       onPosition={() => undefined}
       portrait={() => Promise.reject(new Error('none here'))}
+      isTraining={false}
       notes={[]}
     />
   );

@@ -30,6 +30,8 @@ export interface LightTableProps {
   readonly onPosition: (position: number) => void;
   /** The whole image, with all its slices. */
   readonly portrait: (tile: number) => Promise<Tiles>;
+  /** Whether a run trains, so that frames are dear. */
+  readonly isTraining: boolean;
   /** What stands between the answers, above the table. */
   readonly children?: ReactNode;
   /** What is to be said besides, below the table. */
@@ -52,6 +54,7 @@ export function LightTable(props: LightTableProps) {
     position,
     onPosition,
     portrait,
+    isTraining,
     children,
     notes,
     inside,
@@ -88,6 +91,7 @@ export function LightTable(props: LightTableProps) {
     [scene, counts],
   );
 
+  useEffect(() => scene.current?.setTraining(isTraining), [scene, isTraining]);
   useEffect(() => scene.current?.setTiles(tiles), [scene, tiles]);
   useEffect(() => scene.current?.setQuestion(question), [scene, question]);
   useEffect(() => {

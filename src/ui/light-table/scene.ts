@@ -4,7 +4,7 @@ import { type Swarm, type SwarmRoom, swarmOf, tileRoom } from '../../lab/light-t
 import type { Tiles } from '../tiles.ts';
 import { type Atlas, makeAtlas } from './atlas.ts';
 import { drawTable } from './draw-table.ts';
-import { Glide } from './glide.ts';
+import { frameGap, Glide } from './glide.ts';
 import { heapPlaces, PLACE, swarmPlaces } from './places.ts';
 import {
   FOOT,
@@ -23,7 +23,7 @@ const TICKS = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999];
 
 /**
  * The tiles on the table and how they move, on one canvas. It draws when something has changed and once a frame while
- * tiles glide; the page around it is told by `onFrame` and renders nothing.
+ * tiles glide, or less often while a run trains; the page around it is told by `onFrame` and renders nothing.
  */
 export class LightTableScene {
   readonly #canvas: HTMLCanvasElement;
@@ -44,6 +44,12 @@ export class LightTableScene {
   #active: number | null = null;
   #portrait: CanvasImageSource | null = null;
   #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether a run trains, which every frame takes time from. */
+  #isTraining = false;
+  /** Milliseconds between the frames of the glide. */
+  #gap = 0;
+  #aimed = Number.NEGATIVE_INFINITY;
   #still: () => boolean;
 
   /**
@@ -59,6 +65,7 @@ export class LightTableScene {
 
   dispose(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
     this.#tiles = null;
   }
 
@@ -83,6 +90,10 @@ export class LightTableScene {
   setQuestion(question: TableQuestion): void {
     this.#question = question;
     this.#request();
+  }
+
+  setTraining(isTraining: boolean): void {
+    this.#isTraining = isTraining;
   }
 
   /** Null: not scored yet, a heap. */
@@ -164,9 +175,14 @@ export class LightTableScene {
     const places = this.#swarm
       ? swarmPlaces(this.#swarm, this.#room.edge, height - FOOT)
       : heapPlaces(count, { width, edge: this.#room.edge, head: HEAD, foot: height - FOOT });
-    this.#places.aim(places, performance.now(), jump || this.#still());
+    const now = performance.now();
+    const isGlide = !jump && !this.#still();
+    this.#places.aim(places, now, !isGlide);
     this.#aimMarks(jump || begun);
-    this.#request();
+    this.#gap = this.#isTraining ? frameGap(count, navigator.hardwareConcurrency, now - this.#aimed) : 0;
+    this.#aimed = now;
+    // The first frame of a glide shows what is there already.
+    this.#request(isGlide ? this.#gap : 0);
   }
 
   async #makeAtlas(tiles: Tiles, edge: number): Promise<void> {
@@ -189,7 +205,13 @@ export class LightTableScene {
     this.#marks.aim(Float32Array.from(scores, at), performance.now(), jump || this.#still());
   }
 
-  #request(): void {
+  /** @param gap milliseconds to wait before */
+  #request(gap = 0): void {
+    clearTimeout(this.#timer);
+    if (gap > 0) {
+      this.#timer = setTimeout(() => this.#request(), gap);
+      return;
+    }
     this.#frame ||= requestAnimationFrame((now) => {
       this.#frame = 0;
       this.#draw(now);
@@ -222,7 +244,7 @@ export class LightTableScene {
       portrait: this.#portrait,
     });
     this.#onFrame(thresholdX ?? 0);
-    if (gliding) this.#request();
+    if (gliding) this.#request(this.#gap);
   }
 }
 
