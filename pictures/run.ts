@@ -13,7 +13,8 @@ import { say } from '../scripts/say.mjs';
 import { serveLocalhost } from '../scripts/serve-lab.mjs';
 import { filmTraining, still } from './motion.ts';
 import { type Picture, sheetHtml } from './sheet.ts';
-import { WALKS, type Walk } from './walks.ts';
+import type { Walk } from './walk.ts';
+import { WALKS } from './walks.ts';
 
 const SCREENS = [
   { width: 1440, height: 900 },

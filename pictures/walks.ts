@@ -1,27 +1,9 @@
-import type { Page } from 'playwright';
 import { studyToLink } from '../src/lab/study/link.ts';
 import { parseStudy } from '../src/lab/study/study.ts';
 import { colourSet } from './colour-set.ts';
 import { begin, dropFile, load, open, train, turnTo, untilEpoch } from './lab-page.ts';
-
-/** What a walk through the page is given. */
-export interface Visit {
-  readonly page: Page;
-  /** Where the page is served, without a slash at the end. */
-  readonly origin: string;
-  /** Takes a picture of the page as it stands, under the name of the state. */
-  readonly shoot: (state: string) => Promise<void>;
-}
-
-/** A visit to the page from first to last; each begins with an empty storage. */
-export interface Walk {
-  readonly name: string;
-  /** Whether the walk lets things move and begin by themselves, as they do for most people. */
-  readonly moves?: boolean;
-  /** Whether documents show states of it. */
-  readonly inDocuments?: boolean;
-  readonly go: (visit: Visit) => Promise<void>;
-}
+import { MODEL_WALKS } from './model-walks.ts';
+import type { Walk } from './walk.ts';
 
 const SMALL = { width: 4, batch: 32, epochs: 6 } as const;
 const LONG_NAME =
@@ -202,6 +184,7 @@ export const WALKS: readonly Walk[] = [
   colour,
   volumes,
   study,
+  ...MODEL_WALKS,
   longNames,
   errors,
 ];
