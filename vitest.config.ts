@@ -39,7 +39,17 @@ export default mergeConfig(
             // A hang is a failure, a slow machine is not: timings belong to the bench.
             testTimeout: 60_000,
             include: ['{src,cli,scripts,bench,fuzz,pictures}/**/*.test.{ts,tsx}'],
-            exclude: ['**/*.browser.test.{ts,tsx}', '**/node_modules/**'],
+            exclude: ['**/*.browser.test.{ts,tsx}', '**/*.webgpu.test.ts', '**/node_modules/**'],
+          },
+        },
+        {
+          extends: true,
+          // WebGPU without a browser; scripts/test.mjs gives it the driver that computes on the processor.
+          test: {
+            name: 'webgpu',
+            environment: 'node',
+            testTimeout: 240_000,
+            include: ['cli/**/*.webgpu.test.ts'],
           },
         },
         {

@@ -48,6 +48,14 @@ const trainCommand = program
     [],
   )
   .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...BACKENDS]).default('auto'))
+  .addOption(
+    new Option(
+      '--engine <name>',
+      'what it trains in: a headless browser, or Node by the package webgpu, for a machine with a graphics card and no browser',
+    )
+      .choices(['browser', 'node'])
+      .default('browser'),
+  )
   .option('--threads <n>', 'threads of the simd backend; one for each logical processor without it')
   .option('--out <file>', 'where to write the run record; standard output without it')
   .option('--predictions <file>', 'where to write what the run says of each image, as CSV')

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { removeDrafts, WriteError, writeOut, writeWhole } from '../scripts/write-whole.ts';
+import type { GivenImportOptions } from '../src/lab/import/options.ts';
 import { factsOfSummary } from '../src/lab/recipe/data-facts.ts';
 import { noEffects } from '../src/lab/recipe/no-effect.ts';
 import { parseRecipe } from '../src/lab/recipe/parse.ts';
@@ -7,6 +8,7 @@ import { predictionsCsv } from '../src/lab/results/predictions-csv.ts';
 import type { BackendName, RunRecord } from '../src/lab/run-record.ts';
 import { scoredOutputs, scoredOutputsText } from '../src/lab/scored-outputs.ts';
 import { mapPredictions, predictionsOf } from '../src/lab/study/plain-predictions.ts';
+import type { RunPredictions } from '../src/storage/runs.ts';
 import { serveBuiltApp } from './built-app.ts';
 import { type DataArgument, readDataArgument } from './data-argument.ts';
 import { editionOf, readEditionArgument } from './edition-argument.ts';
@@ -24,6 +26,7 @@ import {
   unwrap,
 } from './lab-page.ts';
 import { log } from './log.ts';
+import { trainWithNodeEngine } from './node-engine/train.ts';
 import { ProgressLine } from './progress-line.ts';
 import { readRecipeArgument } from './recipe-argument.ts';
 import { refuseUnwritable } from './refuse-unwritable.ts';
@@ -40,6 +43,7 @@ export interface TrainOptions {
   readonly recipe?: string;
   readonly set: readonly string[];
   readonly backend: BackendName | 'auto';
+  readonly engine: 'browser' | 'node';
   readonly threads?: string;
   readonly out?: string;
   /** A CSV file for what the run says of each image. */
@@ -62,6 +66,7 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
   const recipe = readRecipeArgument(options.recipe, options.set);
   const edition = readEditionArgument(options.edition);
   const threads = readThreads(options.threads);
+  if (options.engine === 'node') refuseNotInNode(options);
   const out = options.out === undefined ? null : resolve(options.out);
   if (out !== null) refuseUnwritable(out);
   if (options.predictions !== undefined) refuseUnwritable(resolve(options.predictions));
@@ -72,23 +77,9 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
     const state = out === null ? null : new StateFile(`${out}.state`);
     if (out !== null) removeDrafts(out);
     if (state && !options.resume) state.remove();
-    const app = await unlessInterrupted(
-      serveBuiltApp(() => log('Building the app…')),
-      interruption,
-      'Stopped before the run began: nothing was trained, and nothing is written.',
-    );
     try {
-      const { record, table } = await trainIn(
-        app.url,
-        data,
-        importOptions,
-        recipe,
-        edition,
-        threads,
-        options,
-        state,
-        interruption,
-      );
+      const request = { data, importOptions, recipe, edition, threads, options, state, interruption };
+      const { record, table } = await TRAIN_IN[options.engine](request);
       const code = report(record, out);
       if (options.predictions !== undefined) writeTable(table, resolve(options.predictions));
       // Only now that the record is written.
@@ -98,8 +89,6 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
     } catch (error) {
       tellState(state);
       throw error;
-    } finally {
-      await app.close();
     }
   } finally {
     lock?.release();
@@ -110,25 +99,77 @@ function tellState(state: StateFile | null): void {
   if (state?.exists) log(`The state of its last epochs is in ${state.path}: --resume goes on from there.`);
 }
 
-async function trainIn(
-  url: string,
-  data: DataArgument,
-  importOptions: unknown,
-  recipe: object,
-  edition: string | null,
-  threads: number | null,
-  { backend, openTest, predictions }: Pick<TrainOptions, 'backend' | 'openTest' | 'predictions'>,
-  state: StateFile | null,
-  interruption: AbortSignal,
-): Promise<{ readonly record: RunRecord; readonly table: string | null }> {
+/** @throws UsageError */
+function refuseNotInNode({ backend, threads }: TrainOptions): void {
+  if (backend !== 'auto' && backend !== 'webgpu')
+    throw new UsageError(`--engine node trains on webgpu, not on ${backend}.`);
+  if (threads !== undefined)
+    throw new UsageError('--threads is for the simd backend, which needs a browser.');
+}
+
+/** What is trained, read and checked. */
+interface TrainRequest {
+  readonly data: DataArgument;
+  readonly importOptions: GivenImportOptions | null;
+  /** Without its data set. */
+  readonly recipe: object;
+  /** Text of the file of `--edition`. */
+  readonly edition: string | null;
+  readonly threads: number | null;
+  readonly options: TrainOptions;
+  readonly state: StateFile | null;
+  readonly interruption: AbortSignal;
+}
+
+interface Trained {
+  readonly record: RunRecord;
+  /** What the run says of each image, as CSV; null where it was not asked for, or the run not scored. */
+  readonly table: string | null;
+}
+
+const TRAIN_IN: Readonly<Record<TrainOptions['engine'], (request: TrainRequest) => Promise<Trained>>> = {
+  browser: trainInBrowser,
+  node: trainInNode,
+};
+
+async function trainInNode({
+  data,
+  importOptions,
+  recipe,
+  edition,
+  options,
+  state,
+  interruption,
+}: TrainRequest): Promise<Trained> {
+  const kept = state && { path: state.path, continues: state.exists };
+  const run = { data, importOptions, recipe, edition, state: kept };
+  const { record, predictions } = await trainWithNodeEngine(run, options.openTest, interruption);
+  return { record, table: options.predictions === undefined ? null : tableOf(predictions, record) };
+}
+
+async function trainInBrowser(request: TrainRequest): Promise<Trained> {
+  const app = await unlessInterrupted(
+    serveBuiltApp(() => log('Building the app…')),
+    request.interruption,
+    'Stopped before the run began: nothing was trained, and nothing is written.',
+  );
+  try {
+    return await trainIn(app.url, request);
+  } finally {
+    await app.close();
+  }
+}
+
+async function trainIn(url: string, request: TrainRequest): Promise<Trained> {
+  const { threads, interruption, options } = request;
+  const { backend, openTest, predictions } = options;
   const nothing = 'Stopped before the run began: nothing was trained, and nothing is written.';
   const opening = openLabPage(url, backend === 'auto' ? null : backend, threads);
   const lab = await unlessInterrupted(opening, interruption, nothing);
   try {
     log(`${lab.backend.label}: ${lab.backend.reason}`);
     if (openTest) await keepTestsOpen(lab);
-    const training = trainOn(lab, data, importOptions, recipe, edition, state, interruption);
-    const record = await Promise.race([training, lab.death]);
+    const record = await Promise.race([trainOn(lab, request), lab.death]);
     return { record, table: predictions === undefined ? null : await predictionsOfRun(lab, record) };
   } finally {
     await lab.close();
@@ -138,18 +179,16 @@ async function trainIn(
 /** @returns null where the run was not scored */
 async function predictionsOfRun({ page }: LabPage, record: RunRecord): Promise<string | null> {
   const plain = unwrap(await page.evaluate((id) => window.lab!.predictions(id), record.id));
-  const predictions = mapPredictions(plain, predictionsOf);
-  return predictions.val ? predictionsCsv(predictions, record.dataset, record.recipe) : null;
+  return tableOf(mapPredictions(plain, predictionsOf), record);
+}
+
+function tableOf(predictions: RunPredictions, { dataset, recipe }: RunRecord): string | null {
+  return predictions.val ? predictionsCsv(predictions, dataset, recipe) : null;
 }
 
 async function trainOn(
   lab: LabPage,
-  data: DataArgument,
-  importOptions: unknown,
-  asked: object,
-  edition: string | null,
-  state: StateFile | null,
-  interruption: AbortSignal,
+  { data, importOptions, recipe: asked, edition, state, interruption }: TrainRequest,
 ): Promise<RunRecord> {
   const loading =
     data.kind === 'file' ? loadFile(lab, data.path, importOptions) : loadRequest(lab, data.request);

@@ -1,4 +1,9 @@
 import type { Page } from '@playwright/test';
+import { trainWithNodeEngine } from '../cli/node-engine/train.ts';
+import { softwareAdapterEnvironment } from '../scripts/software-adapter.mjs';
+import type { DatasetReference } from '../src/lab/recipe/dataset-reference.ts';
+import { parseRecipe } from '../src/lab/recipe/parse.ts';
+import type { RunRecord } from '../src/lab/run-record.ts';
 import { backendChip, openBackendMenu } from './support/backend-menu.ts';
 import {
   curves,
@@ -75,6 +80,30 @@ test('the lab trains on a graphics adapter when told to, and a lost device loses
   expect(undisturbed.stepLosses).toEqual(disturbed.stepLosses);
   expect(undisturbed.summary?.test).toEqual(disturbed.summary?.test);
   await expect(page.getByRole('region', { name: 'Transport' })).toContainText('reached a test AUC');
+
+  // Node, on the driver that Chromium brings along, computes the same to the last bit.
+  const software = softwareAdapterEnvironment();
+  test.skip(software === null || process.platform !== 'linux', 'Chromium comes without its driver here');
+  process.env.VK_DRIVER_FILES = software!.VK_DRIVER_FILES;
+  const { dataset: _, ...recipe } = TINY;
+  const { kind, ...settings } = parseRecipe(TINY).dataset as Extract<DatasetReference, { kind: 'phantom' }>;
+  const data = { kind: 'request', request: { kind, settings } } as const;
+  const { record: inNode } = await trainWithNodeEngine(
+    { data, recipe, importOptions: null, edition: null, state: null },
+    true,
+    new AbortController().signal,
+  );
+  expect(inNode).toMatchObject({ status: 'finished', backend: 'webgpu', recipe: undisturbed.recipe });
+  expect(inNode.dataset).toEqual(undisturbed.dataset);
+  expect(inNode.stepLosses).toEqual(undisturbed.stepLosses);
+  const measured = ({ epochs }: RunRecord) =>
+    epochs.map(({ seconds: _, imagesPerSecond: __, ...rest }) => rest);
+  expect(measured(inNode)).toEqual(measured(undisturbed));
+  expect({ ...inNode.summary, seconds: 0, imagesPerSecond: 0 }).toEqual({
+    ...undisturbed.summary,
+    seconds: 0,
+    imagesPerSecond: 0,
+  });
 });
 
 test('after three lost devices the page offers to train with SIMD, and does', async ({ page }) => {

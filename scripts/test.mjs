@@ -12,6 +12,7 @@ import { say } from './say.mjs';
 
 installPackages('the checks and suites are made of them.');
 const { ensureBrowser } = await import('./install-browser.mjs');
+const { softwareAdapterEnvironment } = await import('./software-adapter.mjs');
 try {
   ensureBrowser('The tests drive a browser.');
 } catch (error) {
@@ -39,18 +40,21 @@ function check(...args) {
   return () => (run(args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
 }
 
-function vitest(project) {
+function vitest(project, environment = {}) {
   return () => {
     const file = join(reports, `${project}.json`);
-    const ok = run([
-      'vitest',
-      'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-    ]);
+    const ok = run(
+      [
+        'vitest',
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+      ],
+      environment,
+    );
     return counted(ok, file, (report) => ({
       passed: report.numPassedTests,
       failed: report.numFailedTests,
@@ -87,6 +91,7 @@ const SUITES = [
   ['unused', check('knip')],
   ['unit', vitest('unit')],
   ['browser', vitest('browser')],
+  ['webgpu in Node, where there is an adapter', vitest('webgpu', softwareAdapterEnvironment() ?? {})],
   ['build', check('vite', 'build', '--logLevel', 'warn')],
   ['size', check('size-limit')],
   ['firefox, where there is one', vitest('firefox')],

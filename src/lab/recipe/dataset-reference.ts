@@ -1,4 +1,4 @@
-import type { ImageSize } from '../dataset.ts';
+import type { DatasetRequest, DatasetSummary, ImageSize } from '../dataset.ts';
 import { phantomSettings } from '../phantom-settings.ts';
 import { z } from '../zod.ts';
 
@@ -35,4 +35,16 @@ export function catalogueKey(id: string, size: ImageSize): string {
 
 export function customKey(fingerprint: string): string {
   return `custom:${fingerprint.slice(0, 16)}`;
+}
+
+/** What a recipe says of the set that such a request has loaded. */
+export function referenceOf(dataset: DatasetSummary, request: DatasetRequest): DatasetReference {
+  if (request.kind === 'phantom') return { kind: 'phantom', ...request.settings };
+  if (
+    dataset.catalogueId !== null &&
+    dataset.key === catalogueKey(dataset.catalogueId, dataset.size as ImageSize)
+  ) {
+    return { kind: 'catalogue', id: dataset.catalogueId, size: dataset.size as ImageSize };
+  }
+  return { kind: 'custom', name: dataset.name, fingerprint: dataset.fingerprint };
 }

@@ -10,7 +10,7 @@ import type {
 import type { Edition } from '../../lab/edition/edition.ts';
 import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { phantomSettings } from '../../lab/phantom-settings.ts';
-import { catalogueKey, type DatasetReference, datasetKey } from '../../lab/recipe/dataset-reference.ts';
+import { type DatasetReference, datasetKey, referenceOf } from '../../lab/recipe/dataset-reference.ts';
 import { datasetName } from '../../lab/recipe/name.ts';
 import { showNote, showProblem } from '../../ui/notify.tsx';
 import { lab } from '../../worker/client/lab.ts';
@@ -217,17 +217,6 @@ function phantomRequest(reference: DatasetReference & { kind: 'phantom' }): Data
 }
 
 /** How a recipe names this set. */
-function referenceOf(dataset: DatasetSummary, request: DatasetRequest): DatasetReference {
-  if (request.kind === 'phantom') return { kind: 'phantom', ...request.settings };
-  if (
-    dataset.catalogueId !== null &&
-    dataset.key === catalogueKey(dataset.catalogueId, dataset.size as ImageSize)
-  ) {
-    return { kind: 'catalogue', id: dataset.catalogueId, size: dataset.size as ImageSize };
-  }
-  return { kind: 'custom', name: dataset.name, fingerprint: dataset.fingerprint };
-}
-
 function requestLabel(request: DatasetRequest): string {
   switch (request.kind) {
     case 'phantom':

@@ -1,13 +1,14 @@
 import { LabError } from '../../lab/lab-error.ts';
 import { issuesText } from '../../lab/object-schema.ts';
 import { recordFault } from '../../lab/record-fault.ts';
+import { newRunId } from '../../lab/run-id.ts';
 import type { RunRecord } from '../../lab/run-record.ts';
 import { runRecordSchema } from '../../lab/run-record-schema.ts';
 import { mapPredictions, NO_PREDICTIONS, predictionsOf } from '../../lab/study/plain-predictions.ts';
 import { scoresOf } from '../../lab/study/plain-scores.ts';
 import { parseRunFile, type RunFile } from '../../lab/study/run-file.ts';
 import { writeScores } from './scores.ts';
-import { addRun, findRow, isTaken, newRunId, useRuns } from './store.ts';
+import { addRun, findRow, isTaken, useRuns } from './store.ts';
 
 /** What a file may bring of a run: its record, and of a study's run file all there is. */
 type ImportedRun = Pick<RunFile, 'record' | 'predictions' | 'scores'>;

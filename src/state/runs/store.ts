@@ -110,10 +110,6 @@ export function isTaken(id: string): boolean {
   return findRow(id) !== undefined || useRuns.getState().unreadable.some(({ key }) => key === id);
 }
 
-export function newRunId(): string {
-  return crypto.randomUUID().replaceAll('-', '').slice(0, 12);
-}
-
 export async function readSeries(id: string): Promise<RunSeries> {
   const known = useRuns.getState().series[id];
   if (known) return known;

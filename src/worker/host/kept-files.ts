@@ -158,7 +158,8 @@ export class KeptRoom {
   }
 }
 
-function prefixOf(epoch: number): Uint8Array<ArrayBuffer> {
+/** What stands before the bytes of a whole file. */
+export function prefixOf(epoch: number): Uint8Array<ArrayBuffer> {
   const prefix = new Uint8Array(PREFIX);
   prefix.set(MARK);
   new DataView(prefix.buffer).setUint32(MARK.length, epoch, true);

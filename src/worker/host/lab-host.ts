@@ -5,12 +5,6 @@ import { deleteStoredFile, listStoredFiles } from '../../datasets/cache/stored-f
 import { listShardStores } from '../../datasets/shards/stores.ts';
 import { loadDataset } from '../../datasets/sources/registry.ts';
 import { mostSimdThreads } from '../../kernels/simd/register.ts';
-import { SimdOutOfMemoryError } from '../../kernels/simd/shared-heap.ts';
-import {
-  WebgpuDeviceLostError,
-  WebgpuOutOfMemoryError,
-  WebgpuTooManyRowsError,
-} from '../../kernels/webgpu/errors.ts';
 import type { AugmentationName } from '../../lab/augment/registry.ts';
 import { labVersion } from '../../lab/build-facts.ts';
 import type { Pruning } from '../../lab/confident-learning/confident-learning.ts';
@@ -32,7 +26,8 @@ import { findBackend } from './backends/registry.ts';
 import { type Selection, selectBackend } from './backends/select.ts';
 import { isWebgpuLost, keepHalfActivations } from './backends/webgpu.ts';
 import { DatasetStore } from './dataset-store.ts';
-import { DeviceRecovery, deviceLost, restartWebgpu } from './device-recovery.ts';
+import { DeviceRecovery, restartWebgpu } from './device-recovery.ts';
+import { explain } from './explain.ts';
 import { classOverview, galleryImages, galleryTiles } from './gallery.ts';
 import { type KeptFile, KeptFolder, KeptRoom } from './kept-files.ts';
 import { KeptResults } from './kept-results.ts';
@@ -46,17 +41,6 @@ import { reviewLabels } from './review-labels.ts';
 import { RightOfWay } from './right-of-way.ts';
 import { identityOf, keeping, keptRunOf, stateOf } from './run-states.ts';
 import { tableImages, tablePortrait } from './table-images.ts';
-
-/** Errors of the kernels, which know nothing of the lab, in the lab's words. */
-function explain(
-  error: unknown,
-  outOfRoomRemedy = 'The curve up to here is kept. Lower the batch or the width, and train again.',
-): unknown {
-  if (error instanceof WebgpuDeviceLostError) return deviceLost(error.message, error);
-  const outOfRoom = [SimdOutOfMemoryError, WebgpuOutOfMemoryError, WebgpuTooManyRowsError];
-  if (!outOfRoom.some((kind) => error instanceof kind) || !(error instanceof Error)) return error;
-  return new LabError('out-of-memory', error.message, outOfRoomRemedy, { cause: error });
-}
 
 /** @throws LabError `bad-recipe` where the backend has no halves */
 async function applyPrecision({ precision }: Recipe, backend: BackendName): Promise<void> {

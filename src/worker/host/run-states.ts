@@ -66,39 +66,59 @@ export async function stateOf(states: KeptStates, id: string, here: RunIdentity)
   return state;
 }
 
-/** Keeps the state of a run as it trains, and its weights, and tells of them. */
-export function keeping(
-  { states, weights }: { readonly states: KeptStates; readonly weights: KeptWeights },
-  { id, createdAt }: RunStart,
+/** A full disk is told, and the run trains on; a lost device, say, is the run's own business. */
+function tellNotKept(error: unknown, emit: (event: RunEvent) => void): void {
+  if (!(error instanceof LabError) || error.code !== 'storage-full') throw error;
+  emit({ kind: 'not-kept', error: describeError(error) });
+}
+
+/**
+ * Keeps the state of a run as it trains, and tells of it.
+ *
+ * @param look shown each state that is taken
+ */
+export function keepingState(
+  keeper: StateKeeper,
+  { id, createdAt }: RunMarks,
   identity: RunIdentity,
   emit: (event: RunEvent) => void,
-): Required<Pick<RunContext, 'keep' | 'keepBest'>> {
-  const keeper = new StateKeeper(states, id);
-  /** A lost device, say, is the run's own business. */
-  const tell = (error: unknown) => {
-    if (!(error instanceof LabError) || error.code !== 'storage-full') throw error;
-    emit({ kind: 'not-kept', error: describeError(error) });
-  };
+  look: (state: RunState) => Promise<void> = async () => {},
+): Required<Pick<RunContext, 'keep'>> {
   return {
     keep: async (epochsDone, take) => {
       const marked = async (): Promise<KeptRun> => {
         const state = await take();
-        await keepEpoch(weights, id, identity, state);
+        await look(state);
         return { marks: { id, createdAt }, identity, state };
       };
       try {
         if (await keeper.keep(epochsDone, marked)) emit({ kind: 'kept', epochsDone });
       } catch (error) {
-        tell(error);
+        tellNotKept(error, emit);
       }
     },
+  };
+}
+
+/** Keeps the state of a run as it trains, and its weights, and tells of them. */
+export function keeping(
+  { states, weights }: { readonly states: KeptStates; readonly weights: KeptWeights },
+  run: RunStart,
+  identity: RunIdentity,
+  emit: (event: RunEvent) => void,
+): Required<Pick<RunContext, 'keep' | 'keepBest'>> {
+  const { id } = run;
+  return {
+    ...keepingState(new StateKeeper(states, id), run, identity, emit, (state) =>
+      keepEpoch(weights, id, identity, state),
+    ),
     keepBest: async ({ record, evaluation, checkpoint }) => {
       const { activation } = evaluation.predictions;
       try {
         await weights.keepBest(id, { identity, epoch: record.epoch, activation, checkpoint });
         emit({ kind: 'weights-kept' });
       } catch (error) {
-        tell(error);
+        tellNotKept(error, emit);
       }
     },
   };

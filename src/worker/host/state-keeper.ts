@@ -1,12 +1,15 @@
 import type { KeptState } from '../protocol.ts';
 import type { KeptStates } from './kept-states.ts';
 
+/** Where states go: the browser's private files, or a file of the command line. */
+type StateStore = Pick<KeptStates, 'keep'>;
+
 /** Share of a run's time that keeping its state may take. */
 const MOST_OF_TIME = 0.03;
 
 /** Keeps the state of one run at the end of its epochs: of every one, unless that would slow the training down. */
 export class StateKeeper {
-  private readonly states: KeptStates;
+  private readonly states: StateStore;
   private readonly id: string;
   private readonly startedAt = performance.now();
   private spentMs = 0;
@@ -14,7 +17,7 @@ export class StateKeeper {
   /** After a failure there is no use in trying, and telling, again. */
   private failed = false;
 
-  constructor(states: KeptStates, id: string) {
+  constructor(states: StateStore, id: string) {
     this.states = states;
     this.id = id;
   }

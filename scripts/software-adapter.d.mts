@@ -1,0 +1,1 @@
+export function softwareAdapterEnvironment(): Record<string, string> | null;
