@@ -5,13 +5,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { chromium } from 'playwright';
 import { build, type InlineConfig } from 'vite';
 import { assemblyScript } from '../scripts/assemblyscript-plugin.ts';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
 import { serveFolders } from '../scripts/static-server.mjs';
 import { writeWhole } from '../scripts/write-whole.ts';
+import { measureInNode } from './in-node/measure-in-node.ts';
 import { measureLightTable } from './light-table.ts';
 import type { BenchReport, BenchRequest } from './report.ts';
 import { measureStartUp } from './start-up.ts';
@@ -21,18 +22,38 @@ const options = new Command()
   .option('--only <pattern>', 'measure only what has this in its name, e.g. 2d-small', '')
   .option('--json <file>', 'write the entries to this file')
   .option('--profile', 'print the time of each kernel of our steps', false)
+  .addOption(
+    new Option(
+      '--engine <name>',
+      'a headless browser, or WebGPU in Node: roofs, steps and layers, ours and stock',
+    )
+      .choices(['browser', 'node'])
+      .default('browser'),
+  )
   .parse()
-  .opts<{ only: string; json?: string; profile: boolean }>();
+  .opts<{ only: string; json?: string; profile: boolean; engine: 'browser' | 'node' }>();
 
-const startUp = await measureStartUp(options.only);
-const lightTable = await measureLightTable(options.only);
-const inBrowser = /^(start|page)\//.test(options.only)
-  ? { entries: [], profile: [] }
-  : await measureInBrowser({ only: options.only, profile: options.profile });
-const report = { ...inBrowser, entries: [...startUp, ...lightTable, ...inBrowser.entries] };
-printEntries(report);
-if (options.profile) printProfile(report);
+const report = options.engine === 'node' ? await measureNode() : await measureBrowser();
+printEntries(report.entries);
+if (report.profile.length > 0) printProfile(report.profile);
 if (options.json) writeWhole(options.json, `${JSON.stringify(report.entries, null, 2)}\n`);
+
+async function measureNode(): Promise<BenchReport> {
+  const { environment, entries, omissions } = await measureInNode({ only: options.only, profile: false });
+  const { vendor, architecture, description, software } = environment!.adapter!;
+  console.log([vendor, architecture, description, ...(software ? ['on the processor'] : [])].join(' · '));
+  for (const { name, backend, reason } of omissions) console.log(`${name} on ${backend}: ${reason}`);
+  return { entries, profile: [] };
+}
+
+async function measureBrowser(): Promise<BenchReport> {
+  const startUp = await measureStartUp(options.only);
+  const lightTable = await measureLightTable(options.only);
+  const inBrowser = /^(start|page)\//.test(options.only)
+    ? { entries: [], profile: [] }
+    : await measureInBrowser({ only: options.only, profile: options.profile });
+  return { ...inBrowser, entries: [...startUp, ...lightTable, ...inBrowser.entries] };
+}
 
 async function measureInBrowser(request: BenchRequest): Promise<BenchReport> {
   const outDir = await mkdtemp(join(tmpdir(), 'bench-'));
@@ -69,7 +90,7 @@ async function measureInBrowser(request: BenchRequest): Promise<BenchReport> {
   }
 }
 
-function printEntries({ entries }: BenchReport): void {
+function printEntries(entries: BenchReport['entries']): void {
   console.table(
     entries.map(({ name, backend, threads, value, unit, spread, samples, ratios, counts, detail }) => ({
       name,
@@ -90,7 +111,7 @@ function printEntries({ entries }: BenchReport): void {
   );
 }
 
-function printProfile({ profile }: BenchReport): void {
+function printProfile(profile: BenchReport['profile']): void {
   console.table(
     profile
       .filter(({ share }) => share > 0.003)

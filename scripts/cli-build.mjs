@@ -7,7 +7,7 @@ import { changedAt, newestOf } from './app-build.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** One folder below the root, as the sources are: they find the project's files from their own address. */
 const FOLDER = join(ROOT, 'build');
-const SOURCES = ['cli', 'src', 'scripts', 'package-lock.json'];
+const SOURCES = ['cli', 'bench', 'src', 'scripts', 'package-lock.json'];
 
 /**
  * Bundles the command line lab into one file where that is missing or older than its sources.

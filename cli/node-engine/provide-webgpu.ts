@@ -1,4 +1,4 @@
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 
 const GIBIBYTE = 2 ** 30;
 
@@ -15,6 +15,7 @@ export async function provideWebgpu(): Promise<void> {
   const navigator = {
     userAgent: own?.userAgent ?? `Node.js/${process.versions.node}`,
     gpu: create([]),
+    hardwareConcurrency: availableParallelism(),
     deviceMemory: totalmem() / GIBIBYTE,
   };
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });

@@ -41,10 +41,13 @@ interface Task {
 /**
  * Measures the device, one figure after the other: the roofs, the steps, then every layer, each on all backends. What
  * fails, or would take too long, is left out with the reason, and the rest goes on.
+ *
+ * @param wanted whether a figure is measured at all
  */
 export async function measureDevice(
   thoroughness: Thoroughness,
   emit: (event: BenchEvent) => Promise<void> | void,
+  wanted: (task: Pick<Task, 'name' | 'backend'>) => boolean = () => true,
 ): Promise<void> {
   const efforts = EFFORTS[thoroughness];
   const end = performance.now() + efforts.total;
@@ -53,7 +56,7 @@ export async function measureDevice(
   await emit({ kind: 'environment', environment: await environmentOf(adapter, engines) });
   const pace = new Pace();
   const backends = BENCH_BACKENDS.filter((backend) => adapter || backend === 'simd');
-  const tasks = tasksOf(backends, efforts, pace);
+  const tasks = tasksOf(backends, efforts, pace).filter(wanted);
   const unable = new Set<BenchBackend>();
   for (const [done, task] of tasks.entries()) {
     const { name, backend } = task;
@@ -148,7 +151,8 @@ async function environmentOf(adapter: GPUAdapter | null, engines: Engines): Prom
     userAgent: navigator.userAgent,
     hardwareConcurrency: navigator.hardwareConcurrency,
     deviceMemory: deviceMemory ?? null,
-    crossOriginIsolated,
+    // Node has no such thing.
+    crossOriginIsolated: globalThis.crossOriginIsolated ?? false,
     simd: simd && { threads: simd.threads, reason: simd.limitation },
     versions: { lab: labVersion(BUILD), tfjs: tf.version_core },
   };
