@@ -30,6 +30,8 @@ export default mergeConfig(
   viteConfig,
   defineConfig({
     test: {
+      // One file for each core: left to itself Vitest keeps a core free, on which little is done while tests run.
+      maxWorkers: '100%',
       projects: [
         {
           extends: true,
@@ -83,6 +85,8 @@ export default mergeConfig(
             provide: { golden },
             include: ['src/**/*.browser.test.{ts,tsx}'],
             testTimeout: 120_000,
+            // Preparing may mean to train, as a test does.
+            hookTimeout: 120_000,
             browser: {
               enabled: true,
               headless: true,
