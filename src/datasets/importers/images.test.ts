@@ -105,6 +105,30 @@ it('a broken image, two files of one name and a path that leads out are told by 
   expect(summary.fingerprint).toBe((await take(folderOf(good))).summary.fingerprint);
 });
 
+it('zip bombs among the images are told by name and left out: by what they say, and by what they unpack to', async () => {
+  const good = classFolders(40);
+  const zeros = new Uint8Array(4_000_000);
+  const [zip] = zipOf({ ...good, 'sick/honest.png': zeros, 'sick/liar.png': zeros });
+  const bytes = new Uint8Array(await zip!.file.arrayBuffer());
+  const text = Buffer.from(bytes).toString('latin1');
+  // The table of contents says how large each is when it is unpacked (APPNOTE.TXT, 4.3.12).
+  for (const [name, size] of [
+    ['sick/honest.png', 300_000_000],
+    ['sick/liar.png', 1000],
+  ] as const) {
+    const entry = text.lastIndexOf(name) - 46;
+    expect(text.slice(entry, entry + 4)).toBe('PK\u0001\u0002');
+    new DataView(bytes.buffer).setUint32(entry + 24, size, true);
+  }
+  const files = [{ path: 'images.zip', file: new File([bytes], 'images.zip') }];
+  const { plan: planned } = await lookAtImport(files, {}, context);
+  const told = planned.questions.map(({ text: words }) => words).join(' ');
+  expect(told).toMatch(/sick\/honest\.png/);
+  expect(told).toMatch(/sick\/liar\.png \(.*more than it declares/);
+  const { summary } = await take(files, { leaveOut: ['broken'] });
+  expect(summary.fingerprint).toBe((await take(folderOf(good))).summary.fingerprint);
+});
+
 it('a class with one image is told, and can be left out', async () => {
   const files = folderOf({ ...classFolders(40), 'rare/x.png': classFolders(1)['normal/case0_0.png']! });
   const look = await lookAtImport(files, {}, context);

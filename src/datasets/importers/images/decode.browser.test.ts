@@ -119,3 +119,22 @@ it.each([
 ])('%s is refused with words', async (_, bytes) => {
   await expect(decodeImage(new Uint8Array(bytes))).rejects.toThrow(/\w/);
 });
+
+/** GIF89a of one pixel a frame: the first frame of the first colour, the second of the second (LZW codes of 3 bits). */
+function gifBytes(): Uint8Array<ArrayBuffer> {
+  const frame = (code: number) => [
+    ...[0x21, 0xf9, 4, 0, 10, 0, 0, 0],
+    ...[0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, code, 1, 0],
+  ];
+  return Uint8Array.from([
+    ...new TextEncoder().encode('GIF89a'),
+    ...[1, 0, 1, 0, 0x80, 0, 0, ...[40, 80, 120], ...[200, 210, 220]],
+    ...[...frame(0x44), ...frame(0x4c), 0x3b],
+  ]);
+}
+
+it('of a GIF that moves the first frame is read', async () => {
+  const images = await decodeImage(gifBytes());
+  expect(images).toHaveLength(1);
+  expect([...images[0]!.values]).toEqual([40, 80, 120]);
+});
