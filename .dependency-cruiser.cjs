@@ -110,6 +110,18 @@ module.exports = {
       'app -> pages -> parts -> state',
     ),
     only(
+      'own-page-sees-right',
+      '^src/own-page/(?!worker\\.ts|own-model\\.ts)',
+      ['^src/own-page/', '^src/ui/', '^src/lab/'],
+      'own-page -> ui -> lab',
+    ),
+    only(
+      'own-model-sees-training',
+      '^src/own-page/(worker|own-model)\\.ts$',
+      ['^src/own-page/', '^src/training/', '^src/kernels/', '^src/datasets/', '^src/lab/'],
+      'the worker of a page of one’s own -> training | datasets -> lab',
+    ),
+    only(
       'service-worker-stands-alone',
       '^src/service-worker/',
       ['^src/service-worker/'],

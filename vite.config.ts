@@ -5,6 +5,7 @@ import { arithmetic } from './scripts/arithmetic-plugin.ts';
 import { assemblyScript } from './scripts/assemblyscript-plugin.ts';
 import { buildFacts } from './scripts/build-facts-plugin.ts';
 import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
+import { ownPage } from './scripts/own-page-plugin.ts';
 import { ISOLATION_HEADERS } from './scripts/page-headers.mjs';
 import { publicFiles } from './scripts/public-files-plugin.ts';
 
@@ -18,8 +19,9 @@ const serviceWorker = VitePWA({
   filename: 'sw.ts',
   injectManifest: {
     globPatterns: ['**/*.{html,js,css,svg,wasm,webmanifest}'],
-    // Codecs that only foreign Zarr stores need, and the data folder, which may be of any size.
-    globIgnores: ['**/data/**', '**/{blosc,zstd,lz4}-*.js'],
+    // Codecs that only foreign Zarr stores need, the data folder, which may be of any size, and the page that models are
+    // saved with, which is a second copy of much.
+    globIgnores: ['**/data/**', '**/own-page/**', '**/{blosc,zstd,lz4}-*.js'],
     maximumFileSizeToCacheInBytes: 8_000_000,
   },
   manifest: {
@@ -44,6 +46,7 @@ export default defineConfig({
     buildFacts(),
     contentSecurityPolicy(),
     publicFiles(),
+    ownPage(),
     serviceWorker,
   ],
   server: { headers: ISOLATION_HEADERS },

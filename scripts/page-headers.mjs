@@ -23,9 +23,15 @@ const DIRECTIVES = {
   'form-action': "'none'",
 };
 
-export const CONTENT_SECURITY_POLICY = Object.entries(DIRECTIVES)
-  .map((directive) => directive.join(' '))
-  .join('; ');
+const policyOf = (directives) =>
+  Object.entries(directives)
+    .map((directive) => directive.join(' '))
+    .join('; ');
+
+export const CONTENT_SECURITY_POLICY = policyOf(DIRECTIVES);
+
+/** The same for a page that a model is saved with: it asks nobody but its own folder. */
+export const OWN_PAGE_POLICY = policyOf({ ...DIRECTIVES, 'connect-src': "'self'" });
 
 /** What a server that can be told to sends with the page. A page's own policy does not reach its workers; a header does. */
 export const PAGE_HEADERS = { ...ISOLATION_HEADERS, 'Content-Security-Policy': CONTENT_SECURITY_POLICY };

@@ -34,12 +34,14 @@ export interface JobProgress {
   readonly total: number;
 }
 
-/** An image of the loaded set, or of the validation part that the run made for itself (a fold, say). */
-export interface ImageChoice {
-  readonly of: 'set' | 'run';
-  readonly split: Split;
-  readonly index: number;
-}
+/** An image of the loaded set, or of the validation part that the run made for itself (a fold, say); or any other. */
+export type ImageChoice =
+  | { readonly of: 'set' | 'run'; readonly split: Split; readonly index: number }
+  | {
+      readonly of: 'elsewhere';
+      /** uint8 [(depth,) height, width, channels], as in SplitData.images. */
+      readonly pixels: Uint8Array;
+    };
 
 /** What one augmentation does to the scores of an image. */
 export interface AugmentedScores {
@@ -158,6 +160,18 @@ export interface ModelJobs {
   readonly stress: {
     readonly request: { readonly split: Split; readonly name: StressName | null };
     readonly answer: { readonly scores: readonly PartScore[] | null };
+  };
+  /** The net with a page that shows it, as a zip of one folder that any static host serves. */
+  readonly 'own-page': {
+    readonly request: {
+      /** With images of the set: training images to compare with, validation images to try. */
+      readonly withImages: boolean;
+      /** Address of the folder with the built page. */
+      readonly page: string;
+      /** Name of the folder in the zip. */
+      readonly stem: string;
+    } & Pick<ModelFacts, 'name' | 'scores' | 'lab'>;
+    readonly answer: File;
   };
   /** The net as a file for other programs, with its card: a zip. */
   readonly 'saved-model': {

@@ -16,7 +16,7 @@ import type { ImageQuery } from '../lab/gallery/choose-images.ts';
 import type { ScoreColumn } from '../lab/gallery/score-columns.ts';
 import type { ImportFile } from '../lab/import/import-file.ts';
 import type { ImportLook } from '../lab/import/look.ts';
-import type { GivenImportOptions } from '../lab/import/options.ts';
+import type { GivenImportOptions, ImportOptions } from '../lab/import/options.ts';
 import type { LabErrorDescription } from '../lab/lab-error.ts';
 import type { ChannelLevels } from '../lab/level-histogram.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
@@ -228,6 +228,8 @@ export interface LabWorker {
     anew: boolean,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<ImportLook | null>;
+  /** Makes any picture an image like those of a loaded set: uint8 [(depth,) height, width, channels]. */
+  readPicture(datasetKey: string, file: Blob, square: ImportOptions['square']): Promise<Uint8Array>;
   listStoredFiles(): Promise<readonly StoredFile[]>;
   deleteStoredFile(name: string): Promise<void>;
   listShardStores(): Promise<readonly ShardStore[]>;

@@ -37,6 +37,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'src/parts/seal/use-set-seal.ts': 'counts runs that have a score, and shows none',
   'src/parts/stress/stress-section.tsx': 'shown runs',
   'src/parts/transport/transport.tsx': 'visible rows',
+  'src/parts/try-it/give-picture.tsx': 'whether a visible row shows one',
+  'src/parts/try-it/pack-page.ts': 'a visible row',
   'src/state/results/save-predictions.ts': 'shownPredictions of a visible row',
   'src/state/results/scored-parts.ts': 'shownPredictions of a visible row',
   'src/state/results/shown-predictions.ts': 'predictions only where the visible row shows its test score',

@@ -6,6 +6,7 @@ import { useRef } from 'react';
 import { describeError, LabError } from '../../lab/lab-error.ts';
 import { useImport } from '../../state/data/import.ts';
 import { loadFiles } from '../../state/data/load-file.ts';
+import { useTryIt } from '../../state/trained/try-it.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import classes from './drop-zone.module.css';
@@ -17,9 +18,11 @@ const ImportWindow = lazyPart(() =>
 /** Accepts files and folders dropped anywhere on the page, and shows what an import makes of them. */
 export function PageDropZone() {
   const isImporting = useImport((state) => state.look !== null);
+  // A window that takes pictures for itself.
+  const isTrying = useTryIt((state) => state.isOpen);
   return (
     <>
-      <Dropzone.FullScreen activateOnKeyboard={false} onDrop={dropped}>
+      <Dropzone.FullScreen activateOnKeyboard={false} active={!isTrying} onDrop={dropped}>
         <div className={classes.full}>
           <IconFileUpload size={40} aria-hidden />
           <Text fw={600}>Drop images or a MedMNIST file to train on it</Text>

@@ -40,7 +40,9 @@ export function ClassAnswers({
               style={{ width: `${100 * probabilities[index]!}%`, background: classColour(index) }}
             />
           </span>
-          <span className={classes.value}>{probabilities[index]!.toFixed(3)}</span>
+          <data className={classes.value} value={probabilities[index]!}>
+            {probabilities[index]!.toFixed(3)}
+          </data>
         </label>
       ))}
     </fieldset>

@@ -8,12 +8,13 @@ import { readKeptWeights, useKeptWeights } from '../../state/runs/kept-weights.t
 import { changeInsidesView, useInsidesView } from '../../state/trained/insides-view.ts';
 import { useAnswer } from '../../state/trained/use-answer.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { fullSize, withHeat } from '../../ui/heat.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import type { Tiles } from '../../ui/tiles.ts';
 import type { ImageChoice, ModelReference } from '../../worker/protocol-model-jobs.ts';
 import { AugmentedDots } from './augmented-dots.tsx';
 import { ClassAnswers } from './class-answers.tsx';
-import { fullSize, withHeat } from './heat.ts';
+
 import classes from './insides.module.css';
 import { NearestImages } from './nearest-images.tsx';
 
@@ -21,7 +22,7 @@ import { NearestImages } from './nearest-images.tsx';
 const DRAWS = 12;
 const NEAREST = 6;
 
-export interface InsidesProps {
+interface InsidesProps {
   readonly run: RunRow;
   readonly dataset: DatasetSummary;
   readonly image: ImageChoice;
@@ -45,7 +46,7 @@ export function Insides(props: InsidesProps) {
     if (!open) onPicture(null);
   }, [open, onPicture]);
   const isKept = byRun?.[run.id]?.best != null;
-  const isSealed = image.split === 'test' && !run.summary?.test;
+  const isSealed = image.of !== 'elsewhere' && image.split === 'test' && !run.summary?.test;
   return (
     <div className={classes.frame} data-mantine-color-scheme="dark">
       <div className={classes.insides}>
@@ -68,7 +69,7 @@ export function Insides(props: InsidesProps) {
         {open && isKept && !isSealed && props.children && (
           <div className={classes.large}>{props.children}</div>
         )}
-        {open && isKept && !isSealed && <Opened {...props} />}
+        {open && isKept && !isSealed && <ModelAnswers {...props} />}
       </div>
     </div>
   );
@@ -82,7 +83,8 @@ function whyNot({ status }: RunRow, isSealed: boolean): string {
     : 'The weights of this run are not kept in this browser any more. Train its recipe again to look inside.';
 }
 
-function Opened({ run, dataset, image, picture, onPicture }: InsidesProps) {
+/** The scores of one image, where the model looks, what augmentation does to it, and the training images nearest to it. */
+export function ModelAnswers({ run, dataset, image, picture, onPicture }: InsidesProps) {
   const model: ModelReference = useMemo(
     () => ({ runId: run.id, recipe: run.recipe, datasetKey: dataset.key, epoch: null }),
     [run, dataset],

@@ -4,12 +4,13 @@ import {
   IconDownload,
   IconPackageExport,
   IconPencil,
+  IconPhotoSearch,
   IconPlayerPlay,
   IconTable,
   IconTrash,
   IconWand,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { MODEL_FORMAT_NAMES, type ModelFormatName } from '../../lab/model-export/format-names.ts';
 import { setRecipe } from '../../state/recipe/store.ts';
@@ -17,12 +18,15 @@ import { continuesAfter, useKept } from '../../state/runs/kept.ts';
 import { recordOf } from '../../state/runs/store.ts';
 import { useTrain } from '../../state/training/store.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { showNote, showProblem } from '../../ui/notify.tsx';
 import { Opener, type Opening, useOpening } from '../../ui/opener.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { continueOrTell } from './continue-button.tsx';
 import { deleteAndTell, neighbourOf } from './delete-runs.ts';
 import { saveModel } from './save-model.ts';
+
+const TryItWindow = lazyPart(async () => (await import('../try-it/try-it-window.tsx')).TryItWindow);
 
 const formats = Object.entries(MODEL_FORMAT_NAMES) as [ModelFormatName, string][];
 
@@ -58,6 +62,7 @@ function OpenRunMenu({ row, name, onRename, opening }: RunMenuProps & { readonly
   const continues = useKept((kept) => continuesAfter(row, kept) !== null);
   // The closing menu takes the focus back to its button, so the field that wants it has to come later.
   const [renaming, setRenaming] = useState(false);
+  const [trying, setTrying] = useState(false);
   const remove = async () => {
     const neighbour = neighbourOf(row.id);
     await deleteAndTell([row.id], `“${name}”`);
@@ -75,65 +80,75 @@ function OpenRunMenu({ row, name, onRename, opening }: RunMenuProps & { readonly
     if (isSealed) showNote('The test part is sealed: its images are not in the file.');
   };
   return (
-    <Menu
-      position="bottom-end"
-      withinPortal
-      opened={opened}
-      onChange={setOpened}
-      onExitTransitionEnd={() => {
-        if (renaming) onRename();
-        setRenaming(false);
-      }}
-    >
-      <Menu.Target>{opening.button}</Menu.Target>
-      <Menu.Dropdown>
-        {continues && (
-          <Menu.Item
-            leftSection={<IconPlayerPlay size={16} />}
-            disabled={training}
-            onClick={() => continueOrTell(row.id)}
-          >
-            Continue
+    <>
+      {trying && (
+        <Suspense>
+          <TryItWindow row={row} name={name} onClose={() => setTrying(false)} />
+        </Suspense>
+      )}
+      <Menu
+        position="bottom-end"
+        withinPortal
+        opened={opened}
+        onChange={setOpened}
+        onExitTransitionEnd={() => {
+          if (renaming) onRename();
+          setRenaming(false);
+        }}
+      >
+        <Menu.Target>{opening.button}</Menu.Target>
+        <Menu.Dropdown>
+          {continues && (
+            <Menu.Item
+              leftSection={<IconPlayerPlay size={16} />}
+              disabled={training}
+              onClick={() => continueOrTell(row.id)}
+            >
+              Continue
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconWand size={16} />} onClick={() => setRecipe(row.recipe)}>
+            Use its recipe
           </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconWand size={16} />} onClick={() => setRecipe(row.recipe)}>
-          Use its recipe
-        </Menu.Item>
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setRenaming(true)}>
-          Rename
-        </Menu.Item>
-        <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => attempt(save())}>
-          Export as JSON
-        </Menu.Item>
-        {row.summary && (
-          <Menu.Item leftSection={<IconTable size={16} />} onClick={() => attempt(savePredictions())}>
-            Predictions as CSV
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setRenaming(true)}>
+            Rename
           </Menu.Item>
-        )}
-        {row.status === 'finished' && (
-          <>
-            <Menu.Label>Save the model as</Menu.Label>
-            {formats.map(([format, label]) => (
-              <Menu.Item
-                key={format}
-                leftSection={<IconPackageExport size={16} />}
-                onClick={() => attempt(saveModel(row, name, format))}
-              >
-                {label}
+          <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => attempt(save())}>
+            Export as JSON
+          </Menu.Item>
+          {row.summary && (
+            <Menu.Item leftSection={<IconTable size={16} />} onClick={() => attempt(savePredictions())}>
+              Predictions as CSV
+            </Menu.Item>
+          )}
+          {row.status === 'finished' && (
+            <>
+              <Menu.Item leftSection={<IconPhotoSearch size={16} />} onClick={() => setTrying(true)}>
+                Try it with a picture
               </Menu.Item>
-            ))}
-            <Menu.Divider />
-          </>
-        )}
-        <Menu.Item
-          {...(live ? {} : { c: 'red' })}
-          leftSection={<IconTrash size={16} />}
-          disabled={live}
-          onClick={() => void remove()}
-        >
-          Delete
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+              <Menu.Label>Save the model as</Menu.Label>
+              {formats.map(([format, label]) => (
+                <Menu.Item
+                  key={format}
+                  leftSection={<IconPackageExport size={16} />}
+                  onClick={() => attempt(saveModel(row, name, format))}
+                >
+                  {label}
+                </Menu.Item>
+              ))}
+              <Menu.Divider />
+            </>
+          )}
+          <Menu.Item
+            {...(live ? {} : { c: 'red' })}
+            leftSection={<IconTrash size={16} />}
+            disabled={live}
+            onClick={() => void remove()}
+          >
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }

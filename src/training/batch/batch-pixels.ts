@@ -55,10 +55,12 @@ export class BatchPixelBuilder {
   private readonly scratch: Float32Array;
   /** What is mixed into the image. */
   private readonly partner: Float32Array;
-  private normalisation: Normalisation | null = null;
+  private normalisation: Normalisation | null;
 
-  constructor(dataset: Dataset, recipe: Recipe) {
+  /** @param normalisation by the training part, where it is known already: its images need not be there then */
+  constructor(dataset: Dataset, recipe: Recipe, normalisation: Normalisation | null = null) {
     this.dataset = dataset;
+    this.normalisation = normalisation;
     this.recipe = recipe;
     const { dims, size, channels } = dataset.summary;
     this.geometry = { dims, size, channels };
@@ -161,6 +163,11 @@ export class BatchPixelBuilder {
     const values = new Float32Array(this.length);
     this.finish(values, 0, true);
     return { values, shape: this.shapeOf(1) };
+  }
+
+  /** By which the recipe normalises where it goes by the training part; null where it does not. */
+  get normalisationByTraining(): Normalisation | null {
+    return this.recipe.normalise === 'train' ? this.normalise() : null;
   }
 
   private changeForScore(): void {

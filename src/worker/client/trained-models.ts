@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import type { ImportOptions } from '../../lab/import/options.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import type { LabWorker } from '../protocol.ts';
 import type {
@@ -21,6 +22,15 @@ export function setRunAside(id: string): Promise<void> {
 
 export function bringRunBack(id: string): Promise<void> {
   return lab.withWorker((remote) => remote.bringRunBack(id));
+}
+
+/** See LabWorker.readPicture. */
+export function readPicture(
+  datasetKey: string,
+  file: Blob,
+  square: ImportOptions['square'],
+): Promise<Uint8Array> {
+  return lab.withWorker((remote) => remote.readPicture(datasetKey, file, square));
 }
 
 let tickets = 0;

@@ -13,7 +13,7 @@ import type { Edition } from '../../lab/edition/edition.ts';
 import type { ImageQuery } from '../../lab/gallery/choose-images.ts';
 import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
 import type { ImportFile } from '../../lab/import/import-file.ts';
-import type { GivenImportOptions } from '../../lab/import/options.ts';
+import type { GivenImportOptions, ImportOptions } from '../../lab/import/options.ts';
 import { describeError, LabError, type LabErrorDescription, withKept } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
@@ -196,6 +196,12 @@ export class LabHost implements LabWorker {
 
   async cancelSave(): Promise<void> {
     this.saving?.abort();
+  }
+
+  async readPicture(datasetKey: string, file: Blob, square: ImportOptions['square']): Promise<Uint8Array> {
+    const { pictureAsImage } = await import('../../datasets/importers/one-picture.ts');
+    const image = await pictureAsImage(file, this.datasets.get(datasetKey).summary, square);
+    return transfer(image, [image.buffer]);
   }
 
   listStoredFiles = () => listStoredFiles();

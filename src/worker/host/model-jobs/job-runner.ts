@@ -106,6 +106,7 @@ export class JobRunner {
     let told = 0;
     return await this.withModel(asked, async (model) => {
       const answer = await job.run(model, request, {
+        signal,
         step: (work) => this.rightOfWay.step(signal, work),
         progress(done, total) {
           if (done < total && performance.now() - told < PROGRESS_MS) return;

@@ -3,6 +3,8 @@ import type { TrainedModel } from '../trained-model.ts';
 
 /** What a job works with beside the model. */
 export interface JobSteps {
+  /** Aborted where a person has given the job up. */
+  readonly signal: AbortSignal;
   /**
    * Takes one step when it may: a run that trains has the right of way. A step is short: {@link TrainedModel.batch}
    * images at most.

@@ -1,3 +1,4 @@
+import { cosine } from '../../../lab/features/cosine.ts';
 import { chosenImage } from './chosen-image.ts';
 import type { ModelJob } from './model-job.ts';
 
@@ -34,14 +35,3 @@ export const nearestImages: ModelJob<'nearest-images'> = {
       }));
   },
 };
-
-/** 0 where one of the two is nothing. */
-function cosine(one: Float32Array, other: Float32Array): number {
-  let [product, length, otherLength] = [0, 0, 0];
-  for (let at = 0; at < one.length; at++) {
-    product += one[at]! * other[at]!;
-    length += one[at]! * one[at]!;
-    otherLength += other[at]! * other[at]!;
-  }
-  return length > 0 && otherLength > 0 ? product / Math.sqrt(length * otherLength) : 0;
-}

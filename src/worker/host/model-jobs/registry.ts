@@ -7,6 +7,7 @@ import { gradCam } from './grad-cam.ts';
 import { imageScores } from './image-scores.ts';
 import type { ModelJob } from './model-job.ts';
 import { nearestImages } from './nearest-images.ts';
+import { ownPage } from './own-page.ts';
 import { savedModel } from './saved-model.ts';
 import { stress } from './stress.ts';
 
@@ -19,6 +20,7 @@ export const MODEL_JOBS: { readonly [Name in ModelJobName]: ModelJob<Name> } = {
   'nearest-images': nearestImages,
   'feature-map': featureMap,
   'feature-umap': featureUmap,
+  'own-page': ownPage,
   'saved-model': savedModel,
   stress,
 };

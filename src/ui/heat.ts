@@ -1,4 +1,4 @@
-import type { Tiles } from '../../ui/tiles.ts';
+import type { Tiles } from './tiles.ts';
 
 /** Coarse values over an image or a volume, [(d,) h, w]. */
 export interface CoarseMap {
