@@ -4,7 +4,7 @@ import { FILE_INPUT_ID } from '../src/app/automation-types.ts';
 import { classFolders, zipOf } from '../src/datasets/testing/image-files.ts';
 import { npzBytes, syntheticArrays } from '../src/datasets/testing/synthetic-npz.ts';
 import { seriousFaults } from './support/axe.ts';
-import { latestRecord, linkTo, openLab, ready, TINY, trainToEnd } from './support/lab-page.ts';
+import { latestRecord, linkTo, openLab, ready, TINY, tab, trainToEnd } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
 /** One training array of 16 bits with one-hot labels, as somebody would save it. */
@@ -49,8 +49,13 @@ test('arrays of one’s own: what is open is asked, what is assumed can be chang
   const options = JSON.parse(await readFile(await (await download).path(), 'utf8'));
   expect(options).toMatchObject({ version: 1, labels: 'classes', draw: { val: 0.1, test: 0.1, seed: 1 } });
 
+  // The files cannot be kept over a reload: it is asked before the choices are lost.
+  const asks = () =>
+    page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  expect(await asks()).toBe(true);
   await take.click();
   await expect(page.getByRole('button', { name: /^Data: lungs/ })).toBeVisible();
+  expect(await asks()).toBe(false);
   await trainToEnd(page);
   const { dataset } = await latestRecord(page);
   expect(dataset.imported).toEqual(options);
@@ -70,8 +75,12 @@ test('a folder of pictures: a broken one is told by name and left out; a script 
     ...classFolders(40, 28),
     'sick/torn.jpg': new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]),
   };
+  const rows = Object.keys(pictures).map((path, index) =>
+    [path, path.split('/')[0], 'FM'[(index >> 1) % 2], 20 + (index % 4)].join(),
+  );
+  const table = { 'labels.csv': `filename,label,sex,age\n${rows.join('\n')}\n` };
   const folder = info.outputPath('lungs');
-  for (const [path, bytes] of Object.entries(pictures)) {
+  for (const [path, bytes] of Object.entries({ ...pictures, ...table })) {
     const place = join(folder, path);
     await mkdir(dirname(place), { recursive: true });
     await writeFile(place, bytes);
@@ -83,13 +92,27 @@ test('a folder of pictures: a broken one is told by name and left out; a script 
   await dialog.getByRole('button', { name: 'Leave these files out' }).click();
   await dialog.getByLabel('Kept together').selectOption('a part of the file name');
   await expect(dialog).toContainText('each group on one side');
+  await expect(dialog).toContainText('Results can be broken down by sex (2 groups), age (4 groups).');
   await dialog.getByRole('button', { name: 'Take the images' }).click();
   await expect(page.getByRole('button', { name: /^Data: lungs/ })).toBeVisible();
   const fingerprint = async () =>
     (await page.getByLabel('Loaded set').locator('code').first().textContent()) ?? '';
   const own = await fingerprint();
 
-  const [zip] = zipOf(pictures, 'scripted.zip');
+  // What the table says besides is kept with the set, over a reload too, and breaks the scores down.
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole('button', { name: /^Data: lungs/ })).toBeVisible();
+  await trainToEnd(page);
+  await tab(page, 'Results').click();
+  const groups = page.getByRole('region', { name: 'Scores by group' });
+  await expect(groups.getByRole('row', { name: /^F / })).toContainText('of a class');
+  await expect(groups.getByRole('rowheader', { name: 'age' })).toBeVisible();
+  await expect(groups).toContainText('too small to be judged');
+  expect(await seriousFaults(page, { within: '[aria-label="Scores by group"]' })).toEqual([]);
+  await tab(page, 'Data').click();
+
+  const [zip] = zipOf({ ...pictures, ...table }, 'scripted.zip');
   const give = async (options: object | null) => {
     await page.evaluate((wanted) => window.lab!.importWith(wanted), options);
     await page.locator(`#${FILE_INPUT_ID}`).setInputFiles({

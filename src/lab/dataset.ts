@@ -1,3 +1,4 @@
+import type { Attribute } from './attributes/attribute.ts';
 import { integerPower } from './exact-math.ts';
 import type { ImportFile } from './import/import-file.ts';
 import type { GivenImportOptions, ImportOptions } from './import/options.ts';
@@ -62,6 +63,8 @@ export interface DatasetSummary {
 export interface Dataset {
   readonly summary: DatasetSummary;
   readonly splits: Readonly<Record<Split, SplitData>>;
+  /** What a table said of its images beside their labels; absent where there was none. */
+  readonly attributes?: readonly Attribute[];
   /** Set while (and after) the pixels arrive in chunks; labels are always complete. Null for a set loaded whole. */
   readonly streaming: DatasetStreaming | null;
 }

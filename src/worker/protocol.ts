@@ -1,3 +1,4 @@
+import type { Attribute } from '../lab/attributes/attribute.ts';
 import type { AugmentationName } from '../lab/augment/registry.ts';
 import type { BenchEvent, Thoroughness } from '../lab/bench/device-report.ts';
 import type { Pruning } from '../lab/confident-learning/confident-learning.ts';
@@ -228,6 +229,8 @@ export interface LabWorker {
     anew: boolean,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<ImportLook | null>;
+  /** What a table said of the images of a loaded set; empty where there was none. */
+  attributes(datasetKey: string): Promise<readonly Attribute[]>;
   /** Makes any picture an image like those of a loaded set: uint8 [(depth,) height, width, channels]. */
   readPicture(datasetKey: string, file: Blob, square: ImportOptions['square']): Promise<Uint8Array>;
   listStoredFiles(): Promise<readonly StoredFile[]>;

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import type { ImportFile } from '../../lab/import/import-file.ts';
 import type { GivenImportOptions } from '../../lab/import/options.ts';
 import { planImport } from '../../lab/import/plan.ts';
+import { loadNpz } from '../npz/load-npz.ts';
+import { npzOf } from '../npz/write-npz.ts';
 import { classFolders, folderOf, pngBytes, zipOf } from '../testing/image-files.ts';
 import { isPlain, lookAtImport } from './look.ts';
 import { openFiles } from './registry.ts';
@@ -83,6 +85,16 @@ it('a table names labels, parts and patients; further columns are seen; a missin
     labelColumn: 'grade',
   });
   expect(said.summary.imported?.labelColumn).toBe('grade');
+  // The patient is what images are kept together by; the site is one and the same.
+  expect(said.attributes).toBeUndefined();
+  const sites = await take(
+    folderOf({ ...images, 'labels.csv': table.replaceAll(/(p[01]);Rome/g, '$1;Oslo') }),
+  );
+  expect(sites.attributes).toMatchObject([{ name: 'site', groups: ['Oslo', 'Rome'] }]);
+  const file = await npzOf(sites, [], context);
+  const again = await loadNpz(file, file.name, 'again', context);
+  expect(again.attributes).toEqual(sites.attributes);
+  expect(sites.attributes![0]!.codes.train).toHaveLength(sites.summary.counts.train);
 });
 
 it('a broken image, two files of one name and a path that leads out are told by name, and left out on request', async () => {

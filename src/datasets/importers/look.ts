@@ -66,7 +66,7 @@ export async function lookAtImport(
   const plan = planImport(found, given);
   const obstacles = obstaclesOf(plan);
   if (obstacles.length > 0) refuseHopeless(found, given, obstacles[0]!);
-  const { parts, labels, ...shown } = plan;
+  const { parts, labels, attributes: _, ...shown } = plan;
   const everything = planImport(found, { ...given, leaveOutClasses: [] });
   return {
     name: found.name,

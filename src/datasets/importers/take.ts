@@ -20,7 +20,7 @@ export async function takeImport(
   context: ReadContext,
 ): Promise<Dataset> {
   requireReady(plan);
-  const { dims, size, channels, parts, labels, classNames, images, options } = plan;
+  const { dims, size, channels, parts, labels, classNames, images, options, attributes } = plan;
   const length = imageLength({ dims, size, channels });
   const total = SPLITS.reduce((sum, split) => sum + images[split], 0);
   requireMemory(name, total * (length + labels.width));
@@ -48,7 +48,7 @@ export async function takeImport(
     },
     context,
   );
-  return assembleDataset(
+  const dataset = await assembleDataset(
     {
       key: null,
       catalogueId: null,
@@ -65,6 +65,7 @@ export async function takeImport(
     splits,
     context,
   );
+  return attributes.length > 0 ? { ...dataset, attributes } : dataset;
 }
 
 /** Each image's place in its part: they keep the order of the files. */

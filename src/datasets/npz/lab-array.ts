@@ -1,3 +1,4 @@
+import { attributeSchema } from '../../lab/attributes/attribute.ts';
 import { importOptionsSchema } from '../../lab/import/options.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import { issuesText } from '../../lab/object-schema.ts';
@@ -21,6 +22,7 @@ const schema = z.strictObject({
   /** Said of the import; what the data themselves say is found anew. */
   notes: z.array(z.string()),
   imported: importOptionsSchema.optional(),
+  attributes: z.array(attributeSchema).optional(),
 });
 
 export type LabFacts = z.infer<typeof schema>;

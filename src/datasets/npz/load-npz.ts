@@ -1,5 +1,5 @@
 import { CATALOGUE, type CatalogueEntry, officialFileName } from '../../lab/catalogue/catalogue.ts';
-import type { Dataset, ImageSize } from '../../lab/dataset.ts';
+import { type Dataset, type ImageSize, SPLITS } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import { ONE_HOT_NOTE } from '../../lab/one-hot-note.ts';
 import { catalogueKey } from '../../lab/recipe/dataset-reference.ts';
@@ -65,7 +65,11 @@ export async function loadNpz(
     images: layout.images[split],
     labels: layout.labels[split],
   }));
-  return assembleDataset(identity, layout, scheme, splits, context);
+  const dataset = await assembleDataset(identity, layout, scheme, splits, context);
+  const attributes = facts?.attributes?.filter(({ codes }) =>
+    SPLITS.every((split) => codes[split].length === splits[split].count),
+  );
+  return attributes?.length ? { ...dataset, attributes } : dataset;
 }
 
 function labIdentity({ name, classNames, licence, origin, notes, synthetic, imported }: LabFacts): Identity {

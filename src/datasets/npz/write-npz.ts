@@ -12,7 +12,7 @@ import { LAB_ARRAY, type LabFacts } from './lab-array.ts';
  * @throws LabError `cancelled`, `too-large`
  */
 export async function npzOf(
-  { splits, summary }: Dataset,
+  { splits, summary, attributes }: Dataset,
   notes: readonly string[],
   { signal, onProgress }: Pick<LoadContext, 'signal' | 'onProgress'>,
 ): Promise<File> {
@@ -21,6 +21,7 @@ export async function npzOf(
     ...{ version: 1, name, task, classNames: [...classNames], licence, origin, notes: [...notes] },
     ...(synthetic ? { synthetic } : {}),
     ...(imported ? { imported } : {}),
+    ...(attributes ? { attributes: [...attributes] } : {}),
   };
   const edges = [...new Array<number>(dims).fill(size), ...(channels === 1 ? [] : [channels])];
   const columns = labelWidth(task, classNames.length);

@@ -19,7 +19,7 @@ export interface ImportLook {
   readonly likelyPattern: string | null;
   /** Classes that may be left out, those that are left out among them. */
   readonly allClasses: readonly string[];
-  readonly plan: Omit<ImportPlan, 'parts' | 'labels'>;
+  readonly plan: Omit<ImportPlan, 'parts' | 'labels' | 'attributes'>;
   readonly obstacles: readonly Obstacle[];
   /** Sample images of each class, RGBA [images, size, size, 4], and the class of each. */
   readonly tiles: {

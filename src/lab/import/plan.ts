@@ -1,3 +1,4 @@
+import { type Attribute, attributesOf } from '../attributes/attribute.ts';
 import { SPLITS, type Split, type Task } from '../dataset.ts';
 import { LabError } from '../lab-error.ts';
 import { drawParts } from './draw-parts.ts';
@@ -28,6 +29,8 @@ export interface ImportPlan {
   /** The part of each image; null for one that is left out. */
   readonly parts: readonly (Split | null)[];
   readonly labels: LabelPlan;
+  /** Further columns of a table, by which results can be broken down. */
+  readonly attributes: readonly Attribute[];
   /** Images of each class (positives of each label), by part. */
   readonly counts: Readonly<Record<Split, readonly number[]>>;
   readonly images: Readonly<Record<Split, number>>;
@@ -91,6 +94,7 @@ export function planImport(found: Found, given: GivenImportOptions): ImportPlan 
     channels: options.colour === 'colour' ? 3 : 1,
     parts,
     labels,
+    attributes: attributesOf(otherColumns(found, labels, options), parts),
     counts: countClasses(parts, labels),
     images,
   } as const;
@@ -102,9 +106,36 @@ export function planImport(found: Found, given: GivenImportOptions): ImportPlan 
       ...imageSentences(found, options, size, dims),
       ...labels.sentences,
       ...partSentences(drawn, options),
+      ...attributeSentences(plan.attributes),
     ],
     warnings: warningsOf(found, plan, given),
   };
+}
+
+/** Columns that are neither labels nor groups, and that do not say what the label is: they have no AUC within a group. */
+function otherColumns(
+  { columns }: Found,
+  { strata }: LabelPlan,
+  { group, labelColumn }: ImportOptions,
+): Found['columns'] {
+  const taken = [labelColumn, group && 'column' in group ? group.column : null];
+  const isMixed = (values: readonly string[]) => {
+    const first = new Map<string, number>();
+    return values.some((value, item) => {
+      const own = strata[item]!;
+      if (!first.has(value)) first.set(value, own);
+      return first.get(value) !== own;
+    });
+  };
+  return Object.fromEntries(
+    Object.entries(columns).filter(([name, values]) => !taken.includes(name) && isMixed(values)),
+  );
+}
+
+function attributeSentences(attributes: readonly Attribute[]): string[] {
+  if (attributes.length === 0) return [];
+  const names = attributes.map(({ name, groups }) => `${name} (${groups.length} groups)`);
+  return [`Results can be broken down by ${list(names)}.`];
 }
 
 /** Whether the reading of the axes leaves colour. */

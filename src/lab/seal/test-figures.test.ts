@@ -25,6 +25,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'src/pages/compare/group-charts.tsx': 'shown runs',
   'src/pages/compare/test-scores.tsx': 'shown runs',
   'src/pages/results/answer.tsx': 'a visible row',
+  'src/pages/results/attribute-section.tsx': 'a visible row',
   'src/pages/results/results-page.tsx': 'visible rows',
   'src/pages/results/score-table.tsx': 'a visible row',
   'src/pages/results/use-auc-intervals.ts': 'a visible row',

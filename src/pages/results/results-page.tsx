@@ -32,6 +32,8 @@ import { useAucIntervals } from './use-auc-intervals.ts';
 
 const FeatureMap = lazyPart(async () => (await import('../../parts/feature-map/feature-map.tsx')).FeatureMap);
 
+const AttributeSection = lazyPart(async () => (await import('./attribute-section.tsx')).AttributeSection);
+
 /** What one run comes to, top to bottom: the answer, what it is made of, the figures of others, and the recipe. */
 export function ResultsPage() {
   const rows = useVisibleRows();
@@ -120,6 +122,11 @@ function Scored({ row, colour }: { row: RunRow; colour: number | null }) {
           <Term of="bestEpoch">Best epoch</Term> {summary.bestEpoch} of {summary.epochs}. {facts.join(' · ')}
         </Text>
       </section>
+      {parts && (
+        <Suspense fallback={null}>
+          <AttributeSection row={row} parts={parts} />
+        </Suspense>
+      )}
       {summary.test && (
         <section className={classes.card} aria-label="Beside the figures of others">
           <h2 className={classes.title}>Beside the figures of others</h2>

@@ -21,6 +21,17 @@ const CLOSED: ImportState = { files: [], options: {}, look: null, error: null, b
 
 export const useImport = create<ImportState>(() => CLOSED);
 
+/** Files cannot be kept over a reload, so what was chosen for them is asked about before it is lost. */
+function warn(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}
+
+useImport.subscribe(({ look }, before) => {
+  if ((look === null) === (before.look === null)) return;
+  if (look === null) window.removeEventListener('beforeunload', warn);
+  else window.addEventListener('beforeunload', warn);
+});
+
 /** How many looks were asked for: the latest wins. */
 let asked = 0;
 

@@ -198,6 +198,10 @@ export class LabHost implements LabWorker {
     this.saving?.abort();
   }
 
+  async attributes(datasetKey: string) {
+    return this.datasets.get(datasetKey).attributes ?? [];
+  }
+
   async readPicture(datasetKey: string, file: Blob, square: ImportOptions['square']): Promise<Uint8Array> {
     const { pictureAsImage } = await import('../../datasets/importers/one-picture.ts');
     const image = await pictureAsImage(file, this.datasets.get(datasetKey).summary, square);

@@ -82,10 +82,16 @@ describe('a saved .npz', () => {
   it('of an edition is what a run on that edition is trained on, and says where it is from', async () => {
     await fc.assert(
       fc.asyncProperty(kinds, async (kind) => {
-        const set = await setOf(kind);
+        const plain = await setOf(kind);
+        const sexes = (count: number) => Array.from({ length: count }, (_, image) => image % 2);
+        const codes = { train: sexes(24), val: sexes(8), test: sexes(8) };
+        const set = { ...plain, attributes: [{ name: 'sex', groups: ['F', 'M'], codes }] };
         const edition = editionOf(set);
         const again = await reloaded(await saveSet(set, edition, 'npz', 'a set', context));
         expectSamePixels(again, applyEdition(set, edition));
+        expect(again.attributes).toEqual([
+          { name: 'sex', groups: ['F', 'M'], codes: { ...codes, train: codes.train.slice(1) } },
+        ]);
         const { name, origin, notes, fingerprint, counts } = again.summary;
         expect(name).toBe('a set, edition clean (1 out, 1 relabelled)');
         expect(origin).toContain(`with the fingerprint ${set.summary.fingerprint.slice(0, 12)}`);

@@ -52,9 +52,14 @@ async function editionAsSet(
   context: Context,
 ): Promise<Dataset> {
   const { splits, summary } = applyEdition(official, edition);
+  const gone = new Set(edition.train.leftOut);
+  const attributes = official.attributes?.map((attribute) => ({
+    ...attribute,
+    codes: { ...attribute.codes, train: attribute.codes.train.filter((_, image) => !gone.has(image)) },
+  }));
   const { task, classNames, name, licence, synthetic, origin, fingerprint, imported } = summary;
   const mark = editionMark(edition);
-  return await assembleDataset(
+  const dataset = await assembleDataset(
     {
       ...{ key: null, catalogueId: null, classNames, licence, synthetic, notes },
       name: `${name}, ${editionText(mark)}`,
@@ -66,4 +71,5 @@ async function editionAsSet(
     splits,
     context,
   );
+  return attributes ? { ...dataset, attributes } : dataset;
 }
