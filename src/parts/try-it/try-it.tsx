@@ -73,15 +73,17 @@ export function TryIt({ row, name, dataset }: { row: RunRow; name: string; datas
             ))}
           <p className={classes.name}>{title}</p>
         </div>
-        <div className={insides.insides} data-mantine-color-scheme="dark">
+        <div className={insides.frame} data-mantine-color-scheme="dark">
           {image && (
-            <ModelAnswers
-              run={row}
-              dataset={dataset}
-              image={image}
-              picture={picture}
-              onPicture={showTinted}
-            />
+            <div className={insides.insides}>
+              <ModelAnswers
+                run={row}
+                dataset={dataset}
+                image={image}
+                picture={picture}
+                onPicture={showTinted}
+              />
+            </div>
           )}
         </div>
       </div>
