@@ -143,8 +143,8 @@ async function expectResults(
   await expect(region('Calibration')).toContainText(
     /The temperature that fits val best|no temperature fits best/,
   );
-  await each.getByRole('button', { name: `class 1`, exact: true }).click();
-  await expect(gallery(page).getByRole('heading', { name: 'class 1' })).toBeFocused();
+  await each.getByRole('button', { name: `${kind} 1`, exact: true }).click();
+  await expect(gallery(page).getByRole('heading', { name: `${kind} 1` })).toBeFocused();
   await expect(gallery(page).getByRole('status')).toHaveText(/^\d+ images?$/);
   await gallery(page).getByRole('button', { name: 'All images' }).click();
   await gallery(page).getByText('training', { exact: true }).click();

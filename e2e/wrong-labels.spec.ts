@@ -61,6 +61,7 @@ test('of several classes each doubted image is told what it rather is, and mende
     .getByLabel('Choose a file')
     .setInputFiles({ name: 'three.npz', mimeType: '', buffer: Buffer.from(syntheticNpz(set)) });
   const section = page.getByRole('region', { name: 'Wrong labels' });
+  await expect(page.getByRole('region', { name: 'Gallery' }).getByRole('status')).toHaveText('60 images');
   await section.getByLabel('Number of folds').selectOption('3');
   await section.getByRole('button', { name: 'Train 3 folds' }).click();
   await expect(section.getByRole('status')).toHaveText(/^[1-9]\d* doubted of 60 training images$/, {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../lab/random.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
+import { gradCam } from '../grad-cam.ts';
 import { createCrossEntropy } from '../loss/cross-entropy.ts';
 import { createSgd } from '../optimizer/sgd.ts';
 import { activateTestBackend } from '../testing/activate-test-backend.ts';
@@ -30,21 +31,21 @@ function inputOf(dims: 2 | 3, channels: number, images: number): { values: Float
   return { values, shape };
 }
 
-/** Evaluation logits of one image in float64, by the definition of each layer. */
-async function plainLogits(net: Network, image: Float32Array): Promise<number[]> {
-  const read = async (name: string) => await (net.parameters.get(name) ?? net.statistics.get(name)!).data();
-  const { dims, outputs } = net.shape;
-  let maps: PlainMaps = { edge: SIZES.size, values: Float64Array.from(image) };
-  const isConvolved = net.parameters.has('conv1.weight');
-  for (let layer = 1; isConvolved && layer <= 3; layer++) {
-    const channels = net.parameters.get(`bn${layer}.bias`)!.size;
-    maps = plainConvolution(maps, await read(`conv${layer}.weight`), dims, channels);
-    const [gamma, beta, mean, variance] = [
-      await read(`bn${layer}.weight`),
-      await read(`bn${layer}.bias`),
-      await read(`bn${layer}.running_mean`),
-      await read(`bn${layer}.running_var`),
-    ];
+type Weights = ReadonlyMap<string, ArrayLike<number>>;
+
+async function weightsOf(net: Network): Promise<Weights> {
+  const read = async ([name, tensor]: readonly [string, tf.Tensor]) => [name, await tensor.data()] as const;
+  return new Map(await Promise.all([...net.parameters, ...net.statistics].map(read)));
+}
+
+/** The maps that leave the last layer, in float64 by the definition of each; an image enters the first. */
+function plainLayers(weights: Weights, dims: 2 | 3, entered: PlainMaps, from: number, to: number): PlainMaps {
+  let maps = entered;
+  for (let layer = from + 1; layer <= to; layer++) {
+    const of = (name: string) => weights.get(`bn${layer}.${name}`)!;
+    const channels = of('bias').length;
+    maps = plainConvolution(maps, weights.get(`conv${layer}.weight`)!, dims, channels);
+    const [gamma, beta, mean, variance] = [of('weight'), of('bias'), of('running_mean'), of('running_var')];
     maps = {
       edge: maps.edge,
       values: maps.values.map((value, place) => {
@@ -54,17 +55,44 @@ async function plainLogits(net: Network, image: Float32Array): Promise<number[]>
       }),
     };
   }
-  const weight = await read('fc.weight');
-  const bias = await read('fc.bias');
-  const width = weight.length / outputs;
-  const places = maps.values.length / width;
-  const features = Array.from({ length: width }, (_, at) => {
-    let sum = 0;
-    for (let place = 0; place < places; place++) sum += maps.values[place * width + at]!;
-    return sum / places;
-  });
-  return Array.from({ length: outputs }, (_, output) =>
-    features.reduce((sum, value, at) => sum + value * weight[at * outputs + output]!, bias[output]!),
+  return maps;
+}
+
+/** The first logit of the last maps; of a linear model these are the pixels. */
+function plainLogit(weights: Weights, { values }: PlainMaps): number {
+  const weight = weights.get('fc.weight')!;
+  const places = values.length / weight.length;
+  return values.reduce(
+    (sum, value, at) => sum + (value / places) * weight[at % weight.length]!,
+    weights.get('fc.bias')![0]!,
+  );
+}
+
+const layersOf = (weights: Weights) => (weights.has('conv1.weight') ? 3 : 0);
+
+/**
+ * Grad-CAM by its definition: the weight of a map is the mean over its places of the slope of the logit, which is how the
+ * logit moves as all of the map rises.
+ */
+function plainGradCam(weights: Weights, dims: 2 | 3, image: PlainMaps, stage: number, direction: 1 | -1) {
+  const maps = plainLayers(weights, dims, image, 0, stage);
+  const channels = weights.get(`bn${stage}.bias`)!.length;
+  const places = maps.values.length / channels;
+  const logitOf = (values: Float64Array) =>
+    plainLogit(weights, plainLayers(weights, dims, { edge: maps.edge, values }, stage, 3));
+  const raised = (channel: number, by: number) =>
+    logitOf(maps.values.map((value, at) => (at % channels === channel ? value + by : value)));
+  const rise = 1e-6;
+  const slopes = Array.from(
+    { length: channels },
+    (_, channel) => (raised(channel, rise) - raised(channel, -rise)) / (2 * rise * places),
+  );
+  return Float64Array.from({ length: places }, (_, place) =>
+    Math.max(
+      0,
+      direction *
+        slopes.reduce((sum, slope, channel) => sum + slope * maps.values[place * channels + channel]!, 0),
+    ),
   );
 }
 
@@ -91,12 +119,31 @@ async function train(backend: string, [model, dims, volume]: Case) {
   const output = tf.tidy(() => net.forward(tf.tensor(values, shape), false));
   const [first] = await output.data();
   output.dispose();
-  const [plain] = await plainLogits(net, values.subarray(0, values.length / 6));
+  const weights = await weightsOf(net);
+  const image = { edge: SIZES.size, values: Float64Array.from(values.subarray(0, values.length / 6)) };
+  const { dims: ownDims } = net.shape;
+  const layers = layersOf(weights);
+  const plain = plainLogit(weights, plainLayers(weights, ownDims, image, 0, layers));
+  const heat: number[] = [];
+  const x = tf.tensor(values.subarray(0, values.length / 6), [1, ...shape.slice(1)]);
+  for (let stage = 1; stage <= layers; stage++) {
+    for (const direction of [1, -1] as const) {
+      const wanted = plainGradCam(weights, ownDims, image, stage, direction);
+      const map = gradCam(net, x, { stage, output: 0, direction });
+      const told = await map.data();
+      map.dispose();
+      expect(told).toHaveLength(wanted.length);
+      const scale = Math.max(...wanted, ...told);
+      if (scale > 0) heat.push(...wanted.map((value, place) => Math.abs(told[place]! - value) / scale));
+    }
+  }
+  if (layers === 0) expect(() => gradCam(net, x, { stage: 1, output: 0, direction: 1 })).toThrow('no maps');
+  x.dispose();
   optimizer.dispose();
   loss.dispose();
   net.dispose();
   expect(tf.memory().numTensors).toBe(tensors);
-  return { losses, distance: Math.abs(first! - plain!) };
+  return { losses, distance: Math.abs(first! - plain), heat };
 }
 
 describe('the baselines', () => {
@@ -112,14 +159,16 @@ describe('the baselines', () => {
 
   describe.each(['cpu', 'simd', 'webgpu'])('on %s', (backend) => {
     it.each(CASES)(
-      '%s in %iD (%s) learns as on cpu, scores as its definition says, and leaks nothing',
+      '%s in %iD (%s) learns as on cpu, scores and looks as its definition says, and leaks nothing',
       async (...tried) => {
-        const { losses, distance } = await train(backend, tried);
+        const { losses, distance, heat } = await train(backend, tried);
         expect(losses.at(-1)!).toBeLessThan(losses[0]!);
         losses.forEach((loss, step) => {
           expect(Math.abs(loss - expected.get(tried.join())![step]!), `step ${step + 1}`).toBeLessThan(1e-4);
         });
         expect(distance).toBeLessThan(1e-4);
+        if (tried[0] === 'small-cnn') expect(heat.length).toBeGreaterThan(0);
+        for (const apart of heat) expect(apart).toBeLessThan(1e-4);
       },
       120_000,
     );
