@@ -86,7 +86,6 @@ test('nor does one while a run trains and a trained model is looked into', async
     await someEpochs();
   });
   await tab(page, 'Results').click();
-  await page.getByLabel('Run', { exact: true }).selectOption({ index: 1 });
   await expect(points).toBeVisible({ timeout: 30_000 });
   await expectNoLongTask(browser, page, 'The map while a run trains', async () => {
     for (const key of ['ArrowLeft', '+', '+', '+', '+', 'Enter']) await points.press(key);

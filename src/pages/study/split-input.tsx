@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Group, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core';
 import type { Study } from '../../lab/study/study.ts';
 import { type StudySplit, splitOf, USUAL_FOLDS, withSplit } from '../../lab/study/study-split.ts';
 import classes from './study-page.module.css';
@@ -25,31 +25,33 @@ export function SplitInput({ draft, onChange }: { draft: Study; onChange: (study
     <div className={classes.factor}>
       <Text size="sm">Split</Text>
       <Stack gap={6} align="start">
-        <SegmentedControl
-          size="xs"
-          aria-label="Split"
-          data={[...KINDS]}
-          value={split.kind}
-          onChange={(kind) => choose(kind as StudySplit['kind'])}
-        />
+        <Group gap="xs">
+          <SegmentedControl
+            size="xs"
+            aria-label="Split"
+            data={[...KINDS]}
+            value={split.kind}
+            onChange={(kind) => choose(kind as StudySplit['kind'])}
+          />
+          {split.kind === 'folds' && (
+            <NumberInput
+              size="xs"
+              w={72}
+              aria-label="Number of folds"
+              min={2}
+              max={20}
+              allowDecimal={false}
+              value={split.folds}
+              onChange={(folds) =>
+                typeof folds === 'number' && onChange(withSplit(draft, { kind: 'folds', folds }))
+              }
+            />
+          )}
+        </Group>
         <Text size="xs" c="dimmed" maw="60ch">
           {WORDS[split.kind]}
         </Text>
       </Stack>
-      {split.kind === 'folds' && (
-        <NumberInput
-          size="xs"
-          w={80}
-          aria-label="Number of folds"
-          min={2}
-          max={20}
-          allowDecimal={false}
-          value={split.folds}
-          onChange={(folds) =>
-            typeof folds === 'number' && onChange(withSplit(draft, { kind: 'folds', folds }))
-          }
-        />
-      )}
     </div>
   );
 }

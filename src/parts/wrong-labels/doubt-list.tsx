@@ -20,7 +20,7 @@ import gallery from '../gallery/gallery.module.css';
 import { ImageGrid } from '../gallery/image-grid.tsx';
 import { TileStore } from '../gallery/tile-store.ts';
 import { DoubtPanel } from './doubt-panel.tsx';
-import { doubtWords, qualityWords } from './doubt-words.ts';
+import { doubtWords, manyDoubtsWords, qualityWords } from './doubt-words.ts';
 import classes from './wrong-labels.module.css';
 
 const EDGE = 64;
@@ -70,6 +70,7 @@ export function DoubtList({
   if (present === undefined) {
     return <p className={classes.lead}>No label speaks against the scores.</p>;
   }
+  const many = manyDoubtsWords(ids.length, dataset.counts.train);
   const nameOf = (id: number) => {
     const judgement = judgementOf(edits.get(id), right.includes(id));
     const words = doubts.get(id)!.map((doubt) => doubtWords(doubt, dataset));
@@ -119,6 +120,7 @@ export function DoubtList({
   return (
     <>
       {review.quality && <p className={classes.lead}>{qualityWords(review.quality)}</p>}
+      {many && <p className={classes.lead}>{many}</p>}
       <div className={gallery.body}>
         <ImageGrid
           ids={ids}
