@@ -12,6 +12,7 @@ import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
 import { say } from '../scripts/say.mjs';
 import { serveLocalhost } from '../scripts/serve-lab.mjs';
 import { filmTraining, still } from './motion.ts';
+import { pictureRealSets } from './real-sets.ts';
 import { type Picture, sheetHtml } from './sheet.ts';
 import type { Walk } from './walk.ts';
 import { WALKS } from './walks.ts';
@@ -32,20 +33,30 @@ const IN_DOCUMENTS: Readonly<Record<string, string>> = {
 const DOCUMENTS = 'docs/pictures';
 /** What `--only` takes beside the walks: the pictures of the documents. */
 const ONLY_DOCUMENTS = 'documents';
+/** And those of them that show real images, where MEDMNIST_DIR names a folder with the official files. */
+const ONLY_REAL = 'real';
 
 const options = new Command()
   .description('Take pictures of every page and state, and put them on a contact sheet.')
   .option('--out <folder>', 'where to put them', 'build/pictures')
-  .option('--only <walk>', `one of ${[...WALKS.map(({ name }) => name), ONLY_DOCUMENTS].join(', ')}`)
+  .option(
+    '--only <walk>',
+    `one of ${[...WALKS.map(({ name }) => name), ONLY_DOCUMENTS, ONLY_REAL].join(', ')}`,
+  )
   .option('--port <n>', 'where the app is served meanwhile', '4179')
   .parse()
   .opts<{ out: string; only?: string; port: string }>();
 
 const forDocuments = options.only === ONLY_DOCUMENTS;
+const realFolder = process.env.MEDMNIST_DIR;
+if (options.only === ONLY_REAL && !realFolder) {
+  say('MEDMNIST_DIR names no folder with the official files.');
+  process.exit(1);
+}
 const walks = WALKS.filter(({ name, inDocuments }) =>
   forDocuments ? inDocuments : options.only === undefined || name === options.only,
 );
-if (walks.length === 0) {
+if (walks.length === 0 && options.only !== ONLY_REAL) {
   say(`There is no walk "${options.only}".`);
   process.exit(1);
 }
@@ -72,6 +83,12 @@ for (const walk of walks) {
   }
 }
 if (forDocuments || options.only === undefined) await writeDocuments();
+if (options.only === ONLY_REAL && realFolder) {
+  say('The pictures of real sets');
+  for (const [name, picture] of await pictureRealSets(browser, origin, realFolder)) {
+    writeFileSync(join(DOCUMENTS, name), picture);
+  }
+}
 await browser.close();
 for (const failure of failures) console.error(failure);
 console.log(`${pictures.length} pictures: ${join(options.out, 'index.html')}`);
