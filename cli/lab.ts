@@ -6,6 +6,7 @@ import { Interrupted, listenForInterruption } from './interruption.ts';
 import { type LabelNoiseOptions, labelNoise } from './label-noise.ts';
 import { log } from './log.ts';
 import { type MergeOptions, merge } from './merge.ts';
+import { type ReportOptions, report } from './report.ts';
 import { type SaveOptions, save } from './save.ts';
 import { type StressOptions, stress } from './stress.ts';
 import { type StudyOptions, study } from './study.ts';
@@ -188,8 +189,20 @@ const saveCommand = program
     process.exitCode = await save(options, interruption);
   });
 
+const reportCommand = program
+  .command('report')
+  .description('Makes the lab report of a study, to be handed in: a zip with text, tables and figures.')
+  .argument('<dir>', 'a folder that `study` wrote, or a bundle')
+  .option('--data <file|id>', 'the set of the study, as for train: its images then stand beside the mistakes')
+  .option('--author <name>', 'who hands it in', '')
+  .option('--answers <file>', 'questions and answers as JSON: [{ "question", "guess", "answer" }]')
+  .option('--out <file>', 'the zip; lab-report.zip in the folder without it')
+  .action(async (path: string, options: ReportOptions) => {
+    process.exitCode = await report(path, options, interruption);
+  });
+
 program.addHelpText('after', () =>
-  [trainCommand, studyCommand, mergeCommand, labelNoiseCommand, stressCommand, saveCommand]
+  [trainCommand, studyCommand, mergeCommand, labelNoiseCommand, stressCommand, saveCommand, reportCommand]
     .map((command) => `\n${command.helpInformation()}`)
     .join(''),
 );

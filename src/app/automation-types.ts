@@ -1,6 +1,7 @@
 import type { DatasetRequest, DatasetSummary } from '../lab/dataset.ts';
 import type { Edition } from '../lab/edition/edition.ts';
 import type { LabErrorDescription } from '../lab/lab-error.ts';
+import type { AnsweredQuestion } from '../lab/report/lab-report.ts';
 import type { BackendName, RunRecord, RunStatus } from '../lab/run-record.ts';
 import type { StressScores } from '../lab/stress/stress-scores.ts';
 import type { PlainRunPredictions } from '../lab/study/plain-predictions.ts';
@@ -30,6 +31,14 @@ export interface RunProgress {
   readonly evaluating: { readonly split: string; readonly done: number; readonly total: number } | null;
   /** Epochs up to which its state is kept; null where none is. */
   readonly keptEpochs: number | null;
+}
+
+/** What a report is made of: study.json and the run files of a folder or a bundle, and what a person wrote. */
+export interface ReportRequest {
+  readonly file: unknown;
+  readonly runs: readonly unknown[];
+  readonly author: string;
+  readonly questions: readonly AnsweredQuestion[];
 }
 
 /** Id of the hidden file input: files set on it are taken as dropped ones, without a window; await {@link LabAutomation.fileLoad}. */
@@ -83,6 +92,8 @@ export interface LabAutomation {
   stress(id: string): Promise<Outcome<StressScores>>;
   /** The training labels that the folds of one recipe doubt, by noise rate; all folds must be there. */
   doubtedLabels(ids: readonly string[]): Promise<Outcome<LabelReview>>;
+  /** Downloads the lab report of a study that lies in files; the mistakes have their images where its set is loaded. */
+  report(request: ReportRequest): Promise<Outcome<{ readonly bytes: number }>>;
   /** Resolves when the run has ended and its record is written. */
   stop(): Promise<Outcome<null>>;
 }

@@ -78,6 +78,7 @@ export function installAutomation(): void {
       }),
     stress: (id) => outcome(async () => (await import('./automation-models.ts')).stressScores(id)),
     doubtedLabels: (ids) => outcome(async () => (await import('./automation-models.ts')).doubtedLabels(ids)),
+    report: (request) => outcome(async () => (await import('./automation-report.ts')).saveReport(request)),
     stop: () =>
       outcome(async () => {
         await stopRun();

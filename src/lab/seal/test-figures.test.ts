@@ -16,6 +16,7 @@ const READS =
 const PLACES: Readonly<Record<string, string>> = {
   'cli/train.ts': 'the record of the automation, which is sealed unless --open-test',
   'src/app/automation.ts': 'predictions by sealedRow',
+  'src/lab/report/words.ts': 'runs of a report, whose records and looks are as they may be shown',
   'src/lab/seal/test-seal.ts': 'the seal itself',
   'src/lab/study/scored-run.ts':
     'scored runs of the page go through asSealed, those of a folder through study.json',
@@ -41,6 +42,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'src/parts/try-it/give-picture.tsx': 'whether a visible row shows one',
   'src/parts/try-it/pack-page.ts': 'a visible row',
   'src/state/results/save-predictions.ts': 'shownPredictions of a visible row',
+  'src/state/report/assemble.ts': 'predictions as they may be shown, see RunSource',
   'src/state/results/scored-parts.ts': 'shownPredictions of a visible row',
   'src/state/results/shown-predictions.ts': 'predictions only where the visible row shows its test score',
   'src/state/runs/runs-csv.ts': 'visible rows',

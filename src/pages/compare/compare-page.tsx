@@ -1,12 +1,13 @@
-import { SegmentedControl, Stack } from '@mantine/core';
+import { Group, SegmentedControl, Stack } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { Suspense, useMemo } from 'react';
 import { AucChart, LossChart, Smoothing } from '../../parts/curves/run-charts.tsx';
 import { useDrawnRuns } from '../../parts/curves/use-drawn-runs.ts';
+import { ReportButton } from '../../parts/report/report-button.tsx';
 import { LazyStress } from '../../parts/stress/lazy-stress.tsx';
 import { runNames } from '../../state/runs/names.ts';
 import { useRuns } from '../../state/runs/store.ts';
-import { useShownRuns } from '../../state/runs/use-shown-runs.ts';
+import { useMarks, useShownRuns } from '../../state/runs/use-shown-runs.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -30,6 +31,11 @@ export function ComparePage() {
   const rows = useRuns((state) => state.rows);
   const shown = useShownRuns();
   const runs = useDrawnRuns(shown);
+  const marks = useMarks();
+  const report = useMemo(
+    () => ({ kind: 'runs' as const, rows: shown, names: runNames(shown), marks }),
+    [shown, marks],
+  );
   const { changeView, apart } = useView();
   const bySeed = useMemo(() => seedGroups(runs), [runs]);
   const single = useMemo(() => singleGroups(runs), [runs]);
@@ -58,18 +64,23 @@ export function ComparePage() {
   return (
     <Stack gap="md">
       <Staggered>
-        {hasSeeds && (
-          <SegmentedControl
-            size="xs"
-            aria-label="Runs that differ in the seed alone"
-            data={[
-              { value: 'mean', label: 'mean over seeds' },
-              { value: 'apart', label: 'each run' },
-            ]}
-            value={apart ? 'apart' : 'mean'}
-            onChange={(value) => void changeView({ apart: value === 'apart' || undefined })}
-          />
-        )}
+        <Group justify="space-between">
+          {hasSeeds ? (
+            <SegmentedControl
+              size="xs"
+              aria-label="Runs that differ in the seed alone"
+              data={[
+                { value: 'mean', label: 'mean over seeds' },
+                { value: 'apart', label: 'each run' },
+              ]}
+              value={apart ? 'apart' : 'mean'}
+              onChange={(value) => void changeView({ apart: value === 'apart' || undefined })}
+            />
+          ) : (
+            <span />
+          )}
+          <ReportButton subject={report} />
+        </Group>
         {asMeans ? (
           <GroupChart groups={bySeed} measure="auc" height={400} />
         ) : (

@@ -1,8 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { type CSSProperties, useState } from 'react';
 import { className } from '../../lab/class-name.ts';
+import { answersOf } from '../../lab/results/answer-names.ts';
 import type { Answers } from '../../lab/results/answers.ts';
-import { answersOf } from '../../parts/light-table/table-epochs.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc } from '../../ui/format.ts';

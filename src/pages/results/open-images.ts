@@ -1,9 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { type DatasetSummary, SPLITS } from '../../lab/dataset.ts';
-import { firstId } from '../../lab/gallery/image-ids.ts';
+import { SPLITS } from '../../lab/dataset.ts';
 import { wrongness } from '../../lab/results/answers.ts';
-import type { ScoredPart } from '../../lab/results/scored-part.ts';
+import { idsOf } from '../../lab/results/part-ids.ts';
 import { openSelection } from '../../state/gallery/store.ts';
 import type { ViewSearch } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -50,16 +49,6 @@ const NOT_THERE = {
   message: 'The images behind this figure are not loaded.',
   remedy: 'The figures are kept. Load the set of the run; images that a leaky split made cannot be shown.',
 } as const;
-
-/** Where the images of a part stand in the set; those of folds among the training and validation images together. */
-export function idsOf(
-  { predictions: { union } }: ScoredPart,
-  part: 'val' | 'test',
-  counts: DatasetSummary['counts'],
-): (image: number) => number {
-  const start = firstId(part, counts);
-  return (image) => union?.[image] ?? start + image;
-}
 
 /** The images of a part that meet a condition. */
 export function imagesWhere(count: number, meets: (image: number) => boolean): number[] {

@@ -1,15 +1,16 @@
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconDownload, IconReportAnalytics, IconWand } from '@tabler/icons-react';
-import { Suspense, useMemo } from 'react';
+import { type ReactNode, Suspense, useMemo } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { FallNote } from '../../parts/fall-note/fall-note.tsx';
+import { ReportButton } from '../../parts/report/report-button.tsx';
 import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
 import { LazyStress } from '../../parts/stress/lazy-stress.tsx';
 import { setRecipe } from '../../state/recipe/store.ts';
 import { useScoredParts } from '../../state/results/scored-parts.ts';
 import { runNames } from '../../state/runs/names.ts';
 import { recordOf } from '../../state/runs/store.ts';
-import { useMarks } from '../../state/runs/use-shown-runs.ts';
+import { useMarks, useShownRuns } from '../../state/runs/use-shown-runs.ts';
 import { useVisibleRows } from '../../state/studies/visible-rows.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -74,7 +75,7 @@ export function ResultsPage() {
             onChange={(event) => void changeView({ run: event.currentTarget.value })}
           />
         </Group>
-        <RunActions row={row} />
+        <RunActions row={row}>{row.summary && <ReportOfTicked row={row} rows={rows} />}</RunActions>
       </Group>
       <RunFailure row={row} />
       {row.summary ? <Scored row={row} colour={colour} /> : <NotScored row={row} />}
@@ -161,7 +162,16 @@ function NotScored({ row }: { row: RunRow }) {
   );
 }
 
-function RunActions({ row }: { row: RunRow }) {
+/** Of the ticked runs, and of the one that is looked at. */
+function ReportOfTicked({ row, rows }: { row: RunRow; rows: readonly RunRow[] }) {
+  const ticked = useShownRuns();
+  const marks = useMarks();
+  const names = useMemo(() => runNames(rows), [rows]);
+  const reported = ticked.some(({ id }) => id === row.id) ? ticked : [...ticked, row];
+  return <ReportButton subject={{ kind: 'runs', rows: reported, names, marks }} />;
+}
+
+function RunActions({ row, children }: { row: RunRow; children: ReactNode }) {
   const save = async () => {
     saveFile(`run-${row.id}.json`, JSON.stringify(await recordOf(row), null, 2));
   };
@@ -183,6 +193,7 @@ function RunActions({ row }: { row: RunRow }) {
       >
         Export JSON
       </Button>
+      {children}
     </Group>
   );
 }

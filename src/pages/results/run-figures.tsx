@@ -1,9 +1,9 @@
 import { Button, NativeSelect, SegmentedControl, Text } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { takesValApart } from '../../lab/recipe/protocol.ts';
+import { answersOf, outputsOf } from '../../lab/results/answer-names.ts';
 import { classAucs } from '../../lab/results/class-aucs.ts';
+import { hasImagesOf } from '../../lab/results/part-ids.ts';
 import type { ScoredPart } from '../../lab/results/scored-part.ts';
-import { answersOf, outputsOf } from '../../parts/light-table/table-epochs.ts';
 import { findRequest, loadDataset, useData } from '../../state/data/store.ts';
 import { leaveSelection } from '../../state/gallery/store.ts';
 import type { ScoredParts } from '../../state/results/scored-parts.ts';
@@ -103,7 +103,8 @@ function PartFigures({
   const [live] = useState(() => new LiveAnswers(scored, thresholds));
   useEffect(() => live.setThresholds(thresholds), [live, thresholds]);
   const moveTo = useMovedThreshold(row.id, live, output);
-  const dataset = useShownDataset(row, scored, shown);
+  const loaded = useData((state) => state.dataset);
+  const dataset = hasImagesOf(loaded, row, scored, shown) ? loaded : null;
   const openImages = useOpenImages(row, shown, live, output, dataset !== null);
   const beginAucs = useCallback(() => classAucs(scored), [scored]);
   const aucs = useWork(beginAucs);
@@ -175,21 +176,6 @@ function useMovedThreshold(run: string, live: LiveAnswers, output: number): (sco
     },
     [live, output, run],
   );
-}
-
-/** The loaded set, where its images are those that the run was scored on. */
-function useShownDataset(
-  { dataset, recipe }: RunRow,
-  { count, predictions }: ScoredPart,
-  shown: 'val' | 'test',
-) {
-  const loaded = useData((state) => state.dataset);
-  const isSame =
-    loaded?.fingerprint === dataset.fingerprint &&
-    (shown === 'val' && takesValApart(recipe)
-      ? predictions.union !== undefined
-      : loaded.counts[shown] === count);
-  return isSame ? loaded : null;
 }
 
 /** Offers to load the set whose images are missing. */

@@ -2,7 +2,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { partName } from '../../lab/leak-note.ts';
 import { shownImages } from '../../lab/light-table/shown-images.ts';
-import { answersOf, imageName, tableQuestion } from '../../parts/light-table/table-epochs.ts';
+import { answersOf } from '../../lab/results/answer-names.ts';
+import { idsOf } from '../../lab/results/part-ids.ts';
+import { imageName, tableQuestion } from '../../parts/light-table/table-epochs.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { formatCount } from '../../ui/format.ts';
 import { StillTable, type StillTableView } from '../../ui/light-table/still-table.tsx';
@@ -10,7 +12,7 @@ import type { Tiles } from '../../ui/tiles.ts';
 import { lab } from '../../worker/client/lab.ts';
 import { thresholdText } from './figure-words.ts';
 import { type LiveAnswers, useLive } from './live-answers.ts';
-import { idsOf, type OpenImages } from './open-images.ts';
+import type { OpenImages } from './open-images.ts';
 import classes from './results-page.module.css';
 
 /** Longest edge of a tile that is worth its memory, in pixels. */

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
 import type { Study } from '../../lab/study/study.ts';
 import { countEntries, type StudyState } from '../../lab/study/study-state.ts';
+import { ReportButton } from '../../parts/report/report-button.tsx';
 import { request, requestChange } from '../../state/studies/ask.ts';
 import { expansionOf, studyName } from '../../state/studies/store.ts';
 import { useStudies } from '../../state/studies/studies.ts';
@@ -80,6 +81,7 @@ export function StudyHead({
                 </Button>
               </>
             ))}
+          {counts.finished > 0 && <ReportButton size="xs" subject={{ kind: 'study', state, runs }} />}
           <StudyMenu state={state} runs={runs} onDraft={onDraft} />
         </Group>
       </div>

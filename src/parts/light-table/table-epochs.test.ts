@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochScores } from '../../lab/light-table/epoch-scores.ts';
 import { probabilityOf } from '../../lab/light-table/score-axis.ts';
+import { answersOf, outputsOf } from '../../lab/results/answer-names.ts';
 import { classColour } from '../../ui/palettes.ts';
-import { answersOf, imageName, outputsOf, tableEpoch, tableQuestion } from './table-epochs.ts';
+import { imageName, tableEpoch, tableQuestion } from './table-epochs.ts';
 
 const BINARY = { task: 'binary', classNames: ['normal', 'pneumonia'] } as const;
 const CLASSES = { task: 'multi-class', classNames: ['a', 'b', 'c'] } as const;

@@ -11,21 +11,6 @@ type Described = Pick<DatasetSummary, 'task' | 'classNames'>;
 /** Colour of what is not asked about: no class has it. */
 const REST = '#8b93a1';
 
-/** The outputs that can be asked about one at a time; of a binary task there is one. */
-export function outputsOf({ task, classNames }: Described): readonly string[] {
-  return task === 'binary' ? [] : classNames.map(className);
-}
-
-/** Names of the two answers. */
-export function answersOf(
-  { task, classNames }: Described,
-  output: number,
-): readonly [no: string, yes: string] {
-  if (task === 'binary') return [className(classNames[0]!), className(classNames[1]!)];
-  const yes = className(classNames[output]!);
-  return [task === 'multi-class' ? 'the rest' : `no ${yes}`, yes];
-}
-
 /** The question that one output answers; each class keeps its colour, of labels only the one asked about has one. */
 export function tableQuestion(
   { task, classNames }: Described,

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { keptStride } from '../../lab/light-table/kept-epochs.ts';
 import { takesValApart } from '../../lab/recipe/protocol.ts';
+import { answersOf, outputsOf } from '../../lab/results/answer-names.ts';
 import { useData } from '../../state/data/store.ts';
 import { runNames } from '../../state/runs/names.ts';
 import { readScores, useScores } from '../../state/runs/scores.ts';
@@ -14,15 +15,7 @@ import type { TableEpoch, TableQuestion } from '../../ui/light-table/table-frame
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import { lab } from '../../worker/client/lab.ts';
-import {
-  answersOf,
-  imageName,
-  marginNote,
-  outputKind,
-  outputsOf,
-  tableEpoch,
-  tableQuestion,
-} from './table-epochs.ts';
+import { imageName, marginNote, outputKind, tableEpoch, tableQuestion } from './table-epochs.ts';
 import { TableInsides } from './table-insides.tsx';
 import classes from './table-panel.module.css';
 import { useTableImages } from './use-table-images.ts';

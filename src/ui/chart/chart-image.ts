@@ -1,7 +1,6 @@
+import { NOT_IN_XML } from '../../lab/xml-text.ts';
 import { drawElement, SVG, svgElement } from './draw-element.ts';
-
-/** Pixels of the image for each on the screen. */
-const PNG_SCALE = 2;
+import { svgPng } from './svg-png.ts';
 
 /** Paper around what is drawn, in pixels. */
 const MARGIN = 8;
@@ -24,9 +23,6 @@ function draw(figure: HTMLElement): Drawing {
   return { svg, width, height };
 }
 
-/** What XML 1.0 cannot hold, not even escaped: a name with such a sign would make a file that nothing opens. */
-const NOT_IN_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
-
 function serialized(svg: SVGSVGElement): string {
   return new XMLSerializer().serializeToString(svg).replaceAll(NOT_IN_XML, '');
 }
@@ -39,20 +35,5 @@ export function chartSvg(figure: HTMLElement): string {
 /** The same as a picture, twice as fine as on the screen. */
 export async function chartPng(figure: HTMLElement): Promise<Blob> {
   const { svg, width, height } = draw(figure);
-  const text = serialized(svg);
-  const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
-  try {
-    const image = new Image();
-    image.src = address;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = width * PNG_SCALE;
-    canvas.height = height * PNG_SCALE;
-    canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise<Blob>((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no image came of it'))), 'image/png');
-    });
-  } finally {
-    URL.revokeObjectURL(address);
-  }
+  return await svgPng(serialized(svg), width, height);
 }

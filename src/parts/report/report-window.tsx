@@ -1,0 +1,160 @@
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Modal.css';
+import { ActionIcon, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { IconFileText, IconFileZip, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { describeError } from '../../lab/lab-error.ts';
+import type { LabReport } from '../../lab/report/lab-report.ts';
+import { answered, changeNotes, changeQuestion, useReportNotes } from '../../state/report/notes.ts';
+import type { ReportSubject } from '../../state/report/report-of-page.ts';
+import { useView } from '../../state/view/view.ts';
+import { showProblem } from '../../ui/notify.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import classes from './report-window.module.css';
+
+/** What is written for the report, and the ways to take it along. */
+export function ReportWindow({ subject, onClose }: { subject: ReportSubject; onClose: () => void }) {
+  const notes = useReportNotes();
+  const { making, make } = useMaking(subject);
+  const saveZip = () =>
+    make(async (report, tell) => {
+      const { reportZip } = await import('../../state/report/report-zip.ts');
+      saveFile(`${report.title}.zip`, await reportZip(report, tell), 'application/zip');
+    });
+  const savePage = () =>
+    make(async (report) => {
+      const { reportPage } = await import('../../lab/report/page.ts');
+      saveFile(`${report.title}.html`, reportPage(report), 'text/html');
+    });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<span className={classes.title}>Lab report</span>}
+      size={760}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack gap="md">
+        <Text size="sm">{holdsText(subject)}</Text>
+        <TextInput
+          label="Your name, if it is to stand there"
+          value={notes.author}
+          maxLength={120}
+          onChange={(event) => changeNotes({ author: event.currentTarget.value })}
+        />
+        {notes.questions.map(({ question, guess, answer }, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a question has no name but its place
+          <div key={place} className={classes.question}>
+            <TextInput
+              aria-label={`Question ${place + 1}`}
+              placeholder="Question"
+              value={question}
+              maxLength={500}
+              onChange={(event) => changeQuestion(place, { question: event.currentTarget.value })}
+              rightSection={
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={`Take question ${place + 1} out`}
+                  onClick={() => changeNotes({ questions: notes.questions.filter((_, at) => at !== place) })}
+                >
+                  <IconTrash size={16} />
+                </ActionIcon>
+              }
+            />
+            {guess !== null && (
+              <Text size="sm" c="dimmed">
+                Guess: {guess}
+              </Text>
+            )}
+            <Textarea
+              aria-label={`Answer ${place + 1}`}
+              placeholder="Your answer"
+              autosize
+              minRows={2}
+              maxRows={8}
+              value={answer}
+              onChange={(event) => changeQuestion(place, { answer: event.currentTarget.value })}
+            />
+          </div>
+        ))}
+        <Group justify="space-between">
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconPlus size={16} />}
+            onClick={() =>
+              changeNotes({ questions: [...notes.questions, { question: '', guess: null, answer: '' }] })
+            }
+          >
+            Another question
+          </Button>
+          <Text size="xs" c="dimmed">
+            What you write stays on this device. Questions without an answer are left out.
+          </Text>
+        </Group>
+        <div className={classes.foot}>
+          <Text size="sm" role="status">
+            {making}
+          </Text>
+          <Group gap="xs">
+            <Button
+              variant="default"
+              leftSection={<IconFileText size={16} />}
+              disabled={making !== ''}
+              onClick={savePage}
+            >
+              Save as one page
+            </Button>
+            <Button leftSection={<IconFileZip size={16} />} disabled={making !== ''} onClick={saveZip}>
+              Save the zip
+            </Button>
+          </Group>
+        </div>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** What is being made, in words; empty while nothing is. A window that closes gives it up. */
+function useMaking(subject: ReportSubject) {
+  const { output } = useView();
+  const [making, setMaking] = useState('');
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+  const make = (
+    save: (report: LabReport, tell: (done: number, total: number) => void) => Promise<void>,
+  ): void => {
+    abort.current = new AbortController();
+    const { signal } = abort.current;
+    setMaking('Looking at the runs…');
+    const work = async () => {
+      const { reportOfPage } = await import('../../state/report/report-of-page.ts');
+      const notes = useReportNotes.getState();
+      const words = { title: titleOf(subject), author: notes.author.trim(), questions: answered(notes) };
+      const report = await reportOfPage(subject, words, output, signal);
+      await save(report, (done, total) => {
+        signal.throwIfAborted();
+        setMaking(`Drawing figure ${done + 1} of ${total}…`);
+      });
+    };
+    work()
+      .catch((error: unknown) => !signal.aborted && showProblem(describeError(error)))
+      .finally(() => !signal.aborted && setMaking(''));
+  };
+  return { making, make };
+}
+
+function titleOf(subject: ReportSubject): string {
+  if (subject.kind === 'study') return `Lab report: ${subject.state.study.name}`;
+  const sets = new Set(subject.rows.map(({ dataset }) => dataset.name));
+  return `Lab report: ${[...sets].join(', ')}`;
+}
+
+function holdsText(subject: ReportSubject): string {
+  const what =
+    subject.kind === 'study'
+      ? 'the study with its tables and verdict, and its runs'
+      : `${subject.rows.length === 1 ? 'this run' : `these ${subject.rows.length} runs`} with curves, ROC, precision and recall, confusion, reliability and mistakes`;
+  return `Holds ${what}; the recipes, every figure as a table, and what made them. A test part that is sealed stays out.`;
+}

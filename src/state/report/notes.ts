@@ -1,0 +1,61 @@
+import { create } from 'zustand';
+import { objectSchema } from '../../lab/object-schema.ts';
+import { type AnsweredQuestion, answeredQuestions } from '../../lab/report/lab-report.ts';
+import { z } from '../../lab/zod.ts';
+
+/** What a person wrote for the report. */
+export interface ReportNotes {
+  readonly author: string;
+  readonly questions: readonly AnsweredQuestion[];
+}
+
+const STORAGE_KEY = 'lab-report-notes';
+
+/** Asked where no lesson asks anything. */
+const QUESTIONS = [
+  'What did you change, and why?',
+  'What did you expect, before anything was trained?',
+  'What came out, and how sure can you be?',
+];
+
+const EMPTY: ReportNotes = {
+  author: '',
+  questions: QUESTIONS.map((question) => ({ question, guess: null, answer: '' })),
+};
+
+const stored = objectSchema<ReportNotes>({
+  author: z.string(),
+  questions: answeredQuestions,
+});
+
+/** Kept over a reload: what was written is nowhere else. */
+export const useReportNotes = create<ReportNotes>(() => lastNotes());
+
+export function changeNotes(change: Partial<ReportNotes>): void {
+  useReportNotes.setState(change);
+  try {
+    const { author, questions } = useReportNotes.getState();
+    localStorage.setItem(STORAGE_KEY, JSON.stringify({ author, questions }));
+  } catch {
+    // Storage is full or switched off: it is kept until the page is closed.
+  }
+}
+
+export function changeQuestion(place: number, change: Partial<AnsweredQuestion>): void {
+  const { questions } = useReportNotes.getState();
+  changeNotes({ questions: questions.map((one, at) => (at === place ? { ...one, ...change } : one)) });
+}
+
+/** Only what was answered is handed in. */
+export function answered({ questions }: ReportNotes): readonly AnsweredQuestion[] {
+  return questions.filter(({ question, answer }) => question.trim() !== '' && answer.trim() !== '');
+}
+
+function lastNotes(): ReportNotes {
+  try {
+    const text = localStorage.getItem(STORAGE_KEY);
+    return stored.safeParse(text === null ? null : JSON.parse(text)).data ?? EMPTY;
+  } catch {
+    return EMPTY;
+  }
+}
