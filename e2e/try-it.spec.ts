@@ -71,7 +71,7 @@ test('a model takes any picture, and its own page says the same of it on any hos
   const scores = await scoresIn(dialog);
   expect(scores).not.toEqual(ofSet);
   expect(await seriousFaults(page, { within: '[role=dialog]' })).toEqual([]);
-  await dialog.getByLabel('Made square').selectOption('cropped to the middle');
+  await dialog.getByLabel('Made square').selectOption('cropped');
   await expect.poll(() => scoresIn(dialog)).not.toEqual(scores);
   const cropped = await scoresIn(dialog);
 

@@ -15,8 +15,8 @@ export interface PictureOfSet {
 }
 
 const SQUARES: readonly { readonly value: ImportOptions['square']; readonly label: string }[] = [
-  { value: 'pad', label: 'padded with black' },
-  { value: 'crop', label: 'cropped to the middle' },
+  { value: 'pad', label: 'padded' },
+  { value: 'crop', label: 'cropped' },
   { value: 'stretch', label: 'stretched' },
 ];
 
@@ -59,7 +59,7 @@ export function GivePicture({
         className={classes.drop!}
         inputProps={{ 'aria-label': 'Choose a picture' }}
       >
-        <IconPhotoUp size={24} stroke={1.5} aria-hidden />
+        <IconPhotoUp size={24} stroke={1.5} aria-hidden className={classes.icon} />
         <span>
           {dataset.dims === 3
             ? 'Drop or paste a TIFF whose pages are the slices of a volume, or press to choose one.'
