@@ -108,7 +108,7 @@ test('a folder of pictures: a broken one is told by name and left out; a script 
   const groups = page.getByRole('region', { name: 'Scores by group' });
   await expect(groups.getByRole('row', { name: /^F / })).toContainText('of a class');
   await expect(groups.getByRole('rowheader', { name: 'age' })).toBeVisible();
-  await expect(groups).toContainText('too small to be judged');
+  await expect(groups).toContainText('No group can be judged: each has fewer than 10 images of a class.');
   expect(await seriousFaults(page, { within: '[aria-label="Scores by group"]' })).toEqual([]);
   await tab(page, 'Data').click();
 

@@ -20,8 +20,9 @@ export function AttributeSection({ row, parts }: { row: RunRow; parts: ScoredPar
   return (
     <section className={classes.card} aria-label="Scores by group">
       <h2 className={classes.title}>Scores by group, {partName(part)} part</h2>
-      <div className={classes.scroll}>
-        <table className={classes.table}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={classes.scroll} tabIndex={0} aria-label="Table of the groups">
+        <table className={`${classes.table} ${classes.groups}`}>
           <thead>
             <tr>
               <td />
@@ -54,7 +55,7 @@ export function AttributeSection({ row, parts }: { row: RunRow; parts: ScoredPar
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <Text size="sm" c="dimmed" mt="sm">
         {standingOut(scores, whole)}
       </Text>
@@ -81,7 +82,8 @@ function GroupRow({ group: { name, count, rarest, auc, accuracy } }: { group: Gr
 /** What may be read out of it, and what not. */
 function standingOut(scores: readonly AttributeScores[], whole: number): string {
   const all = scores.flatMap(({ groups }) => groups);
-  const judged = all.filter(({ auc, rarest }) => auc.interval && rarest >= FEW_IMAGES);
+  const judged = all.filter(({ rarest }) => rarest >= FEW_IMAGES);
+  // An AUC of 1 has no interval by DeLong, and says nothing here.
   const outside = judged.filter(
     ({ auc: { interval } }) => interval && (whole < interval[0] || whole > interval[1]),
   );
@@ -89,10 +91,11 @@ function standingOut(scores: readonly AttributeScores[], whole: number): string 
     judged.length < all.length
       ? ` Groups with fewer than ${FEW_IMAGES} images of a class are too small to be judged.`
       : '';
-  if (judged.length === 0) return `No group is large enough to be judged.${small}`;
+  if (judged.length === 0)
+    return `No group can be judged: each has fewer than ${FEW_IMAGES} images of a class.`;
   const words =
     outside.length === 0
-      ? `No group stands out: the interval of each holds the AUC of the whole part, ${figure(whole)}.`
+      ? `No group stands out: no interval lies beside the AUC of the whole part, ${figure(whole)}.`
       : `The AUC of the whole part, ${figure(whole)}, is outside the interval of ${outside.map(({ name }) => name).join(', ')}. Of ${judged.length} groups one in twenty is by chance.`;
   return words + small;
 }
