@@ -35,6 +35,7 @@ export const RECIPES: readonly Recipe[] = [
     protocol: { trainFraction: 0.1, labelNoise: 0.2 },
     pitfalls: { leakySplit: true, upsampleMajority: true },
   }),
+  parseRecipe({ ...TINY, start: { weights: '0f'.repeat(32), name: 'RetinaMNIST', frozen: 'stage-2' } }),
 ];
 
 export const SMALL_STUDY: Study = parseStudy({

@@ -7,6 +7,7 @@ import { runFiles } from './run-files.ts';
 import { shards } from './shards.ts';
 import { storedPredictions, storedRuns, storedStudies } from './stored.ts';
 import { studies } from './studies.ts';
+import { weights } from './weights.ts';
 
 export const TARGETS: readonly Target[] = [
   npz,
@@ -20,6 +21,7 @@ export const TARGETS: readonly Target[] = [
   storedRuns,
   storedPredictions,
   storedStudies,
+  weights,
 ];
 
 export function findTarget(name: string): Target {

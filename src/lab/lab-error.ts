@@ -34,6 +34,7 @@ export type LabErrorCode =
   | 'worker-died'
   | 'cannot-continue'
   | 'no-weights'
+  | 'bad-weights'
   | 'internal';
 
 /** The plain form in which an error crosses the worker boundary. */

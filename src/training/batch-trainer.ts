@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BatchPixelBuilder } from './batch/batch-pixels.ts';
 import { requireFiniteStep } from './diverged.ts';
 import type { EpochTally } from './epoch-tally.ts';
-import type { Network } from './model/network.ts';
+import type { Learner, LearnerInput } from './learner.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 import type { PlannedStep } from './run-plan.ts';
 import type { Stage } from './stage.ts';
@@ -19,14 +18,14 @@ interface PendingStep {
 
 /** Trains batch by batch, and reads the results of a step while the next batch is prepared: one is in flight. */
 export class BatchTrainer {
-  private readonly model: Network;
-  private readonly pixels: BatchPixelBuilder;
+  private readonly model: Learner;
+  private readonly input: LearnerInput;
   private readonly progress: ProgressReporter;
   private pending: PendingStep | null = null;
 
-  constructor(model: Network, pixels: BatchPixelBuilder, progress: ProgressReporter) {
+  constructor(model: Learner, input: LearnerInput, progress: ProgressReporter) {
     this.model = model;
-    this.pixels = pixels;
+    this.input = input;
     this.progress = progress;
   }
 
@@ -43,7 +42,7 @@ export class BatchTrainer {
     tally: EpochTally,
   ): Promise<void> {
     const from = performance.now();
-    const { values, shape, labels, mix } = this.pixels.training(batch, pass);
+    const { values, shape, labels, mix } = this.input.training(batch, pass);
     const images = tf.tensor(values, shape);
     let result: StepResult;
     try {

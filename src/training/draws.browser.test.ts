@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { modelShapeOf } from '../lab/models/model-shape-of.ts';
 import { DEFAULT_RECIPE } from '../lab/recipe/recipe.ts';
-import { modelShapeOf } from './model/model-shape.ts';
 import { ResNet18 } from './model/resnet18.ts';
 import { activateTestBackend } from './testing/activate-test-backend.ts';
 import { digestOf, drawDigests } from './testing/draw-digests.ts';

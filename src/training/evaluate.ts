@@ -3,10 +3,9 @@ import type { Dataset, Split } from '../lab/dataset.ts';
 import { LabError } from '../lab/lab-error.ts';
 import type { Predictions, Scores } from '../lab/run-record.ts';
 import { scorePredictions } from '../lab/statistics/scores.ts';
-import type { BatchPixelBuilder } from './batch/batch-pixels.ts';
 import { diverged, requireFiniteScores } from './diverged.ts';
+import type { Learner, LearnerInput } from './learner.ts';
 import type { Loss } from './loss/loss.ts';
-import type { Network } from './model/network.ts';
 
 export interface Evaluation {
   readonly predictions: Predictions;
@@ -22,11 +21,11 @@ export interface Evaluation {
  *   that no AUC is defined
  */
 export async function evaluate(
-  model: Network,
+  model: Learner,
   loss: Loss,
   dataset: Dataset,
   split: Split,
-  pixels: BatchPixelBuilder,
+  input: LearnerInput,
   batch: number,
   afterBatch: (done: number) => Promise<void>,
 ): Promise<Evaluation> {
@@ -37,8 +36,8 @@ export async function evaluate(
   const logits = new Float32Array(count * outputs);
   for (let start = 0; start < count; start += batch) {
     const end = Math.min(start + batch, count);
-    const { values, shape } = pixels.evaluation(split, start, end);
-    const output = tf.tidy(() => model.forward(tf.tensor(values, shape), false));
+    const { values, shape } = input.evaluation(split, start, end);
+    const output = tf.tidy(() => model.trainedOutput(model.frozenOutput(tf.tensor(values, shape)), false));
     try {
       logits.set(await output.data(), start * outputs);
     } finally {

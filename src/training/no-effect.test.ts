@@ -145,10 +145,10 @@ const CHANGES: readonly (readonly [string, unknown])[] = [
 const WAITS_FOR = new Set(['patience', 'optimizer.clip']);
 
 /**
- * Left out: what the recipe is about, its version, and the precision, which is refused where the backend has one only
- * (worker/host).
+ * Left out: what the recipe is about, its version, the precision, which is refused where the backend has one only
+ * (worker/host), and weights to start from, which are to be had (lab/start, started-run.browser.test.ts).
  */
-const NOT_CHANGED = ['version', 'dataset', 'precision'];
+const NOT_CHANGED = ['version', 'dataset', 'precision', 'start'];
 
 const nameOf = ([path, value]: readonly [string, unknown]) => `${path} = ${JSON.stringify(value)}`;
 

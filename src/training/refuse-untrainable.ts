@@ -2,10 +2,11 @@ import type { Dataset } from '../lab/dataset.ts';
 import { formatBytes } from '../lab/format-bytes.ts';
 import { LabError } from '../lab/lab-error.ts';
 import { leastStepBytes } from '../lab/least-step-bytes.ts';
+import { modelShapeOf } from '../lab/models/model-shape-of.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import { scoredOutputs } from '../lab/scored-outputs.ts';
+import { frozenParts } from '../lab/start/frozen-parts.ts';
 import { epochBatches } from './batch/epoch-batches.ts';
-import { modelShapeOf } from './model/model-shape.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Before the first batch: without an AUC on val no epoch would be the best. A test part without one is left out. */
@@ -29,7 +30,8 @@ export function refuseTooLarge(dataset: Dataset, recipe: Recipe, { memoryUse }: 
   const batch = Math.max(...epochBatches(dataset, recipe, 0).map(({ indices }) => indices.length));
   const shape = modelShapeOf(summary, recipe);
   const bytesPerActivation = precision === 'half' ? 2 : 4;
-  const least = leastStepBytes({ shape, edge: summary.size, batch, bytesPerActivation });
+  const frozen = recipe.start ? frozenParts(recipe.model, recipe.start.frozen) : 0;
+  const least = leastStepBytes({ shape, edge: summary.size, batch, bytesPerActivation, frozen });
   const limit = memoryUse?.().limitBytes ?? Number.POSITIVE_INFINITY;
   if (least <= limit) return;
   throw new LabError(

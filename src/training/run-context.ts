@@ -1,5 +1,6 @@
 import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
 import type { BackendStatus, Versions } from '../lab/run-record.ts';
+import type { StartWeights } from '../lab/start/weights.ts';
 import type { RunControl } from './run-control.ts';
 import type { Best, RunState } from './run-state.ts';
 
@@ -9,6 +10,8 @@ export interface RunContext {
   readonly emit: (event: RunEvent) => void;
   readonly backend: BackendStatus;
   readonly versions: Versions;
+  /** The weights that the recipe starts from; absent: it names none, or the run goes on. */
+  readonly start?: StartWeights;
   /** Given where the backend tells what its tensors take. */
   readonly memoryUse?: () => MemoryUse;
   /**

@@ -10,8 +10,10 @@ import { EpochHistory } from './epoch-history.ts';
 import { EpochTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { inspectStep } from './inspect-step.ts';
+import { entersAsItIs, KeptFeatures, trainsHeadAlone } from './kept-features.ts';
+import { headOf } from './learner.ts';
 import type { Network } from './model/network.ts';
-import { createNetwork } from './model/registry.ts';
+import { createStartedNetwork } from './model/started-network.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { RunClock } from './run-clock.ts';
 import type { RunContext } from './run-context.ts';
@@ -31,6 +33,8 @@ export class Run {
   private readonly context: RunContext;
   private readonly model: Network;
   private readonly pixels: BatchPixelBuilder;
+  /** Where the head alone is trained. */
+  private readonly features: KeptFeatures | null;
   private readonly progress: ProgressReporter;
   private readonly batches: BatchTrainer;
   private readonly history: EpochHistory;
@@ -45,11 +49,18 @@ export class Run {
     this.plan = plan;
     this.context = context;
     this.pixels = new BatchPixelBuilder(dataset, recipe);
-    this.model = createNetwork(dataset.summary, recipe, recipe.seed);
+    // What goes on has its weights in its state.
+    this.model = createStartedNetwork(dataset.summary, recipe, from ? null : (context.start ?? null));
+    this.features = trainsHeadAlone(recipe)
+      ? new KeptFeatures(this.model, dataset, this.pixels, recipe.batch)
+      : null;
     const first = recipe.schedule.warmUpEpochs > 0 ? 'warm-up' : 'main';
     this.stage = createStage(from?.training.phase ?? first, this.model, dataset, recipe);
     this.progress = new ProgressReporter(context.emit, plan.steps, () => context.memoryUse?.() ?? null);
-    this.batches = new BatchTrainer(this.model, this.pixels, this.progress);
+    this.batches =
+      this.features && entersAsItIs(recipe, dataset)
+        ? new BatchTrainer(headOf(this.model), this.features, this.progress)
+        : new BatchTrainer(this.model, this.pixels, this.progress);
     this.history = new EpochHistory(dataset.summary, context.emit);
     try {
       if (from) this.continueFrom(from);
@@ -126,6 +137,7 @@ export class Run {
     while (epoch < this.plan.epochs) {
       try {
         if (this.context.recover) this.restorePoint ??= await this.takeState();
+        if (!(await this.prepareFeatures('train'))) return 'stopped';
         this.enterEpoch(epoch);
         const ended = await this.trainEpoch(epoch);
         if (ended) return ended;
@@ -204,22 +216,38 @@ export class Run {
   }
 
   private async evaluateUnlessStopped(split: Split): Promise<Evaluation | null> {
-    if (!(await this.partIsThere(split))) return null;
+    if (!(await this.partIsThere(split)) || !(await this.prepareFeatures(split))) return null;
+    const [model, input] = this.features ? [headOf(this.model), this.features] : [this.model, this.pixels];
+    const { loss } = this.stage;
+    return await this.unlessStopped(split, (afterBatch) =>
+      evaluate(model, loss, this.dataset, split, input, this.recipe.batch, afterBatch),
+    );
+  }
+
+  /** Works out what the head is shown of a part, once; false where the run was stopped meanwhile. */
+  private async prepareFeatures(split: Split): Promise<boolean> {
+    const { features } = this;
+    // Where images change from batch to batch, the head is shown what was made of them in each.
+    if (!features || (split === 'train' && !entersAsItIs(this.recipe, this.dataset))) return true;
+    const done = await this.unlessStopped(split, async (afterBatch) => {
+      await features.prepare(split, afterBatch);
+      return true;
+    });
+    return done !== null;
+  }
+
+  /** Work on a part in batches, which tells how far it is; null where a person stops the run between two of them. */
+  private async unlessStopped<Result>(
+    split: Split,
+    work: (afterBatch: (done: number) => Promise<void>) => Promise<Result>,
+  ): Promise<Result | null> {
     const { control, emit } = this.context;
     const total = this.dataset.splits[split].count;
     try {
-      return await evaluate(
-        this.model,
-        this.stage.loss,
-        this.dataset,
-        split,
-        this.pixels,
-        this.recipe.batch,
-        async (done) => {
-          emit({ kind: 'evaluating', split, done, total });
-          if ((await control.nextEvaluation(async () => {})) === 'stop') throw new StopRequest();
-        },
-      );
+      return await work(async (done) => {
+        emit({ kind: 'evaluating', split, done, total });
+        if ((await control.nextEvaluation(async () => {})) === 'stop') throw new StopRequest();
+      });
     } catch (error) {
       if (error instanceof StopRequest) return null;
       throw error;

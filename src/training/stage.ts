@@ -4,9 +4,9 @@ import type { Dataset } from '../lab/dataset.ts';
 import { createRandom, STREAM } from '../lab/random.ts';
 import { OPTIMIZERS } from '../lab/recipe/optimizers.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
+import type { Learner } from './learner.ts';
 import type { Loss } from './loss/loss.ts';
 import { createLoss } from './loss/registry.ts';
-import type { Network } from './model/network.ts';
 import type { Optimizer } from './optimizer/optimizer.ts';
 import { createOptimizer } from './optimizer/registry.ts';
 import { trainableOf } from './training-step.ts';
@@ -19,7 +19,7 @@ export interface Stage {
   dispose(): void;
 }
 
-export function createStage(phase: Stage['phase'], model: Network, dataset: Dataset, recipe: Recipe): Stage {
+export function createStage(phase: Stage['phase'], model: Learner, dataset: Dataset, recipe: Recipe): Stage {
   const { task, classCounts } = dataset.summary;
   const balancing = BALANCING[recipe.balance.name] as BalancingStrategy;
   const context = {

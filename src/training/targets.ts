@@ -1,10 +1,5 @@
 import type { Task } from '../lab/dataset.ts';
 
-/** Logits per image: 1 for binary sets, one a class or label otherwise. */
-export function outputCount(task: Task, classes: number): number {
-  return task === 'binary' ? 1 : classes;
-}
-
 /**
  * What each output should say: the label itself (binary, multi-label) or the one-hot class.
  *

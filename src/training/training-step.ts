@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Learner } from './learner.ts';
 import type { Loss } from './loss/loss.ts';
-import type { Network } from './model/network.ts';
 import type { Optimizer } from './optimizer/optimizer.ts';
 import type { LabelMix } from './targets.ts';
 
@@ -11,21 +11,21 @@ export interface StepResult {
   readonly logits: tf.Tensor2D;
 }
 
-/** What the optimizer moves: the weights, then the loss's own variables (a, then b), in this order. */
-export function trainableOf(model: Network, loss: Loss): tf.Variable[] {
-  return [...model.parameters.values(), ...loss.trainable];
+/** What the optimizer moves: the trained weights, then the loss's own variables (a, then b), in this order. */
+export function trainableOf(model: Pick<Learner, 'trained'>, loss: Loss): tf.Variable[] {
+  return [...model.trained, ...loss.trainable];
 }
 
 /**
  * One step: forward, backward, optimizer, and the ascent of the loss's dual variable.
  *
- * @param images [N, (D,) H, W, C]
+ * @param images [N, (D,) H, W, C], or what else the learner is shown
  * @param labels N rows as in SplitData.labels
  * @param optimizer created over {@link trainableOf}
  * @param mix what is mixed into the labels; null: nothing
  */
 export function trainingStep(
-  model: Network,
+  model: Learner,
   loss: Loss,
   optimizer: Optimizer,
   images: tf.Tensor,
@@ -36,8 +36,10 @@ export function trainingStep(
   try {
     return tf.tidy(() => {
       const trainable = trainableOf(model, loss);
+      // What is frozen has no way back, and keeps nothing for one.
+      const seen = tf.tidy(() => model.frozenOutput(images));
       const { value, grads } = tf.variableGrads(() => {
-        const output = model.forward(images, true);
+        const output = model.trainedOutput(seen, true);
         logits = tf.keep(output.clone());
         return loss.compute(output, labels, mix);
       }, trainable);

@@ -30,6 +30,7 @@ import type {
   ModelJobs,
   ModelReference,
 } from './protocol-model-jobs.ts';
+import type { KeptStart, StartSource } from './protocol-starts.ts';
 
 /** What the worker found on this machine. */
 export interface Environment {
@@ -316,6 +317,11 @@ export interface LabWorker {
   ): Promise<ModelJobs[Name]['answer']>;
   /** The job is rejected with `cancelled` after its step. */
   cancelJob(ticket: string): Promise<void>;
+  /** Weights that runs can start from, the latest first. */
+  keptStarts(): Promise<readonly KeptStart[]>;
+  /** Copies weights to where runs can start from them. */
+  keepStart(source: StartSource): Promise<KeptStart>;
+  dropStart(hash: string): Promise<void>;
   pause(): Promise<void>;
   /** While paused: trains one batch, then pauses again. */
   step(): Promise<void>;

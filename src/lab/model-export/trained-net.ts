@@ -39,12 +39,19 @@ export function toTorchLayout(values: Float32Array, shape: readonly number[]): N
   return { shape: [output, input, ...shape.slice(0, -2)], values: reversed(values, [taps, input, output]) };
 }
 
+/** The shape that an array of this one in PyTorch's layout has in this project's models. */
+export function fromTorchShape(shape: readonly number[]): readonly number[] {
+  if (shape.length < 2) return shape;
+  const [output, input] = shape as readonly [number, number, ...number[]];
+  return [...shape.slice(2), input, output];
+}
+
 /** The way back of {@link toTorchLayout}. */
 export function fromTorchLayout({ values, shape }: NetArray): NetArray {
   if (shape.length < 2) return { shape, values: values.slice() };
   const [output, input] = shape as readonly [number, number, ...number[]];
   const taps = values.length / (input * output);
-  return { shape: [...shape.slice(2), input, output], values: reversed(values, [output, input, taps]) };
+  return { shape: fromTorchShape(shape), values: reversed(values, [output, input, taps]) };
 }
 
 /** An array of these three axes with the axes in the reverse order. */

@@ -5,6 +5,7 @@ export const resnet18: Model = {
   label: 'ResNet-18',
   shortName: 'ResNet-18',
   stages: 4,
+  parts: ['stem', 'stage-1', 'stage-2', 'stage-3', 'stage-4'],
   mapEdge: ({ stem }, size, stage) => halved(size, (stem === 'imagenet' ? 2 : 0) + stage - 1),
   layers: ({ dims, stem, width, channels }, edge) => {
     const imagenet = stem === 'imagenet';

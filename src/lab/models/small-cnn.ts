@@ -8,6 +8,7 @@ export const smallCnn: Model = {
   label: 'Small CNN',
   shortName: 'small CNN',
   stages: SMALL_CNN_LAYERS,
+  parts: ['stage-1', 'stage-2', 'stage-3'],
   mapEdge: (_shape, size, stage) => halved(size, stage),
   layers: ({ dims, width, channels }, edge) =>
     Array.from({ length: SMALL_CNN_LAYERS }, (_, place) =>

@@ -8,6 +8,7 @@ export const LATER_FIELDS = {
   model: 'resnet-18',
   precision: 'single',
   edition: null,
+  start: null,
   steps: null,
 } as const;
 
@@ -40,7 +41,12 @@ export function recipeHash(recipe: Recipe): string {
 
 function withoutSilentFields(recipe: Recipe): object {
   const rest = without(recipe, LATER_FIELDS) as Partial<Recipe>;
-  return rest.protocol ? { ...rest, protocol: without(rest.protocol, LATER_PROTOCOL_FIELDS) } : rest;
+  return {
+    ...rest,
+    ...(rest.protocol ? { protocol: without(rest.protocol, LATER_PROTOCOL_FIELDS) } : {}),
+    // Weights are the same whatever they are called.
+    ...(rest.start ? { start: { weights: rest.start.weights, frozen: rest.start.frozen } } : {}),
+  };
 }
 
 function without(value: object, standards: Readonly<Record<string, unknown>>): object {

@@ -4,6 +4,7 @@ import { findCatalogueEntry } from '../catalogue/catalogue.ts';
 import { type EditionMark, editionMark, editionText } from '../edition/edition.ts';
 import type { ModelName } from '../models/names.ts';
 import { MODELS } from '../models/registry.ts';
+import { type StartMark, startText } from '../start/start.ts';
 import { canonicalJson } from './canonical.ts';
 import type { DatasetReference } from './dataset-reference.ts';
 import { LOSSES, type LossName } from './losses.ts';
@@ -37,6 +38,11 @@ export function leaves(value: object, prefix = ''): Map<string, unknown> {
     if (field !== null && prefix === '' && key === 'edition') {
       // What differs is told in a few words, not edit by edit.
       found.set(path, editionMark(field));
+      continue;
+    }
+    if (field !== null && prefix === '' && key === 'start') {
+      // One choice: where from, and what of it is trained.
+      found.set(path, field);
       continue;
     }
     const branch = field !== null && typeof field === 'object' && !Array.isArray(field);
@@ -124,6 +130,8 @@ const UNITS: Readonly<Record<string, (value: unknown) => string>> = {
   'optimizer.learningRate': (value) => `lr ${value}`,
   'optimizer.reference': (value) => `reference ${value}`,
   edition: (value) => (value === null ? 'no edition' : editionText(value as EditionMark)),
+  'start.weights': (value) => String(value).slice(0, 8),
+  start: (value) => startText(value as StartMark | null),
   'schedule.warmUpEpochs': (value) => `warm-up ${value}`,
   'protocol.trainFraction': (value) => `${percent(value)} of train`,
   'protocol.labelNoise': (value) => `${percent(value)} wrong labels`,

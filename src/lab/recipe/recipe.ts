@@ -2,6 +2,7 @@ import { AUGMENTATIONS } from '../augment/registry.ts';
 import { BALANCING } from '../balance/registry.ts';
 import { editionSchema } from '../edition/edition.ts';
 import { MODEL_NAMES } from '../models/names.ts';
+import { startSchema } from '../start/start.ts';
 import { z } from '../zod.ts';
 import { datasetReference } from './dataset-reference.ts';
 import { LOSSES } from './losses.ts';
@@ -160,6 +161,11 @@ export const recipeSchema = z
     edition: editionSchema.nullable().default(null).meta({
       title: 'Edition',
       description: 'Training images that are left out or get another label, under one name; made under Data.',
+    }),
+    start: startSchema.nullable().default(null).meta({
+      title: 'Starts from',
+      description:
+        'Weights that the run starts from, and how much of them stays as it is; none: drawn by the seed.',
     }),
     protocol: protocolSettings.prefault({}),
     pitfalls: pitfallSettings.prefault({}),

@@ -8,6 +8,7 @@ import { datasetName, leaves, settingText } from '../recipe/name.ts';
 import { OPTIMIZERS, type OptimizerName } from '../recipe/optimizers.ts';
 import { assignValue } from '../recipe/parse.ts';
 import { recipeSchema } from '../recipe/recipe.ts';
+import { startSchema, startText } from '../start/start.ts';
 
 /** Something with a name of its own, which others may share, and the settings that then tell it from them. */
 export interface Named {
@@ -51,6 +52,10 @@ function namedValue(field: string, value: unknown): Named {
   if (edition?.success) {
     const mark = editionMark(edition.data);
     return { name: editionText(mark), settings: new Map([['edition.digest', mark.digest]]) };
+  }
+  const start = field === 'start' ? startSchema.safeParse(value) : null;
+  if (start?.success) {
+    return { name: startText(start.data), settings: new Map([['start.weights', start.data.weights]]) };
   }
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isObject && !Object.hasOwn(CHOICES, field))

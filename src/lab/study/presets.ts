@@ -26,7 +26,7 @@ const USUAL_STEPS = 370;
  * For questions whose answers make epochs of unequal length: as many steps for every cell as the default recipe makes on
  * the whole training part.
  */
-function equalSteps(dataset: DatasetReference): number {
+export function equalSteps(dataset: DatasetReference): number {
   const images = trainingImages(dataset);
   if (images === null) return USUAL_STEPS;
   return DEFAULT_RECIPE.epochs! * Math.ceil(images / DEFAULT_RECIPE.batch);
@@ -56,7 +56,7 @@ const SEED_STUDY_BASE = {
 } as const;
 
 /** A quick and sound setting for questions about the data. */
-const PLAIN_BASE = { loss: { name: 'cross-entropy' }, optimizer: { name: 'adam' } } as const;
+export const PLAIN_BASE = { loss: { name: 'cross-entropy' }, optimizer: { name: 'adam' } } as const;
 
 /** Each says all that it is about, so that no two fall together whatever recipe they are put on. */
 const TREATMENTS = [

@@ -136,6 +136,8 @@ function describePhase(
 ): string {
   if (phase === 'stopping') return 'stopping…';
   if (phase === 'paused') return 'paused';
+  // The training part is looked at as a whole only for a head that is trained alone.
+  if (evaluating?.split === 'train') return `features ${evaluating.done}/${evaluating.total}`;
   if (evaluating) return `scoring ${evaluating.split} ${evaluating.done}/${evaluating.total}`;
   return secondsLeft === null ? 'measuring…' : `${formatDuration(secondsLeft)} left`;
 }

@@ -17,6 +17,14 @@ export abstract class Network {
   readonly parameters = new Map<string, tf.Variable>();
   /** Running statistics of the batch-norms: `<name>.running_mean` and `<name>.running_var`. */
   readonly statistics = new Map<string, tf.Variable>();
+  /**
+   * Leading parts (the stem, then the stages) that are left as they are: they are not trained, and see every image under their
+   * running statistics, which stay still. All of them: the head alone is trained.
+   */
+  frozen = 0;
+  /** Which part what is added belongs to. */
+  protected part = 0;
+  private readonly partOf = new Map<string, number>();
   private readonly random: Pick<Random, 'normal' | 'uniform'>;
 
   /**
@@ -33,9 +41,26 @@ export abstract class Network {
     return [...this.parameters.values()].reduce((sum, parameter) => sum + parameter.size, 0);
   }
 
+  /** What is trained: the weights of the parts that are not frozen, in order of the forward pass. */
+  get trained(): readonly tf.Variable[] {
+    return [...this.parameters].flatMap(([name, parameter]) =>
+      this.partOf.get(name)! >= this.frozen ? [parameter] : [],
+    );
+  }
+
+  /** What leaves the frozen parts: the images themselves where none is, {@link features} where all are. */
+  frozenOutput(x: tf.Tensor): tf.Tensor {
+    return x;
+  }
+
+  /** Logits [N, outputs] from {@link frozenOutput}. */
+  trainedOutput(x: tf.Tensor, training: boolean): tf.Tensor2D {
+    return this.forward(x, training);
+  }
+
   /**
    * @param x [N, (D,) H, W, channels]
-   * @param training normalise by the batch and update the running statistics; else use the running statistics
+   * @param training normalise by the batch and update the running statistics, but for the frozen parts; else use the running statistics
    * @returns logits [N, outputs]
    */
   abstract forward(x: tf.Tensor, training: boolean): tf.Tensor2D;
@@ -73,12 +98,12 @@ export abstract class Network {
       { length: output * input * taps },
       () => deviation * this.random.normal(),
     );
-    this.parameters.set(`${name}.weight`, variable(values, kernelShape));
+    this.add(`${name}.weight`, variable(values, kernelShape));
   }
 
   protected addBatchNorm(name: string, size: number): void {
-    this.parameters.set(`${name}.weight`, variable(new Float32Array(size).fill(1), [size]));
-    this.parameters.set(`${name}.bias`, variable(new Float32Array(size), [size]));
+    this.add(`${name}.weight`, variable(new Float32Array(size).fill(1), [size]));
+    this.add(`${name}.bias`, variable(new Float32Array(size), [size]));
     this.statistics.set(`${name}.running_mean`, variable(new Float32Array(size), [size]));
     this.statistics.set(`${name}.running_var`, variable(new Float32Array(size).fill(1), [size]));
   }
@@ -89,8 +114,14 @@ export abstract class Network {
     const bound = 1 / Math.sqrt(features);
     const uniform = (length: number) =>
       Float32Array.from({ length }, () => bound * (2 * this.random.uniform() - 1));
-    this.parameters.set('fc.weight', variable(uniform(features * outputs), [features, outputs]));
-    this.parameters.set('fc.bias', variable(uniform(outputs), [outputs]));
+    this.part = HEAD;
+    this.add('fc.weight', variable(uniform(features * outputs), [features, outputs]));
+    this.add('fc.bias', variable(uniform(outputs), [outputs]));
+  }
+
+  private add(name: string, parameter: tf.Variable): void {
+    this.parameters.set(name, parameter);
+    this.partOf.set(name, this.part);
   }
 
   /** A convolution and the norm that goes over it, with what follows. */
@@ -120,6 +151,9 @@ export abstract class Network {
     };
   }
 }
+
+/** The head is part of nothing that can be frozen. */
+const HEAD = Number.POSITIVE_INFINITY;
 
 /** In the place of the draws of weights that come from elsewhere. */
 const ZEROS: Pick<Random, 'normal' | 'uniform'> = { normal: () => 0, uniform: () => 0 };

@@ -1,9 +1,9 @@
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import type { ModelShape } from '../../lab/model-shape.ts';
+import { modelShapeOf } from '../../lab/models/model-shape-of.ts';
 import type { ModelName } from '../../lab/models/names.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { Linear } from './linear.ts';
-import { modelShapeOf } from './model-shape.ts';
 import type { Network } from './network.ts';
 import { ResNet18 } from './resnet18.ts';
 import { SmallCnn } from './small-cnn.ts';

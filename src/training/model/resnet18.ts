@@ -28,6 +28,7 @@ export class ResNet18 extends Network {
     let input = width;
     for (let stage = 0; stage < STAGES; stage++) {
       const output = width * integerPower(2, stage);
+      this.part = stage + 1;
       for (let place = 0; place < BLOCKS; place++) {
         const name = `layer${stage + 1}.${place}`;
         const stride = stage > 0 && place === 0 ? 2 : 1;
@@ -48,7 +49,21 @@ export class ResNet18 extends Network {
   }
 
   override forward(x: tf.Tensor, training: boolean): tf.Tensor2D {
-    return this.classify(this.stages(this.enter(x, training), 0, STAGES, training));
+    return this.trainedOutput(this.frozenOutput(x), training);
+  }
+
+  override frozenOutput(x: tf.Tensor): tf.Tensor {
+    if (this.frozen === 0) return x;
+    // The stem is the first part.
+    return this.frozen > STAGES
+      ? this.features(x)
+      : this.stages(this.enter(x, false), 0, this.frozen - 1, false);
+  }
+
+  override trainedOutput(x: tf.Tensor, training: boolean): tf.Tensor2D {
+    if (this.frozen > STAGES) return this.logitsOfFeatures(x as tf.Tensor2D);
+    const entered = this.frozen === 0 ? this.enter(x, training) : x;
+    return this.classify(this.stages(entered, Math.max(0, this.frozen - 1), STAGES, training));
   }
 
   /** Of stages 1 to 4; the last axis is width · 2^(stage − 1). */

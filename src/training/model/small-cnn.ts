@@ -15,6 +15,7 @@ export class SmallCnn extends Network {
     let input = shape.channels;
     for (let place = 0; place < SMALL_CNN_LAYERS; place++) {
       const output = shape.width * integerPower(2, place);
+      this.part = place;
       this.addConvolution(`conv${place + 1}`, output, input, 3);
       this.addBatchNorm(`bn${place + 1}`, output);
       input = output;
@@ -23,7 +24,16 @@ export class SmallCnn extends Network {
   }
 
   override forward(x: tf.Tensor, training: boolean): tf.Tensor2D {
-    return this.classify(this.layers(x, 0, SMALL_CNN_LAYERS, training));
+    return this.trainedOutput(this.frozenOutput(x), training);
+  }
+
+  override frozenOutput(x: tf.Tensor): tf.Tensor {
+    return this.frozen === SMALL_CNN_LAYERS ? this.features(x) : this.layers(x, 0, this.frozen, false);
+  }
+
+  override trainedOutput(x: tf.Tensor, training: boolean): tf.Tensor2D {
+    if (this.frozen === SMALL_CNN_LAYERS) return this.logitsOfFeatures(x as tf.Tensor2D);
+    return this.classify(this.layers(x, this.frozen, SMALL_CNN_LAYERS, training));
   }
 
   /** A stage is a convolution, 1 to 3; the last axis is width · 2^(stage − 1). */

@@ -11,6 +11,7 @@ export class SmallNet {
   readonly shape: ModelShape;
   readonly parameters = new Map<string, tf.Variable>();
   readonly statistics = new Map<string, tf.Variable>();
+  readonly frozen = 0;
   private readonly seed: number;
 
   constructor(shape: ModelShape, seed: number, pixels: number) {
@@ -27,6 +28,18 @@ export class SmallNet {
 
   get size(): number {
     return this.seed;
+  }
+
+  get trained(): readonly tf.Variable[] {
+    return [...this.parameters.values()];
+  }
+
+  frozenOutput(x: tf.Tensor): tf.Tensor {
+    return x;
+  }
+
+  trainedOutput(x: tf.Tensor): tf.Tensor2D {
+    return this.forward(x);
   }
 
   forward(x: tf.Tensor): tf.Tensor2D {

@@ -74,7 +74,7 @@ export async function runToEnd(
     begun,
     from = null,
     ...more
-  }: Pick<RunContext, 'memoryUse' | 'keep'> & {
+  }: Pick<RunContext, 'memoryUse' | 'keep' | 'start'> & {
     begun?: (control: RunControl) => void;
     from?: RunState | null;
   } = {},

@@ -22,6 +22,7 @@ import { RunControl } from '../../training/run-control.ts';
 import { trainRun } from '../../training/train-run.ts';
 import type { Environment, FoldScores, LabWorker, PreviewRequest, RunStart, SetFormat } from '../protocol.ts';
 import type { JobProgress, ModelJobName, ModelJobs, ModelReference } from '../protocol-model-jobs.ts';
+import type { KeptStart, StartSource } from '../protocol-starts.ts';
 import { findBackend } from './backends/registry.ts';
 import { type Selection, selectBackend } from './backends/select.ts';
 import { isWebgpuLost, keepHalfActivations } from './backends/webgpu.ts';
@@ -31,6 +32,7 @@ import { explain } from './explain.ts';
 import { classOverview, galleryImages, galleryTiles } from './gallery.ts';
 import { type KeptFile, KeptFolder, KeptRoom } from './kept-files.ts';
 import { KeptResults } from './kept-results.ts';
+import { KeptStarts } from './kept-starts.ts';
 import { KeptStates, readState } from './kept-states.ts';
 import { KeptWeights } from './kept-weights.ts';
 import { lookAlikes } from './look-alikes.ts';
@@ -60,6 +62,9 @@ type Folders = [KeptFolder, KeptFolder, KeptFolder];
 /** Of all that was worked out. */
 const RESULTS_BYTES = 256e6;
 
+/** Of all weights that runs start from: a ResNet-18 of width 64 has 45 MB. */
+const STARTS_BYTES = 1.5e9;
+
 /** The lab behind the page: one backend, the loaded sets, and at most one run. */
 export class LabHost implements LabWorker {
   private readonly datasets = new DatasetStore();
@@ -67,6 +72,7 @@ export class LabHost implements LabWorker {
   private readonly states: KeptStates;
   private readonly weights: KeptWeights;
   private readonly results: KeptResults;
+  private readonly starts: KeptStarts;
   private readonly jobs: JobRunner;
   /** The backend starts with the first call that needs it. */
   private selection: Promise<Selection> | null = null;
@@ -83,6 +89,9 @@ export class LabHost implements LabWorker {
     this.states = new KeptStates(states, room, onRemoved);
     this.weights = new KeptWeights(weights, room, onRemoved);
     this.results = new KeptResults(results, new KeptRoom([results], RESULTS_BYTES));
+    // Not of a run: they outlive the one that they came from.
+    const starts = new KeptFolder('start-weights');
+    this.starts = new KeptStarts(starts, new KeptRoom([starts], STARTS_BYTES));
     const rightOfWay = new RightOfWay(() => this.control !== null && !this.control.isWaiting);
     this.jobs = new JobRunner(this.weights, this.results, rightOfWay);
   }
@@ -303,10 +312,12 @@ export class LabHost implements LabWorker {
       const dataset = this.datasets.get(datasetKey);
       const identity = identityOf(recipe, dataset.summary, { backend, versions });
       const from = run.continues ? await stateOf(this.states, run.id, identity) : null;
+      const start = recipe.start && !from ? await this.starts.read(recipe.start) : null;
       const recovery = new DeviceRecovery(backend.device);
       const context = {
         ...{ control, emit, backend, versions },
         ...keeping({ states: this.states, weights: this.weights }, run, identity, emit),
+        ...(start ? { start } : {}),
         ...(memoryUse ? { memoryUse } : {}),
         ...(backend.name === 'webgpu' ? { recover: (error: unknown) => recovery.recover(error) } : {}),
       };
@@ -360,6 +371,15 @@ export class LabHost implements LabWorker {
     const { marks } = keptRunOf(await readState(file));
     await this.states.add(marks.id, file);
     return marks;
+  }
+
+  keptStarts = () => this.starts.list();
+  dropStart = (hash: string) => this.starts.drop(hash);
+
+  async keepStart(source: StartSource): Promise<KeptStart> {
+    if (source.kind === 'file') return await this.starts.addFile(source.file, source.name);
+    const { runId, recipe, dataset, name } = source;
+    return await this.starts.addRun(await this.weights.read(runId, null), recipe, dataset, name);
   }
 
   async pause(): Promise<void> {
