@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BACKENDS } from '../src/lab/run-record.ts';
 import { STUDY_PRESETS } from '../src/lab/study/presets.ts';
+import { TRANSFER_STUDY } from '../src/lab/study/transfer-study.ts';
 import { EXIT } from './exit-codes.ts';
 import { Interrupted, listenForInterruption } from './interruption.ts';
 import { type LabelNoiseOptions, labelNoise } from './label-noise.ts';
@@ -60,6 +61,11 @@ const trainCommand = program
   .option('--threads <n>', 'threads of the simd backend; one for each logical processor without it')
   .option('--out <file>', 'where to write the run record; standard output without it')
   .option('--predictions <file>', 'where to write what the run says of each image, as CSV')
+  .option(
+    '--start <file>',
+    'starts from weights: a safetensors file under the names of PyTorch, or the record of a run that was trained with --weights. What stays as it is: --set start.frozen=stem, stage-1, stage-2, stage-3 or body (the head alone is trained)',
+  )
+  .option('--weights', 'writes the weights of the best epoch beside the record, as FILE.safetensors', false)
   .option('--open-test', 'opens the test part: its scores are printed and written', false)
   .option('--resume', 'goes on with the run that was cut off: its state is kept beside the record', false)
   .addHelpText(
@@ -82,7 +88,7 @@ const studyCommand = program
   .description('Trains a study: cells × seeds, one record each, with tables and a verdict.')
   .argument(
     '<study>',
-    `a study as JSON (docs/studies.md), or preset:${STUDY_PRESETS.map(({ id }) => id).join(', preset:')}`,
+    `a study as JSON (docs/studies.md), or preset:${[...STUDY_PRESETS, TRANSFER_STUDY].map(({ id }) => id).join(', preset:')}`,
   )
   .requiredOption('--out <dir>', 'where records, study.json, table.csv, runs.csv and report.md go')
   .option(
@@ -117,6 +123,12 @@ const studyCommand = program
   .option(
     '--set <path=value>',
     'changes the recipe that all cells share, as for train; may be repeated',
+    collect,
+    [],
+  )
+  .option(
+    '--start <file>',
+    `weights that preset:${TRANSFER_STUDY.id} starts from, as for train; a study names its own: "start": {"weights": "FILE.safetensors"}`,
     collect,
     [],
   )

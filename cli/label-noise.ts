@@ -17,6 +17,7 @@ import { type LabPage, unwrap } from './lab-page.ts';
 import { type PageOptions, withLoadedPage } from './loaded-page.ts';
 import { log } from './log.ts';
 import { readRecipeArgument } from './recipe-argument.ts';
+import { StartFiles } from './start-argument.ts';
 import { trainedRun } from './trained-run.ts';
 
 export interface LabelNoiseOptions extends PageOptions {
@@ -42,7 +43,7 @@ interface SeedResult {
  * seed by seed, with a table over seeds.
  */
 export async function labelNoise(options: LabelNoiseOptions, signal: AbortSignal): Promise<number> {
-  const recipe = readRecipeArgument(undefined, options.set);
+  const recipe = readRecipeArgument(undefined, options.set, new StartFiles());
   const results: SeedResult[] = [];
   await withLoadedPage(options, signal, async (lab) => {
     for (const seed of options.seeds.split(',').map(Number)) {

@@ -9,10 +9,15 @@ import { expandStudy } from '../src/lab/study/expand.ts';
 import { onPhantoms } from '../src/lab/study/on-phantoms.ts';
 import { findPreset, STUDY_PRESETS } from '../src/lab/study/presets.ts';
 import { parseStudy, type Study } from '../src/lab/study/study.ts';
+import { TRANSFER_STUDY, transferStudy } from '../src/lab/study/transfer-study.ts';
 import type { DataArgument } from './data-argument.ts';
+import { type StartFile, StartFiles } from './start-argument.ts';
 import { UsageError } from './usage-error.ts';
 
 const PRESET = 'preset:';
+
+/** Of which phantoms take the shape. */
+const PNEUMONIA: DatasetReference = { kind: 'catalogue', id: 'pneumoniamnist', size: 28 };
 
 /** What changes a study on the command line. */
 export interface StudyChanges {
@@ -23,18 +28,27 @@ export interface StudyChanges {
   readonly datasets?: string;
   /** Puts the study on phantoms in the shape of its sets; a text says how many images each has. */
   readonly phantoms?: string | true;
+  /** Files of weights that the study may start from; `preset:transfer` takes the first. */
+  readonly start?: readonly string[];
 }
 
 /**
  * The study of a file, or of `preset:ID` on the first of the data, with the changes applied.
  *
+ * @param starts gains the files of weights that the study names
  * @throws UsageError naming what does not fit
  */
-export function readStudyArgument(text: string, data: readonly DataArgument[], changes: StudyChanges): Study {
+export function readStudyArgument(
+  text: string,
+  data: readonly DataArgument[],
+  changes: StudyChanges,
+  starts = new StartFiles(),
+): Study {
   try {
+    const given = (changes.start ?? []).map((file) => starts.add(file));
     const study = text.startsWith(PRESET)
-      ? presetStudy(text.slice(PRESET.length), data, changes.phantoms !== undefined)
-      : parseStudy(readJson(text));
+      ? presetStudy(text.slice(PRESET.length), data, changes.phantoms !== undefined, given[0])
+      : parseStudy(starts.resolved(readJson(text), text));
     const base = changes.set.reduce<object>(assignByPath, study.base);
     const seeds = changes.seeds === undefined ? study.seeds : changes.seeds.split(',').map(Number);
     const changed = parseStudy({ ...study, base, seeds });
@@ -52,17 +66,27 @@ function imagesOf(text: string | true): number | undefined {
 }
 
 /** On phantoms it needs no data: they take the shape of a set. */
-function presetStudy(id: string, data: readonly DataArgument[], isOnPhantoms: boolean): Study {
+function presetStudy(
+  id: string,
+  data: readonly DataArgument[],
+  isOnPhantoms: boolean,
+  start: StartFile | undefined,
+): Study {
+  const [first] = data;
+  if (id === TRANSFER_STUDY.id) {
+    if (!start) throw new UsageError(`The preset ${id} needs --start, the weights of another set.`);
+    if (!first && !isOnPhantoms) throw new UsageError(`The preset ${id} needs --data.`);
+    return transferStudy(first ? referenceOf(first) : PNEUMONIA, start.start, start.facts);
+  }
   const preset = findPreset(id);
   if (!preset) {
     throw new UsageError(
-      `There is no preset "${id}". There are: ${STUDY_PRESETS.map((known) => known.id).join(', ')}.`,
+      `There is no preset "${id}". There are: ${[...STUDY_PRESETS, TRANSFER_STUDY].map((known) => known.id).join(', ')}.`,
     );
   }
-  const [first] = data;
   if (preset.usesLoadedData && !first && !isOnPhantoms)
     throw new UsageError(`The preset ${id} needs --data.`);
-  return preset.create(first ? referenceOf(first) : { kind: 'catalogue', id: 'pneumoniamnist', size: 28 });
+  return preset.create(first ? referenceOf(first) : PNEUMONIA);
 }
 
 /** How a recipe names the data, from the argument alone. */

@@ -16,6 +16,7 @@ import {
   PageError,
   unwrap,
 } from './lab-page.ts';
+import { giveStarts, type StartFile } from './start-argument.ts';
 import type { StateFile } from './state-file.ts';
 import { trainOnPage } from './watch-run.ts';
 
@@ -28,6 +29,8 @@ export interface WorkerSettings {
   /** WebSocket address of a remote Playwright server; null starts a browser here. */
   readonly connect: string | null;
   readonly data: readonly DataArgument[];
+  /** Weights that runs start from. */
+  readonly starts: readonly StartFile[];
   /** Runs that it may be given: their data are fetched where no argument brings them. */
   readonly runs: readonly PlannedRun[];
 }
@@ -51,11 +54,13 @@ export class StudyWorker {
   }
 
   /** @throws PageError when the backend does not start, or data cannot be had */
-  static async open({ url, backend, threads, connect, data, runs }: WorkerSettings): Promise<StudyWorker> {
+  static async open(settings: WorkerSettings): Promise<StudyWorker> {
+    const { url, backend, threads, connect, data, starts, runs } = settings;
     const lab = await openLabPage(url, backend, threads, connect);
     try {
       // The folder has a seal of its own, in study.json.
       await keepTestsOpen(lab);
+      await giveStarts(lab, starts);
       return new StudyWorker(lab, await Promise.race([loadAll(lab, data, runs), lab.death]));
     } catch (error) {
       await lab.close();

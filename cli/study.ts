@@ -11,6 +11,7 @@ import { EXIT } from './exit-codes.ts';
 import { Interrupted, unlessInterrupted } from './interruption.ts';
 import { log } from './log.ts';
 import { changesText, differenceBetween } from './same-study.ts';
+import { StartFiles } from './start-argument.ts';
 import { readStudyArgument } from './study-argument.ts';
 import { type CrewEnd, StudyCrew } from './study-crew.ts';
 import { expandOrExplain, StudyFolder } from './study-folder.ts';
@@ -33,6 +34,7 @@ export interface StudyOptions {
   readonly phantoms?: string | true;
   readonly seeds?: string;
   readonly set: readonly string[];
+  readonly start: readonly string[];
   readonly openTest: boolean;
   readonly dryRun: boolean;
 }
@@ -50,7 +52,8 @@ export async function study(
   interruption: AbortSignal,
 ): Promise<number> {
   const data = options.data.map(readDataArgument);
-  const wanted = readStudyArgument(argument, data, options);
+  const starts = new StartFiles();
+  const wanted = readStudyArgument(argument, data, options, starts);
   const expansion = expandOrExplain(wanted);
   // What was begun by an older lab goes on as it is.
   if (!options.resume) asUsageError(() => refuseIdleCells(expansion.cells));
@@ -78,6 +81,7 @@ export async function study(
       connect: options.connect ?? null,
       app: options.app ?? null,
       data,
+      starts: starts.all,
     };
     const end =
       pending.length === 0
@@ -192,6 +196,7 @@ interface Where {
   readonly connect: string | null;
   readonly app: string | null;
   readonly data: WorkerSettings['data'];
+  readonly starts: WorkerSettings['starts'];
 }
 
 /** Trains the runs on so many pages; `files` gains what is finished. */

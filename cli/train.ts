@@ -4,9 +4,11 @@ import type { GivenImportOptions } from '../src/lab/import/options.ts';
 import { factsOfSummary } from '../src/lab/recipe/data-facts.ts';
 import { noEffects } from '../src/lab/recipe/no-effect.ts';
 import { parseRecipe } from '../src/lab/recipe/parse.ts';
+import type { Recipe } from '../src/lab/recipe/recipe.ts';
 import { predictionsCsv } from '../src/lab/results/predictions-csv.ts';
 import type { BackendName, RunRecord } from '../src/lab/run-record.ts';
 import { scoredOutputs, scoredOutputsText } from '../src/lab/scored-outputs.ts';
+import { startWords } from '../src/lab/start/start-words.ts';
 import { mapPredictions, predictionsOf } from '../src/lab/study/plain-predictions.ts';
 import type { RunPredictions } from '../src/storage/runs.ts';
 import { serveBuiltApp } from './built-app.ts';
@@ -30,6 +32,8 @@ import { trainWithNodeEngine } from './node-engine/train.ts';
 import { ProgressLine } from './progress-line.ts';
 import { readRecipeArgument } from './recipe-argument.ts';
 import { refuseUnwritable } from './refuse-unwritable.ts';
+import { saveWeights } from './save-weights.ts';
+import { giveStarts, StartFiles, weightsBeside } from './start-argument.ts';
 import { StateFile } from './state-file.ts';
 import { readThreads } from './threads-argument.ts';
 import { UsageError } from './usage-error.ts';
@@ -42,6 +46,9 @@ export interface TrainOptions {
   readonly import?: string;
   readonly recipe?: string;
   readonly set: readonly string[];
+  /** A safetensors file, or the record of a run that was trained with --weights. */
+  readonly start?: string;
+  readonly weights: boolean;
   readonly backend: BackendName | 'auto';
   readonly engine: 'browser' | 'node';
   readonly threads?: string;
@@ -63,7 +70,8 @@ export interface TrainOptions {
 export async function train(options: TrainOptions, interruption: AbortSignal): Promise<number> {
   const data = readDataArgument(options.data);
   const importOptions = readImportArgument(options.import, data);
-  const recipe = readRecipeArgument(options.recipe, options.set);
+  const starts = new StartFiles();
+  const recipe = readRecipeArgument(options.recipe, options.set, starts, options.start);
   const edition = readEditionArgument(options.edition);
   const threads = readThreads(options.threads);
   if (options.engine === 'node') refuseNotInNode(options);
@@ -72,13 +80,15 @@ export async function train(options: TrainOptions, interruption: AbortSignal): P
   if (options.predictions !== undefined) refuseUnwritable(resolve(options.predictions));
   if (options.resume && out === null)
     throw new UsageError('--resume needs --out: the state is kept beside it.');
+  if (options.weights && out === null)
+    throw new UsageError('--weights needs --out: the weights are written beside it.');
   const lock = out === null ? null : takeLock(`${out}.lock`, out);
   try {
     const state = out === null ? null : new StateFile(`${out}.state`);
     if (out !== null) removeDrafts(out);
     if (state && !options.resume) state.remove();
     try {
-      const request = { data, importOptions, recipe, edition, threads, options, state, interruption };
+      const request = { data, importOptions, recipe, starts, edition, threads, options, state, interruption };
       const { record, table } = await TRAIN_IN[options.engine](request);
       const code = report(record, out);
       if (options.predictions !== undefined) writeTable(table, resolve(options.predictions));
@@ -100,11 +110,12 @@ function tellState(state: StateFile | null): void {
 }
 
 /** @throws UsageError */
-function refuseNotInNode({ backend, threads }: TrainOptions): void {
+function refuseNotInNode({ backend, threads, weights }: TrainOptions): void {
   if (backend !== 'auto' && backend !== 'webgpu')
     throw new UsageError(`--engine node trains on webgpu, not on ${backend}.`);
   if (threads !== undefined)
     throw new UsageError('--threads is for the simd backend, which needs a browser.');
+  if (weights) throw new UsageError('--weights needs a browser: leave out --engine node.');
 }
 
 /** What is trained, read and checked. */
@@ -113,6 +124,8 @@ interface TrainRequest {
   readonly importOptions: GivenImportOptions | null;
   /** Without its data set. */
   readonly recipe: object;
+  /** Files of the weights that it starts from. */
+  readonly starts: StartFiles;
   /** Text of the file of `--edition`. */
   readonly edition: string | null;
   readonly threads: number | null;
@@ -136,13 +149,15 @@ async function trainInNode({
   data,
   importOptions,
   recipe,
+  starts,
   edition,
   options,
   state,
   interruption,
 }: TrainRequest): Promise<Trained> {
   const kept = state && { path: state.path, continues: state.exists };
-  const run = { data, importOptions, recipe, edition, state: kept };
+  const start = starts.find((recipe as Partial<Recipe>).start)?.path ?? null;
+  const run = { data, importOptions, recipe, start, edition, state: kept };
   const { record, predictions } = await trainWithNodeEngine(run, options.openTest, interruption);
   return { record, table: options.predictions === undefined ? null : tableOf(predictions, record) };
 }
@@ -161,15 +176,18 @@ async function trainInBrowser(request: TrainRequest): Promise<Trained> {
 }
 
 async function trainIn(url: string, request: TrainRequest): Promise<Trained> {
-  const { threads, interruption, options } = request;
-  const { backend, openTest, predictions } = options;
+  const { threads, interruption, options, starts } = request;
+  const { backend, openTest, predictions, weights, out } = options;
   const nothing = 'Stopped before the run began: nothing was trained, and nothing is written.';
   const opening = openLabPage(url, backend === 'auto' ? null : backend, threads);
   const lab = await unlessInterrupted(opening, interruption, nothing);
   try {
     log(`${lab.backend.label}: ${lab.backend.reason}`);
     if (openTest) await keepTestsOpen(lab);
+    await giveStarts(lab, starts.all);
     const record = await Promise.race([trainOn(lab, request), lab.death]);
+    if (weights && record.status === 'finished')
+      await saveWeights(lab, record.id, weightsBeside(resolve(out!)));
     return { record, table: predictions === undefined ? null : await predictionsOfRun(lab, record) };
   } finally {
     await lab.close();
@@ -188,7 +206,7 @@ function tableOf(predictions: RunPredictions, { dataset, recipe }: RunRecord): s
 
 async function trainOn(
   lab: LabPage,
-  { data, importOptions, recipe: asked, edition, state, interruption }: TrainRequest,
+  { data, importOptions, recipe: asked, starts, edition, state, interruption }: TrainRequest,
 ): Promise<RunRecord> {
   const loading =
     data.kind === 'file' ? loadFile(lab, data.path, importOptions) : loadRequest(lab, data.request);
@@ -200,8 +218,11 @@ async function trainOn(
   const { train, val, test } = dataset.counts;
   log(`${dataset.name}: ${train} train, ${val} val, ${test} test (${dataset.origin})`);
   const recipe = { ...asked, ...editionOf(edition, dataset) };
+  const whole = parseRecipe(recipe);
   for (const note of dataset.imported ? dataset.notes : []) log(note);
-  for (const { reason } of noEffects(parseRecipe(recipe), factsOfSummary(dataset))) log(`Note: ${reason}`);
+  for (const { reason } of noEffects(whole, factsOfSummary(dataset))) log(`Note: ${reason}`);
+  const file = starts.find(whole.start);
+  for (const words of file ? startWords(file.facts, whole, dataset) : []) log(words);
   const line = new ProgressLine(process.stderr);
   try {
     return await trainOnPage(lab, recipe, state, (progress) => line.show(progress), interruption);

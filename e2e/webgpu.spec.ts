@@ -89,7 +89,7 @@ test('the lab trains on a graphics adapter when told to, and a lost device loses
   const { kind, ...settings } = parseRecipe(TINY).dataset as Extract<DatasetReference, { kind: 'phantom' }>;
   const data = { kind: 'request', request: { kind, settings } } as const;
   const { record: inNode } = await trainWithNodeEngine(
-    { data, recipe, importOptions: null, edition: null, state: null },
+    { data, recipe, importOptions: null, edition: null, start: null, state: null },
     true,
     new AbortController().signal,
   );

@@ -13,6 +13,8 @@ export interface NodeRun {
   readonly importOptions: GivenImportOptions | null;
   /** As asked for; its data set and edition are filled in. */
   readonly recipe: object;
+  /** Path of the safetensors file that it starts from; null: its recipe names none that is here. */
+  readonly start: string | null;
   /** Text of the file of `--edition`. */
   readonly edition: string | null;
   /** Where the state is kept after epochs, and whether the run goes on from what lies there; null: nowhere. */

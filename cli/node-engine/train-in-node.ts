@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { BUILD } from 'virtual:build-facts';
 import * as tf from '@tensorflow/tfjs-core';
 import { requestWebgpuAdapter } from '../../src/kernels/webgpu/device.ts';
@@ -12,6 +13,10 @@ import { parseRecipe } from '../../src/lab/recipe/parse.ts';
 import type { RunEvent } from '../../src/lab/run-event.ts';
 import { newRunId } from '../../src/lab/run-id.ts';
 import type { BackendStatus } from '../../src/lab/run-record.ts';
+import { missingStart } from '../../src/lab/start/missing-start.ts';
+import { readSafetensors } from '../../src/lab/start/read-safetensors.ts';
+import { startWords } from '../../src/lab/start/start-words.ts';
+import { factsOfWeights } from '../../src/lab/start/weights.ts';
 import { RunControl } from '../../src/training/run-control.ts';
 import { trainRun } from '../../src/training/train-run.ts';
 import { keepHalfActivations, webgpu } from '../../src/worker/host/backends/webgpu.ts';
@@ -30,7 +35,7 @@ import { NodeStateFile } from './state-file.ts';
  * @throws LabError where it cannot begin
  */
 export async function trainInNode(
-  { data, importOptions, recipe: asked, edition, state }: NodeRun,
+  { data, importOptions, recipe: asked, start: startPath, edition, state }: NodeRun,
   tell: (message: FromEngine) => void,
   onStop: (stop: () => void) => void,
 ): Promise<void> {
@@ -74,9 +79,12 @@ export async function trainInNode(
   const kept = state?.continues ? await file!.read() : null;
   if (kept) refuseOtherRun(kept.identity, identity);
   const marks: RunMarks = kept?.marks ?? { id: newRunId(), createdAt: Date.now() };
+  const start = startPath === null ? null : readSafetensors(await readFile(startPath));
+  if (recipe.start && !start && !kept) throw missingStart(recipe.start);
   const notes = [
     ...(summary.imported ? summary.notes : []),
     ...noEffects(recipe, factsOfSummary(summary)).map(({ reason }) => `Note: ${reason}`),
+    ...(start ? startWords(factsOfWeights(start), recipe, summary) : []),
   ];
   tell({ kind: 'data', dataset: summary, recipe, marks, notes });
 
@@ -90,6 +98,7 @@ export async function trainInNode(
       recipe,
       {
         ...{ control, emit, backend, versions, memoryUse },
+        ...(start && !kept ? { start } : {}),
         recover: (error) => recovery.recover(error),
         ...(keeper ? keepingState(keeper, marks, identity, emit) : {}),
       },

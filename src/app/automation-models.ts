@@ -1,10 +1,14 @@
 import { LabError } from '../lab/lab-error.ts';
 import { wholeFolds } from '../lab/split/fold-runs.ts';
 import type { StressScores } from '../lab/stress/stress-scores.ts';
+import { saveModel } from '../parts/run-rail/save-model.ts';
 import { reviewOf } from '../state/labels/label-review.ts';
 import { findRow } from '../state/runs/store.ts';
+import { sealedRow } from '../state/seal/store.ts';
+import { keepFileStart } from '../state/starts/store.ts';
 import { stressKey, stressRuns, useStress } from '../state/stress/store.ts';
 import type { LabelReview } from '../worker/protocol.ts';
+import { START_INPUT_ID } from './automation-types.ts';
 
 /** What `window.lab` asks of trained models; fetched when a script asks. */
 
@@ -27,6 +31,27 @@ export async function doubtedLabels(ids: readonly string[]): Promise<LabelReview
   const [folds] = rows[0] ? wholeFolds(rows, rows[0].dataset.fingerprint) : [];
   if (!folds || !rows[0]) throw unknown();
   return await reviewOf(rows[0].dataset.key, folds, 'noise rate');
+}
+
+/** @throws LabError where no file was given, or it holds no net of the lab */
+export async function keepStartOf(file: File | undefined, name: string): Promise<{ hash: string }> {
+  if (!file) {
+    throw new LabError(
+      'bad-weights',
+      'No weights were given.',
+      `Nothing was changed. Set a safetensors file on the input #${START_INPUT_ID}.`,
+    );
+  }
+  const { hash } = await keepFileStart(file, name);
+  return { hash };
+}
+
+/** @throws LabError where the run is unknown, or its weights are not kept */
+export async function saveWeights(id: string): Promise<null> {
+  const row = findRow(id);
+  if (!row) throw unknown();
+  await saveModel(sealedRow(row), `run-${id}`, 'safetensors');
+  return null;
 }
 
 function unknown(): LabError {

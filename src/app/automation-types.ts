@@ -50,6 +50,9 @@ export const FOLDER_INPUT_ID = 'lab-folder-input';
 /** Id of the hidden file input for a file of {@link LabAutomation.saveState}, which `train` can go on from. */
 export const STATE_INPUT_ID = 'lab-state-input';
 
+/** Id of the hidden file input for a safetensors file, which {@link LabAutomation.keepStart} takes. */
+export const START_INPUT_ID = 'lab-start-input';
+
 /**
  * `window.lab`: the lab without a screen. Each call does what the button of that name does, so whatever is trained
  * here appears on the page as well. Present once `document.documentElement.dataset.lab` is `ready`.
@@ -94,6 +97,10 @@ export interface LabAutomation {
   doubtedLabels(ids: readonly string[]): Promise<Outcome<LabelReview>>;
   /** Downloads the lab report of a study that lies in files; the mistakes have their images where its set is loaded. */
   report(request: ReportRequest): Promise<Outcome<{ readonly bytes: number }>>;
+  /** Takes the weights on the input with {@link START_INPUT_ID} for runs to start from; a recipe names them by the hash. */
+  keepStart(name: string): Promise<Outcome<{ readonly hash: string }>>;
+  /** Downloads the net of a finished run with its card, as a zip with `model.safetensors`. */
+  saveWeights(id: string): Promise<Outcome<null>>;
   /** Resolves when the run has ended and its record is written. */
   stop(): Promise<Outcome<null>>;
 }

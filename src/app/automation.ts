@@ -26,6 +26,7 @@ import {
   type LabAutomation,
   type Outcome,
   type RunProgress,
+  START_INPUT_ID,
   STATE_INPUT_ID,
 } from './automation-types.ts';
 
@@ -40,7 +41,11 @@ async function outcome<Value>(action: () => Promise<Value>): Promise<Outcome<Val
 
 /** Puts the automation on the window, and its file input on the page. */
 export function installAutomation(): void {
-  document.body.append(fileInput(FILE_INPUT_ID, false), fileInput(FOLDER_INPUT_ID, true), stateInput());
+  document.body.append(
+    ...[fileInput(FILE_INPUT_ID, false), fileInput(FOLDER_INPUT_ID, true)],
+    takenInput(STATE_INPUT_ID, 'State of a run for the command line lab'),
+    takenInput(START_INPUT_ID, 'Weights for the command line lab'),
+  );
   const automation: LabAutomation = {
     environment: () => outcome(readEnvironment),
     useBackend: (name, threads) => outcome(() => chooseBackend(name, threads)),
@@ -79,6 +84,9 @@ export function installAutomation(): void {
     stress: (id) => outcome(async () => (await import('./automation-models.ts')).stressScores(id)),
     doubtedLabels: (ids) => outcome(async () => (await import('./automation-models.ts')).doubtedLabels(ids)),
     report: (request) => outcome(async () => (await import('./automation-report.ts')).saveReport(request)),
+    keepStart: (name) =>
+      outcome(async () => (await import('./automation-models.ts')).keepStartOf(fileOf(START_INPUT_ID), name)),
+    saveWeights: (id) => outcome(async () => (await import('./automation-models.ts')).saveWeights(id)),
     stop: () =>
       outcome(async () => {
         await stopRun();
@@ -104,13 +112,18 @@ function fileInput(id: string, folder: boolean): HTMLInputElement {
   return input;
 }
 
-function stateInput(): HTMLInputElement {
+/** Its file is taken when a call asks for it. */
+function takenInput(id: string, label: string): HTMLInputElement {
   const input = document.createElement('input');
   input.type = 'file';
-  input.id = STATE_INPUT_ID;
+  input.id = id;
   input.hidden = true;
-  input.setAttribute('aria-label', 'State of a run for the command line lab');
+  input.setAttribute('aria-label', label);
   return input;
+}
+
+function fileOf(id: string): File | undefined {
+  return (document.getElementById(id) as HTMLInputElement).files?.[0];
 }
 
 async function saveState(id: string): Promise<{ bytes: number }> {
@@ -132,7 +145,7 @@ async function train(data: unknown, continues: boolean): Promise<{ id: string }>
   const recipe = parseRecipe(named || !reference ? data : { ...(data as object | null), dataset: reference });
   setRecipe(recipe);
   if (!continues) return { id: await startRun(recipe) };
-  const [file] = (document.getElementById(STATE_INPUT_ID) as HTMLInputElement).files ?? [];
+  const file = fileOf(STATE_INPUT_ID);
   if (!file) {
     throw new LabError(
       'cannot-continue',

@@ -10,8 +10,13 @@ import { levelLabels } from '../../lab/study/level-labels.ts';
 import type { FactorSpec } from '../../lab/study/study.ts';
 import { useData } from '../../state/data/store.ts';
 import { loadEditions, useEditions } from '../../state/editions/store.ts';
+import { readStarts, useStarts } from '../../state/starts/store.ts';
 
 const EDITION = 'Edition of the data';
+const START = 'Starts from';
+
+/** Fields whose choices are those of this browser, with their titles. */
+const CHOSEN_HERE: Readonly<Record<string, string>> = { edition: EDITION, start: START };
 
 /** A field of the recipe that a study can vary, and how its values are chosen. */
 export interface FactorField {
@@ -69,21 +74,48 @@ const FACTOR_FIELDS: readonly FactorField[] = [
   },
 ];
 
-/** All fields, with the editions of the set that is loaded, where there are any. */
+/** All fields, with the editions of the set that is loaded and the weights that are kept, where there are any. */
 export function useFactorFields(): readonly FactorField[] {
   const dataset = useData((state) => state.dataset);
   const editions = useEditions((state) => state.editions);
-  useEffect(() => void loadEditions(), []);
+  const kept = useStarts((state) => state.kept);
+  useEffect(() => {
+    void loadEditions();
+    void readStarts();
+  }, []);
   return useMemo(() => {
     const own = editions
       .filter(({ fingerprint }) => fingerprint === dataset?.fingerprint)
       .map(({ name, fingerprint, steps }) => editionOf(name, fingerprint, steps));
-    if (own.length === 0) return FACTOR_FIELDS;
-    const values = [null, ...own];
-    const labels = levelLabels('edition', values);
-    const options = values.map((value, at) => ({ value, label: labels[at]! }));
-    return [...FACTOR_FIELDS, { field: 'edition', title: EDITION, options, initial: [null, own.at(-1)!] }];
-  }, [dataset, editions]);
+    const starts = (kept ?? []).flatMap(({ hash: weights, name, facts: { model } }) =>
+      model === 'linear'
+        ? [{ weights, name, frozen: 'nothing' }]
+        : [
+            { weights, name, frozen: 'nothing' },
+            { weights, name, frozen: 'body' },
+          ],
+    );
+    const latest = starts.filter(({ weights }) => weights === starts[0]?.weights);
+    return [
+      ...FACTOR_FIELDS,
+      ...choiceField('edition', EDITION, own, own.slice(-1)),
+      ...choiceField('start', START, starts, latest),
+    ];
+  }, [dataset, editions, kept]);
+}
+
+/** Something that the set, or this browser, may have: it can be done without. None where there is nothing. */
+function choiceField(
+  field: string,
+  title: string,
+  own: readonly unknown[],
+  first: readonly unknown[],
+): readonly FactorField[] {
+  if (own.length === 0) return [];
+  const values = [null, ...own];
+  const labels = levelLabels(field, values);
+  const options = values.map((value, at) => ({ value, label: labels[at]! }));
+  return [{ field, title, options, initial: [null, ...first] }];
 }
 
 /**
@@ -94,7 +126,7 @@ export function optionsOf(
   fields: readonly FactorField[],
   { field, values }: { readonly field: string; readonly values: readonly unknown[] },
 ): FactorField['options'] {
-  const options = fields.find((other) => other.field === field)?.options ?? (field === 'edition' ? [] : null);
+  const options = fields.find((other) => other.field === field)?.options ?? (CHOSEN_HERE[field] ? [] : null);
   if (options === null) return null;
   const known = new Set(options.map(({ value }) => canonicalJson(value)));
   const labels = levelLabels(field, values);
@@ -109,6 +141,6 @@ export function optionsOf(
 export function factorTitle(factor: FactorSpec): string {
   if ('subsets' in factor) return 'Every subset of';
   if ('levels' in factor) return factor.name;
-  if (factor.field === 'edition') return EDITION;
+  if (CHOSEN_HERE[factor.field]) return CHOSEN_HERE[factor.field]!;
   return FACTOR_FIELDS.find(({ field }) => field === factor.field)?.title ?? factor.name ?? factor.field;
 }

@@ -12,6 +12,7 @@ import { Staggered } from '../../ui/staggered.tsx';
 import classes from './preset-cards.module.css';
 import { PresetDrawing } from './preset-drawing.tsx';
 import { needsWebGpu, timeText } from './time-text.ts';
+import { TransferCard } from './transfer-card.tsx';
 
 /** Ready-made questions, each with a drawing and its price. */
 export function PresetCards({ onChoose }: { onChoose: (study: Study) => void }) {
@@ -22,6 +23,7 @@ export function PresetCards({ onChoose }: { onChoose: (study: Study) => void }) 
         {STUDY_PRESETS.map((preset) => (
           <PresetCard key={preset.id} preset={preset} onChoose={onChoose} />
         ))}
+        <TransferCard onChoose={onChoose} />
       </Staggered>
     </div>
   );

@@ -164,6 +164,29 @@ function Podium() {
   );
 }
 
+/** The layers of a net, taken over by another, whose head is its own. */
+function Transfer() {
+  return (
+    <>
+      {range(4).flatMap((layer) =>
+        [24, 78].map((x) => (
+          <rect
+            key={`${layer} ${x}`}
+            x={x - 2 + layer * 2}
+            y={38 - layer * 10}
+            width={24 - layer * 4}
+            height={7}
+            rx={2}
+            fill={layer === 3 && x === 78 ? ACCENT : INK}
+            opacity={layer === 3 && x === 24 ? 0.35 : 1}
+          />
+        )),
+      )}
+      <path d="M56,32h12m-4,-4l4,4l-4,4" stroke={INK} fill="none" strokeWidth={1.5} />
+    </>
+  );
+}
+
 const DRAWINGS: Readonly<Record<string, ReactNode>> = {
   'seed-study': <Grid columns={5} rows={4} />,
   'seed-study-tuning': <Grid columns={6} rows={2} />,
@@ -175,6 +198,7 @@ const DRAWINGS: Readonly<Record<string, ReactNode>> = {
   precision: <Bits />,
   pitfalls: <Forks />,
   'rank-by-test': <Podium />,
+  transfer: <Transfer />,
 };
 
 /** What a ready-made study asks, as a drawing; a grid of recipes for one that has none of its own. */

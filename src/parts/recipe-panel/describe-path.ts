@@ -5,6 +5,7 @@ import { LOSSES } from '../../lab/recipe/losses.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
 import { pitfallSettings, protocolSettings } from '../../lab/recipe/protocol.ts';
 import { recipeSchema } from '../../lab/recipe/recipe.ts';
+import { type StartMark, startText } from '../../lab/start/start.ts';
 import type { z } from '../../lab/zod.ts';
 
 interface Entry {
@@ -51,6 +52,7 @@ export function pathTitle(path: string): string {
 /** The value at a path for a person; undefined where the recipe has none there. */
 export function pathValue(path: string, value: unknown): string {
   if (path === 'edition') return value === null ? 'none' : editionText(value as EditionMark);
+  if (path === 'start') return startText((value ?? null) as StartMark | null);
   if (value === undefined) return path.startsWith('augment.') ? 'off' : '–';
   if (value === true) return 'on';
   if (value === false) return 'off';

@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconLink, IconRestore, IconWand } from '@tabler/icons-react';
+import { Suspense } from 'react';
 import { recipeName } from '../../lab/recipe/name.ts';
 import { recipeToLink } from '../../lab/recipe/parse.ts';
+import { startText } from '../../lab/start/start.ts';
 import { useData } from '../../state/data/store.ts';
 import { redoCommand, undoCommand } from '../../state/recipe/commands.ts';
 import { resetRecipe, useRecipe } from '../../state/recipe/store.ts';
@@ -11,6 +13,7 @@ import { useCommandEnabled } from '../../ui/command-button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { showNote } from '../../ui/notify.tsx';
 import { Opener } from '../../ui/opener.tsx';
+import { Section } from '../../ui/section.tsx';
 import { Tip } from '../../ui/tip.tsx';
 import { Transport } from '../transport/transport.tsx';
 import { AdvancedSection } from './advanced-section.tsx';
@@ -21,10 +24,14 @@ import { InputSection } from './input-section.tsx';
 import { LearningSection } from './learning-section.tsx';
 import { ModelSection } from './model-section.tsx';
 import { NextRunNote } from './next-run-note.tsx';
+import { NoEffectNotes } from './no-effect-notes.tsx';
 import classes from './recipe-panel.module.css';
 import { WayToLearnSection } from './way-to-learn.tsx';
 
 const PresetsMenu = lazyPart(() => import('./presets-menu.tsx').then((module) => module.PresetsMenu));
+const StartSection = lazyPart(() =>
+  import('../starts/start-section.tsx').then((module) => module.StartSection),
+);
 
 /** The recipe of the next run, ending in the button that trains it, or in the run that trains. */
 export function RecipePanel() {
@@ -57,6 +64,7 @@ export function RecipePanel() {
             <BalanceSection />
             <LearningSection />
             <ModelSection />
+            <StartPart />
             <AdvancedSection />
           </>
         )}
@@ -66,6 +74,19 @@ export function RecipePanel() {
         <Transport />
       </div>
     </section>
+  );
+}
+
+/** Its room is there before what stands in it. */
+function StartPart() {
+  const start = useRecipe(({ recipe }) => recipe.start);
+  return (
+    <Section title={`Starts ${startText(start)}`}>
+      <Suspense fallback={<div className={classes.start} />}>
+        <StartSection />
+      </Suspense>
+      <NoEffectNotes of={['start']} />
+    </Section>
   );
 }
 

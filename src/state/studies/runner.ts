@@ -39,8 +39,8 @@ async function trainEntry(state: StudyState, { key, runId: earlier }: StudyEntry
     if (error.code === 'cancelled') {
       // A person did not want to wait for its data.
       changeStudy(state.id, { kind: 'paused' });
-    } else if (error.code === 'no-dataset') {
-      // Without its data no run of the study can begin: it waits for them, instead of failing run by run.
+    } else if (error.code === 'no-dataset' || error.code === 'no-weights') {
+      // Without its data, or the weights that it starts from, it waits for them, instead of failing run by run.
       changeStudy(state.id, { kind: 'paused' });
       showProblem(error);
       tellTabs({ kind: 'problem', error });

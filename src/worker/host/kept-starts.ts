@@ -6,6 +6,7 @@ import { fromTorchShape, type NetArray, toTorchLayout } from '../../lab/model-ex
 import { modelShapeOf } from '../../lab/models/model-shape-of.ts';
 import { recipeHash } from '../../lab/recipe/canonical.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
+import { missingStart } from '../../lab/start/missing-start.ts';
 import { MOST_WEIGHTS_BYTES, readSafetensors } from '../../lab/start/read-safetensors.ts';
 import { MOST_START_NAME, type Start } from '../../lab/start/start.ts';
 import { badWeights, factsOfWeights, type StartWeights } from '../../lab/start/weights.ts';
@@ -117,9 +118,10 @@ export class KeptStarts {
    *
    * @throws LabError `no-weights` where they are not here, or not whole
    */
-  async read({ weights: hash, name }: Start): Promise<StartWeights> {
+  async read(start: Start): Promise<StartWeights> {
+    const hash = start.weights;
     const file = (await this.folder.filesOf(hash)).find((one) => one.name.endsWith(ARRAYS));
-    if (!file) throw missing(hash, name, 'are not kept in this browser');
+    if (!file) throw missingStart(start, 'are not kept in this browser');
     try {
       const { arrays, classNames } = fromBytes(await file.file.slice(PREFIX).arrayBuffer()) as {
         arrays: ReadonlyMap<string, NetArray>;
@@ -129,20 +131,12 @@ export class KeptStarts {
     } catch {
       // Told as what it comes to.
     }
-    throw missing(hash, name, 'are damaged in this browser');
+    throw missingStart(start, 'are damaged in this browser');
   }
 
   drop(hash: string): Promise<void> {
     return this.folder.drop(hash);
   }
-}
-
-function missing(hash: string, name: string, what: string): LabError {
-  return new LabError(
-    'no-weights',
-    `The weights “${name}” (${hash.slice(0, 8)}) that this recipe starts from ${what}.`,
-    'Nothing was trained. Choose them again under Starts from, or by --start: the run that they are of, or its safetensors file.',
-  );
 }
 
 function sizeOf(parts: readonly Uint8Array[]): number {
