@@ -97,8 +97,8 @@ async function openIn(browser: Browser, url: string): Promise<OpenPage> {
     browser.on('disconnected', () => reject(new Error('The browser closed.')));
   });
   death.catch(() => undefined);
-  // On a tab without charts: nobody looks at them here, and drawing would take time from training.
-  await page.goto(`${url}#/data`);
+  // On the tab that draws least: nobody looks at it here, and drawing would take time from training.
+  await page.goto(`${url}#/bench`);
   await page.waitForSelector('html[data-lab="ready"]', { state: 'attached' });
   return { page, death, close: () => browser.close() };
 }
