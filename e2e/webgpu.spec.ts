@@ -15,7 +15,7 @@ import {
   trainButton,
   trainedRecord,
 } from './support/lab-page.ts';
-import { expect, test } from './support/test.ts';
+import { expect, REPORT_VIOLATIONS, test } from './support/test.ts';
 import { prependToWorker } from './support/worker-script.ts';
 
 /** The software adapter takes seconds to compile the kernels, anew for each device. */
@@ -25,7 +25,9 @@ test.describe.configure({ timeout: 180_000 });
 async function loseDevices(page: Page, submissions: readonly number[]): Promise<void> {
   await prependToWorker(
     page,
-    `const { requestDevice } = GPUAdapter.prototype;
+    // What the policy forbids from the first line on fails the test, as on the other backends (content-security-policy.spec.ts).
+    `${REPORT_VIOLATIONS}
+    const { requestDevice } = GPUAdapter.prototype;
     const left = ${JSON.stringify(submissions)};
     self.devicesLost = 0;
     GPUAdapter.prototype.requestDevice = async function (...wishes) {
