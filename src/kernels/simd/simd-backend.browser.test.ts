@@ -85,14 +85,14 @@ test('results do not depend on the number of threads', async () => {
 
 test('200 steps leak nothing, and the heap stays near what is in use', async () => {
   await registerSimdBackend({ threads: 3 });
-  const step = () => valuesOn('simd', () => blockStep([16, 12, 12, 64]));
+  const step = () => valuesOn('simd', () => blockStep([24, 12, 12, 32]));
   await step();
   const before = simdMemoryUse();
   resetSimdPeak();
   const tensors = tf.memory().numTensors;
   for (let count = 0; count < 200; count++) {
     tf.tidy(() => {
-      blockStep([16, 12, 12, 64]);
+      blockStep([24, 12, 12, 32]);
     });
   }
   const after = simdMemoryUse();
