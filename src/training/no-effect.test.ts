@@ -134,6 +134,8 @@ const CHANGES: readonly (readonly [string, unknown])[] = [
   ['protocol.fold', 1],
   ['protocol.fold', 2],
   ['protocol.fold', 4],
+  ['protocol.shortcut', 0.9],
+  ['protocol.shortcut', 0.01],
   ['pitfalls.upsampleMajority', true],
   ['pitfalls.exactCopies', true],
   ['pitfalls.leakySplit', true],

@@ -34,7 +34,10 @@ export interface JobProgress {
   readonly total: number;
 }
 
-/** An image of the loaded set, or of the validation part that the run made for itself (a fold, say); or any other. */
+/**
+ * An image of the loaded set, with the mark where the run planted one on it; or of the validation part that the run made for
+ * itself (a fold, say); or any other.
+ */
 export type ImageChoice =
   | { readonly of: 'set' | 'run'; readonly split: Split; readonly index: number }
   | {
@@ -110,6 +113,16 @@ export interface ModelJobs {
     /** @param most images, drawn evenly from the classes; null: all */
     readonly request: { readonly split: Split; readonly most: number | null };
     readonly answer: PartFeatures;
+  };
+  /** An image as the run saw it before augmentation: with the mark where the run planted one on it. */
+  readonly 'seen-image': {
+    readonly request: { readonly image: ImageChoice };
+    /** RGBA [1, slices, size, size, 4] */
+    readonly answer: {
+      readonly pixels: Uint8ClampedArray;
+      readonly size: number;
+      readonly slices: number;
+    };
   };
   /** Logits of one image, [outputs]. */
   readonly 'image-scores': {

@@ -138,6 +138,7 @@ const UNITS: Readonly<Record<string, (value: unknown) => string>> = {
   'protocol.split': (value) => `${value} split`,
   'protocol.folds': (value) => (value === null ? 'no folds' : `${value} folds`),
   'protocol.fold': (value) => (value === null ? 'fold by seed' : `fold ${value}`),
+  'protocol.shortcut': (value) => (value === 0 ? 'no mark' : `mark on ${percent(value)}`),
   'pitfalls.upsampleMajority': pitfall('majority upsampled'),
   'pitfalls.exactCopies': pitfall('exact copies'),
   'pitfalls.leakySplit': pitfall('upsampled before split'),

@@ -1,6 +1,6 @@
 import { z } from '../zod.ts';
 
-/** What happens to the training part before the first epoch: for learning curves and for label noise. */
+/** What happens to the training part before the first epoch: for learning curves, label noise and shortcuts. */
 export const protocolSettings = z.strictObject({
   trainFraction: z.number().min(0.01).max(1).default(1).meta({
     title: 'Share of the training part',
@@ -27,10 +27,16 @@ export const protocolSettings = z.strictObject({
     title: 'Fold that validates',
     description: 'Empty: by the seed. Seed 1 validates on the first fold, seed 2 on the second, and so on.',
   }),
+  shortcut: z.number().min(0).max(1).default(0).meta({
+    title: 'Planted mark',
+    description:
+      'So large a share of the training images of the class to be found gets a small square in a corner; val and test have none.',
+    step: 0.05,
+  }),
 });
 
 /** Fields of the protocol younger than the first ones: see LATER_FIELDS. */
-export const LATER_PROTOCOL_FIELDS = { split: 'official', folds: null, fold: null } as const;
+export const LATER_PROTOCOL_FIELDS = { split: 'official', folds: null, fold: null, shortcut: 0 } as const;
 
 /** Whether train and val are not the official ones. */
 export function hasRedrawnParts({ split, folds }: Pick<Protocol, 'split' | 'folds'>): boolean {

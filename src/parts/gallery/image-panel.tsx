@@ -5,6 +5,7 @@ import { placeOfId } from '../../lab/gallery/image-ids.ts';
 import { imageName } from '../../lab/gallery/image-name.ts';
 import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
 import { usePreview } from '../../state/data/use-preview.ts';
+import { useMarkedImage } from '../../state/trained/use-marked-image.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -39,7 +40,9 @@ export function ImagePanel({
   children: ReactNode;
 }) {
   const { split, index } = placeOfId(id, dataset.counts);
-  const { value } = usePreview({ datasetKey: dataset.key, split, indices: [index], recipe: null, epoch: 0 });
+  const preview = usePreview({ datasetKey: dataset.key, split, indices: [index], recipe: null, epoch: 0 });
+  const marked = useMarkedImage(dataset, run, { of: 'set', split, index });
+  const value = marked ?? preview.value;
   const [tinted, setTinted] = useState<{ readonly of: Tiles | null; readonly tiles: Tiles } | null>(null);
   const showTinted = useCallback((tiles: Tiles | null) => setTinted(tiles && { of: value, tiles }), [value]);
   const picture = tinted?.of === value ? (tinted?.tiles ?? value) : value;
@@ -56,6 +59,7 @@ export function ImagePanel({
           ))}
       </div>
       <p className={classes.name}>{imageName(id, dataset)}</p>
+      {marked && <p className={classes.name}>As the run saw it: it planted a mark on some images.</p>}
       <dl className={classes.facts}>
         <dt>{dataset.task === 'multi-label' ? 'labels' : 'class'}</dt>
         <dd>{classWords(row, dataset.task, dataset.classNames)}</dd>

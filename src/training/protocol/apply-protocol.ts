@@ -3,16 +3,18 @@ import { LabError } from '../../lab/lab-error.ts';
 import { createRandom, STREAM } from '../../lab/random.ts';
 import { hasRedrawnParts, takesValApart } from '../../lab/recipe/protocol.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
+import { markedClass } from '../../lab/shortcut-mark.ts';
 import { type EpochRecipe, upsamples } from '../batch/epoch-batches.ts';
 import { applyEdition, editedItems, refuseBadEdition } from './apply-edition.ts';
 import { gathered, type Item, itemsOf, rebuilt } from './items.ts';
 import { leakNote, splitAtRandom, withCopies } from './leaky-split.ts';
 import { partsOfUnion, placeInUnion } from './parts-of-union.ts';
+import { withMarks } from './plant-shortcut.ts';
 import { takeFraction } from './take-fraction.ts';
 import { withWrongLabels } from './wrong-labels.ts';
 
 /** The independent draws of one seed. */
-const DRAW = { copies: 0, split: 1, fraction: 2, noise: 3 } as const;
+const DRAW = { copies: 0, split: 1, fraction: 2, noise: 3, shortcut: 4 } as const;
 
 /** The set as a run sees it, and the recipe that is left to follow on it. */
 export interface Prepared<Part extends EpochRecipe = Recipe> {
@@ -28,8 +30,8 @@ export function changesData(recipe: Protocolled): boolean {
 }
 
 function changesParts(recipe: Protocolled): boolean {
-  const { trainFraction, labelNoise } = recipe.protocol;
-  return takesValApart(recipe) || trainFraction < 1 || labelNoise > 0;
+  const { trainFraction, labelNoise, shortcut } = recipe.protocol;
+  return takesValApart(recipe) || trainFraction < 1 || labelNoise > 0 || shortcut > 0;
 }
 
 /**
@@ -39,7 +41,8 @@ function changesParts(recipe: Protocolled): boolean {
  * Wrong labels are those of the official training part, whichever fold an image is in, so that the same ones are wrong in
  * all; then what a person edited, which may mend them; then another split; then a share of what trains. An image that
  * validates is there, and has its official label, whatever was edited. (With a share of the official part, or in the
- * leaky split, wrong labels come last, among what trains.)
+ * leaky split, wrong labels come last, among what trains.) The mark of a shortcut is planted at the very end, by the labels
+ * that are trained on, on what trains alone.
  *
  * @param official whose training part is there; where the validation part is another, all of it
  * @returns the very same set and recipe where the protocol asks for nothing
@@ -90,11 +93,18 @@ export function applyProtocol<Part extends EpochRecipe>(official: Dataset, recip
     const wrong = train.filter(({ isWrong }) => isWrong).length;
     notes.push(`The labels of ${wrong} training images were changed at random; val and test are clean.`);
   }
+  if (protocol.shortcut > 0) {
+    train = withMarks(train, protocol.shortcut, summary, draw('shortcut'));
+    const marked = train.filter(({ isMarked }) => isMarked).length;
+    notes.push(
+      `A mark was planted on ${marked} training images of ${summary.classNames[markedClass(summary)]}; val and test have none.`,
+    );
+  }
   const isApart = takesValApart(recipe);
   const dataset = rebuilt(
     official,
     {
-      train: gathered(official.splits, train),
+      train: gathered(official, train),
       val: isApart ? valPart(official, val, recipe) : official.splits.val,
       test: official.splits.test,
     },
@@ -135,11 +145,11 @@ export function givenTraining(
 
 /** Where it is one of the union, with the places of its images there. */
 function valPart(
-  { splits }: Dataset,
+  official: Dataset,
   items: readonly Item[],
   { protocol }: Pick<Recipe, 'protocol'>,
 ): SplitData {
-  const part = gathered(splits, items);
+  const part = gathered(official, items);
   if (!hasRedrawnParts(protocol)) return part;
-  return { ...part, union: Uint32Array.from(items, (item) => placeInUnion(item, splits.train.count)) };
+  return { ...part, union: Uint32Array.from(items, (item) => placeInUnion(item, official.splits.train.count)) };
 }

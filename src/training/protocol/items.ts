@@ -1,5 +1,6 @@
 import { countClasses } from '../../datasets/labels.ts';
-import type { Dataset, Split, SplitData } from '../../lab/dataset.ts';
+import type { Dataset, DatasetSummary, Split, SplitData } from '../../lab/dataset.ts';
+import { plantMark } from '../../lab/shortcut-mark.ts';
 
 /** An image of the official train or val part, with the label it is given. */
 export interface Item {
@@ -8,6 +9,8 @@ export interface Item {
   readonly label: Uint8Array;
   /** Whether the label was changed at random. */
   readonly isWrong?: boolean;
+  /** Whether the mark of a planted shortcut is drawn into it. */
+  readonly isMarked?: boolean;
 }
 
 export function itemsOf({ splits }: Dataset, split: 'train' | 'val'): Item[] {
@@ -43,14 +46,18 @@ export function rebuilt(
   };
 }
 
-/** The images as a part of their own. */
-export function gathered(splits: Dataset['splits'], items: readonly Item[]): SplitData {
+/** The images as a part of their own, marks drawn in. */
+export function gathered(
+  { splits, summary }: { readonly splits: Dataset['splits']; readonly summary: DatasetSummary },
+  items: readonly Item[],
+): SplitData {
   const length = splits.train.images.length / splits.train.count;
   const width = items[0]!.label.length;
   const images = new Uint8Array(items.length * length);
   const labels = new Uint8Array(items.length * width);
-  items.forEach(({ split, index, label }, place) => {
+  items.forEach(({ split, index, label, isMarked }, place) => {
     images.set(splits[split].images.subarray(index * length, (index + 1) * length), place * length);
+    if (isMarked) plantMark(images.subarray(place * length, (place + 1) * length), summary);
     labels.set(label, place * width);
   });
   return { count: items.length, images, labels };

@@ -1,12 +1,15 @@
 import { type Dataset, imageLength, SPLITS, type Split } from '../../lab/dataset.ts';
 import { firstId } from '../../lab/gallery/image-ids.ts';
+import { plantMark } from '../../lab/shortcut-mark.ts';
 
 /**
  * Which images of the loaded set those of a run's part are, by id: the run may have left some out, drawn its parts anew,
  * or added copies. Found by their pixels, so it does not depend on how the parts were made; of images that are the same to
- * the last pixel each is taken once, as long as there is one left.
+ * the last pixel each is taken once, as long as there is one left. Where the run planted a mark, all are compared with it.
+ *
+ * @param marks whether the run planted the mark of a shortcut on some of the part's images
  */
-export function originIds(official: Dataset, run: Dataset, split: Split): Uint32Array {
+export function originIds(official: Dataset, run: Dataset, split: Split, marks: boolean): Uint32Array {
   const { counts } = official.summary;
   const part = run.splits[split];
   if (part.images === official.splits[split].images) {
@@ -14,13 +17,19 @@ export function originIds(official: Dataset, run: Dataset, split: Split): Uint32
     return Uint32Array.from({ length: part.count }, (_, index) => first + index);
   }
   const length = imageLength(official.summary);
+  const compared = (image: Uint8Array) => {
+    if (!marks) return image;
+    const marked = image.slice();
+    plantMark(marked, official.summary);
+    return marked;
+  };
   const byHash = new Map<number, { readonly image: Uint8Array; readonly id: number; taken: boolean }[]>();
   for (const from of SPLITS) {
     // The test part is never trained on.
     if ((from === 'test') !== (split === 'test')) continue;
     const { images, count } = official.splits[from];
     for (let index = 0; index < count; index++) {
-      const image = images.subarray(index * length, (index + 1) * length);
+      const image = compared(images.subarray(index * length, (index + 1) * length));
       const hash = hashOf(image);
       const entry = { image, id: firstId(from, counts) + index, taken: false };
       const same = byHash.get(hash);
@@ -29,7 +38,7 @@ export function originIds(official: Dataset, run: Dataset, split: Split): Uint32
     }
   }
   return Uint32Array.from({ length: part.count }, (_, index) => {
-    const image = part.images.subarray(index * length, (index + 1) * length);
+    const image = compared(part.images.subarray(index * length, (index + 1) * length));
     const same = (byHash.get(hashOf(image)) ?? []).filter((entry) =>
       image.every((value, at) => value === entry.image[at]),
     );

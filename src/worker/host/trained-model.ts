@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Dataset, imageLength, SPLITS } from '../../lab/dataset.ts';
+import { type Dataset, imageLength, SPLITS, type Split } from '../../lab/dataset.ts';
 import { recipeHash } from '../../lab/recipe/canonical.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { Activation } from '../../lab/run-record.ts';
@@ -62,6 +62,11 @@ export class TrainedModel {
     }
     const dataset = changed ? applyProtocol(official, recipe).dataset : official;
     return new TrainedModel(official, dataset, recipe, weights);
+  }
+
+  /** Whether the run planted the mark of a shortcut on images of the part. */
+  marks(split: Split): boolean {
+    return split === 'train' && this.recipe.protocol.shortcut > 0;
   }
 
   /** Images that one step may take, so that a run that trains is not held up for long. */

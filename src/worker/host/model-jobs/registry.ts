@@ -9,11 +9,13 @@ import type { ModelJob } from './model-job.ts';
 import { nearestImages } from './nearest-images.ts';
 import { ownPage } from './own-page.ts';
 import { savedModel } from './saved-model.ts';
+import { seenImage } from './seen-image.ts';
 import { stress } from './stress.ts';
 
 /** All that a trained model can be asked. */
 export const MODEL_JOBS: { readonly [Name in ModelJobName]: ModelJob<Name> } = {
   features,
+  'seen-image': seenImage,
   'image-scores': imageScores,
   'augmented-scores': augmentedScores,
   'grad-cam': gradCam,
