@@ -11,7 +11,14 @@ const only = (name, from, allowed, comment) => ({
   to: { path: '^src/', pathNot: allowed },
 });
 
-const BELOW_STATE = ['^src/ui/', '^src/worker/client/', '^src/worker/protocol', '^src/storage/', '^src/lab/'];
+const BELOW_STATE = [
+  '^src/lessons/',
+  '^src/ui/',
+  '^src/worker/client/',
+  '^src/worker/protocol',
+  '^src/storage/',
+  '^src/lab/',
+];
 
 module.exports = {
   forbidden: [
@@ -76,6 +83,7 @@ module.exports = {
     ),
     only('storage-sees-lab', '^src/storage/', ['^src/storage/', '^src/lab/'], 'storage -> lab'),
     only('ui-sees-lab', '^src/ui/', ['^src/ui/', '^src/lab/'], 'ui knows nothing of training'),
+    only('lessons-are-texts', '^src/lessons/', ['^src/lessons/'], 'a lesson needs no code'),
     only(
       'state-sees-right',
       '^src/state/',

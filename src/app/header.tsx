@@ -1,12 +1,12 @@
 import { ActionIcon, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconHelp } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconHelp, IconSchool } from '@tabler/icons-react';
 import { BackendChip } from '../parts/backend-chip/backend-chip.tsx';
 import { DatasetChip } from '../parts/dataset-chip/dataset-chip.tsx';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { Opener } from '../ui/opener.tsx';
 import { Tip } from '../ui/tip.tsx';
 import { COLOUR_SCHEMES } from './colour-schemes.ts';
-import { helpCommand } from './commands/view-commands.ts';
+import { helpCommand, learnCommand } from './commands/view-commands.ts';
 import classes from './header.module.css';
 
 const ThemeMenu = lazyPart(() => import('./theme-menu.tsx').then((module) => module.ThemeMenu));
@@ -31,6 +31,17 @@ export function Header() {
         <div className={classes.backend}>
           <BackendChip />
         </div>
+        <Tip label={learnCommand.hint}>
+          <ActionIcon
+            size="lg"
+            variant="subtle"
+            color="gray"
+            aria-label={learnCommand.label}
+            onClick={learnCommand.perform}
+          >
+            <IconSchool size={18} />
+          </ActionIcon>
+        </Tip>
         <Opener button={themeButton} opens="menu">
           {(opening) => <ThemeMenu opening={opening} />}
         </Opener>

@@ -56,9 +56,15 @@ const bench = createRoute({
   component: lazyPart(() => import('../pages/bench/bench-page.tsx').then(({ BenchPage }) => BenchPage)),
 });
 
+const learn = createRoute({
+  getParentRoute: () => root,
+  path: '/learn',
+  component: lazyPart(() => import('../pages/learn/learn-page.tsx').then(({ LearnPage }) => LearnPage)),
+});
+
 /** Hash history: a static host knows no other address than the page's own. */
 export const router = createRouter({
-  routeTree: root.addChildren([index, train, data, results, compare, study, bench]),
+  routeTree: root.addChildren([index, train, data, results, compare, study, bench, learn]),
   history: createHashHistory(),
   defaultPreload: 'intent',
   // The shell has a boundary for each of its parts, and main one for the rest.

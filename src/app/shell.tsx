@@ -23,6 +23,10 @@ const RunRail = lazyPart(() => import('../parts/run-rail/run-rail.tsx').then((mo
 const PageDropZone = lazyPart(() =>
   import('../pages/data/drop-zone.tsx').then((module) => module.PageDropZone),
 );
+/** Beside the page where an address names a lesson. */
+const LessonColumn = lazyPart(() =>
+  import('../parts/lesson/lesson-column.tsx').then((module) => module.LessonColumn),
+);
 const Notices = lazyPart(() => import('../ui/notices.tsx').then((module) => module.Notices));
 const Palette = lazyPart(() => import('./commands/palette.tsx').then((module) => module.Palette));
 
@@ -91,9 +95,23 @@ export function Shell() {
 const BESIDE_RUNS: readonly string[] = ['/train', '/results', '/compare'];
 
 function Columns({ children }: { children: ReactNode }) {
+  const { lesson } = useView();
   const isBeside = useRouterState({ select: (state) => BESIDE_RUNS.includes(state.location.pathname) });
   return (
-    <div className={classes.columns} data-beside={isBeside || undefined}>
+    <div
+      className={classes.columns}
+      data-beside={isBeside || undefined}
+      data-lesson={lesson !== null || undefined}
+    >
+      {lesson !== null && (
+        <div className={classes.lesson}>
+          <ErrorBoundary key={lesson} place="The lesson">
+            <Suspense fallback={<div className={classes.waiting} aria-busy />}>
+              <LessonColumn name={lesson} />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+      )}
       {children}
     </div>
   );

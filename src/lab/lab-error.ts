@@ -23,6 +23,7 @@ export type LabErrorCode =
   | 'bad-study'
   | 'bad-run'
   | 'bad-edition'
+  | 'bad-lesson'
   | 'bad-import'
   | 'needs-choice'
   | 'no-dataset'

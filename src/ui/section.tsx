@@ -5,14 +5,17 @@ import classes from './section.module.css';
 export function Section({
   title,
   aside,
+  place,
   children,
 }: {
   title: ReactNode;
+  /** Name by which a lesson points at it. */
+  place?: string;
   aside?: ReactNode;
   children: ReactNode;
 }) {
   return (
-    <section className={classes.section}>
+    <section className={classes.section} data-place={place}>
       <div className={classes.head}>
         <h3 className={classes.title}>{title}</h3>
         {aside}

@@ -6,6 +6,7 @@ import {
   IconHelp,
   IconPhoto,
   IconReportAnalytics,
+  IconSchool,
   IconTable,
 } from '@tabler/icons-react';
 import { create } from 'zustand';
@@ -32,8 +33,8 @@ export const TABS = [
   },
 ] as const;
 
-/** The tabs, and the page that is reached from the backend chip and the palette: a phone has no room for a sixth tab. */
-type PagePath = (typeof TABS)[number]['path'] | '/bench';
+/** The tabs, and the pages that are reached from the header and the palette: a phone has no room for a sixth tab. */
+type PagePath = (typeof TABS)[number]['path'] | '/bench' | '/learn';
 
 /** Set by the shell, as the router is made of the pages that use the commands. */
 let navigateTo: (path: PagePath) => void = () => undefined;
@@ -75,6 +76,17 @@ const benchCommand: Command = {
   perform: () => navigateTo('/bench'),
 };
 
+export const learnCommand: Command = {
+  ...alwaysEnabled,
+  id: 'learn',
+  label: 'Learn',
+  hint: 'Lessons of a few minutes, beside the live page.',
+  group: 'Help',
+  keys: [],
+  icon: IconSchool,
+  perform: () => navigateTo('/learn'),
+};
+
 const paletteCommand: Command = {
   ...alwaysEnabled,
   id: 'palette',
@@ -86,4 +98,10 @@ const paletteCommand: Command = {
   perform: () => useOverlays.setState({ palette: true }),
 };
 
-export const VIEW_COMMANDS: readonly Command[] = [...tabCommands, benchCommand, helpCommand, paletteCommand];
+export const VIEW_COMMANDS: readonly Command[] = [
+  ...tabCommands,
+  benchCommand,
+  learnCommand,
+  helpCommand,
+  paletteCommand,
+];

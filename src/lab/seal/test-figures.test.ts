@@ -17,6 +17,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'cli/train.ts': 'the record of the automation, which is sealed unless --open-test',
   'src/app/automation.ts': 'predictions by sealedRow',
   'src/lab/report/words.ts': 'runs of a report, whose records and looks are as they may be shown',
+  'src/lab/lesson/figures.ts': 'visible rows',
+  'src/lab/lesson/standing.ts': 'visible rows',
   'src/lab/seal/test-seal.ts': 'the seal itself',
   'src/lab/study/scored-run.ts':
     'scored runs of the page go through asSealed, those of a folder through study.json',

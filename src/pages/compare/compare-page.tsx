@@ -88,7 +88,7 @@ export function ComparePage() {
         )}
         {!asMeans && <Smoothing />}
         {asMeans && <SeedDifferences groups={bySeed} />}
-        <section className={classes.card} aria-label="What differs">
+        <section className={classes.card} aria-label="What differs" data-place="differences">
           <h2 className={classes.title}>What differs, and what came of it</h2>
           <DifferencesTable groups={asMeans ? bySeed : single} />
           <DifferenceLines rows={shown} />

@@ -12,7 +12,7 @@ export function Answer({ row, intervals }: { row: RunRow; intervals: AucInterval
   const summary = row.summary!;
   const val = summary.ranking ?? summary.val;
   return (
-    <section className={classes.answer} aria-label="Answer">
+    <section className={classes.answer} aria-label="Answer" data-place="answer">
       <p className={classes.sentence}>
         {inOrder(row, val)} <Term of="auc">AUC</Term> <b className={classes.auc}>{figure(val.auc)}</b>
         {intervalWords(summary.ranking ? intervals.ranking : intervals.val)}, on{' '}

@@ -77,7 +77,7 @@ export function Confusion({
     );
   };
   return (
-    <section className={page.card} aria-label="Confusion matrix">
+    <section className={page.card} aria-label="Confusion matrix" data-place="confusion">
       <div className={page.head}>
         <h2 className={page.title}>
           <Term of="confusion">Confusion matrix</Term>

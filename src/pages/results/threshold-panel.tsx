@@ -57,7 +57,7 @@ export function ThresholdPanel({
     );
   };
   return (
-    <section ref={root} className={page.card} aria-label="Threshold">
+    <section ref={root} className={page.card} aria-label="Threshold" data-place="threshold">
       <h2 className={page.title}>
         <Term of="threshold">Threshold</Term> for {yes}: <span data-live="threshold" />
       </h2>

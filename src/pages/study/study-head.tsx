@@ -48,7 +48,7 @@ export function StudyHead({
     ...(time && !isDone ? [timeText(time, left.length)] : []),
   ].join(' · ');
   return (
-    <section className={classes.card} aria-label="Study">
+    <section className={classes.card} aria-label="Study" data-place="study">
       <div className={classes.head}>
         <h2 className={classes.name}>{study.name}</h2>
         <Group gap="xs">

@@ -40,7 +40,7 @@ export function TrainPage() {
         <TablePanel runs={shown} />
       </Suspense>
       {/* The charts are there from the start: making them takes longer than a frame, which a run should not notice. */}
-      <div className={classes.stage}>
+      <div className={classes.stage} data-place="curves">
         <div
           className={classes.charts}
           inert={shown.length === 0}

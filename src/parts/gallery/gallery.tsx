@@ -147,7 +147,12 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
   };
 
   return (
-    <section className={classes.gallery} data-mantine-color-scheme="dark" aria-label="Gallery">
+    <section
+      className={classes.gallery}
+      data-mantine-color-scheme="dark"
+      aria-label="Gallery"
+      data-place="gallery"
+    >
       <div className={classes.head}>
         <h3 ref={heading} tabIndex={-1} className={classes.title}>
           {selection ? selection.title : 'All images'}

@@ -16,7 +16,7 @@ export function AdvancedSection() {
   const { protocol, pitfalls } = recipe;
   const active = activePitfalls(pitfalls);
   return (
-    <Section title="Advanced">
+    <Section title="Advanced" place="recipe.advanced">
       {active.length > 0 && (
         <Text size="xs" fw={600} role="note">
           On purpose wrong: {active.map((name) => pitfallSettings.shape[name].meta()!.title).join(', ')}.

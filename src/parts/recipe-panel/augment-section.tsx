@@ -44,7 +44,7 @@ export function AugmentSection() {
     </div>
   );
   return (
-    <Section title={<Term of="augmentation">Augment</Term>}>
+    <Section title={<Term of="augmentation">Augment</Term>} place="recipe.augment">
       <AugmentedPicture dataset={dataset} image={image} onNext={next} />
       {tilesOf(PRIMARY)}
       <Folded label={hidden > 0 ? `More augmentations (${hidden} on)` : 'More augmentations'}>

@@ -18,7 +18,7 @@ export function BalanceSection() {
   const change = (next: object) =>
     changeRecipe({ balance: parseRecipe({ ...useRecipe.getState().recipe, balance: next }).balance });
   return (
-    <Section title={<Term of="balancing">Balance</Term>}>
+    <Section title={<Term of="balancing">Balance</Term>} place="recipe.balance">
       <ChoiceControl
         label="Balancing"
         hideLabel

@@ -38,7 +38,7 @@ export function InputSection() {
     return [before, { name: 'after', histogram: valueHistogram(levels, normalise), strong: true }];
   }, [levels, normalise]);
   return (
-    <Section title="Input">
+    <Section title="Input" place="recipe.input">
       <SegmentedControl
         size="xs"
         fullWidth

@@ -28,7 +28,7 @@ export function LearningSection() {
   const optimizerSettings = OPTIMIZERS[recipe.optimizer.name].settings as z.ZodObject;
   const others = Object.keys(optimizerSettings.shape).filter((key) => key !== 'learningRate');
   return (
-    <Section title="Optimizer">
+    <Section title="Optimizer" place="recipe.learning">
       <SchemaForm
         schema={optimizerSettings}
         values={recipe.optimizer}

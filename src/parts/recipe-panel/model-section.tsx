@@ -9,7 +9,7 @@ export function ModelSection() {
   const recipe = useRecipe((state) => state.recipe);
   const unit = recipe.steps === null ? 'epochs' : 'steps';
   return (
-    <Section title={`Model: ${MODELS[recipe.model].label}`}>
+    <Section title={`Model: ${MODELS[recipe.model].label}`} place="recipe.model">
       <SchemaForm
         schema={recipeSchema}
         values={recipe}

@@ -39,7 +39,7 @@ export function RecipePanel() {
   const name = useRecipe(({ recipe }) => recipeName(recipe));
   const ready = useData((state) => state.dataset !== null);
   return (
-    <section className={classes.panel} aria-label="Recipe" data-opened={opened || undefined}>
+    <section className={classes.panel} aria-label="Recipe" data-folds data-opened={opened || undefined}>
       <div className={classes.head}>
         <UnstyledButton className={classes.fold} onClick={toggle} aria-expanded={opened}>
           <IconChevronDown size={16} aria-hidden className={classes.chevron} />

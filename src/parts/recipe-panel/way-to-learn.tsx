@@ -15,7 +15,7 @@ export function WayToLearnSection() {
   const recipe = useRecipe((state) => state.recipe);
   const way = wayOf(recipe);
   return (
-    <Section title="How it learns">
+    <Section title="How it learns" place="recipe.way">
       <fieldset className={classes.ways} aria-label="How it learns">
         {WAYS.map((name) => {
           const { label, made, explanation } = WAYS_TO_LEARN[name];

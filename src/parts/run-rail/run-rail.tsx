@@ -66,7 +66,7 @@ export function RunRail() {
     [changeView, isChoosing],
   );
   return (
-    <section className={classes.runs} aria-label="Runs">
+    <section className={classes.runs} aria-label="Runs" data-place="runs">
       <RailTools
         rows={rows}
         listed={listed}

@@ -55,7 +55,7 @@ export function StressSection({ groups }: { groups: readonly StressGroup[] }) {
   }, [ids, part]);
   if (rows.length === 0) return null;
   return (
-    <section className={classes.card} aria-label="Under stress">
+    <section className={classes.card} aria-label="Under stress" data-place="stress">
       <div className={classes.head}>
         <h2 className={classes.title}>Under stress: AUC on images that are worse than those trained on</h2>
         {isTestOpen && (

@@ -29,6 +29,7 @@ export function TrainButton() {
         disabled={!enabled}
         loading={phase === 'starting'}
         aria-keyshortcuts="Control+Enter"
+        data-place="train"
         onClick={trainCommand.perform}
       >
         Train

@@ -35,7 +35,12 @@ export function WrongLabels({ dataset }: { dataset: DatasetSummary }) {
   const [pruning, setPruning] = useState<Pruning>('noise rate');
   const { review, error } = useLabelReview(dataset.key, folds, pruning);
   return (
-    <section className={gallery.gallery} data-mantine-color-scheme="dark" aria-label="Wrong labels">
+    <section
+      className={gallery.gallery}
+      data-mantine-color-scheme="dark"
+      aria-label="Wrong labels"
+      data-place="wrong-labels"
+    >
       <div className={gallery.head}>
         <h3 className={gallery.title}>Wrong labels?</h3>
         {review && (

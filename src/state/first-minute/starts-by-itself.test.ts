@@ -19,6 +19,7 @@ describe('the first run', () => {
     { search: { recipe: 'x' } },
     { search: { plan: 'x' } },
     { search: { study: 'x' } },
+    { search: { lesson: 'x' } },
     { search: { run: 'x' } },
     { search: { runs: [] } },
   ])('belongs to no other visit: %o', (change) => {

@@ -2,7 +2,15 @@ import type { BackendName } from '../../lab/run-record.ts';
 import type { ViewSearch } from '../view/view.ts';
 
 /** What of the address asks for something: whoever follows such a link wants to see that. */
-const NAMED = ['runs', 'run', 'study', 'cell', 'plan', 'recipe'] as const satisfies (keyof ViewSearch)[];
+const NAMED = [
+  'runs',
+  'run',
+  'study',
+  'cell',
+  'plan',
+  'recipe',
+  'lesson',
+] as const satisfies (keyof ViewSearch)[];
 
 /** Backends on which the first run takes seconds. */
 const QUICK: readonly BackendName[] = ['webgpu', 'simd'];

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
+import { DEFAULT_RECIPE } from '../../lab/recipe/recipe.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import type { Tiles } from '../../ui/tiles.ts';
 import type { ImageChoice, ModelReference } from '../../worker/protocol-model-jobs.ts';
@@ -16,11 +17,12 @@ export function useMarkedImage(
   const model: ModelReference = useMemo(
     () => ({
       runId: asked?.id ?? '',
-      recipe: asked?.recipe ?? run?.recipe!,
+      // Nothing is asked of a run that there is not.
+      recipe: asked?.recipe ?? DEFAULT_RECIPE,
       datasetKey: dataset.key,
       epoch: null,
     }),
-    [asked, run, dataset],
+    [asked, dataset],
   );
   return useAnswer(model, 'seen-image', asked && { image }).answer;
 }

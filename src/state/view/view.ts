@@ -68,6 +68,8 @@ export const viewSearch = z.object({
   epochs: range(Number.MAX_VALUE),
   /** Rates that the charts over all thresholds show; absent: all. */
   rates: range(1),
+  /** Name of the lesson beside the page; absent: none. */
+  lesson: z.string().max(100).optional().catch(undefined),
   /** A recipe as one word, see recipeToLink; taken over into the form and dropped. */
   recipe: z.string().optional().catch(undefined),
 });
@@ -105,6 +107,7 @@ export function useView() {
     cell: search.cell ?? null,
     rank: search.rank ?? 'val',
     plan: search.plan ?? null,
+    lesson: search.lesson ?? null,
     smoothing: search.smoothing ?? 0.9,
     curve: search.curve ?? 'ROC',
     part: search.part ?? 'val',

@@ -151,5 +151,8 @@ function valPart(
 ): SplitData {
   const part = gathered(official, items);
   if (!hasRedrawnParts(protocol)) return part;
-  return { ...part, union: Uint32Array.from(items, (item) => placeInUnion(item, official.splits.train.count)) };
+  return {
+    ...part,
+    union: Uint32Array.from(items, (item) => placeInUnion(item, official.splits.train.count)),
+  };
 }

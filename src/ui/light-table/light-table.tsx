@@ -116,7 +116,7 @@ export function LightTable(props: LightTableProps) {
   // Not the one that the pointer passes over: the model would be asked about each.
   const looked = chosen ?? worst ?? null;
   return (
-    <section className={classes.table} aria-label="Light table">
+    <section className={classes.table} aria-label="Light table" data-place="light-table">
       <div className={classes.head}>
         <Answer name={answers[0]} colour={question.sides[0]} />
         <div className={classes.middle}>{children}</div>

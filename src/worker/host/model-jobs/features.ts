@@ -51,7 +51,9 @@ export const features: ModelJob<'features'> = {
     chosen.forEach((index, row) => {
       labels.set(part.labels.subarray(index * labelWidth, (index + 1) * labelWidth), row * labelWidth);
     });
-    const origins = await step(async () => originIds(model.official, model.dataset, split, model.marks(split)));
+    const origins = await step(async () =>
+      originIds(model.official, model.dataset, split, model.marks(split)),
+    );
     const ids = Uint32Array.from(chosen, (index) => origins[index]!);
     return { features: all, width, logits, outputs, activation: model.activation, labels, ids };
   },

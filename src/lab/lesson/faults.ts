@@ -1,0 +1,38 @@
+import { FIGURES, figuresIn } from './figures.ts';
+import type { Lesson } from './lesson.ts';
+import { LESSON_DATA, recipeOfStep, studyOfStep } from './plan.ts';
+
+/** What of a lesson does not fit together, a sentence each; none where it can be done. */
+export function lessonFaults(lesson: Lesson): readonly string[] {
+  const named = new Set<string>();
+  const faults: string[] = [];
+  const titles = new Set<string>();
+  for (const step of lesson.steps) {
+    const at = `Step "${step.title}"`;
+    if (titles.has(step.title)) faults.push(`${at} is there twice.`);
+    titles.add(step.title);
+    for (const condition of step.until) {
+      const needs = 'alike' in condition ? condition.alike : 'opened' in condition ? condition.opened : null;
+      if (needs && !named.has(needs)) faults.push(`${at} asks for the run "${needs}", which no step named.`);
+      if ('run' in condition) named.add(condition.run);
+      if ('study' in condition && !lesson.steps.some(({ study }) => study))
+        faults.push(`${at} waits for a study, and there is none.`);
+    }
+    const bars = (step.bars ?? []).map(({ figure }) => figure.split('.') as [string, string]);
+    const guessed = step.guess?.kind === 'number' && step.guess.figure ? [step.guess.figure.split('.')] : [];
+    for (const [run, figure] of [...figuresIn(step.reveal), ...bars, ...guessed]) {
+      if (!named.has(run!)) faults.push(`${at} tells of the run "${run}", which no step named before.`);
+      if (!Object.hasOwn(FIGURES, figure!)) faults.push(`${at} tells "${figure}", which is no figure.`);
+    }
+    if (/\{\{/.test(step.text)) faults.push(`${at} tells a figure before anything was done.`);
+    for (const choice of LESSON_DATA) {
+      try {
+        recipeOfStep(lesson, step, choice);
+        studyOfStep(lesson, step, choice);
+      } catch (error) {
+        faults.push(`${at}: ${(error as Error).message}`);
+      }
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,74 @@
+import type { DatasetSummary } from '../dataset.ts';
+import type { EpochRecord, RunSummary } from '../run-record.ts';
+
+/** What a lesson may tell of a run: measured, never written into the lesson. */
+export interface RunFigures {
+  readonly dataset: DatasetSummary;
+  readonly summary: RunSummary | null;
+  /** After the last epoch; null where the curve is not read yet. */
+  readonly lastEpoch: EpochRecord | null;
+  /** Of the rare class on the validation part, at the standard threshold; null while they are counted. */
+  readonly rare: { readonly found: number; readonly missed: number; readonly falseAlarms: number } | null;
+  /** Mean AUC over all stresses; null where the model was not stressed. */
+  readonly stressed: number | null;
+  /** Batches that it was trained on. */
+  readonly steps: number;
+}
+
+type Figure = (run: RunFigures) => number | string | null;
+
+/** The largest class's share of the validation part: what always answering with it is right for. */
+export function majorityShare({ classCounts, counts }: DatasetSummary): number {
+  return Math.max(...classCounts.val) / counts.val;
+}
+
+/** Each by its name in `{{run.figure}}`: shares and AUCs from 0 to 1, or words. */
+export const FIGURES = {
+  accuracy: ({ summary }) => summary?.val.acc ?? null,
+  majority: ({ dataset }) => majorityShare(dataset),
+  auc: ({ summary }) => summary?.val.auc ?? null,
+  interval: ({ summary }) => {
+    const interval = summary?.val.interval;
+    return interval ? `${interval[0].toFixed(3)} to ${interval[1].toFixed(3)}` : null;
+  },
+  trainAuc: ({ lastEpoch }) => lastEpoch?.trainAuc ?? null,
+  lastAuc: ({ lastEpoch }) => lastEpoch?.val.auc ?? null,
+  testAuc: ({ summary }) => summary?.test?.auc ?? null,
+  found: ({ rare }) => rare && `${rare.found} of ${rare.found + rare.missed}`,
+  recall: ({ rare }) => rare && rare.found / Math.max(1, rare.found + rare.missed),
+  missed: ({ rare }) => rare && String(rare.missed),
+  falseAlarms: ({ rare }) => rare && String(rare.falseAlarms),
+  stressed: ({ stressed }) => stressed,
+  steps: ({ steps }) => String(steps),
+} as const satisfies Readonly<Record<string, Figure>>;
+
+export type FigureName = keyof typeof FIGURES;
+export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[];
+
+/** A figure as it stands in a sentence; "…" where it is not known yet. */
+export function figureText(run: RunFigures | undefined, name: FigureName): string {
+  const value = run ? (FIGURES[name] as Figure)(run) : null;
+  if (value === null) return '…';
+  return typeof value === 'number' ? value.toFixed(3) : value;
+}
+
+/** A figure on the scale from 0 to 1; null where it is not known, or is none. */
+export function figureShare(run: RunFigures | undefined, name: FigureName): number | null {
+  const value = run ? (FIGURES[name] as Figure)(run) : null;
+  return typeof value === 'number' ? value : null;
+}
+
+/** `{{run.figure}}` in a text. */
+const REFERENCE = /\{\{\s*([a-z][a-z0-9]*)\.([a-zA-Z]+)\s*\}\}/g;
+
+/** All figures that a text names, as [run, figure]. */
+export function figuresIn(text: string): readonly (readonly [string, string])[] {
+  return [...text.matchAll(REFERENCE)].map(([, run, figure]) => [run!, figure!] as const);
+}
+
+/** The text with its figures filled in. */
+export function withFigures(text: string, runs: ReadonlyMap<string, RunFigures>): string {
+  return text.replaceAll(REFERENCE, (whole, run: string, figure: string) =>
+    Object.hasOwn(FIGURES, figure) ? figureText(runs.get(run), figure as FigureName) : whole,
+  );
+}

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../lab-error.ts';
+import { parseRecipe } from '../recipe/parse.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import { lessonFaults } from './faults.ts';
+import { figuresIn, type RunFigures, withFigures } from './figures.ts';
+import { recipeOfStep, studyOfStep } from './plan.ts';
+import { begun, readProgress, withAnswer, withDeed, withSet } from './progress.ts';
+import { readLesson } from './read-lesson.ts';
+import { type LessonFacts, standingOf } from './standing.ts';
+
+const HEAD = `---
+title: Two runs
+question: Does it help?
+minutes: 2
+data:
+  phantom: { shape: pneumonia, images: 100 }
+  real: { id: dermamnist, recipe: { epochs: 2 }, time: a minute }
+recipe: { width: 2, epochs: 1 }
+---
+`;
+
+const LESSON = readLesson(`${HEAD}
+## First
+
+Some *words*.
+
+\`\`\`lesson
+guess: { kind: choice, ask: Which one?, options: [this, that] }
+until:
+  - { say: Train., run: plain, with: { balance: none } }
+\`\`\`
+
+## Second
+
+\`\`\`lesson
+recipe: { balance: upsample }
+study: { vary: balance, values: [none, upsample], seeds: [1, 2] }
+until:
+  - { say: Train with balancing., run: balanced, alike: plain, with: { balance: upsample } }
+  - { say: Open it., opened: balanced }
+  - { say: Look., did: results-opened }
+  - { say: Mend., edition: 2 }
+  - { say: Study., study: trained }
+  - { say: Two., runs: 2, with: { width: 2 } }
+reveal: "It was {{plain.auc}} and {{ balanced.found }}."
+\`\`\`
+`);
+
+const run = (changes: object, test: unknown = null) => ({
+  recipe: parseRecipe({ width: 2, epochs: 1, ...changes }) as Recipe,
+  summary: { test },
+});
+
+type Run = ReturnType<typeof run>;
+const facts = (change: Partial<LessonFacts<Run>>): LessonFacts<Run> => ({
+  ...{ runs: [], studies: [], edits: 0, did: [] },
+  ...change,
+});
+
+describe('a lesson', () => {
+  it('is read from Markdown: a head, and steps with a block at their end', () => {
+    expect(LESSON.title).toBe('Two runs');
+    expect(LESSON.steps.map(({ title, text }) => [title, text])).toEqual([
+      ['First', 'Some *words*.'],
+      ['Second', ''],
+    ]);
+    expect(LESSON.steps[1]!.until).toHaveLength(6);
+    expect(lessonFaults(LESSON)).toEqual([]);
+  });
+
+  it.each([
+    ['no head', '## Step\n'],
+    ['a field that there is not', HEAD.replace('minutes', 'hours')],
+    ['no step', HEAD],
+    ['a block that is no YAML', `${HEAD}\n## Step\n\n\`\`\`lesson\nguess: [\n\`\`\`\n`],
+    ['a place that there is not', `${HEAD}\n## Step\n\n\`\`\`lesson\npoint: nowhere\n\`\`\`\n`],
+    ['an alias', `${HEAD}\n## Step\n\n\`\`\`lesson\nshow: &a [train]\nhide: *a\n\`\`\`\n`],
+  ])('is refused with a reason: %s', (_, text) => {
+    expect(() => readLesson(text)).toThrow(LabError);
+  });
+
+  it('reads whatever it is given, or refuses it', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (head, body) => {
+        try {
+          readLesson(`---\n${head}\n---\n${body}`);
+        } catch (error) {
+          expect(error).toBeInstanceOf(LabError);
+        }
+      }),
+    );
+  });
+
+  it('says what does not fit together', () => {
+    const [first, second] = LESSON.steps as [(typeof LESSON.steps)[0], (typeof LESSON.steps)[0]];
+    const faults = lessonFaults({
+      ...LESSON,
+      steps: [
+        { ...first, text: 'It was {{plain.auc}}', reveal: '{{other.auc}} {{plain.beauty}}' },
+        { ...second, title: 'First', recipe: { width: 'wide' } },
+      ],
+    });
+    expect(faults.join(' ')).toMatch(/before anything was done/);
+    expect(faults.join(' ')).toMatch(/run "other"/);
+    expect(faults.join(' ')).toMatch(/"beauty"/);
+    expect(faults.join(' ')).toMatch(/there twice/);
+    expect(faults.join(' ')).toMatch(/width/);
+  });
+
+  it('makes the recipe of each step from its own file alone', () => {
+    const second = LESSON.steps[1]!;
+    expect(recipeOfStep(LESSON, second, 'phantom')).toEqual(
+      parseRecipe({
+        ...{ dataset: { kind: 'phantom', images: 100 }, width: 2, epochs: 1 },
+        balance: { name: 'upsample' },
+      }),
+    );
+    expect(recipeOfStep(LESSON, second, 'real')).toMatchObject({
+      dataset: { kind: 'catalogue', id: 'dermamnist' },
+      epochs: 2,
+    });
+    const study = studyOfStep(LESSON, second, 'phantom')!;
+    expect(study).toMatchObject({ name: 'Two runs', seeds: [1, 2], base: { width: 2 } });
+    expect(studyOfStep(LESSON, LESSON.steps[0]!, 'phantom')).toBeNull();
+  });
+});
+
+describe('what is done of a lesson', () => {
+  it('is seen from the runs: one of a kind, and one that differs from it in one field only', () => {
+    const plain = run({});
+    const other = run({ balance: { name: 'upsample' }, width: 4 });
+    const balanced = run({ balance: { name: 'upsample' } }, { auc: 1 });
+    expect(standingOf(LESSON, facts({})).met).toEqual([[false], Array(6).fill(false)]);
+    const before = standingOf(LESSON, facts({ runs: [plain, other] }));
+    expect(before.met[0]).toEqual([true]);
+    expect(before.met[1]![0]).toBe(false);
+    const { met, runs } = standingOf(LESSON, facts({ runs: [plain, other, balanced] }));
+    expect(runs.get('balanced')).toBe(balanced);
+    expect(met[1]).toEqual([true, true, false, false, false, true]);
+  });
+
+  it('is seen from studies, editions and what was opened', () => {
+    const study = studyOfStep(LESSON, LESSON.steps[1]!, 'phantom')!;
+    const state = (status: 'finished' | 'queued') => ({
+      study: { ...study, name: 'Two runs (2)' },
+      entries: [{ key: 'a', status, runId: null, attempts: 1, error: null }],
+    });
+    const done = facts({ studies: [state('finished')], edits: 2, did: ['results-opened'] });
+    expect(standingOf(LESSON, done).met[1]!.slice(2, 5)).toEqual([true, true, true]);
+    const waits = facts({ studies: [state('queued')], edits: 1 });
+    expect(standingOf(LESSON, waits).met[1]!.slice(2, 5)).toEqual([false, false, false]);
+  });
+
+  it('is kept as it was written, and what cannot be read is dropped', () => {
+    const fresh = begun('phantom', parseRecipe({}), 5);
+    const progress = withSet(withDeed(withAnswer(fresh, 'First', 'this'), 'data-opened'), 'First');
+    expect(readProgress(JSON.parse(JSON.stringify({ a: progress, b: { step: 'x' } })))).toEqual({
+      a: progress,
+    });
+    expect(readProgress(null)).toEqual({});
+    // The first guess stays.
+    expect(withAnswer(progress, 'First', 'that')).toBe(progress);
+    expect(withAnswer(fresh, 'First', null).answers).toEqual({ First: null });
+  });
+});
+
+describe('figures', () => {
+  const figures = {
+    dataset: { classCounts: { val: [94, 6] }, counts: { val: 100 } },
+    summary: { val: { auc: 0.8, acc: 0.94, interval: [0.7, 0.9] }, test: null },
+    lastEpoch: null,
+    rare: { found: 1, missed: 5, falseAlarms: 2 },
+    stressed: null,
+    steps: 12,
+  } as unknown as RunFigures;
+
+  it('are filled in from the student’s own runs', () => {
+    const text =
+      '{{a.auc}} {{a.accuracy}} {{a.majority}} {{ a.found }} {{a.testAuc}} {{b.auc}} {{a.interval}} {{a.beauty}}';
+    expect(withFigures(text, new Map([['a', figures]]))).toBe(
+      '0.800 0.940 0.940 1 of 6 … … 0.700 to 0.900 {{a.beauty}}',
+    );
+    expect(figuresIn(text)).toHaveLength(8);
+  });
+});

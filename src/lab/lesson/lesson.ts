@@ -1,0 +1,135 @@
+import { phantomSettings } from '../phantom-settings.ts';
+import { z } from '../zod.ts';
+import { FIGURE_NAMES, type FigureName } from './figures.ts';
+import { PLACE_NAMES } from './places.ts';
+
+/** What a person can be seen to do beside training, with the words of the check. */
+export const DEEDS = {
+  'data-opened': 'the tab Data was opened',
+  'results-opened': 'the tab Results was opened',
+  'compare-opened': 'the tab Compare was opened',
+  'threshold-moved': 'the threshold was moved',
+  'insides-opened': '“What the model sees” was opened',
+  'sorted-ten': 'ten images were sorted by hand',
+} as const;
+
+export type Deed = keyof typeof DEEDS;
+
+const words = z.string().trim().min(1);
+const place = z.enum(PLACE_NAMES);
+const runName = z.string().regex(/^[a-z][a-z0-9]*$/, 'a run has a name of small letters');
+
+/** Changes of a recipe by dotted path, as `--set path=value` makes them. */
+const patch = z.record(z.string().min(1), z.json());
+
+/** A figure of a run that the student trained: `run.figure`. */
+const figureReference = z.string().refine(
+  (text): text is `${string}.${FigureName}` => {
+    const [run, figure, ...rest] = text.split('.');
+    return Boolean(run) && rest.length === 0 && (FIGURE_NAMES as readonly string[]).includes(figure ?? '');
+  },
+  `a figure is a run, a dot and one of ${FIGURE_NAMES.join(', ')}`,
+);
+
+const guess = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('choice'), ask: words, options: z.array(words).min(2).max(6) }),
+  z.strictObject({
+    kind: z.literal('number'),
+    ask: words,
+    least: z.number(),
+    most: z.number(),
+    /** What it came to, told beside the guess. */
+    figure: figureReference.optional(),
+  }),
+  z.strictObject({ kind: z.literal('order'), ask: words, options: z.array(words).min(2).max(6) }),
+  z.strictObject({ kind: z.literal('text'), ask: words }),
+]);
+
+/** What has to be there before a step is done; `say` tells the student what to do. */
+const condition = z.union([
+  z
+    .strictObject({
+      say: words,
+      run: runName,
+      /** Fields that its recipe has. */
+      with: patch.default({}),
+      /** Another run of the lesson from which it differs in the fields of `with` only. */
+      alike: runName.optional(),
+    })
+    .meta({ description: 'A run that was finished since the lesson began, under a name.' }),
+  z
+    .strictObject({ say: words, runs: z.int().min(1).max(60), with: patch.default({}) })
+    .meta({ description: 'So many finished runs.' }),
+  z
+    .strictObject({ say: words, study: z.literal('trained') })
+    .meta({ description: 'All runs of the study of this lesson are trained.' }),
+  z
+    .strictObject({ say: words, edition: z.int().min(1) })
+    .meta({ description: 'An edition of the data with so many changes at least.' }),
+  z
+    .strictObject({ say: words, opened: runName })
+    .meta({ description: 'The test part is open for this run.' }),
+  z
+    .strictObject({ say: words, did: z.enum(Object.keys(DEEDS) as [Deed, ...Deed[]]) })
+    .meta({ description: 'Something else that was done.' }),
+]);
+
+const bars = z
+  .array(z.strictObject({ label: words, figure: figureReference }))
+  .min(1)
+  .max(8);
+
+const stepSchema = z.strictObject({
+  title: words,
+  /** Markdown without HTML. */
+  text: z.string(),
+  /** Shown once the step begins: the recipe of the lesson with these changes. */
+  recipe: patch.optional(),
+  /** A study of the lesson's recipe: what is varied, and the seeds. */
+  study: z
+    .strictObject({
+      vary: words,
+      values: z.array(z.json()).min(2).max(16),
+      seeds: z.array(z.int().min(0)).min(1).max(20).default([1, 2, 3]),
+    })
+    .optional(),
+  point: place.optional(),
+  /** Controls that are there from this step on. */
+  show: z.array(place).default([]),
+  guess: guess.optional(),
+  until: z.array(condition).default([]),
+  /** Markdown that follows when all is done, with figures of the student's own runs as {{run.figure}}. */
+  reveal: z.string().default(''),
+  bars: bars.optional(),
+});
+
+export const lessonSchema = z.strictObject({
+  title: words,
+  question: words,
+  /** On two cores, with the phantom. */
+  minutes: z.number().positive().max(60),
+  data: z.strictObject({
+    phantom: phantomSettings.strict(),
+    /** A set of the catalogue that shows the same, if any. */
+    real: z
+      .strictObject({
+        id: words,
+        size: z.union([z.literal(28), z.literal(64)]).default(28),
+        /** What its recipe has beside that of the phantom. */
+        recipe: patch.default({}),
+        /** How long the runs take, in words. */
+        time: words,
+      })
+      .optional(),
+  }),
+  /** Changes of the default recipe that all steps share. */
+  recipe: patch.default({}),
+  /** Controls that are out of the way until a step shows them. */
+  hide: z.array(place).default([]),
+  steps: z.array(stepSchema).min(1).max(20),
+});
+
+export type Lesson = z.infer<typeof lessonSchema>;
+export type LessonStep = Lesson['steps'][number];
+export type Guess = NonNullable<LessonStep['guess']>;
+export type Condition = LessonStep['until'][number];

@@ -1,0 +1,82 @@
+import { canonicalJson } from '../recipe/canonical.ts';
+import { diffRecipes } from '../recipe/name.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import type { StudyState } from '../study/study-state.ts';
+import type { Condition, Deed, Lesson } from './lesson.ts';
+import { isAsPatched } from './plan.ts';
+
+/** What a condition looks at of a run. */
+interface LessonRun {
+  readonly recipe: Recipe;
+  /** Null while it trains, and where it was stopped before its first epoch was scored. */
+  readonly summary: { readonly test: unknown } | null;
+}
+
+/** What there is since the lesson began, on its data. */
+export interface LessonFacts<Run extends LessonRun> {
+  /** Finished, as they may be shown, the oldest first. */
+  readonly runs: readonly Run[];
+  readonly studies: readonly Pick<StudyState, 'study' | 'entries'>[];
+  /** Changes of the edition that has most of them. */
+  readonly edits: number;
+  readonly did: readonly Deed[];
+}
+
+/** How far a lesson is done. */
+export interface Standing<Run> {
+  /** The runs by the names that the lesson gives them. */
+  readonly runs: ReadonlyMap<string, Run>;
+  /** Of each step, whether each of its conditions is met. */
+  readonly met: readonly (readonly boolean[])[];
+}
+
+export function standingOf<Run extends LessonRun>(lesson: Lesson, facts: LessonFacts<Run>): Standing<Run> {
+  const runs = new Map<string, Run>();
+  const met = lesson.steps.map(({ until }) =>
+    until.map((condition) => isMet(condition, lesson, facts, runs)),
+  );
+  return { runs, met };
+}
+
+function isMet<Run extends LessonRun>(
+  condition: Condition,
+  { title }: Lesson,
+  facts: LessonFacts<Run>,
+  named: Map<string, Run>,
+): boolean {
+  if ('run' in condition) {
+    const other = condition.alike === undefined ? null : named.get(condition.alike);
+    const run = facts.runs.findLast(
+      ({ recipe }) =>
+        isAsPatched(recipe, condition.with, isSame) &&
+        (other === null || (other !== undefined && differOnly(other.recipe, recipe, condition.with))),
+    );
+    if (run) named.set(condition.run, run);
+    return run !== undefined;
+  }
+  if ('runs' in condition) {
+    const { length } = facts.runs.filter(({ recipe }) => isAsPatched(recipe, condition.with, isSame));
+    return length >= condition.runs;
+  }
+  if ('study' in condition) {
+    return facts.studies.some(
+      ({ study, entries }) =>
+        study.name.startsWith(title) && entries.every(({ status }) => status === 'finished'),
+    );
+  }
+  if ('edition' in condition) return facts.edits >= condition.edition;
+  if ('opened' in condition) return named.get(condition.opened)?.summary?.test != null;
+  return facts.did.includes(condition.did);
+}
+
+const isSame = (one: Recipe, other: Recipe) => canonicalJson(one) === canonicalJson(other);
+
+/** Whether two recipes differ, and nowhere but in these fields; a run's length is one field, by epochs or by steps. */
+function differOnly(one: Recipe, other: Recipe, fields: Readonly<Record<string, unknown>>): boolean {
+  const names = Object.keys(fields).flatMap((name) =>
+    name === 'steps' || name === 'epochs' ? ['steps', 'epochs'] : [name],
+  );
+  const paths = diffRecipes(one, other).map(({ path }) => path);
+  const isNamed = (path: string) => names.some((name) => path === name || path.startsWith(`${name}.`));
+  return paths.length > 0 && paths.every(isNamed);
+}

@@ -1,0 +1,63 @@
+import { useEffect, useMemo } from 'react';
+import type { Lesson } from '../../lab/lesson/lesson.ts';
+import { lessonReference } from '../../lab/lesson/plan.ts';
+import { type LessonProgress, withDeed } from '../../lab/lesson/progress.ts';
+import { type Standing, standingOf } from '../../lab/lesson/standing.ts';
+import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { loadEditions, useEditions } from '../editions/store.ts';
+import { useThresholdChoice } from '../results/thresholds.ts';
+import { useStudies } from '../studies/studies.ts';
+import { useVisibleRows } from '../studies/visible-rows.ts';
+import { useInsidesView } from '../trained/insides-view.ts';
+import { changeProgress } from './store.ts';
+
+/** How far a lesson is done, by what there is since it began, on its data. */
+export function useStanding(lesson: Lesson, { startedAt, data, did }: LessonProgress): Standing<RunRow> {
+  const rows = useVisibleRows();
+  const studies = useStudies((state) => state.studies);
+  const editions = useEditions((state) => state.editions);
+  useEffect(() => void loadEditions().catch(() => undefined), []);
+  return useMemo(() => {
+    const isNew = ({ createdAt }: { readonly createdAt: number }) => createdAt >= startedAt;
+    const key = datasetKey(lessonReference(lesson, data));
+    const runs = rows.filter(
+      (row) => isNew(row) && row.status === 'finished' && datasetKey(row.recipe.dataset) === key,
+    );
+    const edits = editions.filter(isNew).map(({ steps }) => steps.flat().length);
+    return standingOf(lesson, {
+      runs,
+      studies: studies.filter(isNew),
+      edits: Math.max(0, ...edits),
+      did,
+    });
+  }, [rows, studies, editions, lesson, startedAt, data, did]);
+}
+
+const TAB_DEEDS = {
+  '/data': 'data-opened',
+  '/results': 'results-opened',
+  '/compare': 'compare-opened',
+} as const;
+
+/** Notes what is done while a lesson is open. */
+export function useDeeds(name: string, path: string): void {
+  useEffect(() => {
+    const deed = TAB_DEEDS[path as keyof typeof TAB_DEEDS];
+    if (deed) changeProgress(name, (progress) => withDeed(progress, deed));
+  }, [name, path]);
+  useEffect(() => {
+    const note = (deed: 'threshold-moved' | 'insides-opened') =>
+      changeProgress(name, (progress) => withDeed(progress, deed));
+    const ends = [
+      useThresholdChoice.subscribe(() => note('threshold-moved')),
+      useInsidesView.subscribe((view, before) => {
+        if (view.open && !before.open) note('insides-opened');
+      }),
+    ];
+    if (useInsidesView.getState().open) note('insides-opened');
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [name]);
+}
