@@ -1,5 +1,5 @@
 import { FIGURES, figuresIn } from './figures.ts';
-import type { Lesson } from './lesson.ts';
+import type { Condition, Lesson } from './lesson.ts';
 import { LESSON_DATA, recipeOfStep, studyOfStep } from './plan.ts';
 
 /** What of a lesson does not fit together, a sentence each; none where it can be done. */
@@ -12,8 +12,9 @@ export function lessonFaults(lesson: Lesson): readonly string[] {
     if (titles.has(step.title)) faults.push(`${at} is there twice.`);
     titles.add(step.title);
     for (const condition of step.until) {
-      const needs = 'alike' in condition ? condition.alike : 'opened' in condition ? condition.opened : null;
-      if (needs && !named.has(needs)) faults.push(`${at} asks for the run "${needs}", which no step named.`);
+      for (const needed of runsOf(condition)) {
+        if (!named.has(needed)) faults.push(`${at} asks for the run "${needed}", which no step named.`);
+      }
       if ('run' in condition) named.add(condition.run);
       if ('study' in condition && !lesson.steps.some(({ study }) => study))
         faults.push(`${at} waits for a study, and there is none.`);
@@ -35,4 +36,11 @@ export function lessonFaults(lesson: Lesson): readonly string[] {
     }
   }
   return faults;
+}
+
+/** The runs that a condition asks for, which must have a name by then. */
+function runsOf(condition: Condition): readonly string[] {
+  if ('run' in condition) return condition.alike === undefined ? [] : [condition.alike];
+  if ('stressed' in condition) return condition.stressed;
+  return 'opened' in condition ? [condition.opened] : [];
 }

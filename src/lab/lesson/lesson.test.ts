@@ -29,7 +29,7 @@ Some *words*.
 \`\`\`lesson
 guess: { kind: choice, ask: Which one?, options: [this, that] }
 until:
-  - { say: Train., run: plain, with: { balance: none } }
+  - { say: Train., run: plain, with: { balance: none, edition: null } }
 \`\`\`
 
 ## Second
@@ -44,18 +44,21 @@ until:
   - { say: Mend., edition: 2 }
   - { say: Study., study: trained }
   - { say: Two., runs: 2, with: { width: 2 } }
+  - { say: Stress., stressed: [plain, balanced] }
+  - { say: Edited., run: mended, alike: plain, edited: true }
 reveal: "It was {{plain.auc}} and {{ balanced.found }}."
 \`\`\`
 `);
 
 const run = (changes: object, test: unknown = null) => ({
+  id: JSON.stringify(changes),
   recipe: parseRecipe({ width: 2, epochs: 1, ...changes }) as Recipe,
   summary: { test },
 });
 
 type Run = ReturnType<typeof run>;
 const facts = (change: Partial<LessonFacts<Run>>): LessonFacts<Run> => ({
-  ...{ runs: [], studies: [], edits: 0, did: [] },
+  ...{ runs: [], studies: [], edits: 0, stressed: new Set<string>(), did: [] },
   ...change,
 });
 
@@ -66,7 +69,7 @@ describe('a lesson', () => {
       ['First', 'Some *words*.'],
       ['Second', ''],
     ]);
-    expect(LESSON.steps[1]!.until).toHaveLength(6);
+    expect(LESSON.steps[1]!.until).toHaveLength(8);
     expect(lessonFaults(LESSON)).toEqual([]);
   });
 
@@ -132,13 +135,23 @@ describe('what is done of a lesson', () => {
     const plain = run({});
     const other = run({ balance: { name: 'upsample' }, width: 4 });
     const balanced = run({ balance: { name: 'upsample' } }, { auc: 1 });
-    expect(standingOf(LESSON, facts({})).met).toEqual([[false], Array(6).fill(false)]);
+    expect(standingOf(LESSON, facts({})).met).toEqual([[false], Array(8).fill(false)]);
     const before = standingOf(LESSON, facts({ runs: [plain, other] }));
     expect(before.met[0]).toEqual([true]);
     expect(before.met[1]![0]).toBe(false);
     const { met, runs } = standingOf(LESSON, facts({ runs: [plain, other, balanced] }));
     expect(runs.get('balanced')).toBe(balanced);
-    expect(met[1]).toEqual([true, true, false, false, false, true]);
+    expect(met[1]).toEqual([true, true, false, false, false, true, false, false]);
+    const stressed = new Set([plain.id, balanced.id]);
+    const edition = {
+      ...{ name: 'mended', fingerprint: 'a'.repeat(64) },
+      train: { leftOut: [1], relabelled: [] },
+    };
+    const all = standingOf(
+      LESSON,
+      facts({ runs: [plain, balanced, run({ edition })], stressed, did: ['results-opened'] }),
+    );
+    expect(all.met[1]!.slice(5)).toEqual([true, true, true]);
   });
 
   it('is seen from studies, editions and what was opened', () => {

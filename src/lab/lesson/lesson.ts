@@ -10,7 +10,6 @@ export const DEEDS = {
   'compare-opened': 'the tab Compare was opened',
   'threshold-moved': 'the threshold was moved',
   'insides-opened': '“What the model sees” was opened',
-  'sorted-ten': 'ten images were sorted by hand',
 } as const;
 
 export type Deed = keyof typeof DEEDS;
@@ -55,6 +54,8 @@ const condition = z.union([
       with: patch.default({}),
       /** Another run of the lesson from which it differs in the fields of `with` only. */
       alike: runName.optional(),
+      /** Whether it was trained on an edition of the data. */
+      edited: z.boolean().default(false),
     })
     .meta({ description: 'A run that was finished since the lesson began, under a name.' }),
   z
@@ -69,6 +70,9 @@ const condition = z.union([
   z
     .strictObject({ say: words, opened: runName })
     .meta({ description: 'The test part is open for this run.' }),
+  z
+    .strictObject({ say: words, stressed: z.array(runName).min(1) })
+    .meta({ description: 'The models of these runs were put under stress.' }),
   z
     .strictObject({ say: words, did: z.enum(Object.keys(DEEDS) as [Deed, ...Deed[]]) })
     .meta({ description: 'Something else that was done.' }),

@@ -7,6 +7,7 @@ import { isAsPatched } from './plan.ts';
 
 /** What a condition looks at of a run. */
 interface LessonRun {
+  readonly id: string;
   readonly recipe: Recipe;
   /** Null while it trains, and where it was stopped before its first epoch was scored. */
   readonly summary: { readonly test: unknown } | null;
@@ -19,6 +20,8 @@ export interface LessonFacts<Run extends LessonRun> {
   readonly studies: readonly Pick<StudyState, 'study' | 'entries'>[];
   /** Changes of the edition that has most of them. */
   readonly edits: number;
+  /** Ids of the runs whose models were put under stress. */
+  readonly stressed: ReadonlySet<string>;
   readonly did: readonly Deed[];
 }
 
@@ -45,11 +48,13 @@ function isMet<Run extends LessonRun>(
   named: Map<string, Run>,
 ): boolean {
   if ('run' in condition) {
+    const fields = [...Object.keys(condition.with), ...(condition.edited ? ['edition'] : [])];
     const other = condition.alike === undefined ? null : named.get(condition.alike);
     const run = facts.runs.findLast(
       ({ recipe }) =>
         isAsPatched(recipe, condition.with, isSame) &&
-        (other === null || (other !== undefined && differOnly(other.recipe, recipe, condition.with))),
+        (!condition.edited || recipe.edition !== null) &&
+        (other === null || (other !== undefined && differOnly(other.recipe, recipe, fields))),
     );
     if (run) named.set(condition.run, run);
     return run !== undefined;
@@ -65,6 +70,9 @@ function isMet<Run extends LessonRun>(
     );
   }
   if ('edition' in condition) return facts.edits >= condition.edition;
+  if ('stressed' in condition) {
+    return condition.stressed.every((name) => facts.stressed.has(named.get(name)?.id ?? ''));
+  }
   if ('opened' in condition) return named.get(condition.opened)?.summary?.test != null;
   return facts.did.includes(condition.did);
 }
@@ -72,8 +80,8 @@ function isMet<Run extends LessonRun>(
 const isSame = (one: Recipe, other: Recipe) => canonicalJson(one) === canonicalJson(other);
 
 /** Whether two recipes differ, and nowhere but in these fields; a run's length is one field, by epochs or by steps. */
-function differOnly(one: Recipe, other: Recipe, fields: Readonly<Record<string, unknown>>): boolean {
-  const names = Object.keys(fields).flatMap((name) =>
+function differOnly(one: Recipe, other: Recipe, fields: readonly string[]): boolean {
+  const names = fields.flatMap((name) =>
     name === 'steps' || name === 'epochs' ? ['steps', 'epochs'] : [name],
   );
   const paths = diffRecipes(one, other).map(({ path }) => path);

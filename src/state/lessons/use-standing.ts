@@ -7,6 +7,7 @@ import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { loadEditions, useEditions } from '../editions/store.ts';
 import { useThresholdChoice } from '../results/thresholds.ts';
+import { stressKey, useStress } from '../stress/store.ts';
 import { useStudies } from '../studies/studies.ts';
 import { useVisibleRows } from '../studies/visible-rows.ts';
 import { useInsidesView } from '../trained/insides-view.ts';
@@ -16,6 +17,7 @@ import { changeProgress } from './store.ts';
 export function useStanding(lesson: Lesson, { startedAt, data, did }: LessonProgress): Standing<RunRow> {
   const rows = useVisibleRows();
   const studies = useStudies((state) => state.studies);
+  const stress = useStress((state) => state.scores);
   const editions = useEditions((state) => state.editions);
   useEffect(() => void loadEditions().catch(() => undefined), []);
   return useMemo(() => {
@@ -29,9 +31,10 @@ export function useStanding(lesson: Lesson, { startedAt, data, did }: LessonProg
       runs,
       studies: studies.filter(isNew),
       edits: Math.max(0, ...edits),
+      stressed: new Set(runs.map(({ id }) => id).filter((id) => stress[stressKey('val', id)])),
       did,
     });
-  }, [rows, studies, editions, lesson, startedAt, data, did]);
+  }, [rows, studies, editions, stress, lesson, startedAt, data, did]);
 }
 
 const TAB_DEEDS = {
