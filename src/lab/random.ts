@@ -22,6 +22,7 @@ export const STREAM = {
   protocol: 6,
   normalisation: 7,
   stress: 8,
+  tenImages: 9,
 } as const;
 
 /**

@@ -8,6 +8,7 @@ import { LazyWrongLabels } from '../../parts/wrong-labels/lazy-wrong-labels.tsx'
 import { readAsClasses, useData } from '../../state/data/store.ts';
 import { useEdition } from '../../state/editions/use-edition.ts';
 import { formatCount } from '../../ui/format.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { classColour } from '../../ui/palettes.ts';
 import { SyntheticBadge } from '../../ui/synthetic-badge.tsx';
 import { Term } from '../../ui/term.tsx';
@@ -16,6 +17,8 @@ import page from './data-page.module.css';
 import classes from './dataset-details.module.css';
 import { SaveSet } from './save-set.tsx';
 
+const TenImages = lazyPart(async () => (await import('../../parts/ten-images/ten-images.tsx')).TenImages);
+
 /** The loaded set: where it is from, its classes by split, and its images. */
 export function DatasetDetails() {
   const dataset = useData((state) => state.dataset);
@@ -23,6 +26,11 @@ export function DatasetDetails() {
   return (
     <>
       <Details key={dataset.key} dataset={dataset} />
+      {dataset.task !== 'multi-label' && (
+        <Suspense fallback={null}>
+          <TenImages key={`ten ${dataset.key}`} dataset={dataset} />
+        </Suspense>
+      )}
       <Gallery key={`gallery ${dataset.key}`} dataset={dataset} />
       <Suspense fallback={null}>
         <LazyWrongLabels key={`labels ${dataset.key}`} dataset={dataset} />

@@ -6,6 +6,7 @@ import { FallNote } from '../../parts/fall-note/fall-note.tsx';
 import { ReportButton } from '../../parts/report/report-button.tsx';
 import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
 import { LazyStress } from '../../parts/stress/lazy-stress.tsx';
+import { TenBesideModel } from '../../parts/ten-images/ten-beside-model.tsx';
 import { setRecipe } from '../../state/recipe/store.ts';
 import { useScoredParts } from '../../state/results/scored-parts.ts';
 import { runNames } from '../../state/runs/names.ts';
@@ -119,6 +120,7 @@ function Scored({ row, colour }: { row: RunRow; colour: number | null }) {
       <section className={classes.card} aria-label="Scores">
         <h2 className={classes.title}>Scores by part</h2>
         <ScoreTable row={row} intervals={intervals} />
+        <TenBesideModel row={row} val={parts?.val ?? null} />
         <Text size="sm" c="dimmed" mt="sm">
           <Term of="bestEpoch">Best epoch</Term> {summary.bestEpoch} of {summary.epochs}. {facts.join(' · ')}
         </Text>

@@ -98,6 +98,13 @@ function BeatIt({ first, task }: { first: RunRow | undefined; task: Task }) {
           />
         ))}
       </div>
+      <p className={classes.small}>
+        New to this? A{' '}
+        <Link to="/train" search={(old: ViewSearch) => ({ ...old, lesson: 'accuracy' })}>
+          lesson of two minutes
+        </Link>{' '}
+        shows why accuracy lies.
+      </p>
       {answers.some((row) => row?.status === 'finished') && (
         <p className={classes.small}>
           One run each: a difference may be luck.{' '}
