@@ -30,7 +30,7 @@ test('a lesson is found under Learn, sets recipe and data, waits for a run of th
   const column = lessonColumn(page);
   await press(page, column.getByRole('button', { name: 'Begin' }));
   await expect(column.getByRole('heading', { name: 'Look at the classes' })).toBeFocused();
-  await expect(page.getByText('plain · CE · Adam · w8 · batch 32 · 6 epochs').first()).toBeVisible();
+  await expect(page.getByText('plain · CE · Adam · w8 · batch 32 · 6 epochs').last()).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Advanced' })).toBeHidden();
   await column.getByRole('spinbutton').fill('0.9');
   await press(page, column.getByRole('button', { name: 'Show me the balancing' }));

@@ -77,7 +77,8 @@ async function give(page: Page, column: Locator, guess: Guess): Promise<void> {
 }
 
 async function fulfil(page: Page, lesson: Lesson, step: LessonStep, condition: Condition): Promise<void> {
-  if ('run' in condition) await train(page, lesson, step, condition.with);
+  if ('run' in condition && hasEdition(lesson)) await page.keyboard.press('Control+Enter');
+  else if ('run' in condition) await train(page, lesson, step, condition.with);
   else if ('runs' in condition) await doubtLabels(page);
   else if ('edition' in condition) {
     await press(page, page.getByRole('button', { name: /^Mend all \d+/ }));
@@ -87,6 +88,11 @@ async function fulfil(page: Page, lesson: Lesson, step: LessonStep, condition: C
   } else if ('stressed' in condition) {
     await press(page, page.getByRole('button', { name: /^Stress \d models$/ }));
   } else if ('did' in condition) await DEEDS[condition.did](page);
+}
+
+/** The edition is in the form alone: such a lesson is small enough to be trained as it is. */
+function hasEdition({ steps }: Lesson): boolean {
+  return steps.some(({ until }) => until.some((condition) => 'run' in condition && condition.edited));
 }
 
 /** The run that is waited for, on the lesson's images: like Train, without what the lesson is not about. */
