@@ -13,7 +13,9 @@ export function useMarkedImage(
   image: ImageChoice,
 ): Tiles | null {
   const asked =
-    image.of === 'set' && image.split === 'train' && run !== null && run.recipe.protocol.shortcut > 0 ? run : null;
+    image.of === 'set' && image.split === 'train' && run !== null && run.recipe.protocol.shortcut > 0
+      ? run
+      : null;
   const model: ModelReference = useMemo(
     () => ({
       runId: asked?.id ?? '',
