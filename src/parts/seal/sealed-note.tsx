@@ -20,8 +20,10 @@ export function SealedNote({ row: { id, dataset } }: { row: Pick<RunRow, 'id' | 
   if (!row?.summary?.test || isOpenFor(seals, row)) return null;
   return (
     <p className={classes.note}>
-      <IconMail size={18} stroke={1.5} aria-hidden className={classes.icon} />
-      <span>The test part is sealed: {sealedText(sealed, seal.seen.length)}</span>
+      <span>
+        <IconMail size={18} stroke={1.5} aria-hidden className={classes.icon} />
+        The test part is sealed: {sealedText(sealed, seal.seen.length)}
+      </span>
       <Button size="compact-xs" variant="default" onClick={() => openSetTests(dataset.fingerprint)}>
         Open the test part
       </Button>
