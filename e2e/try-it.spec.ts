@@ -42,6 +42,22 @@ async function hosted(files: Readonly<Record<string, Uint8Array>>, under: string
   };
 }
 
+/** Hands the picture to a page as the clipboard or a drag does. */
+async function give(page: Page, how: 'paste' | 'drop'): Promise<void> {
+  await page.evaluate(
+    ([bytes, way]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], `${way}.png`, { type: 'image/png' }));
+      const event =
+        way === 'paste'
+          ? new ClipboardEvent('paste', { clipboardData: data })
+          : new DragEvent('drop', { dataTransfer: data });
+      window.dispatchEvent(event);
+    },
+    [[...PICTURE.buffer], how] as const,
+  );
+}
+
 async function scoresIn(place: Page | Locator): Promise<readonly number[]> {
   await expect(place.locator('data')).toHaveCount(2);
   return (
@@ -74,6 +90,8 @@ test('a model takes any picture, and its own page says the same of it on any hos
   await dialog.getByLabel('Made square').selectOption('cropped');
   await expect.poll(() => scoresIn(dialog)).not.toEqual(scores);
   const cropped = await scoresIn(dialog);
+  await give(page, 'paste');
+  await expect(dialog.getByRole('img', { name: 'paste.png' })).toBeVisible();
 
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Save as a page' }).click();
@@ -95,6 +113,10 @@ test('a model takes any picture, and its own page says the same of it on any hos
     await expect(own.getByRole('img', { name: /^A training image/ })).toHaveCount(6);
     await own.getByRole('button', { name: /^Validation image 1, / }).click();
     await expect.poll(async () => (await scoresIn(own))[0]).toBeCloseTo(ofSet[0]!, 5);
+    for (const how of ['paste', 'drop'] as const) {
+      await give(own, how);
+      await expect.poll(async () => (await scoresIn(own))[0]).toBeCloseTo(cropped[0]!, 5);
+    }
     await expect(own.getByRole('row', { name: /^Licence of the data/ })).toContainText('synthetic');
     expect(await seriousFaults(own)).toEqual([]);
     // A file that is no picture is refused in words, and the page goes on.
