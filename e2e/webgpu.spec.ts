@@ -19,7 +19,7 @@ import { expect, REPORT_VIOLATIONS, test } from './support/test.ts';
 import { prependToWorker } from './support/worker-script.ts';
 
 /** The software adapter takes seconds to compile the kernels, anew for each device. */
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 /** Takes each device away after so many submissions to it, in the order in which devices are made; the rest stay. */
 async function loseDevices(page: Page, submissions: readonly number[]): Promise<void> {
@@ -114,7 +114,7 @@ test('after three lost devices the page offers to train with SIMD, and does', as
   await chooseWebgpu(page);
   await trainButton(page).click();
   const notice = page.getByRole('alert').filter({ hasText: 'was lost 3 times in this run' });
-  await expect(notice.first()).toBeVisible({ timeout: 90_000 });
+  await expect(notice.first()).toBeVisible({ timeout: 180_000 });
   await expect(runRows(page).first()).toContainText('failed');
   await page.getByRole('button', { name: 'Train with SIMD' }).first().click();
   await expect(runRows(page)).toHaveCount(2);
