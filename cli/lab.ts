@@ -88,7 +88,7 @@ const studyCommand = program
   .description('Trains a study: cells × seeds, one record each, with tables and a verdict.')
   .argument(
     '<study>',
-    `a study as JSON (docs/studies.md), or preset:${[...STUDY_PRESETS, TRANSFER_STUDY].map(({ id }) => id).join(', preset:')}`,
+    `a study as JSON (docs/studies.md), the link of a class (docs/teaching.md), or preset:${[...STUDY_PRESETS, TRANSFER_STUDY].map(({ id }) => id).join(', preset:')}`,
   )
   .requiredOption('--out <dir>', 'where records, study.json, table.csv, runs.csv and report.md go')
   .option(
@@ -115,6 +115,8 @@ const studyCommand = program
     'threads of the simd backend in each browser; without it the workers on this machine share its processors',
   )
   .option('--seeds <list>', 'seeds instead of those of the study, for instance 1,2,3')
+  .option('--number <n>', 'your number in a class: it becomes the seed')
+  .option('--bundle <file>', 'also writes all of it as one file, to be handed in')
   .option(
     '--phantoms [images]',
     'puts the study on synthetic sets in the shape of its own, of so many images each (1200): nothing to fetch',

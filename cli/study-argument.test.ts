@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { classHash } from '../src/lab/classroom/class-link.ts';
 import { parseRecipe } from '../src/lab/recipe/parse.ts';
 import { DEFAULT_RECIPE } from '../src/lab/recipe/recipe.ts';
 import { expandStudy } from '../src/lab/study/expand.ts';
 import { findPreset, STUDY_PRESETS } from '../src/lab/study/presets.ts';
+import { parseStudy } from '../src/lab/study/study.ts';
 import { useRecipe } from '../src/state/recipe/store.ts';
 import { onRecipe, presetDraft } from '../src/state/studies/draft.ts';
 import { readDataArgument } from './data-argument.ts';
@@ -53,5 +55,14 @@ describe('a preset', () => {
 
   it('of the loaded set needs it otherwise', () => {
     expect(() => readStudyArgument('preset:augmentation', [], { set: [] })).toThrow('needs --data');
+  });
+
+  it('takes the link of a class, with the number of a student for its seed', () => {
+    const given = parseStudy({ name: 'x', factors: [{ subsets: ['flip'] }], seeds: [1, 2] });
+    const link = (number: number | null) => `https://lab.example/${classHash(given, number)}`;
+    expect(readStudyArgument(link(7), [], { set: [] })).toMatchObject({ seeds: [7], name: 'x · student 7' });
+    expect(readStudyArgument(link(7), [], { set: [], number: '8' }).seeds).toEqual([8]);
+    expect(() => readStudyArgument(link(null), [], { set: [] })).toThrow(/--number/);
+    expect(() => readStudyArgument(link(null), [], { set: [], number: 'x' })).toThrow(/from 1 to 999/);
   });
 });

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CATALOGUE, officialFileName } from '../src/lab/catalogue/catalogue.ts';
+import { readClassLink } from '../src/lab/classroom/class-link.ts';
+import { studentStudy } from '../src/lab/classroom/student-study.ts';
 import type { ImageSize } from '../src/lab/dataset.ts';
 import { LabError } from '../src/lab/lab-error.ts';
 import type { DatasetReference } from '../src/lab/recipe/dataset-reference.ts';
 import { assignByPath } from '../src/lab/recipe/parse.ts';
 import { expandStudy } from '../src/lab/study/expand.ts';
+import { studyFromLink } from '../src/lab/study/link.ts';
 import { onPhantoms } from '../src/lab/study/on-phantoms.ts';
 import { findPreset, STUDY_PRESETS } from '../src/lab/study/presets.ts';
 import { parseStudy, type Study } from '../src/lab/study/study.ts';
@@ -24,6 +27,8 @@ export interface StudyChanges {
   /** Assignments to the recipe that all cells share. */
   readonly set: readonly string[];
   readonly seeds?: string;
+  /** A student's number in a class, which becomes the seed. */
+  readonly number?: string;
   /** Catalogue ids or keys of the data sets that are to be kept. */
   readonly datasets?: string;
   /** Puts the study on phantoms in the shape of its sets; a text says how many images each has. */
@@ -33,7 +38,7 @@ export interface StudyChanges {
 }
 
 /**
- * The study of a file, or of `preset:ID` on the first of the data, with the changes applied.
+ * The study of a file, of the link of a class, or of `preset:ID` on the first of the data, with the changes applied.
  *
  * @param starts gains the files of weights that the study names
  * @throws UsageError naming what does not fit
@@ -46,15 +51,21 @@ export function readStudyArgument(
 ): Study {
   try {
     const given = (changes.start ?? []).map((file) => starts.add(file));
-    const study = text.startsWith(PRESET)
-      ? presetStudy(text.slice(PRESET.length), data, changes.phantoms !== undefined, given[0])
-      : parseStudy(starts.resolved(readJson(text), text));
+    const link = readClassLink(text);
+    const study = link
+      ? studyFromLink(link.word)
+      : text.startsWith(PRESET)
+        ? presetStudy(text.slice(PRESET.length), data, changes.phantoms !== undefined, given[0])
+        : parseStudy(starts.resolved(readJson(text), text));
+    const number = changes.number === undefined ? (link?.number ?? null) : Number(changes.number);
+    if (link && number === null) throw new UsageError('The link of a class asks for --number.');
     const base = changes.set.reduce<object>(assignByPath, study.base);
     const seeds = changes.seeds === undefined ? study.seeds : changes.seeds.split(',').map(Number);
     const changed = parseStudy({ ...study, base, seeds });
     const kept =
       changes.datasets === undefined ? changed : keepDatasets(changed, changes.datasets.split(','));
-    return changes.phantoms === undefined ? kept : onPhantoms(kept, imagesOf(changes.phantoms));
+    const placed = changes.phantoms === undefined ? kept : onPhantoms(kept, imagesOf(changes.phantoms));
+    return number === null ? placed : studentStudy(placed, number);
   } catch (error) {
     if (error instanceof LabError) throw new UsageError(`${error.message} ${error.remedy}`);
     throw error;

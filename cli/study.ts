@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { WriteError, writeOut } from '../scripts/write-whole.ts';
+import { WriteError, writeOut, writeWhole } from '../scripts/write-whole.ts';
 import type { BackendName } from '../src/lab/run-record.ts';
+import { writeBundle } from '../src/lab/study/bundle.ts';
 import type { Expansion, PlannedRun } from '../src/lab/study/expand.ts';
 import { refuseIdleCells } from '../src/lab/study/idle-cells.ts';
 import type { RunFile } from '../src/lab/study/run-file.ts';
@@ -33,6 +34,8 @@ export interface StudyOptions {
   readonly datasets?: string;
   readonly phantoms?: string | true;
   readonly seeds?: string;
+  readonly number?: string;
+  readonly bundle?: string;
   readonly set: readonly string[];
   readonly start: readonly string[];
   readonly openTest: boolean;
@@ -88,6 +91,7 @@ export async function study(
         ? { failed: 0, stopped: false, unwritten: null }
         : await trainAll(pending, shard.length, workers, folder, files, where, interruption);
     writeTables(folder, options.openTest ? openTest(file, files.size) : file, expansion, files);
+    if (options.bundle !== undefined) await writeBundleFile(resolve(options.bundle), file, files);
     return tellEnd(end, folder);
   } finally {
     lock.release();
@@ -108,6 +112,21 @@ export function writeTables(
     log(`${files.size} runs are kept in ${folder.path}; make room, and --resume writes the tables.`);
     throw error;
   }
+}
+
+/** All there is of the study in one file, to be handed in. @throws WriteError */
+async function writeBundleFile(
+  path: string,
+  { study: planned, createdAt, openings, bets }: StudyFile,
+  files: ReadonlyMap<string, RunFile>,
+): Promise<void> {
+  const bundle = {
+    ...{ study: planned, openings, bets },
+    createdAt: Date.parse(createdAt),
+    runs: [...files.values()],
+  };
+  writeWhole(path, await writeBundle(bundle, {}));
+  log(`The bundle of ${files.size} runs is in ${path}.`);
 }
 
 function tellEnd({ failed, stopped, unwritten }: CrewEnd, { path }: StudyFolder): number {

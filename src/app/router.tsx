@@ -50,6 +50,14 @@ const study = createRoute({
   component: lazyPart(() => import('../pages/study/study-page.tsx').then(({ StudyPage }) => StudyPage)),
 });
 
+const classroom = createRoute({
+  getParentRoute: () => root,
+  path: '/classroom',
+  component: lazyPart(() =>
+    import('../pages/classroom/classroom-page.tsx').then(({ ClassroomPage }) => ClassroomPage),
+  ),
+});
+
 const bench = createRoute({
   getParentRoute: () => root,
   path: '/bench',
@@ -64,7 +72,7 @@ const learn = createRoute({
 
 /** Hash history: a static host knows no other address than the page's own. */
 export const router = createRouter({
-  routeTree: root.addChildren([index, train, data, results, compare, study, bench, learn]),
+  routeTree: root.addChildren([index, train, data, results, compare, study, classroom, bench, learn]),
   history: createHashHistory(),
   defaultPreload: 'intent',
   // The shell has a boundary for each of its parts, and main one for the rest.

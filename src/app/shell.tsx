@@ -80,7 +80,7 @@ export function Shell() {
         </aside>
       </Columns>
       <Overlay place="The place to drop files">
-        <PageDropZone />
+        <DropZoneOfTab />
       </Overlay>
       <Overlay place="The corner of notices">
         <Notices />
@@ -122,6 +122,12 @@ function ViewEffects() {
   useDrawNewRuns();
   useRecipeLinks();
   return null;
+}
+
+/** Files that are dropped are images, but where students' bundles are. */
+function DropZoneOfTab() {
+  const isForBundles = useRouterState({ select: (state) => state.location.pathname === '/classroom' });
+  return isForBundles ? null : <PageDropZone />;
 }
 
 /** Each tab breaks by itself; another one, or the same one again, is drawn anew. */

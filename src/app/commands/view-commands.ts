@@ -33,8 +33,8 @@ export const TABS = [
   },
 ] as const;
 
-/** The tabs, and the pages that are reached from the header and the palette: a phone has no room for a sixth tab. */
-type PagePath = (typeof TABS)[number]['path'] | '/bench' | '/learn';
+/** The tabs, and the pages that are reached from elsewhere and from the palette: a phone has no room for more tabs. */
+type PagePath = (typeof TABS)[number]['path'] | '/bench' | '/learn' | '/classroom';
 
 /** Set by the shell, as the router is made of the pages that use the commands. */
 let navigateTo: (path: PagePath) => void = () => undefined;
@@ -87,6 +87,17 @@ export const learnCommand: Command = {
   perform: () => navigateTo('/learn'),
 };
 
+const classroomCommand: Command = {
+  ...alwaysEnabled,
+  id: 'classroom',
+  label: 'A class of students',
+  hint: 'Give a study out, and pool what students hand in.',
+  group: 'View',
+  keys: [],
+  icon: IconSchool,
+  perform: () => navigateTo('/classroom'),
+};
+
 const paletteCommand: Command = {
   ...alwaysEnabled,
   id: 'palette',
@@ -100,6 +111,7 @@ const paletteCommand: Command = {
 
 export const VIEW_COMMANDS: readonly Command[] = [
   ...tabCommands,
+  classroomCommand,
   benchCommand,
   learnCommand,
   helpCommand,

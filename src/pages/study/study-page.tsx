@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Stack } from '@mantine/core';
-import { IconPlus, IconTable, IconUpload } from '@tabler/icons-react';
+import { IconPlus, IconSchool, IconTable, IconUpload } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { studyFromLink } from '../../lab/study/link.ts';
@@ -10,7 +11,7 @@ import { queueStudy } from '../../state/studies/ask.ts';
 import { importBundle } from '../../state/studies/bundle-files.ts';
 import { onRecipe } from '../../state/studies/draft.ts';
 import { useStudies } from '../../state/studies/studies.ts';
-import { useView } from '../../state/view/view.ts';
+import { useView, type ViewSearch } from '../../state/view/view.ts';
 import { EmptyPlace } from '../../ui/notice.tsx';
 import { showNote, showProblem } from '../../ui/notify.tsx';
 import { PresetCards } from './preset-cards.tsx';
@@ -61,6 +62,7 @@ export function StudyPage() {
           onChange={(event) => void changeView({ study: event.currentTarget.value, cell: undefined })}
         />
         <Group gap="xs">
+          <ClassroomLink />
           <ImportButton />
           <Button
             variant="light"
@@ -98,9 +100,24 @@ function FirstStudy({ onChoose }: { onChoose: (study: Study) => void }) {
       </EmptyPlace>
       <PresetCards onChoose={onChoose} />
       <Group justify="center">
+        <ClassroomLink />
         <ImportButton />
       </Group>
     </Stack>
+  );
+}
+
+/** Where a study is given to a class, and what it hands in is pooled. */
+function ClassroomLink() {
+  const navigate = useNavigate();
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconSchool size={16} />}
+      onClick={() => void navigate({ to: '/classroom', search: (old: ViewSearch) => old })}
+    >
+      A class of students
+    </Button>
   );
 }
 

@@ -56,6 +56,10 @@ export const viewSearch = z.object({
   rank: z.enum(['stress']).optional().catch(undefined),
   /** A study as one word, see studyToLink; taken over as a draft and dropped. */
   plan: z.string().optional().catch(undefined),
+  /** The study of a class as one word, see classHash. */
+  given: z.string().optional().catch(undefined),
+  /** A student's number in that class. */
+  number: z.int().min(1).max(999).optional().catch(undefined),
   /** Weight of the past in the smoothed loss. */
   smoothing: z.number().min(0).max(0.99).optional().catch(undefined),
   /** Which curve over all thresholds is drawn. */
@@ -108,6 +112,8 @@ export function useView() {
     rank: search.rank ?? 'val',
     plan: search.plan ?? null,
     lesson: search.lesson ?? null,
+    given: search.given ?? null,
+    number: search.number ?? null,
     smoothing: search.smoothing ?? 0.9,
     curve: search.curve ?? 'ROC',
     part: search.part ?? 'val',
