@@ -58,6 +58,14 @@ const classroom = createRoute({
   ),
 });
 
+const challenge = createRoute({
+  getParentRoute: () => root,
+  path: '/challenge',
+  component: lazyPart(() =>
+    import('../pages/challenge/challenge-page.tsx').then(({ ChallengePage }) => ChallengePage),
+  ),
+});
+
 const bench = createRoute({
   getParentRoute: () => root,
   path: '/bench',
@@ -72,7 +80,18 @@ const learn = createRoute({
 
 /** Hash history: a static host knows no other address than the page's own. */
 export const router = createRouter({
-  routeTree: root.addChildren([index, train, data, results, compare, study, classroom, bench, learn]),
+  routeTree: root.addChildren([
+    index,
+    train,
+    data,
+    results,
+    compare,
+    study,
+    classroom,
+    challenge,
+    bench,
+    learn,
+  ]),
   history: createHashHistory(),
   defaultPreload: 'intent',
   // The shell has a boundary for each of its parts, and main one for the rest.

@@ -124,10 +124,13 @@ function ViewEffects() {
   return null;
 }
 
-/** Files that are dropped are images, but where students' bundles are. */
+/** Where what others hand in is dropped: no images. */
+const HANDED_IN: readonly string[] = ['/classroom', '/challenge'];
+
+/** Files that are dropped are images, but where they are what others hand in. */
 function DropZoneOfTab() {
-  const isForBundles = useRouterState({ select: (state) => state.location.pathname === '/classroom' });
-  return isForBundles ? null : <PageDropZone />;
+  const isHandedIn = useRouterState({ select: (state) => HANDED_IN.includes(state.location.pathname) });
+  return isHandedIn ? null : <PageDropZone />;
 }
 
 /** Each tab breaks by itself; another one, or the same one again, is drawn anew. */

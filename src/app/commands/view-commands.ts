@@ -8,6 +8,7 @@ import {
   IconReportAnalytics,
   IconSchool,
   IconTable,
+  IconTrophy,
 } from '@tabler/icons-react';
 import { create } from 'zustand';
 import { alwaysEnabled, type Command } from '../../ui/command.ts';
@@ -34,7 +35,7 @@ export const TABS = [
 ] as const;
 
 /** The tabs, and the pages that are reached from elsewhere and from the palette: a phone has no room for more tabs. */
-type PagePath = (typeof TABS)[number]['path'] | '/bench' | '/learn' | '/classroom';
+type PagePath = (typeof TABS)[number]['path'] | '/bench' | '/learn' | '/classroom' | '/challenge';
 
 /** Set by the shell, as the router is made of the pages that use the commands. */
 let navigateTo: (path: PagePath) => void = () => undefined;
@@ -98,6 +99,17 @@ const classroomCommand: Command = {
   perform: () => navigateTo('/classroom'),
 };
 
+const challengeCommand: Command = {
+  ...alwaysEnabled,
+  id: 'challenge',
+  label: 'A challenge',
+  hint: 'A set, a budget and a goal; the board orders what is handed in.',
+  group: 'View',
+  keys: [],
+  icon: IconTrophy,
+  perform: () => navigateTo('/challenge'),
+};
+
 const paletteCommand: Command = {
   ...alwaysEnabled,
   id: 'palette',
@@ -112,6 +124,7 @@ const paletteCommand: Command = {
 export const VIEW_COMMANDS: readonly Command[] = [
   ...tabCommands,
   classroomCommand,
+  challengeCommand,
   benchCommand,
   learnCommand,
   helpCommand,

@@ -16,6 +16,8 @@ const READS =
 const PLACES: Readonly<Record<string, string>> = {
   'cli/train.ts': 'the record of the automation, which is sealed unless --open-test',
   'src/app/automation.ts': 'predictions by sealedRow',
+  'src/lab/challenge/board.ts': 'entries that others have opened and handed in',
+  'src/lab/challenge/entry.ts': 'whether an entry was scored on it',
   'src/lab/report/words.ts': 'runs of a report, whose records and looks are as they may be shown',
   'src/lab/lesson/figures.ts': 'visible rows',
   'src/lab/lesson/standing.ts': 'visible rows',
@@ -44,6 +46,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'src/parts/try-it/give-picture.tsx': 'whether a visible row shows one',
   'src/parts/try-it/pack-page.ts': 'a visible row',
   'src/state/results/save-predictions.ts': 'shownPredictions of a visible row',
+  'src/state/challenge/store.ts': 'opens the test part, and hands that run in',
   'src/state/report/assemble.ts': 'predictions as they may be shown, see RunSource',
   'src/state/results/scored-parts.ts': 'shownPredictions of a visible row',
   'src/state/results/shown-predictions.ts': 'predictions only where the visible row shows its test score',

@@ -58,6 +58,8 @@ export const viewSearch = z.object({
   plan: z.string().optional().catch(undefined),
   /** The study of a class as one word, see classHash. */
   given: z.string().optional().catch(undefined),
+  /** A challenge as one word, see challengeHash. */
+  challenge: z.string().optional().catch(undefined),
   /** A student's number in that class. */
   number: z.int().min(1).max(999).optional().catch(undefined),
   /** Weight of the past in the smoothed loss. */
@@ -113,6 +115,7 @@ export function useView() {
     plan: search.plan ?? null,
     lesson: search.lesson ?? null,
     given: search.given ?? null,
+    challenge: search.challenge ?? null,
     number: search.number ?? null,
     smoothing: search.smoothing ?? 0.9,
     curve: search.curve ?? 'ROC',
