@@ -121,6 +121,8 @@ async function visit(
     const file = `${state}, ${screen.width}, ${scheme}.png`.replaceAll(/[^\w.]+/g, '-');
     // What lies below the screen is drawn, too.
     await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
+    // What sticks to the screen's edge stands at the top, not in the middle of the picture.
+    await page.evaluate(() => scrollTo(0, 0));
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.screenshot({
       path: join(options.out, file),

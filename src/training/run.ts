@@ -246,7 +246,8 @@ export class Run {
     try {
       return await work(async (done) => {
         emit({ kind: 'evaluating', split, done, total });
-        if ((await control.nextEvaluation(async () => {})) === 'stop') throw new StopRequest();
+        const decision = await this.clock.without(() => control.nextEvaluation(async () => {}));
+        if (decision === 'stop') throw new StopRequest();
       });
     } catch (error) {
       if (error instanceof StopRequest) return null;

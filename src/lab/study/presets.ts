@@ -1,5 +1,7 @@
+import { BALANCING, type BalancingName } from '../balance/registry.ts';
 import { findCatalogueEntry } from '../catalogue/catalogue.ts';
 import { PHANTOM_TRAIN_SHARE } from '../phantom-settings.ts';
+import { factsOfReference } from '../recipe/data-facts.ts';
 import type { DatasetReference } from '../recipe/dataset-reference.ts';
 import { DEFAULT_RECIPE } from '../recipe/recipe.ts';
 import { parseStudy, type Study, type StudyInput } from './study.ts';
@@ -93,6 +95,16 @@ const PRACTICES = [
   { label: 'Adam, a b α frozen', set: { loss: 'aucm', optimizer: 'adam', pitfalls: { frozenDual: true } } },
 ] as const;
 
+type Factor = NonNullable<StudyInput['factors']>[number];
+
+/** Without the balancing that such a set does not take. */
+function fittingFactor(factor: Factor, dataset: DatasetReference): Factor {
+  const { task } = factsOfReference(dataset);
+  if (task === null || !('field' in factor) || factor.field !== 'balance') return factor;
+  const fits = (name: unknown) => BALANCING[name as BalancingName].tasks.includes(task);
+  return { ...factor, values: factor.values.filter(fits) };
+}
+
 function preset(
   id: string,
   label: string,
@@ -114,6 +126,7 @@ function preset(
     create: (dataset) =>
       parseStudy({
         ...input,
+        factors: input.factors?.map((factor) => fittingFactor(factor, dataset)),
         name: label,
         question: explanation,
         base: {
@@ -158,7 +171,7 @@ export const STUDY_PRESETS: readonly StudyPreset[] = [
   preset(
     'balancing',
     'Does balancing help?',
-    'Five answers to unequal classes, and none, each for as many steps, on the set at hand.',
+    'The answers to unequal classes that the set at hand takes, and none, each for as many steps.',
     true,
     {
       base: PLAIN_BASE,

@@ -69,7 +69,9 @@ export function RunFigures({
         )}
         {shown === 'val' && (
           <Text size="sm" c="dimmed">
-            With the weights of the best epoch, which was chosen on these images: a little too good.
+            From here on with the weights of the best epoch, which was chosen on these images: a little too
+            good.
+            {row.summary?.ranking ? ' The AUC above is cross-fitted, which corrects for it.' : ''}
           </Text>
         )}
       </div>

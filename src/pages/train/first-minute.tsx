@@ -8,13 +8,13 @@ import { type Challenge, challengesOf } from '../../lab/recipe/challenges.ts';
 import { SetTaskPanel } from '../../parts/set-task/set-task-panel.tsx';
 import { useData } from '../../state/data/store.ts';
 import { closeFirstMinute, useFirstMinute } from '../../state/first-minute/first-minute.ts';
-import { setRecipe, useRecipe } from '../../state/recipe/store.ts';
+import { setRecipe, undoRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { useRuns } from '../../state/runs/store.ts';
 import { useTrain } from '../../state/training/store.ts';
 import type { ViewSearch } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { formatCount } from '../../ui/format.ts';
-import { showProblem } from '../../ui/notify.tsx';
+import { showProblem, showUndo } from '../../ui/notify.tsx';
 import classes from './first-minute.module.css';
 
 /** The task of the set; in the first minute with two examples, the run that started by itself, and how to beat it. */
@@ -84,6 +84,7 @@ function BeatIt({ first, task }: { first: RunRow | undefined; task: Task }) {
   const rows = useRuns((state) => state.rows);
   const planned = useRecipe((state) => state.recipe);
   const challenges = challengesOf(first?.recipe ?? planned, task);
+  const known = [...(first ? [first.recipe] : []), ...challenges.map(({ recipe }) => recipe)].map(recipeHash);
   const answers = challenges.map((challenge) => first && answerTo(challenge, first, rows));
   return (
     <>
@@ -93,6 +94,7 @@ function BeatIt({ first, task }: { first: RunRow | undefined; task: Task }) {
           <ChallengeButton
             key={challenge.label}
             challenge={challenge}
+            known={known}
             answer={answers[index]}
             toBeat={first?.bestVal ?? null}
           />
@@ -120,10 +122,13 @@ function BeatIt({ first, task }: { first: RunRow | undefined; task: Task }) {
 
 function ChallengeButton({
   challenge,
+  known,
   answer,
   toBeat,
 }: {
   challenge: Challenge;
+  /** Hashes of the recipes that the buttons train, and of the one to beat. */
+  known: readonly string[];
   answer: RunRow | undefined;
   /** Null while there is nothing to be beaten. */
   toBeat: number | null;
@@ -134,7 +139,7 @@ function ChallengeButton({
       className={classes.challenge}
       disabled={!isIdle || toBeat === null}
       data-beaten={hasBeaten(answer, toBeat) || undefined}
-      onClick={() => void trainOrTell(challenge)}
+      onClick={() => void trainOrTell(challenge, known)}
     >
       <span className={classes.challengeLabel}>{challenge.label}</span>
       <span className={classes.challengeWords}>{resultText(answer, toBeat) ?? challenge.explanation}</span>
@@ -174,9 +179,16 @@ function answerTo({ recipe }: Challenge, first: RunRow, rows: readonly RunRow[])
   );
 }
 
-async function trainOrTell({ recipe }: Challenge): Promise<void> {
+async function trainOrTell({ recipe }: Challenge, known: readonly string[]): Promise<void> {
   try {
+    const isOwn = !known.includes(recipeHash(useRecipe.getState().recipe));
     setRecipe(recipe);
+    if (isOwn) {
+      showUndo(
+        'The form now has the first run’s recipe with this one change, so that the two compare. Your own changes are a step back.',
+        undoRecipe,
+      );
+    }
     const { startRun } = await import('../../state/training/session.ts');
     await startRun(recipe);
   } catch (error) {

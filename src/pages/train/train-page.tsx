@@ -7,7 +7,7 @@ import { useDrawnRuns } from '../../parts/curves/use-drawn-runs.ts';
 import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
 import { useData } from '../../state/data/store.ts';
 import { runToBeat, useFirstMinute } from '../../state/first-minute/first-minute.ts';
-import { useShownRuns } from '../../state/runs/use-shown-runs.ts';
+import { useSetRuns } from '../../state/runs/use-set-runs.ts';
 import { useVisibleRow } from '../../state/studies/visible-rows.ts';
 import { useTrain } from '../../state/training/store.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -26,7 +26,7 @@ const BatchMicroscope = lazyPart(() =>
 );
 
 export function TrainPage() {
-  const shown = useShownRuns();
+  const { runs: shown, elsewhere } = useSetRuns();
   const toBeat = useFirstMinute(runToBeat);
   const runs = useDrawnRuns(shown, toBeat);
   const focus = runFocus(runs);
@@ -55,7 +55,22 @@ export function TrainPage() {
         {focus && <RunWords run={focus} named={runs.length > 1} />}
         <Smoothing />
       </div>
+      {elsewhere > 0 && <Elsewhere count={elsewhere} />}
     </div>
+  );
+}
+
+/** Why a run that is ticked is not drawn. */
+function Elsewhere({ count }: { count: number }) {
+  const name = useData((state) => state.dataset?.name);
+  const which =
+    count === 1
+      ? 'One ticked run is on another set and is'
+      : `${count} ticked runs are on other sets and are`;
+  return (
+    <p className={classes.hint}>
+      Train draws runs on {name}, which is loaded. {which} drawn on Compare.
+    </p>
   );
 }
 

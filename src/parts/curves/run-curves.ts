@@ -97,8 +97,8 @@ export function runFocus(runs: readonly DrawnRun[]): DrawnRun | null {
   return runs.findLast(({ isGhost }) => !isGhost) ?? null;
 }
 
-/** More flags than this have no words. */
-const TOLD_FLAGS = 2;
+/** More flags than this have no words: two side by side would cover each other's. */
+const TOLD_FLAGS = 1;
 
 /** The best epoch of each run so far. */
 export function bestMarks(runs: readonly DrawnRun[], scheme: Scheme): Mark[] {

@@ -166,7 +166,7 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
       <FilterBar dataset={dataset} runs={runs} run={run} scored={scored} />
       {error && <ErrorNotice error={error} />}
       {!error && !images && <div className={classes.empty} aria-busy />}
-      {images && images.ids.length === 0 && <NothingFound />}
+      {images && images.ids.length === 0 && <NothingFound twins={query.twins} />}
       {images && present !== undefined && (
         <div className={classes.body} data-volumes={dataset.dims === 3 || undefined} aria-busy={busy}>
           <ImageGrid
@@ -202,10 +202,14 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
   );
 }
 
-function NothingFound() {
+function NothingFound({ twins }: { twins: GalleryQuery['twins'] }) {
   return (
     <div className={classes.empty}>
-      <span>No image is like that.</span>
+      <span>
+        {twins === 'near'
+          ? 'No image is like that as far as anybody has looked: near duplicates are looked for below.'
+          : 'No image is like that.'}
+      </span>
       <Button size="compact-sm" variant="default" onClick={showEverything}>
         Show all
       </Button>

@@ -103,6 +103,11 @@ export function ModelAnswers({ run, dataset, image, picture, onPicture }: Inside
       {!probabilities && !error && <Progress value={100} animated size="xs" aria-label="Asking the model" />}
       {probabilities && (
         <>
+          {run.summary && (
+            <p className={classes.note}>
+              As the run scores it after its best epoch, {run.summary.bestEpoch}.
+            </p>
+          )}
           <ClassAnswers dataset={dataset} probabilities={probabilities} chosen={asked} onChoose={setChosen} />
           <Heat
             model={model}

@@ -3,7 +3,7 @@ import type { EpochScores } from '../../lab/light-table/epoch-scores.ts';
 import { probabilityOf } from '../../lab/light-table/score-axis.ts';
 import { answersOf, outputsOf } from '../../lab/results/answer-names.ts';
 import { classColour } from '../../ui/palettes.ts';
-import { imageName, tableEpoch, tableQuestion } from './table-epochs.ts';
+import { imageName, pairWords, tableEpoch, tableQuestion } from './table-epochs.ts';
 
 const BINARY = { task: 'binary', classNames: ['normal', 'pneumonia'] } as const;
 const CLASSES = { task: 'multi-class', classNames: ['a', 'b', 'c'] } as const;
@@ -24,6 +24,8 @@ describe('the question on the table', () => {
     expect(feet).toEqual([classColour(2), classColour(0), classColour(1)]);
     expect(sides[1]).toBe(classColour(2));
     expect(answersOf(CLASSES, 2)).toEqual(['the rest', 'c']);
+    const pairs = [BINARY, CLASSES, LABELS].map((set) => pairWords(set, 1));
+    expect(pairs).toEqual([null, 'one of b and one of the rest', 'one with edema and one without']);
     expect(imageName(CLASSES, Uint8Array.of(2, 0, 1), 0)).toBe('c');
     const grades = { task: 'multi-class', classNames: ['0', '1', '2'] } as const;
     expect(answersOf(grades, 1)).toEqual(['the rest', 'class 1']);

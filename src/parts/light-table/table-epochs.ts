@@ -11,6 +11,13 @@ type Described = Pick<DatasetSummary, 'task' | 'classNames'>;
 /** Colour of what is not asked about: no class has it. */
 const REST = '#8b93a1';
 
+/** What the pairs of a question are made of, where they are not one of each class; null where they are. */
+export function pairWords({ task, classNames }: Described, output: number): string | null {
+  if (task === 'binary') return null;
+  const yes = className(classNames[output]!);
+  return task === 'multi-class' ? `one of ${yes} and one of the rest` : `one with ${yes} and one without`;
+}
+
 /** The question that one output answers; each class keeps its colour, of labels only the one asked about has one. */
 export function tableQuestion(
   { task, classNames }: Described,

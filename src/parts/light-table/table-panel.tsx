@@ -15,7 +15,14 @@ import type { TableEpoch, TableQuestion } from '../../ui/light-table/table-frame
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import { lab } from '../../worker/client/lab.ts';
-import { imageName, marginNote, outputKind, tableEpoch, tableQuestion } from './table-epochs.ts';
+import {
+  imageName,
+  marginNote,
+  outputKind,
+  pairWords,
+  tableEpoch,
+  tableQuestion,
+} from './table-epochs.ts';
 import { TableInsides } from './table-insides.tsx';
 import classes from './table-panel.module.css';
 import { useTableImages } from './use-table-images.ts';
@@ -85,6 +92,9 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
   );
 
   const notes: string[] = [];
+  if (epochs.length > 0) notes.push('A frame marks an image on the wrong side of the threshold.');
+  const pairs = dataset && pairWords(dataset, output);
+  if (pairs && epochs.length > 0) notes.push(`The AUC of the curves is the mean over all ${outputs.length}.`);
   if (epochs[position - 1]?.lines.length && margin !== null) notes.push(marginNote(answers, margin));
   if (images && images.total > images.images.length) {
     notes.push(
@@ -116,6 +126,7 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
       portrait={portrait}
       isTraining={isTraining}
       notes={notes}
+      {...(pairs ? { pairs } : {})}
       inside={epochs.length > 0 ? inside : null}
     >
       {outputs.length > 0 && (

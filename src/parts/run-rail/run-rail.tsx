@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useData } from '../../state/data/store.ts';
 import { ticked, unticked } from '../../state/runs/letters.ts';
 import { datasetNames, runNames } from '../../state/runs/names.ts';
 import { useRuns } from '../../state/runs/store.ts';
@@ -122,11 +123,13 @@ function Legend() {
   );
 }
 
-/** The seals of the sets that the drawn runs are on. */
+/** The seals of the sets that the drawn runs are on, and of the loaded one. */
 function Seals({ latest }: { latest: RunRow }) {
   const shown = useShownRuns();
+  const loaded = useData((state) => state.dataset);
+  const told = [...(loaded ? [loaded] : []), ...shown.map(({ dataset }) => dataset)];
   const sets = new Map(
-    (shown.length > 0 ? shown : [latest]).map(({ dataset }) => [dataset.fingerprint, dataset] as const),
+    (told.length > 0 ? told : [latest.dataset]).map((dataset) => [dataset.fingerprint, dataset] as const),
   );
   return [...sets.values()].map((dataset) => <SetSeal key={dataset.fingerprint} dataset={dataset} />);
 }

@@ -11,6 +11,12 @@ import { useSetSeal } from './use-set-seal.ts';
  * The seal of one set's test part: runs are scored on it, and their scores are shown once it is opened for them, which is
  * counted and dated. Nothing while no run is scored on it.
  */
+/** Runs that came after an opening are sealed, the others stay open. */
+function sealedWord(sealed: number, scored: number): string {
+  if (sealed === 0) return 'open';
+  return sealed < scored ? 'sealed again for new runs' : 'sealed';
+}
+
 export function SetSeal({ dataset }: { dataset: Pick<RunRow['dataset'], 'fingerprint' | 'name'> }) {
   const { fingerprint, name } = dataset;
   const { scored, sealed, seal, isKeptOpen: isKept } = useSetSeal(fingerprint);
@@ -22,7 +28,7 @@ export function SetSeal({ dataset }: { dataset: Pick<RunRow['dataset'], 'fingerp
       <Icon size={20} stroke={1.5} aria-hidden className={classes.icon} />
       <div className={classes.words}>
         <p className={classes.title}>
-          Test part of {name}: {isKept ? 'kept open' : sealed > 0 ? 'sealed' : 'open'}
+          Test part of {name}: {isKept ? 'kept open' : sealedWord(sealed, scored)}
         </p>
         <p className={classes.small}>
           {sealed > 0

@@ -6,6 +6,13 @@ import {
 } from '../../state/training/train-as-i-change.ts';
 import { Tip } from '../../ui/tip.tsx';
 
+function labelOf(on: boolean, isShort: boolean): string {
+  if (isShort) return 'Train as I change';
+  return on
+    ? `Train as I change: over ${MOST_SECONDS} s, so press`
+    : `Train as I change (runs under ${MOST_SECONDS} s)`;
+}
+
 /** Lets every change of the recipe be trained at once, where a run is known to be short. */
 export function TrainAsIChangeSwitch({
   seconds,
@@ -24,7 +31,7 @@ export function TrainAsIChangeSwitch({
     >
       <Switch
         size="xs"
-        label={on && !isShort ? `Train as I change: over ${MOST_SECONDS} s, so press` : 'Train as I change'}
+        label={labelOf(on, isShort)}
         checked={on}
         disabled={disabled}
         onChange={(event) => setTrainAsIChange(event.currentTarget.checked)}

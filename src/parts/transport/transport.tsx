@@ -2,8 +2,9 @@ import { Group, Progress, Text } from '@mantine/core';
 import { memo, useEffect, useRef } from 'react';
 import { formatBytes } from '../../lab/format-bytes.ts';
 import type { MemoryUse } from '../../lab/run-event.ts';
+import { useData } from '../../state/data/store.ts';
 import { continuesAfter, useKept } from '../../state/runs/kept.ts';
-import { useVisibleRow } from '../../state/studies/visible-rows.ts';
+import { useVisibleRow, useVisibleRows } from '../../state/studies/visible-rows.ts';
 import { pauseCommand, resumeCommand, stepCommand, stopCommand } from '../../state/training/commands.ts';
 import { useTrain } from '../../state/training/store.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -63,7 +64,9 @@ function useKeptFocus(isIdle: boolean) {
 }
 
 function Idle() {
-  const last = useVisibleRow(null);
+  const key = useData((state) => state.dataset?.key);
+  // Of the loaded set: what a run on other images reached says nothing of these.
+  const last = useVisibleRows().findLast(({ dataset }) => key === undefined || dataset.key === key);
   const kept = useKept((states) => last && continuesAfter(last, states));
   return (
     <Group gap="xs" wrap="nowrap" className={classes.idle}>

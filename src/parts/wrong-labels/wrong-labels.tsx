@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { PRUNINGS, type Pruning } from '../../lab/confident-learning/confident-learning.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { describeError } from '../../lab/lab-error.ts';
-import { wholeFolds } from '../../lab/split/fold-runs.ts';
+import { type FoldRuns, wholeFolds } from '../../lab/split/fold-runs.ts';
 import { foldStudy } from '../../lab/study/label-studies.ts';
 import type { StudyState } from '../../lab/study/study-state.ts';
 import { useLabelReview } from '../../state/labels/label-review.ts';
@@ -11,7 +11,8 @@ import { useRecipe } from '../../state/recipe/store.ts';
 import { useRuns } from '../../state/runs/store.ts';
 import { queueStudy } from '../../state/studies/ask.ts';
 import { useStudies } from '../../state/studies/studies.ts';
-import { formatCount } from '../../ui/format.ts';
+import type { RunRow } from '../../storage/runs.ts';
+import { formatAuc, formatCount } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import gallery from '../gallery/gallery.module.css';
@@ -49,12 +50,11 @@ export function WrongLabels({ dataset }: { dataset: DatasetSummary }) {
           </Text>
         )}
       </div>
-      {!folds && (
-        <p className={classes.lead}>
-          Train the recipe once on each of a few folds: each image is then scored by a model that never saw
-          it, and labels that speak against those scores are listed here, the surest first.
-        </p>
-      )}
+      <p className={classes.lead}>
+        {folds ? 'The recipe was trained' : 'Train the recipe'} once on each of a few folds: each image is
+        then scored by a model that never saw it, and labels that speak against those scores are listed here,
+        the surest first.
+      </p>
       <TrainFolds again={folds !== null} />
       {folds && (
         <div className={classes.controls}>
@@ -80,12 +80,29 @@ export function WrongLabels({ dataset }: { dataset: DatasetSummary }) {
           {dataset.task === 'multi-label' && <span>Each label is asked about by itself.</span>}
         </div>
       )}
+      {folds && <PoorModels folds={folds} />}
       {error && <ErrorNotice error={error} />}
       {folds && !error && !review && <div className={gallery.empty} aria-busy />}
       {folds && review && (
         <DoubtList key={folds.key} dataset={dataset} recipe={folds.recipe} review={review} />
       )}
     </section>
+  );
+}
+
+/** Below this AUC models err so often that a doubt says as much of them as of the label. */
+const SURE_AUC = 0.95;
+
+function PoorModels({ folds: { runs } }: { folds: FoldRuns<RunRow> }) {
+  const aucs = runs.flatMap(({ summary }) => (summary ? [summary.val.auc] : []));
+  const mean = aucs.reduce((sum, auc) => sum + auc, 0) / aucs.length;
+  if (!(mean < SURE_AUC)) return null;
+  return (
+    <p className={classes.lead}>
+      The models of these folds reach an AUC of {formatAuc(mean)} on what they have not seen, so many a doubt
+      will be their own error. Look at each image before you mend its label, or train folds of a better
+      recipe.
+    </p>
   );
 }
 

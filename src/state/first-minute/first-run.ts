@@ -4,7 +4,7 @@ import { parseRecipe } from '../../lab/recipe/parse.ts';
 import { DEFAULT_RECIPE, type Recipe } from '../../lab/recipe/recipe.ts';
 import { useData } from '../data/store.ts';
 import { useEnvironment } from '../environment/store.ts';
-import { setRecipe, useRecipe } from '../recipe/store.ts';
+import { beginWithRecipe, useRecipe } from '../recipe/store.ts';
 import { renameRun } from '../runs/store.ts';
 import { startRun, stopRun } from '../training/session.ts';
 import { isTraining, useTrain } from '../training/store.ts';
@@ -56,7 +56,7 @@ export async function beginFirstMinute(): Promise<void> {
 async function startFirstRun(before: Recipe): Promise<void> {
   const recipe = parseRecipe({ ...before, ...FIRST_RECIPE });
   // The form shows what is trained, so that what is changed next is compared with it.
-  setRecipe(recipe);
+  beginWithRecipe(recipe);
   whenRunBegins((id) => noteFirstRun(id, true));
   await renameRun(await startRun(recipe), TITLE);
 }

@@ -16,6 +16,11 @@ export function setRecipe(recipe: Recipe): void {
   useRecipe.setState((history) => changed(history, recipe, performance.now()));
 }
 
+/** A recipe that nobody chose: there is no step back from it. */
+export function beginWithRecipe(recipe: Recipe): void {
+  useRecipe.setState(startOf(recipe));
+}
+
 export function changeRecipe(change: Partial<Recipe>): void {
   setRecipe({ ...useRecipe.getState().recipe, ...change });
 }

@@ -34,6 +34,8 @@ export interface LightTableProps {
   readonly isTraining: boolean;
   /** What stands between the answers, above the table. */
   readonly children?: ReactNode;
+  /** What a pair is made of, where it is not one of each class. */
+  readonly pairs?: string;
   /** What is to be said besides, below the table. */
   readonly notes: readonly string[];
   /** More of the chosen image, or else of the one that stands worst. */
@@ -57,6 +59,7 @@ export function LightTable(props: LightTableProps) {
     isTraining,
     children,
     notes,
+    pairs = 'one of each class',
     inside,
   } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -137,7 +140,7 @@ export function LightTable(props: LightTableProps) {
         <ThresholdHandle handle={handle} scene={scene} hidden={!shown} onThreshold={showThreshold} />
       </div>
       <EpochSlider epochs={epochs} position={position} onPosition={onPosition} />
-      <p className={classes.sentence}>{sentence(scores !== null, area, answers)}</p>
+      <p className={classes.sentence}>{sentence(scores !== null, area, answers, pairs)}</p>
       {notes.map((note) => (
         <p key={note} className={classes.note}>
           {note}
@@ -178,9 +181,10 @@ function sentence(
   scored: boolean,
   area: number | null,
   [no, yes]: readonly [no: string, yes: string],
+  pairs: string,
 ): string {
   if (!scored) return `Nothing is scored yet. Train, and ${yes} should move to the right, ${no} to the left.`;
   if (area === null) return 'One of the two is missing here, so there are no pairs to order.';
   const inOrder = Math.round(100 * area);
-  return `AUC ${formatAuc(area)}: of 100 pairs, one of each class, ${inOrder} are in the right order.`;
+  return `AUC ${formatAuc(area)}: of 100 pairs, ${pairs}, ${inOrder} are in the right order.`;
 }

@@ -1,3 +1,5 @@
+import { BALANCING } from '../../balance/registry.ts';
+import type { Task } from '../../dataset.ts';
 import type { Recipe } from '../recipe.ts';
 import { recipeSchema } from '../recipe.ts';
 import { type Mend, type Rule, refused, said, silent, takeBack, turnOff } from './rule.ts';
@@ -13,6 +15,26 @@ const crossEntropy: Mend = {
       loss: { name: 'cross-entropy' },
       optimizer: recipe.optimizer.name === 'pesg' ? { name: 'adam' } : recipe.optimizer,
     }),
+};
+
+const ASKS_FOR: Readonly<Record<Task, string>> = {
+  binary: 'two classes',
+  'multi-class': 'classes',
+  'multi-label': 'labels',
+};
+
+/** A choice that was made for another set. */
+const unfitBalance: Rule = (recipe, { task }) => {
+  const { label, tasks } = BALANCING[recipe.balance.name];
+  if (task === null || tasks.includes(task)) return null;
+  const goesWith = tasks.includes('multi-class') ? 'sets of classes' : 'sets of two classes';
+  const plain: Recipe = { ...recipe, balance: { name: 'none' } };
+  return refused(
+    'balance.name',
+    `“${label}” is for ${goesWith}, and this set has ${task === 'multi-class' ? 'more' : ASKS_FOR[task]}.`,
+    plain,
+    { label: 'Use no balancing', change: (before) => ({ ...before, balance: { name: 'none' } }) },
+  );
 };
 
 const weightedMargin: Rule = (recipe) => {
@@ -152,6 +174,7 @@ const dualRate: Rule = (recipe) => {
 };
 
 export const LEARNING_RULES: readonly Rule[] = [
+  unfitBalance,
   weightedMargin,
   mixedMargin,
   separateQuestions,
