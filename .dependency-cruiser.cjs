@@ -70,6 +70,19 @@ module.exports = {
       'worker/bench -> training',
     ),
     only(
+      'pictures-see-training',
+      '^src/worker/pictures/',
+      [
+        '^src/worker/pictures/',
+        '^src/worker/expose',
+        '^src/worker/protocol',
+        '^src/training/batch/',
+        '^src/training/targets',
+        '^src/lab/',
+      ],
+      'worker/pictures -> training/batch, which is without tfjs',
+    ),
+    only(
       'protocol-sees-lab',
       '^src/worker/protocol',
       ['^src/worker/protocol', '^src/lab/'],

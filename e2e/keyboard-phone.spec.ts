@@ -56,6 +56,19 @@ test.describe('on a phone', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(390);
       await expect(trainButton(page)).toBeInViewport();
     }
+    // What can be done with an image of volumes stands above their list, too.
+    await page.evaluate(() =>
+      window.lab!.load({
+        kind: 'phantom',
+        settings: { shape: 'nodule', images: 60, positiveFraction: 0.3, labelNoise: 0, seed: 7 },
+      }),
+    );
+    await tab(page, 'Data').tap();
+    const gallery = page.getByRole('region', { name: 'Gallery' });
+    await expect(gallery.getByRole('status')).toHaveText('42 images');
+    const list = (await gallery.getByRole('listbox', { name: 'Images' }).boundingBox())!;
+    const edits = (await gallery.getByRole('group', { name: 'Edit' }).boundingBox())!;
+    expect(edits.y + edits.height).toBeLessThanOrEqual(list.y);
     await page.getByRole('button', { name: /^Recipe/ }).tap();
     await expect(page.getByRole('checkbox', { name: 'Flip', exact: true })).toBeVisible();
   });

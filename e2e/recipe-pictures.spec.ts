@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { linkTo, openLab, TINY } from './support/lab-page.ts';
+import { linkTo, openLab, TINY, trainButton } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
 const form = (page: Page) => page.getByRole('region', { name: 'Recipe', exact: true });
@@ -44,7 +44,21 @@ test('the recipe is seen on an image of the set: tiles, draws, difference, divid
   await expect.poll(() => shown(page)).not.toBe(before);
 
   const draw = await shown(page);
-  await form(page).getByRole('radio', { name: 'Draw 1' }).focus();
+  // While a run trains on all threads, too: pictures do not wait for its steps.
+  await form(page).getByLabel('Epochs').fill('900');
+  await trainButton(page).click();
+  const transport = page.getByRole('region', { name: 'Transport' });
+  await expect(transport.getByText(/step \d+\/\d+/)).toBeVisible();
+  const untrained = await shown(page);
+  await grain.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => shown(page), { intervals: [20] }).not.toBe(untrained);
+  await expect(transport.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await transport.getByRole('button', { name: 'Stop' }).click();
+  await expect(trainButton(page)).toBeEnabled();
+
+  const draw1 = form(page).getByRole('radio', { name: 'Draw 1' });
+  await draw1.focus();
   await page.keyboard.press('ArrowDown');
   await expect(form(page).getByRole('radio', { name: 'Draw 4' })).toBeChecked();
   await expect.poll(() => shown(page)).not.toBe(draw);

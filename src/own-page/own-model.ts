@@ -43,7 +43,7 @@ export class OwnModel {
     this.images = images;
     const splits = { train: NO_IMAGES, val: NO_IMAGES, test: NO_IMAGES };
     const set = { summary: facts.dataset, splits, streaming: null };
-    this.pixels = new BatchPixelBuilder(set, facts.recipe, facts.normalisation);
+    this.pixels = new BatchPixelBuilder(set, facts.recipe, { normalisation: facts.normalisation });
   }
 
   /** @param folder address of the page's folder, ending in a slash @throws Error where a file is missing or cut short */

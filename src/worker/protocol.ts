@@ -1,5 +1,4 @@
 import type { Attribute } from '../lab/attributes/attribute.ts';
-import type { AugmentationName } from '../lab/augment/registry.ts';
 import type { BenchEvent, Thoroughness } from '../lab/bench/device-report.ts';
 import type { Pruning } from '../lab/confident-learning/confident-learning.ts';
 import type { DoubtedImage, ListQuality } from '../lab/confident-learning/doubted-images.ts';
@@ -80,6 +79,17 @@ export interface AugmentedImages extends PreviewTiles {
   readonly shares: readonly number[];
   /** Label row of what is mixed in, draw by draw; empty where nothing is. */
   readonly partners: readonly (readonly number[])[];
+}
+
+/** Some images of a training part, with what is needed to draw from it. */
+export interface TrainingImages {
+  readonly summary: DatasetSummary;
+  /** Of the whole part, as in SplitData.labels. */
+  readonly labels: Uint8Array;
+  /** Which images these are. */
+  readonly indices: readonly number[];
+  /** One after the other, as in SplitData.images. */
+  readonly pixels: Uint8Array;
 }
 
 /** The validation images on the light table, see shownImages. */
@@ -238,24 +248,8 @@ export interface LabWorker {
   deleteStoredFile(name: string): Promise<void>;
   listShardStores(): Promise<readonly ShardStore[]>;
   preview(request: PreviewRequest): Promise<PreviewTiles>;
-  /**
-   * One training image as it is, and what the recipe makes of it.
-   *
-   * @param draws from 0; that of the epoch of this number
-   */
-  augmentedImages(
-    datasetKey: string,
-    image: number,
-    recipe: Recipe,
-    draws: readonly number[],
-  ): Promise<AugmentedImages>;
-  /** What one augmentation does to a training image, by a draw that shows it. @param settings null: the default ones */
-  augmentationSample(
-    datasetKey: string,
-    image: number,
-    name: AugmentationName,
-    settings: object | null,
-  ): Promise<PreviewTiles>;
+  /** Some images of the training part. @param indices at least one */
+  trainingImages(datasetKey: string, indices: readonly number[]): Promise<TrainingImages>;
   /** Of the training part. */
   pixelLevels(datasetKey: string): Promise<ChannelLevels>;
   balancePreview(datasetKey: string, recipe: Recipe): Promise<BalancePreview>;

@@ -78,6 +78,8 @@ export function ImageGrid({
     <div
       ref={scroller}
       className={classes.scroller}
+      // A short list leaves no room below it. Both paddings, and the outline of the last row.
+      style={{ maxHeight: virtualizer.getTotalSize() + 12 }}
       role="listbox"
       tabIndex={0}
       aria-label="Images"

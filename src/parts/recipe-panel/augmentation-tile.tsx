@@ -5,7 +5,7 @@ import { useLatest } from '../../state/data/use-latest.ts';
 import { useRecipe } from '../../state/recipe/store.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { Tip } from '../../ui/tip.tsx';
-import { lab } from '../../worker/client/lab.ts';
+import { askAugmentationSample } from '../../worker/client/pictures.ts';
 import classes from './augmentation-tile.module.css';
 import { toggleAugmentation } from './change-augmentation.ts';
 
@@ -16,7 +16,7 @@ interface Question {
   readonly settings: object | null;
 }
 
-const ask = ({ key, image, name, settings }: Question) => lab.augmentationSample(key, image, name, settings);
+const ask = ({ key, image, name, settings }: Question) => askAugmentationSample(key, image, name, settings);
 
 /** An augmentation as what it does to an image of this set; a press turns it on or off. */
 export function AugmentationTile({

@@ -13,7 +13,7 @@ import { classColour } from '../../ui/palettes.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { sliceImage, type Tiles } from '../../ui/tiles.ts';
 import { Tip } from '../../ui/tip.tsx';
-import { lab } from '../../worker/client/lab.ts';
+import { askAugmentedImages } from '../../worker/client/pictures.ts';
 import classes from './augmented-picture.module.css';
 import { useFittingEdition } from './use-fitting-edition.ts';
 
@@ -39,7 +39,7 @@ interface Question {
   readonly draws: readonly number[];
 }
 
-const ask = ({ key, image, recipe, draws }: Question) => lab.augmentedImages(key, image, recipe, draws);
+const ask = ({ key, image, recipe, draws }: Question) => askAugmentedImages(key, image, recipe, draws);
 
 /** All of the recipe that the picture hangs on: nothing is drawn again for the rest. */
 function pictured({ seed, augment, balance, pitfalls }: Recipe): Recipe {

@@ -18,6 +18,9 @@ export interface ImagePlace {
   readonly index: number;
 }
 
+/** Pixels of one image of a set, as in SplitData.images. */
+export type ImageSource = (split: Split, index: number) => Uint8Array;
+
 /** A batch ready to become a tensor. */
 export interface BatchPixels {
   readonly values: Float32Array;
@@ -55,10 +58,21 @@ export class BatchPixelBuilder {
   private readonly scratch: Float32Array;
   /** What is mixed into the image. */
   private readonly partner: Float32Array;
+  private readonly imageOf: ImageSource;
   private normalisation: Normalisation | null;
 
-  /** @param normalisation by the training part, where it is known already: its images need not be there then */
-  constructor(dataset: Dataset, recipe: Recipe, normalisation: Normalisation | null = null) {
+  /**
+   * @param known what need not be asked of the set's own training images, which need not be there then: the
+   *   normalisation by them, and where the pixels of an image are
+   */
+  constructor(
+    dataset: Dataset,
+    recipe: Recipe,
+    {
+      normalisation = null,
+      imageOf = null,
+    }: { normalisation?: Normalisation | null; imageOf?: ImageSource | null } = {},
+  ) {
     this.dataset = dataset;
     this.normalisation = normalisation;
     this.recipe = recipe;
@@ -68,6 +82,10 @@ export class BatchPixelBuilder {
     this.image = new Float32Array(this.length);
     this.scratch = new Float32Array(this.length);
     this.partner = new Float32Array(this.length);
+    this.imageOf =
+      imageOf ??
+      ((split, index) =>
+        dataset.splits[split].images.subarray(index * this.length, (index + 1) * this.length));
   }
 
   /** @param epoch from 0; another epoch is another draw */
@@ -232,9 +250,8 @@ export class BatchPixelBuilder {
   }
 
   private readPixels(into: Float32Array, split: Split, index: number): void {
-    const { images } = this.dataset.splits[split];
-    const source = index * this.length;
-    for (let place = 0; place < this.length; place++) into[place] = images[source + place]! / 255;
+    const image = this.imageOf(split, index);
+    for (let place = 0; place < this.length; place++) into[place] = image[place]! / 255;
   }
 
   private labelsPerImage(split: Split): number {

@@ -68,10 +68,8 @@ export class LabClient {
   deleteStoredFile = (name: string) => this.#call((remote) => remote.deleteStoredFile(name));
   listShardStores = () => this.#call((remote) => remote.listShardStores());
   preview: LabWorker['preview'] = (request) => this.#call((remote) => remote.preview(request));
-  augmentedImages: LabWorker['augmentedImages'] = (key, image, recipe, draws) =>
-    this.#call((remote) => remote.augmentedImages(key, image, recipe, draws));
-  augmentationSample: LabWorker['augmentationSample'] = (key, image, name, settings) =>
-    this.#call((remote) => remote.augmentationSample(key, image, name, settings));
+  trainingImages: LabWorker['trainingImages'] = (key, indices) =>
+    this.#call((remote) => remote.trainingImages(key, indices));
   pixelLevels = (key: string) => this.#call((remote) => remote.pixelLevels(key));
   balancePreview: LabWorker['balancePreview'] = (key, recipe) =>
     this.#call((remote) => remote.balancePreview(key, recipe));

@@ -5,7 +5,6 @@ import { deleteStoredFile, listStoredFiles } from '../../datasets/cache/stored-f
 import { listShardStores } from '../../datasets/shards/stores.ts';
 import { loadDataset } from '../../datasets/sources/registry.ts';
 import { mostSimdThreads } from '../../kernels/simd/register.ts';
-import type { AugmentationName } from '../../lab/augment/registry.ts';
 import { labVersion } from '../../lab/build-facts.ts';
 import type { Pruning } from '../../lab/confident-learning/confident-learning.ts';
 import type { DatasetRequest, LoadProgress, Split } from '../../lab/dataset.ts';
@@ -37,12 +36,13 @@ import { KeptStates, readState } from './kept-states.ts';
 import { KeptWeights } from './kept-weights.ts';
 import { lookAlikes } from './look-alikes.ts';
 import { JobRunner } from './model-jobs/job-runner.ts';
+import { pixelLevels } from './pixel-levels.ts';
 import { balancePreview, previewTiles } from './previews.ts';
-import { augmentationSample, augmentedImages, pixelLevels } from './recipe-pictures.ts';
 import { reviewLabels } from './review-labels.ts';
 import { RightOfWay } from './right-of-way.ts';
 import { identityOf, keeping, keptRunOf, stateOf } from './run-states.ts';
 import { tableImages, tablePortrait } from './table-images.ts';
+import { trainingImages } from './training-images.ts';
 
 /** @throws LabError `bad-recipe` where the backend has no halves */
 async function applyPrecision({ precision }: Recipe, backend: BackendName): Promise<void> {
@@ -225,19 +225,9 @@ export class LabHost implements LabWorker {
     return previewTiles(this.datasets.get(request.datasetKey), request);
   }
 
-  async augmentedImages(datasetKey: string, image: number, recipe: Recipe, draws: readonly number[]) {
-    const answer = await augmentedImages(this.datasets.get(datasetKey), image, recipe, draws);
-    return transfer(answer, [answer.pixels.buffer]);
-  }
-
-  async augmentationSample(
-    datasetKey: string,
-    image: number,
-    name: AugmentationName,
-    settings: object | null,
-  ) {
-    const answer = await augmentationSample(this.datasets.get(datasetKey), image, name, settings);
-    return transfer(answer, [answer.pixels.buffer]);
+  async trainingImages(datasetKey: string, indices: readonly number[]) {
+    const answer = await trainingImages(this.datasets.get(datasetKey), indices);
+    return transfer(answer, [answer.pixels.buffer, answer.labels.buffer]);
   }
 
   async pixelLevels(datasetKey: string) {

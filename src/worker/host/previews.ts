@@ -6,8 +6,8 @@ import { DEFAULT_RECIPE, type Recipe } from '../../lab/recipe/recipe.ts';
 import { BatchPixelBuilder } from '../../training/batch/batch-pixels.ts';
 import { type EpochRecipe, epochBatches } from '../../training/batch/epoch-batches.ts';
 import { applyProtocol } from '../../training/protocol/apply-protocol.ts';
+import { tilesOf } from '../pictures/tiles.ts';
 import type { BalancePreview, PreviewRequest, PreviewTiles } from '../protocol.ts';
-import { tilesOf } from './tiles.ts';
 
 /**
  * Images as a person would see them: augmented where asked, but never normalised, as that only moves the grey scale,

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { AUGMENTATIONS, type AugmentationName } from '../../lab/augment/registry.ts';
 import type { Dataset } from '../../lab/dataset.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
+import { imageOf } from '../../lab/thumbnails.ts';
+import type { ImageSource } from '../../training/batch/batch-pixels.ts';
 import { syntheticDataset } from '../../training/testing/synthetic-dataset.ts';
-import { augmentationSample, augmentedImages, pixelLevels } from './recipe-pictures.ts';
+import { augmentationSample, augmentedImages } from './recipe-pictures.ts';
 
 /** The bytes of a training image as the canvas has them: RGBA, grey in all three. */
 function rgbaOf({ splits, summary }: Dataset, image: number): number[] {
@@ -14,18 +16,23 @@ function rgbaOf({ splits, summary }: Dataset, image: number): number[] {
   return pixels.flatMap((grey) => [grey, grey, grey, 255]);
 }
 
+const sourceOf =
+  ({ splits, summary }: Dataset): ImageSource =>
+  (split, index) =>
+    imageOf(splits[split], summary, index);
+
 const tile = (pixels: Uint8ClampedArray, number: number, length: number) => [
   ...pixels.subarray(number * length, (number + 1) * length),
 ];
 
 describe('the picture of a recipe', () => {
-  it.each([2, 3] as const)('has the image as it is, then one draw an epoch, in %sD', async (dims) => {
+  it.each([2, 3] as const)('has the image as it is, then one draw an epoch, in %sD', (dims) => {
     const dataset = syntheticDataset({ dims, size: 6 });
     const recipe = parseRecipe({
       augment: { flip: { probability: 1 }, shapeTransform: {} },
       normalise: 'half',
     });
-    const { pixels, slices, shares } = await augmentedImages(dataset, 3, recipe, [0, 1, 0]);
+    const { pixels, slices, shares } = augmentedImages(dataset, sourceOf(dataset), 3, recipe, [0, 1, 0]);
     expect(slices).toBe(dims === 3 ? 6 : 1);
     const length = slices * 36 * 4;
     // As it is: not even by the factor ½ that an evaluation has in the stead of the shape transform.
@@ -35,36 +42,22 @@ describe('the picture of a recipe', () => {
     expect(shares).toEqual([1, 1, 1]);
   });
 
-  it('shows a copy where only copies are augmented, and tells what is mixed in', async () => {
+  it('shows a copy where only copies are augmented, and tells what is mixed in', () => {
     const dataset = syntheticDataset({ size: 6 });
     const copies = parseRecipe({ balance: { name: 'upsample-augmented', originals: 'plain' } });
-    const { pixels } = await augmentedImages(dataset, 3, copies, [0]);
+    const { pixels } = augmentedImages(dataset, sourceOf(dataset), 3, copies, [0]);
     expect(tile(pixels, 1, 144)).not.toEqual(tile(pixels, 0, 144));
     const mixed = parseRecipe({ augment: { mixup: { alpha: 1 } }, loss: { name: 'bce' } });
-    const draws = await augmentedImages(dataset, 3, mixed, [0, 1, 2, 3]);
+    const draws = augmentedImages(dataset, sourceOf(dataset), 3, mixed, [0, 1, 2, 3]);
     for (const share of draws.shares) expect(share).toBeGreaterThanOrEqual(0.5);
     expect(Math.min(...draws.shares)).toBeLessThan(1);
     expect(draws.partners).toHaveLength(4);
     expect(draws.partners[0]).toHaveLength(1);
   });
 
-  it.each(Object.keys(AUGMENTATIONS) as AugmentationName[])('shows what %s does', async (name) => {
+  it.each(Object.keys(AUGMENTATIONS) as AugmentationName[])('shows what %s does', (name) => {
     const dataset = syntheticDataset({ size: 12 });
-    const { pixels } = await augmentationSample(dataset, 5, name, null);
+    const { pixels } = augmentationSample(dataset, sourceOf(dataset), 5, name, null);
     expect([...pixels]).not.toEqual(rgbaOf(dataset, 5));
-  });
-});
-
-describe('the grey levels of a training part', () => {
-  it('are counted by channel, once for each set', async () => {
-    const dataset = syntheticDataset({ channels: 3, size: 4 });
-    const first = await pixelLevels(dataset);
-    expect(first.levels.map((counts) => counts.reduce((sum, count) => sum + count, 0))).toEqual(
-      new Array(3).fill(48 * 16),
-    );
-    const { images } = dataset.splits.train;
-    const reds = [...images].filter((_, place) => place % 3 === 0);
-    expect(first.mean[0]).toBeCloseTo(reds.reduce((sum, red) => sum + red, 0) / reds.length / 255);
-    expect(await pixelLevels(dataset)).toBe(first);
   });
 });

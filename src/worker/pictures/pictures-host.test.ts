@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import type { Dataset } from '../../lab/dataset.ts';
+import { parseRecipe } from '../../lab/recipe/parse.ts';
+import { BatchPixelBuilder } from '../../training/batch/batch-pixels.ts';
+import { syntheticDataset } from '../../training/testing/synthetic-dataset.ts';
+import { trainingImages } from '../host/training-images.ts';
+import { PicturesHost } from './pictures-host.ts';
+import { tilesOf } from './tiles.ts';
+
+const IMAGE = 3;
+const DRAWS = [0, 1, 2];
+const RECIPE = parseRecipe({
+  seed: 5,
+  augment: { flip: { probability: 0.5 }, noise: {}, mixup: { alpha: 1 } },
+  loss: { name: 'bce' },
+  volume: '3d',
+});
+
+/** What training makes of the image, by the builder that training uses on the whole set. */
+function trained(dataset: Dataset): Uint8ClampedArray {
+  const builder = new BatchPixelBuilder(dataset, RECIPE);
+  const batch = { indices: Int32Array.of(IMAGE), copies: new Uint8Array(1), start: 0 };
+  return tilesOf(dataset, [
+    builder.evaluation('train', IMAGE, IMAGE + 1, 'as it is'),
+    ...DRAWS.map((draw) => builder.training(batch, draw)),
+  ]).pixels;
+}
+
+it.each([2, 3] as const)(
+  'asks for the images it needs, and draws the very pixels of training, in %sD',
+  async (dims) => {
+    const dataset = syntheticDataset({ dims, size: 6 });
+    const { key } = dataset.summary;
+    const host = new PicturesHost();
+    const ask = () => host.augmentedImages(key, IMAGE, RECIPE, DRAWS);
+    const asked: (readonly number[])[] = [];
+    for (;;) {
+      const drawn = await ask();
+      if ('answer' in drawn) {
+        expect([...drawn.answer.pixels]).toEqual([...trained(dataset)]);
+        break;
+      }
+      asked.push(drawn.missing);
+      await host.give(await trainingImages(dataset, drawn.missing));
+    }
+    // The image, then what is mixed in; from then on nothing is asked of the worker that trains.
+    expect(asked[0]).toEqual([IMAGE]);
+    expect(asked).toHaveLength(2);
+    const stronger = { ...RECIPE, augment: { ...RECIPE.augment, noise: { sigma: 0.3 } } };
+    expect(await host.augmentedImages(key, IMAGE, parseRecipe(stronger), DRAWS)).toHaveProperty('answer');
+    expect(await host.augmentationSample(key, IMAGE, 'flip', null)).toHaveProperty('answer');
+  },
+);
+
+it('holds one set at a time', async () => {
+  const host = new PicturesHost();
+  const one = syntheticDataset({ size: 6 });
+  const other = syntheticDataset({ size: 8 });
+  await host.give(await trainingImages(one, [IMAGE]));
+  await host.give(await trainingImages({ ...other, summary: { ...other.summary, key: 'other' } }, [IMAGE]));
+  expect(await host.augmentationSample(one.summary.key, IMAGE, 'flip', null)).toEqual({ missing: [IMAGE] });
+  expect(await host.augmentationSample('other', IMAGE, 'flip', null)).toHaveProperty('answer');
+});

@@ -1,0 +1,68 @@
+import { transfer } from 'comlink';
+import type { AugmentationName } from '../../lab/augment/registry.ts';
+import { type Dataset, imageLength } from '../../lab/dataset.ts';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
+import type { ImageSource } from '../../training/batch/batch-pixels.ts';
+import type { PreviewTiles, TrainingImages } from '../protocol.ts';
+import type { Drawn, PicturesWorker } from '../protocol-pictures.ts';
+import { augmentationSample, augmentedImages } from './recipe-pictures.ts';
+
+/** Pixels that are held at most, in bytes. */
+const MOST_BYTES = 64e6;
+
+/** What is held of one set: of its pixels those that were given. */
+interface HeldSet {
+  readonly dataset: Dataset;
+  readonly images: Map<number, Uint8Array>;
+}
+
+export class PicturesHost implements PicturesWorker {
+  #held: HeldSet | null = null;
+
+  async give({ summary, labels, indices, pixels }: TrainingImages): Promise<void> {
+    const length = imageLength(summary);
+    const before = this.#held?.dataset.summary.key === summary.key ? this.#held.images : new Map();
+    const images = (before.size + indices.length) * length > MOST_BYTES ? new Map() : before;
+    indices.forEach((index, place) => {
+      images.set(index, pixels.subarray(place * length, (place + 1) * length));
+    });
+    const none = { count: 0, images: new Uint8Array(0), labels: new Uint8Array(0) };
+    const train = { count: summary.counts.train, images: new Uint8Array(0), labels };
+    this.#held = { dataset: { summary, splits: { train, val: none, test: none }, streaming: null }, images };
+  }
+
+  async augmentedImages(datasetKey: string, image: number, recipe: Recipe, draws: readonly number[]) {
+    return this.#draw(datasetKey, image, (dataset, source) =>
+      augmentedImages(dataset, source, image, recipe, draws),
+    );
+  }
+
+  async augmentationSample(
+    datasetKey: string,
+    image: number,
+    name: AugmentationName,
+    settings: object | null,
+  ) {
+    return this.#draw(datasetKey, image, (dataset, source) =>
+      augmentationSample(dataset, source, image, name, settings),
+    );
+  }
+
+  /** Which other images are mixed in is told by drawing: what is missing stands as black, and the drawing is thrown away. */
+  #draw<Answer extends PreviewTiles>(
+    key: string,
+    image: number,
+    draw: (dataset: Dataset, source: ImageSource) => Answer,
+  ): Drawn<Answer> {
+    const held = this.#held;
+    if (held?.dataset.summary.key !== key) return { missing: [image] };
+    const missing = new Set<number>();
+    const black = new Uint8Array(imageLength(held.dataset.summary));
+    const answer = draw(held.dataset, (_split, index) => {
+      const known = held.images.get(index);
+      if (!known) missing.add(index);
+      return known ?? black;
+    });
+    return missing.size > 0 ? { missing: [...missing] } : transfer({ answer }, [answer.pixels.buffer]);
+  }
+}
