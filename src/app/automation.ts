@@ -18,6 +18,7 @@ import { findRow, readPredictions, readRecord, recordOf } from '../state/runs/st
 import { keepTestsOpen, sealedRow } from '../state/seal/store.ts';
 import { continueFromFile, startRun, stopRun } from '../state/training/session.ts';
 import { useTrain } from '../state/training/store.ts';
+import { toldOf } from '../state/training/told.ts';
 import { saveFile } from '../ui/save-file.ts';
 import { lab } from '../worker/client/lab.ts';
 import {
@@ -169,9 +170,15 @@ async function plainPredictions(id: string): Promise<PlainRunPredictions> {
 }
 
 function progress(id: string): RunProgress | null {
-  const row = findRow(id);
-  if (!row) return null;
-  const { runId, step, lastLoss, imagesPerSecond, secondsLeft, evaluating } = useTrain.getState();
+  const shown = findRow(id);
+  if (!shown) return null;
+  // The page shows in beats; a script is told at once.
+  const told = toldOf(id);
+  const { runId, step, lastLoss, imagesPerSecond, secondsLeft, evaluating } = {
+    ...useTrain.getState(),
+    ...told?.standing,
+  };
+  const row = told?.row ?? shown;
   const live = runId === id;
   const length = runLength(row.recipe, row.stepsPerEpoch);
   return {
@@ -185,6 +192,6 @@ function progress(id: string): RunProgress | null {
     imagesPerSecond: live ? imagesPerSecond : (row.summary?.imagesPerSecond ?? null),
     secondsLeft: live ? secondsLeft : null,
     evaluating: live ? evaluating : null,
-    keptEpochs: useKept.getState()[id] ?? null,
+    keptEpochs: told?.keptEpochs ?? useKept.getState()[id] ?? null,
   };
 }

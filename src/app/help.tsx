@@ -24,9 +24,9 @@ export function Help() {
     >
       <Stack gap="sm">
         <Text size="sm">
-          This page trains a ResNet-18 on medical images, in this browser: no server, no account, and nothing
-          leaves this device. Choose what happens to the images and to unequal classes, press Train, and see
-          whether it helped.
+          This page trains a ResNet-18, or a small CNN or a linear model beside it, on medical images, in this
+          browser: no server, no account, and nothing leaves this device. Choose what happens to the images
+          and to unequal classes, press Train, and see whether it helped.
         </Text>
         <Text size="sm">
           A phantom set, made by a program, is ready at once. Under Data you fetch one of the 18 MedMNIST
@@ -36,9 +36,11 @@ export function Help() {
           <Table.Tbody>
             {COMMANDS.filter((command) => command.keys.length > 0).map((command) => (
               <Table.Tr key={command.id}>
-                <Table.Td w={150}>
+                <Table.Td w={170}>
                   {command.keys.map((keys) => (
-                    <Kbd key={keys}>{shortcutLabel(keys)}</Kbd>
+                    <Kbd key={keys} style={{ whiteSpace: 'nowrap' }}>
+                      {shortcutLabel(keys)}
+                    </Kbd>
                   ))}
                 </Table.Td>
                 <Table.Td>

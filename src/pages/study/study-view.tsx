@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { analyseStudy, type Part } from '../../lab/study/analyse.ts';
 import { blockNames } from '../../lab/study/block-names.ts';
 import type { Study } from '../../lab/study/study.ts';
@@ -13,6 +13,7 @@ import { Queue } from './queue.tsx';
 import { StressRanking, useRankedRuns } from './stress-ranking.tsx';
 import { StudyBlock } from './study-block.tsx';
 import { StudyHead } from './study-head.tsx';
+import classes from './study-page.module.css';
 
 /** One study: where it stands, what it says, and what it says it with. */
 export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (study: Study) => void }) {
@@ -22,6 +23,7 @@ export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (stu
   const openings = useOpenings(state);
   const [part, setPart] = useState<Part>(study.rankBy);
   const isOpen = isTestOpen(study, openings);
+  const verdict = useSeenOnOpening(isOpen);
   const expansion = expansionOf(study);
   const ranked = useRankedRuns(runs);
   const blocks = useMemo(
@@ -37,17 +39,30 @@ export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (stu
     <Stack gap="md">
       <StudyHead state={state} runs={runs} onDraft={onDraft} />
       {part === 'val' && <StressRanking runs={runs} />}
-      {blocks.map((block, index) => (
-        <StudyBlock
-          key={block.key}
-          state={state}
-          block={block}
-          byTest={byTest[index] ?? null}
-          name={names.get(block.key)!}
-        />
-      ))}
+      <Stack gap="md" ref={verdict} className={classes.verdict}>
+        {blocks.map((block, index) => (
+          <StudyBlock
+            key={block.key}
+            state={state}
+            block={block}
+            byTest={byTest[index] ?? null}
+            name={names.get(block.key)!}
+          />
+        ))}
+      </Stack>
       <Seal state={state} cells={expansion.cells} names={names} part={part} onPart={setPart} />
       <Queue state={state} />
     </Stack>
   );
+}
+
+/** What the test part says stands above the button that opens it: it is brought into sight when that is pressed. */
+function useSeenOnOpening(isOpen: boolean) {
+  const place = useRef<HTMLDivElement>(null);
+  const was = useRef(isOpen);
+  useEffect(() => {
+    if (isOpen && !was.current) place.current?.scrollIntoView({ block: 'start' });
+    was.current = isOpen;
+  }, [isOpen]);
+  return place;
 }

@@ -3,6 +3,7 @@ import { IconPlayerStopFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Task } from '../../lab/dataset.ts';
 import { describeError } from '../../lab/lab-error.ts';
+import { modelOf } from '../../lab/models/registry.ts';
 import { recipeHash } from '../../lab/recipe/canonical.ts';
 import { type Challenge, challengesOf } from '../../lab/recipe/challenges.ts';
 import { SetTaskPanel } from '../../parts/set-task/set-task-panel.tsx';
@@ -22,6 +23,8 @@ export function TaskAndFirstMinute() {
   const { runId, isFirstVisit, closed } = useFirstMinute();
   const first = useRuns((state) => state.rows.find(({ id }) => id === runId));
   const dataset = useData((state) => state.dataset);
+  const planned = useRecipe((state) => state.recipe.model);
+  const { shortName } = modelOf(first?.recipe.model ?? planned);
   // Where the run was deleted there is nothing to beat, and on other data it is no rival.
   const isAbout =
     first && dataset ? first.dataset.key === dataset.key : (runId === null || first) && isFirstVisit;
@@ -29,8 +32,8 @@ export function TaskAndFirstMinute() {
   return (
     <SetTaskPanel large onClose={closeFirstMinute} footer={<BeatIt first={first} task={dataset.task} />}>
       <p className={classes.words}>
-        A ResNet-18 learns it here, in your browser, from {formatCount(dataset.counts.train)} labelled images,
-        and is judged by {formatCount(dataset.counts.val)} others. Nothing leaves this device.
+        A {shortName} learns it here, in your browser, from {formatCount(dataset.counts.train)} labelled
+        images, and is judged by {formatCount(dataset.counts.val)} others. Nothing leaves this device.
       </p>
       <div className={classes.rival}>
         {first ? (

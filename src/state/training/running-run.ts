@@ -15,6 +15,7 @@ import { remedyFor } from './remedy.ts';
 import { continuedRow, newRow, type Started } from './run-row.ts';
 import { type TrainState, useTrain } from './store.ts';
 import { summariseEpochs } from './summarise-epochs.ts';
+import { noteTold } from './told.ts';
 
 /** Fetched beside the page, which opens without them. */
 const scores = import('../runs/scores.ts');
@@ -48,8 +49,8 @@ export class RunningRun {
   readonly #marks: RunMarks;
   readonly #session: Session;
   readonly #beats = new Beats(beatOf(navigator.hardwareConcurrency));
-  /** What the bar is to show with the next beat. */
   #standing: Partial<TrainState> = {};
+  #keptEpochs: number | null = null;
   /** Of epochs that are not shown yet. */
   #scores: EpochScores[] = [];
   #resolveEnded: () => void = () => undefined;
@@ -73,12 +74,17 @@ export class RunningRun {
     } else if (event.kind === 'stopped' && !this.recorder) {
       this.failure = stoppedBefore();
       this.#resolveEnded();
-    } else if (this.recorder && !this.#closing) this.#follow(event, this.recorder);
+    } else if (this.recorder && !this.#closing) {
+      this.#follow(event, this.recorder);
+      const { row } = this.recorder;
+      if (!this.#closing) noteTold({ row, standing: this.#standing, keptEpochs: this.#keptEpochs });
+    }
   }
 
   /** The first end counts; later ones wait for it. */
   end(change: LastChange): Promise<void> {
     this.#closing ??= (async () => {
+      noteTold(null);
       await this.recorder?.close(change);
       // Only now, and not where the end could not be stored: a page that dies before can still go on to it.
       const isOver = change.status === 'finished' || change.error?.code === 'diverged';
@@ -123,11 +129,8 @@ export class RunningRun {
 
   /** All that is told in numbers is shown with the beats. */
   #tell(standing: Partial<TrainState>): void {
-    Object.assign(this.#standing, standing);
-    this.#beats.later('standing', () => {
-      useTrain.setState(this.#standing);
-      this.#standing = {};
-    });
+    this.#standing = { ...this.#standing, ...standing };
+    this.#beats.later('standing', () => useTrain.setState(this.#standing));
   }
 
   #addScores(run: string, added: EpochScores): void {
@@ -161,6 +164,7 @@ export class RunningRun {
         this.#tell({ evaluating: null });
         break;
       case 'kept':
+        this.#keptEpochs = event.epochsDone;
         this.#beats.later('kept', () => noteKept(recorder.row.id, event.epochsDone));
         break;
       case 'not-kept':
