@@ -7,7 +7,7 @@ import { shortened } from './shortened.ts';
 /** Height of a line of labels, in pixels. */
 const LINE = 15;
 /** Width of a character of the labels, about, in pixels. */
-const CHARACTER = 6.6;
+const CHARACTER = 7.2;
 
 /** Less room than this is for figures alone, in pixels. */
 const ROOM_FOR_NAMES = 90;
