@@ -67,7 +67,7 @@ test.describe('on a phone', () => {
     const gallery = page.getByRole('region', { name: 'Gallery' });
     await expect(gallery.getByRole('status')).toHaveText('42 images');
     const list = (await gallery.getByRole('listbox', { name: 'Images' }).boundingBox())!;
-    const edits = (await gallery.getByRole('group', { name: 'Edit' }).boundingBox())!;
+    const edits = (await gallery.getByRole('group', { name: 'Edit', exact: true }).boundingBox())!;
     expect(edits.y + edits.height).toBeLessThanOrEqual(list.y);
     await page.getByRole('button', { name: /^Recipe/ }).tap();
     await expect(page.getByRole('checkbox', { name: 'Flip', exact: true })).toBeVisible();
