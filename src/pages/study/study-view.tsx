@@ -23,7 +23,7 @@ export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (stu
   const openings = useOpenings(state);
   const [part, setPart] = useState<Part>(study.rankBy);
   const isOpen = isTestOpen(study, openings);
-  const verdict = useSeenOnOpening(isOpen);
+  const seen = useSeenOnOpening(isOpen);
   const expansion = expansionOf(study);
   const ranked = useRankedRuns(runs);
   const blocks = useMemo(
@@ -39,7 +39,7 @@ export function StudyView({ state, onDraft }: { state: StudyState; onDraft: (stu
     <Stack gap="md">
       <StudyHead state={state} runs={runs} onDraft={onDraft} />
       {part === 'val' && <StressRanking runs={runs} />}
-      <Stack gap="md" ref={verdict} className={classes.verdict}>
+      <Stack gap="md" ref={seen} className={classes.seen}>
         {blocks.map((block, index) => (
           <StudyBlock
             key={block.key}
