@@ -15,14 +15,7 @@ import type { TableEpoch, TableQuestion } from '../../ui/light-table/table-frame
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import { lab } from '../../worker/client/lab.ts';
-import {
-  imageName,
-  marginNote,
-  outputKind,
-  pairWords,
-  tableEpoch,
-  tableQuestion,
-} from './table-epochs.ts';
+import { imageName, marginNote, outputKind, pairWords, tableEpoch, tableQuestion } from './table-epochs.ts';
 import { TableInsides } from './table-insides.tsx';
 import classes from './table-panel.module.css';
 import { useTableImages } from './use-table-images.ts';

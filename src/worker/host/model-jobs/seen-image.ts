@@ -1,5 +1,5 @@
 import { BatchPixelBuilder } from '../../../training/batch/batch-pixels.ts';
-import { tilesOf } from '../tiles.ts';
+import { tilesOf } from '../../pictures/tiles.ts';
 import { chosenImage } from './chosen-image.ts';
 import type { ModelJob } from './model-job.ts';
 
