@@ -5,7 +5,16 @@ import { IconFileText, IconFileZip, IconPlus, IconTrash } from '@tabler/icons-re
 import { useEffect, useRef, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import type { LabReport } from '../../lab/report/lab-report.ts';
-import { answered, changeNotes, changeQuestion, useReportNotes } from '../../state/report/notes.ts';
+import { lessonAnswers } from '../../lab/report/lesson-answers.ts';
+import { lessonNamed } from '../../state/lessons/lessons.ts';
+import { useLessons } from '../../state/lessons/store.ts';
+import {
+  addQuestions,
+  answered,
+  changeNotes,
+  changeQuestion,
+  useReportNotes,
+} from '../../state/report/notes.ts';
 import type { ReportSubject } from '../../state/report/report-of-page.ts';
 import { useView } from '../../state/view/view.ts';
 import { showProblem } from '../../ui/notify.tsx';
@@ -42,12 +51,15 @@ export function ReportWindow({ subject, onClose }: { subject: ReportSubject; onC
           maxLength={120}
           onChange={(event) => changeNotes({ author: event.currentTarget.value })}
         />
+        <AnswersOfLessons />
         {notes.questions.map(({ question, guess, answer }, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a question has no name but its place
           <div key={place} className={classes.question}>
-            <TextInput
+            <Textarea
               aria-label={`Question ${place + 1}`}
               placeholder="Question"
+              autosize
+              minRows={1}
               value={question}
               maxLength={500}
               onChange={(event) => changeQuestion(place, { question: event.currentTarget.value })}
@@ -113,6 +125,29 @@ export function ReportWindow({ subject, onClose }: { subject: ReportSubject; onC
         </div>
       </Stack>
     </Modal>
+  );
+}
+
+/** Takes in what a lesson asked and was answered. */
+function AnswersOfLessons() {
+  const progress = useLessons((state) => state.progress);
+  const known = new Set(useReportNotes((state) => state.questions).map(({ question }) => question));
+  const lessons = Object.entries(progress).flatMap(([name, own]) => {
+    const lesson = lessonNamed(name);
+    const answers = lesson ? lessonAnswers(lesson, own) : [];
+    return lesson && answers.some(({ question }) => !known.has(question))
+      ? [{ name, title: lesson.title, answers }]
+      : [];
+  });
+  if (lessons.length === 0) return null;
+  return (
+    <Group gap="xs">
+      {lessons.map(({ name, title, answers }) => (
+        <Button key={name} size="compact-sm" variant="default" onClick={() => addQuestions(answers)}>
+          Take in the answers of “{title}”
+        </Button>
+      ))}
+    </Group>
   );
 }
 

@@ -46,9 +46,18 @@ export function changeQuestion(place: number, change: Partial<AnsweredQuestion>)
   changeNotes({ questions: questions.map((one, at) => (at === place ? { ...one, ...change } : one)) });
 }
 
-/** Only what was answered is handed in. */
+/** Adds questions, but for those that are there already. */
+export function addQuestions(added: readonly AnsweredQuestion[]): void {
+  const { questions } = useReportNotes.getState();
+  const known = new Set(questions.map(({ question }) => question));
+  changeNotes({ questions: [...added.filter(({ question }) => !known.has(question)), ...questions] });
+}
+
+/** Only what was answered, or guessed, is handed in. */
 export function answered({ questions }: ReportNotes): readonly AnsweredQuestion[] {
-  return questions.filter(({ question, answer }) => question.trim() !== '' && answer.trim() !== '');
+  return questions.filter(
+    ({ question, guess, answer }) => question.trim() !== '' && (answer.trim() !== '' || guess !== null),
+  );
 }
 
 function lastNotes(): ReportNotes {

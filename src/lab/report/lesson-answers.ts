@@ -1,0 +1,17 @@
+import type { Lesson } from '../lesson/lesson.ts';
+import type { LessonProgress } from '../lesson/progress.ts';
+import type { AnsweredQuestion } from './lab-report.ts';
+
+/** What a lesson asked, and what was answered: a guess stands as one, a text as the answer. In the order of the steps. */
+export function lessonAnswers(
+  { steps }: Lesson,
+  { answers }: Pick<LessonProgress, 'answers'>,
+): readonly AnsweredQuestion[] {
+  return steps.flatMap(({ title, guess }): AnsweredQuestion[] => {
+    if (!guess || !Object.hasOwn(answers, title)) return [];
+    const given = answers[title]!;
+    if (guess.kind === 'text') return [{ question: guess.ask, guess: null, answer: String(given ?? '') }];
+    const text = given === null ? 'I do not know' : Array.isArray(given) ? given.join(', ') : String(given);
+    return [{ question: guess.ask, guess: text, answer: '' }];
+  });
+}
