@@ -64,11 +64,11 @@ test('a study is planned with its cost in view, trained to the end, and judged w
   await page.getByRole('button', { name: 'Use the recipe of the form' }).click();
   await expect(first).toContainText('2 epochs');
   const plan = page.getByRole('region', { name: 'Runs to train' });
-  await expect(plan).toContainText('8 cells × 3 seeds = 24 runs');
+  await expect(plan).toContainText('8 recipes × 3 seeds = 24 runs');
   await expect(plan).toContainText('not measured yet');
   await page.getByRole('checkbox', { name: 'noise', exact: true }).uncheck();
   await page.getByRole('textbox', { name: 'Seeds' }).fill('1, 2');
-  await expect(plan).toContainText('4 cells × 2 seeds = 8 runs');
+  await expect(plan).toContainText('4 recipes × 2 seeds = 8 runs');
   await page.getByRole('button', { name: 'Train 8 runs' }).click();
 
   // Each run is drawn when it begins; the page stays where it is.
@@ -172,13 +172,13 @@ test('the seed study runs on phantoms of the same shape, to the last cell', asyn
   await openLab(page, '/#/study');
   await page.getByRole('button', { name: /^The seed study(?!’)/ }).click();
   const plan = page.getByRole('region', { name: 'Runs to train' });
-  await expect(plan).toContainText('20 cells × 3 seeds = 60 runs');
+  await expect(plan).toContainText('20 recipes × 3 seeds = 60 runs');
   await page.getByRole('button', { name: 'The whole study as text' }).click();
   const text = page.getByRole('textbox', { name: 'The study as JSON' });
   const study = JSON.parse(await text.inputValue()) as StudyInput;
   await text.fill(JSON.stringify({ ...study, base: { ...study.base, width: 2, epochs: 1 }, seeds: [1] }));
   await page.getByRole('button', { name: 'Take over' }).click();
-  await expect(plan).toContainText('20 cells × 1 seed = 20 runs');
+  await expect(plan).toContainText('20 recipes × 1 seed = 20 runs');
   await page.getByRole('switch', { name: 'Try it on phantoms' }).click();
   await page.getByRole('textbox', { name: 'Images of each' }).fill('60');
   await expect(plan).toContainText('Vessel, unbalanced (phantom) · all three');

@@ -5,7 +5,7 @@ import type { DatasetReference } from '../recipe/dataset-reference.ts';
 const PHANTOMS: Readonly<Record<PhantomShape, readonly string[]>> = {
   pneumonia: [
     'both lungs are dark, with ribs and small sharp spots',
-    'a soft bright patch lies inside one lung',
+    'a soft bright patch lies inside one lung; spots outside mean nothing',
   ],
   nodule: ['a ball with an even edge', 'a ball with spikes and an uneven edge'],
   vessel: ['a winding tube, perhaps with a branch', 'a ball sits on the wall of the tube'],

@@ -54,7 +54,7 @@ export function ComparePage() {
           : {})}
       >
         {rows.length > 1
-          ? 'Tick them in the list of runs.'
+          ? 'Press their boxes in the list of runs.'
           : 'Change one thing in the recipe, train again, and see what it did.'}
       </EmptyPlace>
     );

@@ -17,7 +17,14 @@ export function Answer({ row, intervals }: { row: RunRow; intervals: AucInterval
         {inOrder(row, val)} <Term of="auc">AUC</Term> <b className={classes.auc}>{figure(val.auc)}</b>
         {intervalWords(summary.ranking ? intervals.ranking : intervals.val)}, on{' '}
         {row.dataset.counts.val.toLocaleString('en')} <Term of="val">validation</Term> images
-        {summary.ranking ? '' : ' that chose its epoch'}.
+        {summary.ranking ? (
+          <>
+            , <Term of="crossFitted">cross-fitted</Term>
+          </>
+        ) : (
+          ' that chose its epoch'
+        )}
+        .
       </p>
       {summary.test ? (
         <p className={classes.second}>

@@ -7,6 +7,7 @@ import { ReportButton } from '../../parts/report/report-button.tsx';
 import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
 import { LazyStress } from '../../parts/stress/lazy-stress.tsx';
 import { TenBesideModel } from '../../parts/ten-images/ten-beside-model.tsx';
+import { useData } from '../../state/data/store.ts';
 import { setRecipe } from '../../state/recipe/store.ts';
 import { useScoredParts } from '../../state/results/scored-parts.ts';
 import { runNames } from '../../state/runs/names.ts';
@@ -43,7 +44,11 @@ export function ResultsPage() {
   const marks = useMarks();
   const names = useMemo(() => runNames(rows), [rows]);
   const scored = useMemo(() => rows.filter((row) => row.summary !== null).toReversed(), [rows]);
-  const row = rows.find((other) => other.id === run) ?? scored[0];
+  const loaded = useData((state) => state.dataset?.key);
+  const row =
+    rows.find((other) => other.id === run) ??
+    scored.find(({ dataset }) => dataset.key === loaded) ??
+    scored[0];
   const mark = row && marks.get(row.id);
   const name = row ? (names.get(row.id) ?? row.id) : '';
   const letter = mark?.letter ?? '';

@@ -30,7 +30,8 @@ export function StudyBlock({
   byTest: BlockAnalysis | null;
   name: string;
 }) {
-  const { study, bets } = state;
+  const { study, bets, entries } = state;
+  const isUnfinished = entries.some(({ status }) => status === 'queued' || status === 'running');
   const openings = useOpenings(state);
   const { cell: chosen } = useView();
   const expansion = expansionOf(study);
@@ -42,10 +43,18 @@ export function StudyBlock({
     <section className={classes.card} aria-label={name}>
       <p className={classes.set}>{name}</p>
       <div data-verdict={verdict.kind}>
-        <h2 className={classes.verdict}>{verdict.title}</h2>
+        <h2 className={classes.verdict}>
+          {verdict.title}
+          {isUnfinished && verdict.kind !== 'too-early' && ' so far'}
+        </h2>
         {verdict.lead && <p className={classes.lead}>{verdict.lead}</p>}
       </div>
       <CellDots block={block} />
+      {verdict.kind === 'winner' && (
+        <p className={classes.sentence}>
+          Intervals may overlap all the same: recipes are compared seed by seed, on the same images.
+        </p>
+      )}
       {verdict.details.map((detailText) => (
         <p key={detailText} className={classes.sentence}>
           {detailText}

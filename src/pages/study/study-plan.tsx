@@ -45,7 +45,7 @@ export function StudyPlan({ planned }: { planned: Planned }) {
     <section aria-label="Runs to train">
       <Text size="sm">
         <strong>
-          {formatCount(cells.length)} {cells.length === 1 ? 'cell' : 'cells'} × {study.seeds.length}{' '}
+          {formatCount(cells.length)} {cells.length === 1 ? 'recipe' : 'recipes'} × {study.seeds.length}{' '}
           {study.seeds.length === 1 ? 'seed' : 'seeds'} = {formatCount(runs.length)} runs
         </strong>
         {!refused && time && ` · ${timeText(time, runs.length)}`}

@@ -50,6 +50,7 @@ export const AucChart = memo(function AucChart({ runs, height, comparing = false
         <Text size="xs" c="dimmed">
           full line: <Term of="val">validation</Term> · dotted: <Term of="train">training</Term>
           {focus !== null && ' · between: the gap'}
+          {runs.length > 0 && ' · figures: last epoch'}
           {runs.some(({ isGhost }) => isGhost) && ' · grey dots: validation of the run to beat'}
         </Text>
       </div>

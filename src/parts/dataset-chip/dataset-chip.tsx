@@ -28,7 +28,9 @@ export function DatasetChip() {
       aria-label={`Data: ${dataset.name}, ${dataset.licence}`}
     >
       <span className={classes.name}>{dataset.name}</span>
-      <span className={classes.licence}>· {dataset.licence}</span>
+      <span className={classes.licence}>
+        · {dataset.licence === 'unknown' ? 'licence unknown' : dataset.licence}
+      </span>
     </Button>
   );
   return (

@@ -231,7 +231,7 @@ function caption({
   }
   const other = mixed === name ? `another ${name}` : mixed;
   const label = mixed === null ? name : `${percent(share)} ${name}, ${percent(1 - share)} ${other}`;
-  return `${label} · ${unchanged ? 'Press a tile to change the images.' : 'Each epoch draws anew.'}`;
+  return `${label} · ${unchanged ? 'Press a change below.' : 'Each epoch draws anew.'}`;
 }
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;

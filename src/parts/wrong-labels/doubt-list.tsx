@@ -181,7 +181,7 @@ function Compare({ recipe }: { recipe: Recipe }) {
       size="compact-sm"
       onClick={() => void compare().catch((error: unknown) => showProblem(describeError(error)))}
     >
-      Train again, with and without the edition
+      Train with and without these changes
     </Button>
   );
 }

@@ -54,10 +54,8 @@ function Doubt({ doubt, dataset }: { doubt: DoubtedImage; dataset: DatasetSummar
     <>
       <dt>{doubt.label === null ? 'class' : 'label'}</dt>
       <dd>{doubtWords(doubt, dataset)}</dd>
-      <dt title="Probability of the suggestion minus that of the label, by a model that never saw the image">
-        margin
-      </dt>
-      <dd>{doubt.margin.toFixed(3)}</dd>
+      <dt>margin</dt>
+      <dd>{doubt.margin.toFixed(3)}: so much likelier, as a probability, is it to the model</dd>
     </>
   );
 }

@@ -129,7 +129,9 @@ export function takeDataset(reference: DatasetReference, { fingerprint }: Datase
 async function putAside(edition: Edition, dataset: string): Promise<void> {
   const { keepEdition } = await import('../editions/store.ts');
   await keepEdition(edition, dataset);
-  showNote(`The edition "${edition.name}" is of ${dataset}, and is kept there.`);
+  showNote(
+    `The edition "${edition.name}" is of ${dataset}, and is kept there: choose it under “Train on” in its gallery.`,
+  );
 }
 
 /** Reads the labels of the loaded set, of which each image has exactly one, as classes. */

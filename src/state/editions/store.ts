@@ -6,7 +6,7 @@ import { type Edit, editionOf, foldSteps, stepOf } from '../../lab/edition/steps
 import type { StoredEdition } from '../../lab/edition/stored-edition.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import { EditionStorage } from '../../storage/editions.ts';
-import { showProblem } from '../../ui/notify.tsx';
+import { showNote, showProblem } from '../../ui/notify.tsx';
 import { changeRecipe, useRecipe } from '../recipe/store.ts';
 import { listenToTabs, tellTabs } from '../tabs/channel.ts';
 import { whileWritten } from '../unsaved/being-written.ts';
@@ -135,6 +135,10 @@ export function editImages(dataset: DatasetSummary, edits: readonly Edit[]): voi
     );
   }
   const edition = before ?? beginEdition(dataset, own);
+  if (!before)
+    showNote(
+      `Your edits are kept as “${edition.name}”, and the recipe trains on it; the set stays as it was.`,
+    );
   change({ ...edition, steps, undone: [] });
 }
 

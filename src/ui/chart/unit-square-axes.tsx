@@ -23,7 +23,7 @@ export function UnitSquareAxes({ x, y }: { x: string; y: string }) {
       </text>
       <text
         className={classes.axis}
-        transform={`translate(10 ${TOP + SIDE / 2}) rotate(-90)`}
+        transform={`translate(13 ${TOP + SIDE / 2}) rotate(-90)`}
         textAnchor="middle"
       >
         {y}

@@ -64,17 +64,22 @@ export function Loupe({
           {nameOf(tile)}
         </p>
         <p className={classes.rank}>
-          {scores ? rankText(question.labels, scores, tile, answers) : 'Not scored yet.'}
+          {scores
+            ? rankText(epochs[position - 1]!.epoch, question.labels, scores, tile, answers)
+            : 'Not scored yet.'}
         </p>
         {epochs.length > 1 && (
-          <ScoreHistory
-            epochs={epochs}
-            position={position}
-            tile={tile}
-            labels={question.labels}
-            colours={question.sides}
-            colour={colour}
-          />
+          <>
+            <ScoreHistory
+              epochs={epochs}
+              position={position}
+              tile={tile}
+              labels={question.labels}
+              colours={question.sides}
+              colour={colour}
+            />
+            <p className={classes.note}>Its score by epoch in white; dotted, the middle of each class.</p>
+          </>
         )}
         {scores && (
           <ul className={classes.neighbours} aria-label="Neighbours by score">
@@ -102,6 +107,7 @@ export function Loupe({
 }
 
 function rankText(
+  epoch: number,
   labels: Uint8Array,
   scores: Float64Array,
   tile: number,
@@ -110,7 +116,7 @@ function rankText(
   const { others, right } = pairRank(labels, scores, tile);
   const probability = probabilityOf(scores[tile]!).toFixed(3);
   const [where, other] = labels[tile] === 1 ? ['above', no] : ['below', yes];
-  return `Scored ${probability}: ${where} ${right} of ${others} ${other}.`;
+  return `Scored ${probability} after epoch ${epoch}: ${where} ${right} of ${others} ${other}.`;
 }
 
 /** The tile with those beside it by score, ascending. */

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import type { ImportOptions } from '../../lab/import/options.ts';
-import { LabError } from '../../lab/lab-error.ts';
+import { describeError, LabError } from '../../lab/lab-error.ts';
+import { datasetName } from '../../lab/recipe/name.ts';
 import type { LabWorker } from '../protocol.ts';
 import type {
   JobProgress,
@@ -35,6 +36,15 @@ export function readPicture(
 
 let tickets = 0;
 
+/** By its name: the worker knows the set by its key alone. */
+function notLoaded({ recipe }: ModelReference): LabError {
+  return new LabError(
+    'no-dataset',
+    `${datasetName(recipe.dataset)} is not loaded, and this run was trained on it.`,
+    'The run is kept. Choose its data at the top, then ask again.',
+  );
+}
+
 /**
  * Asks a trained model. While a run trains, the answer may take long: the job takes at most 3 % of the time.
  *
@@ -61,6 +71,8 @@ export async function askModel<Name extends ModelJobName>(
       const ask = remote.askModel as unknown as LabWorker['askModel'];
       return ask(model, name, request, ticket, Comlink.proxy(onProgress));
     });
+  } catch (error) {
+    throw describeError(error).code === 'no-dataset' ? notLoaded(model) : error;
   } finally {
     signal.removeEventListener('abort', cancel);
   }

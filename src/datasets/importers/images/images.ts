@@ -205,7 +205,7 @@ function foundOf(
       'bad-import',
       paths.length === 0
         ? `${name} holds no images.`
-        : `None of the ${paths.length} images can be read; ${paths[item]}: ${why}.`,
+        : `${paths.length === 1 ? 'The image' : `None of the ${paths.length} images`} can${paths.length === 1 ? 'not' : ''} be read; ${paths[item]}: ${why}.`,
       'Nothing was taken. Give PNG, JPEG, WebP, BMP, GIF or TIFF images.',
     );
   }

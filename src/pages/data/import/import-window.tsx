@@ -61,10 +61,7 @@ export function ImportWindow() {
             <Button variant="default" onClick={closeImport}>
               Cancel
             </Button>
-            <Button
-              disabled={isOpen || busy || error !== null}
-              onClick={() => void confirmImport().catch(() => undefined)}
-            >
+            <Button disabled={isOpen || busy || error !== null} onClick={() => void takeOver()}>
               Take the images
             </Button>
           </Group>
@@ -72,6 +69,16 @@ export function ImportWindow() {
       </Stack>
     </Modal>
   );
+}
+
+/** What is taken is told at the top of the page, where the set is shown. */
+async function takeOver(): Promise<void> {
+  try {
+    await confirmImport();
+    window.scrollTo({ top: 0 });
+  } catch {
+    // Told in the page, as that of a load.
+  }
 }
 
 function totalText({ plan: { images, dims, size, channels } }: ImportLook): string {
