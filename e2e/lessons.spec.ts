@@ -55,7 +55,7 @@ test('a lesson is found under Learn, sets recipe and data, waits for a run of th
   await expect(after.getByRole('list', { name: 'Your figures' })).toContainText(
     /the trained one is right0\.\d{3}/,
   );
-  await expect(after.getByText(/And it finds \d+ of 6 of the films/)).toBeVisible();
+  await expect(after.getByText(/And it finds\s+\d+ of 6\s+of the films/)).toBeVisible();
   await expect(runRows(again)).toHaveCount(1);
   await tab(again, 'Results').click();
   await expect(after).toBeVisible();

@@ -69,13 +69,16 @@ function lastSteps(): Pick<History, 'past' | 'future'> {
 
 /** Keeps the recipe for the next visit, and the steps for this tab's next load. */
 export function rememberRecipe(): () => void {
-  const forget = useRecipe.subscribe(({ recipe }) => {
+  const keepRecipe = ({ recipe }: History) => {
     try {
       localStorage.setItem(STORAGE_KEY, JSON.stringify(recipe));
     } catch {
       // Storage is full or switched off: the next visit starts from the default recipe.
     }
-  });
+  };
+  // The shell may have taken one from the address already.
+  if (useRecipe.getState().recipe !== DEFAULT_RECIPE) keepRecipe(useRecipe.getState());
+  const forget = useRecipe.subscribe(keepRecipe);
   const keepSteps = () => {
     try {
       const { past, future } = useRecipe.getState();
