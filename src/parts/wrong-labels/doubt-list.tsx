@@ -181,7 +181,7 @@ function Compare({ recipe }: { recipe: Recipe }) {
       size="compact-sm"
       onClick={() => void compare().catch((error: unknown) => showProblem(describeError(error)))}
     >
-      Train with and without these changes
+      Train again, with and without these changes
     </Button>
   );
 }
