@@ -76,7 +76,11 @@ async function drawn<Answer>(
   } catch (error) {
     throw toLabError(error);
   }
-  throw new LabError('internal', 'The picture could not be drawn.', 'Change the recipe to draw it again.');
+  throw new LabError(
+    'internal',
+    'The picture could not be drawn.',
+    'Your runs are kept. Change the recipe to draw it again.',
+  );
 }
 
 /** One training image as it is, and what the recipe makes of it, drawn beside what trains. @throws LabError */
