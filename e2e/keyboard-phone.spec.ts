@@ -6,7 +6,7 @@ test('everything is done by keyboard: train, pause, step, go on, stop, tabs, pal
 }) => {
   await openLab(page, linkTo({ ...TINY, epochs: 400 }));
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'Skip to the curves' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Skip to the page' })).toBeFocused();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+Enter');
   await expect(runRows(page).first()).toContainText('running');

@@ -48,7 +48,7 @@ export function Shell() {
     <div className={classes.shell}>
       {/* A button, as the fragment of the address belongs to the router. */}
       <button type="button" className={classes.skip} onClick={() => document.getElementById('main')?.focus()}>
-        Skip to the curves
+        Skip to the page
       </button>
       <ViewEffects />
       <ErrorBoundary place="The header">

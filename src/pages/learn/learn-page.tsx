@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { LESSON_NAMES, lessonNamed } from '../../state/lessons/lessons.ts';
-import { useLessons } from '../../state/lessons/store.ts';
+import { announceOpening, useLessons } from '../../state/lessons/store.ts';
 import type { ViewSearch } from '../../state/view/view.ts';
 import classes from './learn-page.module.css';
 
@@ -31,6 +31,7 @@ function LessonLine({ name }: { name: string }) {
         to="/train"
         search={(old: ViewSearch) => ({ ...old, lesson: name })}
         className={classes.lesson!}
+        onClick={() => announceOpening(name)}
         data-done={progress?.finishedAt != null || undefined}
       >
         <span className={classes.title}>{title}</span>

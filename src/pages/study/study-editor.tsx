@@ -30,8 +30,11 @@ interface Props {
   readonly onQueue: (study: Study) => void;
 }
 
-/** What opened the plan goes away with the focus on it. */
-const takeFocus = (section: HTMLElement | null) => section?.focus({ preventScroll: true });
+/** What opened the plan goes away with the focus on it; the plan begins in sight. */
+function takeFocus(section: HTMLElement | null): void {
+  section?.focus({ preventScroll: true });
+  if (section && section.getBoundingClientRect().top < 0) section.scrollIntoView({ block: 'start' });
+}
 
 /** What is varied, on how many seeds, and what that comes to, before anything is trained. */
 export function StudyEditor({ draft, onChange, onCancel, onQueue }: Props) {

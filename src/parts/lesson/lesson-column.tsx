@@ -9,7 +9,7 @@ import { datasetName } from '../../lab/recipe/name.ts';
 import { useData } from '../../state/data/store.ts';
 import { lessonNamed } from '../../state/lessons/lessons.ts';
 import { beginLesson, enterStep, loadLessonData } from '../../state/lessons/steer.ts';
-import { changeProgress, useLessons } from '../../state/lessons/store.ts';
+import { changeProgress, takeOpening, useLessons } from '../../state/lessons/store.ts';
 import { useRunFigures } from '../../state/lessons/use-run-figures.ts';
 import { useDeeds, useStanding } from '../../state/lessons/use-standing.ts';
 import { useView } from '../../state/view/view.ts';
@@ -46,9 +46,15 @@ export function LessonColumn({ name }: { name: string }) {
 function Beginning({ name, lesson }: { name: string; lesson: Lesson }) {
   const [data, setData] = useState<LessonData>('phantom');
   const { real } = lesson.data;
+  const question = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takeOpening(name)) question.current?.focus();
+  }, [name]);
   return (
     <div className={classes.step}>
-      <h2 className={classes.question}>{lesson.question}</h2>
+      <h2 className={classes.question} tabIndex={-1} ref={question}>
+        {lesson.question}
+      </h2>
       <p className={classes.small}>
         About {lesson.minutes} {lesson.minutes === 1 ? 'minute' : 'minutes'} on a phantom, a set drawn by a
         program. The lesson sets the recipe for you; ↶ takes it back.
@@ -96,7 +102,7 @@ function Steps({ name, lesson, progress }: { name: string; lesson: Lesson; progr
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step brings the focus
   useEffect(() => {
-    if (isMoved.current) heading.current?.focus();
+    if (isMoved.current || takeOpening(name)) heading.current?.focus();
     isMoved.current = true;
   }, [place]);
   const go = (to: number) => {

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled, IconEye } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { type FigureName, figureText, type RunFigures, withFigures } from '../../lab/lesson/figures.ts';
 import type { Condition, Guess, Lesson, LessonStep } from '../../lab/lesson/lesson.ts';
@@ -46,8 +46,12 @@ export function LessonStepView({
   const isGuessed = !guess || Object.hasOwn(progress.answers, step.title);
   const isDone = isGuessed && met.every(Boolean);
   const isLast = place === lesson.steps.length - 1;
-  const keep = (answer: LessonAnswer) =>
+  // What was pressed goes away with the form: the focus follows to what was kept.
+  const [isKeptNow, setKeptNow] = useState(false);
+  const keep = (answer: LessonAnswer) => {
+    setKeptNow(true);
     changeProgress(name, (before) => withAnswer(before, step.title, answer));
+  };
   return (
     <>
       <h2 className={classes.title} tabIndex={-1} ref={heading}>
@@ -84,7 +88,7 @@ export function LessonStepView({
         />
       )}
       {guess && isGuessed && (
-        <Guessed {...{ guess, figures, isDone }} answer={progress.answers[step.title]!} />
+        <Guessed {...{ guess, figures, isDone, isKeptNow }} answer={progress.answers[step.title]!} />
       )}
       {isGuessed && step.study && <OpenStudy {...{ lesson, step, progress }} />}
       {until.length > 0 && <Conditions {...{ until, met }} waits={!isGuessed} />}
@@ -140,16 +144,23 @@ function Guessed({
   answer,
   figures,
   isDone,
+  isKeptNow,
 }: {
   guess: Guess;
   answer: LessonAnswer;
   figures: ReadonlyMap<string, RunFigures>;
   isDone: boolean;
+  /** Whether the guess was kept a moment ago, by a press. */
+  isKeptNow: boolean;
 }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isKeptNow) place.current?.focus({ preventScroll: true });
+  }, [isKeptNow]);
   const figure = guess.kind === 'number' && isDone ? guess.figure?.split('.') : undefined;
   const [run, name] = (figure ?? []) as [string?, FigureName?];
   return (
-    <div className={classes.guessed}>
+    <div className={classes.guessed} ref={place} tabIndex={-1}>
       <p className={classes.small}>{guess.ask}</p>
       <p className={classes.answer}>
         {guess.kind === 'text' ? 'You wrote: ' : 'You guessed: '}

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconLink, IconRestore, IconWand } from '@tabler/icons-react';
-import { Suspense } from 'react';
+import { useRouterState } from '@tanstack/react-router';
+import { Suspense, useEffect, useRef } from 'react';
 import { recipeName } from '../../lab/recipe/name.ts';
 import { recipeToLink } from '../../lab/recipe/parse.ts';
 import { startText } from '../../lab/start/start.ts';
@@ -35,7 +36,8 @@ const StartSection = lazyPart(() =>
 
 /** The recipe of the next run, ending in the button that trains it, or in the run that trains. */
 export function RecipePanel() {
-  const [opened, { toggle }] = useDisclosure(false);
+  const [opened, { toggle, close }] = useDisclosure(false);
+  useFoldedByTabs(close);
   const name = useRecipe(({ recipe }) => recipeName(recipe));
   const ready = useData((state) => state.dataset !== null);
   return (
@@ -75,6 +77,16 @@ export function RecipePanel() {
       </div>
     </section>
   );
+}
+
+/** Where the recipe stands above the page it would hide the tab that was asked for. */
+function useFoldedByTabs(fold: () => void): void {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current !== path) fold();
+    before.current = path;
+  }, [path, fold]);
 }
 
 /** Its room is there before what stands in it. */

@@ -19,10 +19,12 @@ import type { ReportSubject } from '../../state/report/report-of-page.ts';
 import { useView } from '../../state/view/view.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import classes from './report-window.module.css';
 
 /** What is written for the report, and the ways to take it along. */
 export function ReportWindow({ subject, onClose }: { subject: ReportSubject; onClose: () => void }) {
+  useReturnFocus();
   const notes = useReportNotes();
   const { making, make } = useMaking(subject);
   const saveZip = () =>

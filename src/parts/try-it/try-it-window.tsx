@@ -10,6 +10,7 @@ import { readKeptWeights, useKeptWeights } from '../../state/runs/kept-weights.t
 import { useTryIt } from '../../state/trained/try-it.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import classes from './try-it.module.css';
 import { TryIt } from './try-it.tsx';
 
@@ -24,6 +25,7 @@ export function TryItWindow({
   name: string;
   onClose: () => void;
 }) {
+  useReturnFocus();
   const dataset = useData((state) => state.dataset);
   const byRun = useKeptWeights((state) => state.byRun);
   useEffect(() => {

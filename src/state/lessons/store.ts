@@ -6,10 +6,24 @@ const STORAGE_KEY = 'lab-lessons';
 interface LessonsState {
   /** By the name of the lesson; absent where it was not begun. */
   readonly progress: Readonly<Record<string, LessonProgress>>;
+  /** The lesson that was opened by a press on this page, and has not shown itself yet. */
+  readonly opening: string | null;
 }
 
 /** How far each lesson is done, with the answers: kept at every change, so that neither a reload nor a crash loses any. */
-export const useLessons = create<LessonsState>(() => ({ progress: stored() }));
+export const useLessons = create<LessonsState>(() => ({ progress: stored(), opening: null }));
+
+/** To be called where a press opens a lesson: it takes the focus then, which a link from elsewhere does not ask for. */
+export function announceOpening(name: string): void {
+  useLessons.setState({ opening: name });
+}
+
+/** Whether the lesson was opened by a press; once. */
+export function takeOpening(name: string): boolean {
+  const isOpening = useLessons.getState().opening === name;
+  if (isOpening) useLessons.setState({ opening: null });
+  return isOpening;
+}
 
 /** @param change null: the lesson was not begun */
 export function changeLesson(

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { pairRank } from '../../lab/light-table/operating-point.ts';
 import { probabilityOf } from '../../lab/light-table/score-axis.ts';
 import { Tile } from '../tile.tsx';
@@ -47,6 +47,7 @@ export function Loupe({
   onChoose: (tile: number) => void;
 }) {
   const picture = usePortrait(tiles, tile, portrait, scene, active);
+  const [strip, choose] = useKeptFocus(tile, onChoose);
   const scores = epochs[position - 1]?.scores ?? null;
   const colour = question.feet[tile]!;
   return (
@@ -82,13 +83,13 @@ export function Loupe({
           </>
         )}
         {scores && (
-          <ul className={classes.neighbours} aria-label="Neighbours by score">
+          <ul ref={strip} className={classes.neighbours} aria-label="Neighbours by score">
             {neighboursOf(scores, tile).map((neighbour) => (
               <li key={neighbour} data-self={neighbour === tile || undefined}>
                 <button
                   type="button"
                   aria-current={neighbour === tile || undefined}
-                  onClick={() => onChoose(neighbour)}
+                  onClick={() => choose(neighbour)}
                 >
                   <Tile
                     tiles={tiles}
@@ -104,6 +105,28 @@ export function Loupe({
       </div>
     </div>
   );
+}
+
+/** A strip moves with what is chosen on it; the focus stays on the chosen one, wherever it has gone. */
+function useKeptFocus(
+  tile: number,
+  onChoose: (tile: number) => void,
+): [RefObject<HTMLUListElement | null>, (tile: number) => void] {
+  const strip = useRef<HTMLUListElement>(null);
+  const isChosen = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each tile moves the strip
+  useLayoutEffect(() => {
+    if (!isChosen.current) return;
+    isChosen.current = false;
+    strip.current?.querySelector<HTMLElement>('[aria-current]')?.focus({ preventScroll: true });
+  }, [tile]);
+  return [
+    strip,
+    (chosen) => {
+      isChosen.current = true;
+      onChoose(chosen);
+    },
+  ];
 }
 
 function rankText(
