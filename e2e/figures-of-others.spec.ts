@@ -48,8 +48,9 @@ test('test figures of others stand beside test scores, and on no validation char
   await expect(chart.locator('path[data-curve]')).not.toHaveCount(0);
   await expect(chart).not.toContainText(others);
 
+  // Train is about the set that is loaded.
   await tab(page, 'Train').click();
-  await expect(chart.locator('path[data-curve]')).not.toHaveCount(0);
+  await expect(page.getByRole('main')).toContainText('2 ticked runs are on other sets');
   await expect(page.getByRole('main')).not.toContainText(others);
 
   await tab(page, 'Results').click();
