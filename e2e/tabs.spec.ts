@@ -88,12 +88,12 @@ test('what is asked for in a tab that looks on is done by the one that trains, a
   await expect(head(other)).toContainText('Queued by the other');
   await expect(status(other)).toContainText('2 of 2 runs · done', { timeout: 30_000 });
   await expect(runRows(page)).toHaveCount(6);
-  await expect(page.getByRole('combobox', { name: 'Study' }).locator('option')).toHaveCount(2);
+  await expect(page.getByRole('combobox', { name: 'Study', exact: true }).locator('option')).toHaveCount(2);
 
   // And nothing of it is forgotten.
   for (const each of [page, other]) await each.reload();
   await ready(page);
-  await page.getByRole('combobox', { name: 'Study' }).selectOption({ index: 1 });
+  await page.getByRole('combobox', { name: 'Study', exact: true }).selectOption({ index: 1 });
   await expect(page.getByRole('region', { name: 'Test part' })).toContainText('opened once');
   await expect(page.getByRole('row', { name: /^flip \d/ })).toContainText('baseline');
 
@@ -102,9 +102,9 @@ test('what is asked for in a tab that looks on is done by the one that trains, a
   await other.getByRole('button', { name: 'More about this study' }).click();
   await other.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(other.getByText('was deleted; its runs stay')).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'Study' }).locator('option')).toHaveCount(1);
+  await expect(page.getByRole('combobox', { name: 'Study', exact: true }).locator('option')).toHaveCount(1);
   await other.getByRole('button', { name: 'Undo', exact: true }).click();
-  await expect(page.getByRole('combobox', { name: 'Study' }).locator('option')).toHaveCount(2);
+  await expect(page.getByRole('combobox', { name: 'Study', exact: true }).locator('option')).toHaveCount(2);
 });
 
 test('a run of three tabs is paused, resumed and stopped from any of them', async ({ page, context }) => {
