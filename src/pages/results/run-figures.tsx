@@ -12,6 +12,7 @@ import { useWork } from '../../state/results/use-work.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { Staggered } from '../../ui/staggered.tsx';
+import { standAt } from '../../ui/stand-at.ts';
 import { CalibrationSection } from './calibration-section.tsx';
 import { ClassTable } from './class-table.tsx';
 import { Confusion } from './confusion.tsx';
@@ -141,7 +142,7 @@ function PartFigures({
 function ScrollBack() {
   useEffect(() => {
     const place = leaveSelection('results');
-    if (place !== null) window.scrollTo({ top: place });
+    if (place !== null) standAt(place);
   }, []);
   return null;
 }

@@ -9,6 +9,7 @@ import { useMarks } from '../../../state/runs/use-shown-runs.ts';
 import { useView } from '../../../state/view/view.ts';
 import type { RunRow } from '../../../storage/runs.ts';
 import { showProblem } from '../../../ui/notify.tsx';
+import { standAt } from '../../../ui/stand-at.ts';
 import type { SeedGroup } from '../seed-groups.ts';
 import classes from './agreement.module.css';
 import { ImagesOfTwoRuns } from './images-of-two-runs.tsx';
@@ -94,7 +95,7 @@ export function ImageAgreement({
 function StandAgain() {
   useLayoutEffect(() => {
     const place = leaveSelection('compare');
-    if (place !== null) window.scrollTo({ top: place });
+    if (place !== null) standAt(place);
   }, []);
   return null;
 }
