@@ -30,7 +30,8 @@ const around = (chart: Locator) =>
 async function saved(page: Page, chart: Locator, kind: 'As SVG' | 'As PNG'): Promise<Buffer> {
   await chart.getByRole('button', { name: 'Save this chart' }).click();
   const download = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: kind }).click();
+  // By key: the menu moves with its chart while others are drawn above it.
+  await page.getByRole('menuitem', { name: kind }).press('Enter');
   const bytes = readFileSync(await (await download).path());
   // The next menu has items of the same names.
   await expect(page.getByRole('menuitem')).toHaveCount(0);
@@ -291,6 +292,8 @@ test('tables, scales and lines are saved as pictures that need nothing of the pa
   for (let row = 1; row < 4; row++) await runRows(page).nth(row).getByRole('checkbox').check();
   const scores = page.getByRole('list', { name: 'Test AUC of the runs' });
   await expect(scores.getByRole('listitem')).toHaveCount(4);
+  // Nothing above them is still to come.
+  await expect(page.getByRole('heading', { name: 'ROC on the validation part' })).toBeVisible();
   expect(await savedSvg(page, around(scores))).toContain('plain');
   const lines = page.getByRole('img', { name: /^What differs, as lines/ });
   expect(await savedSvg(page, around(lines))).toContain('val AUC');
