@@ -1,7 +1,9 @@
 import { ActionIcon, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconHelp, IconSchool } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { BackendChip } from '../parts/backend-chip/backend-chip.tsx';
 import { DatasetChip } from '../parts/dataset-chip/dataset-chip.tsx';
+import type { Command } from '../ui/command.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { Opener } from '../ui/opener.tsx';
 import { Tip } from '../ui/tip.tsx';
@@ -31,32 +33,41 @@ export function Header() {
         <div className={classes.backend}>
           <BackendChip />
         </div>
-        <Tip label={learnCommand.hint}>
-          <ActionIcon
-            size="lg"
-            variant="subtle"
-            color="gray"
-            aria-label={learnCommand.label}
-            onClick={learnCommand.perform}
-          >
-            <IconSchool size={18} />
-          </ActionIcon>
-        </Tip>
+        <CommandIcon command={learnCommand} tip={learnCommand.hint}>
+          <IconSchool size={18} />
+        </CommandIcon>
         <Opener button={themeButton} opens="menu">
           {(opening) => <ThemeMenu opening={opening} />}
         </Opener>
-        <Tip label={`${helpCommand.label} (?)`}>
-          <ActionIcon
-            size="lg"
-            variant="subtle"
-            color="gray"
-            aria-label={helpCommand.label}
-            onClick={helpCommand.perform}
-          >
-            <IconHelp size={18} />
-          </ActionIcon>
-        </Tip>
+        <CommandIcon command={helpCommand} tip={`${helpCommand.label} (?)`}>
+          <IconHelp size={18} />
+        </CommandIcon>
       </div>
     </header>
+  );
+}
+
+/** A command as an icon of the header. */
+function CommandIcon({
+  command,
+  tip,
+  children,
+}: {
+  command: Pick<Command, 'label' | 'perform'>;
+  tip: string | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <Tip label={tip}>
+      <ActionIcon
+        size="lg"
+        variant="subtle"
+        color="gray"
+        aria-label={command.label}
+        onClick={command.perform}
+      >
+        {children}
+      </ActionIcon>
+    </Tip>
   );
 }
