@@ -1,7 +1,7 @@
 /**
  * The layers of docs/architecture.md: each may import only what stands to its right.
  *   page:    app -> pages -> parts -> state -> ui | worker/client | storage -> lab
- *   worker:  worker/host | worker/bench -> training -> kernels -> tfjs | lab/exact-math;  training -> datasets -> lab
+ *   worker:  worker/host | worker/bench -> training -> kernels -> tfjs | lab/exact-math | lab/augment/pixel-change;  training -> datasets -> lab
  */
 const only = (name, from, allowed, comment) => ({
   name,
@@ -41,8 +41,8 @@ module.exports = {
     only(
       'kernels-see-tfjs',
       '^src/kernels/',
-      ['^src/kernels/', '^src/lab/exact-math\\.ts$'],
-      'kernels import only tfjs, and the functions that are the same in every engine',
+      ['^src/kernels/', '^src/lab/exact-math\\.ts$', '^src/lab/augment/pixel-change\\.ts$'],
+      'kernels import only tfjs, the functions that are the same in every engine, and what a change of pixels is',
     ),
     only(
       'training-sees-right',
@@ -78,6 +78,7 @@ module.exports = {
         '^src/worker/protocol',
         '^src/training/batch/',
         '^src/training/targets',
+        '^src/training/next-task',
         '^src/lab/',
       ],
       'worker/pictures -> training/batch, which is without tfjs',

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import { CHROMIUM_FLAGS, findBrowser } from './scripts/browser.mjs';
+import { CHROMIUM_FLAGS, findLightBrowser } from './scripts/browser.mjs';
 
-const executablePath = findBrowser();
+const executablePath = findLightBrowser();
 /** LAB_E2E_PORT lets two checkouts be tested beside each other. */
 const PORT = Number(process.env.LAB_E2E_PORT ?? 4175);
 
@@ -17,7 +17,8 @@ export default defineConfig({
     { name: 'beside', testIgnore: ALONE },
     { name: 'alone', testMatch: ALONE, workers: 1 },
   ],
-  retries: 0,
+  // Once: two hundred walks through whole browsers on a machine of any speed. scripts/test.mjs names what needed it.
+  retries: 1,
   // No bar, only the end of what hangs: axe on every tab takes a minute on a busy machine.
   timeout: 180_000,
   expect: { timeout: 20_000 },

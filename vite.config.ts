@@ -1,13 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { arithmetic } from './scripts/arithmetic-plugin.ts';
-import { assemblyScript } from './scripts/assemblyscript-plugin.ts';
-import { buildFacts } from './scripts/build-facts-plugin.ts';
 import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
 import { ownPage } from './scripts/own-page-plugin.ts';
 import { ISOLATION_HEADERS } from './scripts/page-headers.mjs';
 import { publicFiles } from './scripts/public-files-plugin.ts';
+import { virtualModules } from './scripts/virtual-modules.ts';
 
 /** The service worker; src/app/offline.ts registers it. Data are kept by the lab itself. */
 const serviceWorker = VitePWA({
@@ -39,18 +37,14 @@ const serviceWorker = VitePWA({
 export default defineConfig({
   // Relative addresses, so that the built folder works under any path of a static host.
   base: './',
-  plugins: [
-    react(),
-    assemblyScript(),
-    arithmetic(),
-    buildFacts(),
-    contentSecurityPolicy(),
-    publicFiles(),
-    ownPage(),
-    serviceWorker,
-  ],
+  plugins: [react(), ...virtualModules(), contentSecurityPolicy(), publicFiles(), ownPage(), serviceWorker],
   server: { headers: ISOLATION_HEADERS },
-  worker: { format: 'es', plugins: () => [assemblyScript(), arithmetic(), buildFacts()] },
+  worker: {
+    format: 'es',
+    plugins: virtualModules,
+    // In one file each: what a worker's script imports would be asked for only once that script is there.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'worker', tags: ['$initial'] }] } } },
+  },
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 2000,

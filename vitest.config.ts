@@ -3,10 +3,13 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig } from 'vitest/config';
-import { CHROMIUM_FLAGS, findBrowser } from './scripts/browser.mjs';
+import { CHROMIUM_FLAGS, findLightBrowser } from './scripts/browser.mjs';
 import viteConfig from './vite.config.ts';
 
-const executablePath = findBrowser();
+const executablePath = findLightBrowser();
+
+const NOT_IN_NODE = ['**/*.browser.test.{ts,tsx}', '**/*.webgpu.test.ts', '**/node_modules/**'];
+const PURE = ['src/{lab,datasets}/**/*.test.{ts,tsx}'];
 
 /** The reference vectors to test against: the project's own copy, or another folder made by its make.py. */
 const goldenDirectory = process.env.GOLDEN_DIR
@@ -41,7 +44,19 @@ export default mergeConfig(
             // A hang is a failure, a slow machine is not: timings belong to the bench.
             testTimeout: 60_000,
             include: ['{src,cli,scripts,bench,fuzz,pictures}/**/*.test.{ts,tsx}'],
-            exclude: ['**/*.browser.test.{ts,tsx}', '**/*.webgpu.test.ts', '**/node_modules/**'],
+            exclude: [...NOT_IN_NODE, ...PURE],
+          },
+        },
+        {
+          extends: true,
+          // Functions of their arguments leave nothing behind: files that share a process load what they import once.
+          test: {
+            name: 'unit, pure',
+            environment: 'node',
+            testTimeout: 60_000,
+            include: PURE,
+            exclude: NOT_IN_NODE,
+            isolate: false,
           },
         },
         {
@@ -60,7 +75,19 @@ export default mergeConfig(
             name: 'firefox',
             environment: 'node',
             testTimeout: 240_000,
+            // A whole browser, as in Playwright's suites.
+            retry: 1,
             include: ['firefox/**/*.test.ts'],
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'grid',
+            environment: 'node',
+            testTimeout: 240_000,
+            retry: 1,
+            include: ['grid/*.test.ts'],
           },
         },
         {
@@ -69,6 +96,7 @@ export default mergeConfig(
           // Found late (behind dynamic imports), they would make Vite reload the page in the middle of a test.
           optimizeDeps: {
             include: [
+              '@mantine/core',
               '@tensorflow/tfjs-backend-cpu',
               '@tensorflow/tfjs-backend-webgl',
               '@tensorflow/tfjs-backend-webgpu',

@@ -4,14 +4,15 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { chromium } from 'playwright';
-import { build, type InlineConfig } from 'vite';
-import { assemblyScript } from '../scripts/assemblyscript-plugin.ts';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
 import { serveFolders } from '../scripts/static-server.mjs';
 import { writeWhole } from '../scripts/write-whole.ts';
+import { buildBenchPage } from './build-page.ts';
+import { measureFirstPoint } from './first-point.ts';
+import { measureImport } from './import.ts';
 import { measureInNode } from './in-node/measure-in-node.ts';
 import { measureLightTable } from './light-table.ts';
 import type { BenchReport, BenchRequest } from './report.ts';
@@ -48,25 +49,21 @@ async function measureNode(): Promise<BenchReport> {
 
 async function measureBrowser(): Promise<BenchReport> {
   const startUp = await measureStartUp(options.only);
+  const firstPoint = await measureFirstPoint(options.only);
   const lightTable = await measureLightTable(options.only);
-  const inBrowser = /^(start|page)\//.test(options.only)
+  const imports = await measureImport(options.only);
+  const inBrowser = /^(start|page|import)\//.test(options.only)
     ? { entries: [], profile: [] }
     : await measureInBrowser({ only: options.only, profile: options.profile });
-  return { ...inBrowser, entries: [...startUp, ...lightTable, ...inBrowser.entries] };
+  return {
+    ...inBrowser,
+    entries: [...startUp, ...firstPoint, ...lightTable, ...imports, ...inBrowser.entries],
+  };
 }
 
 async function measureInBrowser(request: BenchRequest): Promise<BenchReport> {
   const outDir = await mkdtemp(join(tmpdir(), 'bench-'));
-  const config: InlineConfig = {
-    configFile: false,
-    root: resolve(import.meta.dirname, 'page'),
-    base: './',
-    logLevel: 'warn',
-    plugins: [assemblyScript()],
-    worker: { format: 'es', plugins: () => [assemblyScript()] },
-    build: { outDir, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 5000 },
-  };
-  await build(config);
+  await buildBenchPage(outDir);
   const server = await serveFolders([outDir]);
   const executablePath = findBrowser();
   const browser = await chromium.launch({

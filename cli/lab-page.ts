@@ -1,12 +1,15 @@
 import { statSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
-import { CHROMIUM_FLAGS, findBrowser, loadPlaywright } from '../scripts/browser.mjs';
+import { CHROMIUM_FLAGS, findBrowser, findLightBrowser, loadPlaywright } from '../scripts/browser.mjs';
 import { ensureBrowser } from '../scripts/install-browser.mjs';
 import { FILE_INPUT_ID, FOLDER_INPUT_ID, type Outcome } from '../src/app/automation-types.ts';
 import type { DatasetSummary } from '../src/lab/dataset.ts';
 import type { LabErrorDescription } from '../src/lab/lab-error.ts';
 import type { BackendName, BackendStatus } from '../src/lab/run-record.ts';
 import type { FetchableRequest } from './data-argument.ts';
+import { giveFile } from './give-file.ts';
+import { borrowFromGrid, GRID_VARIABLE, type LentBrowser } from './grid-browser.ts';
+import { watchHeartbeat } from './heartbeat.ts';
 
 /** Puts WebGPU on a software adapter: only where a person asks for WebGPU and there is no hardware for it. */
 const SOFTWARE_ADAPTER = '--use-webgpu-adapter=swiftshader';
@@ -28,34 +31,45 @@ export interface LabPage {
   readonly backend: BackendStatus;
   /** Rejects when the page or the browser dies; never resolves. */
   readonly death: Promise<never>;
+  /** Whether its browser can be given, and gives, files by their path here. */
+  readonly takesPaths: boolean;
   close(): Promise<void>;
 }
+
+/** Where the browser of a page is. */
+export type BrowserPlace =
+  | { readonly kind: 'here' }
+  /** A remote Playwright server, by its WebSocket address. */
+  | { readonly kind: 'playwright'; readonly address: string }
+  /** A Selenium Grid, by the address of its hub. */
+  | { readonly kind: 'grid'; readonly hub: string };
+
+/** A slow machine with much else to do gets there; a page that is broken does not. */
+const MOST_READY_MS = 120_000;
+
+const HERE: BrowserPlace = { kind: 'here' };
 
 /**
  * Opens the lab with a backend.
  *
  * @param threads of the simd backend; null: one for each logical processor there
- * @param connect WebSocket address of a remote Playwright server, whose browser is used as it is; null starts one here
- * @throws PageError when the backend does not start
+ * @throws PageError when the backend does not start; Error where there is no browser, or it does not reach the app
  */
 export async function openLabPage(
   url: string,
   backend: BackendName | null,
   threads: number | null,
-  connect: string | null = null,
+  place = HERE,
 ): Promise<LabPage> {
-  const hardware =
-    connect === null
-      ? await openWith(
-          url,
-          CHROMIUM_FLAGS.filter((flag) => flag !== SOFTWARE_ADAPTER),
-        )
-      : await openIn(await connectTo(connect), url);
+  const flags = CHROMIUM_FLAGS.filter((flag) => flag !== SOFTWARE_ADAPTER);
+  const find = backend === 'simd' || backend === 'cpu' ? findLightBrowser : findBrowser;
+  const hardware = await openWith(place, url, { flags, find });
   const first = await chooseBackend(hardware, backend, threads);
   if (first.ok) return { ...hardware, backend: first.value };
   await hardware.close();
-  if (backend !== 'webgpu' || connect !== null) throw new PageError(first.error);
-  const software = await openWith(url, CHROMIUM_FLAGS);
+  // The flags of a server's browser are the server's.
+  if (backend !== 'webgpu' || place.kind === 'playwright') throw new PageError(first.error);
+  const software = await openWith(place, url, { flags: CHROMIUM_FLAGS, find: findLightBrowser });
   const second = await chooseBackend(software, backend, threads);
   if (second.ok) return { ...software, backend: second.value };
   await software.close();
@@ -64,11 +78,43 @@ export async function openLabPage(
 
 type OpenPage = Omit<LabPage, 'backend'>;
 
-async function openWith(url: string, flags: readonly string[]): Promise<OpenPage> {
+/** How a browser is started. */
+interface BrowserStart {
+  readonly flags: readonly string[];
+  /** Path of the one that is started here. */
+  readonly find: () => string | undefined;
+}
+
+async function openWith(place: BrowserPlace, url: string, start: BrowserStart): Promise<OpenPage> {
+  const lent = await borrow(place, start);
+  try {
+    const opened = await openIn(lent.browser, url);
+    if (place.kind === 'here') return { ...opened, takesPaths: true, close: lent.close };
+    const { death, end } = deathOrSilence(opened, lent.isThere);
+    const close = async () => {
+      end();
+      await lent.close();
+    };
+    return { ...opened, death, takesPaths: place.kind === 'playwright', close };
+  } catch (error) {
+    await lent.close();
+    throw place.kind === 'grid' && isOurServer(url) ? unreachable(url, error as Error) : error;
+  }
+}
+
+async function borrow(place: BrowserPlace, start: BrowserStart): Promise<LentBrowser> {
+  if (place.kind === 'grid') return await borrowFromGrid(place.hub, start.flags);
+  const browser = place.kind === 'here' ? await launch(start) : await connectTo(place.address);
+  return { browser, isThere: () => Promise.resolve(), close: () => browser.close() };
+}
+
+async function launch({ flags, find }: BrowserStart): Promise<Browser> {
   ensureBrowser('The command line lab trains in a browser.');
-  const executablePath = findBrowser();
+  const executablePath = find();
   const { chromium } = loadPlaywright();
-  const browser = await chromium.launch({
+  // Playwright would ask the Grid for this browser, too, whose nodes do not reach the app that is served here.
+  delete process.env[GRID_VARIABLE];
+  return await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
     args: [...flags],
     // Ctrl-C is ours to answer: Playwright would close the browser, and the run with it, and exit with 130 at once.
@@ -76,7 +122,6 @@ async function openWith(url: string, flags: readonly string[]): Promise<OpenPage
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
-  return await openIn(browser, url);
 }
 
 /** A browser elsewhere, which reaches the app that is served on this machine through the connection itself. */
@@ -89,7 +134,7 @@ async function connectTo(address: string): Promise<Browser> {
   }
 }
 
-async function openIn(browser: Browser, url: string): Promise<OpenPage> {
+async function openIn(browser: Browser, url: string): Promise<Pick<LabPage, 'page' | 'death'>> {
   // Our own server sends every header that the page needs, and there is no second visit to keep the page for.
   const page = await browser.newPage(isOurServer(url) ? { serviceWorkers: 'block' } : {});
   const death = new Promise<never>((_, reject) => {
@@ -99,8 +144,32 @@ async function openIn(browser: Browser, url: string): Promise<OpenPage> {
   death.catch(() => undefined);
   // On the tab that draws least: nobody looks at it here, and drawing would take time from training.
   await page.goto(`${url}#/bench`);
-  await page.waitForSelector('html[data-lab="ready"]', { state: 'attached' });
-  return { page, death, close: () => browser.close() };
+  await page.waitForSelector('html[data-lab="ready"]', { state: 'attached', timeout: MOST_READY_MS });
+  return { page, death };
+}
+
+/** A machine that lost its power or its network does not say so: it is dead where it no longer answers. */
+function deathOrSilence(
+  { page, death }: Pick<LabPage, 'page' | 'death'>,
+  isThere: LentBrowser['isThere'],
+): { readonly death: Promise<never>; readonly end: () => void } {
+  let end: () => void = () => undefined;
+  const silence = new Promise<never>((_, reject) => {
+    end = watchHeartbeat(
+      () => Promise.all([isThere(), page.evaluate(() => null)]),
+      () => reject(new Error('The browser no longer answers.')),
+    );
+  });
+  const either = Promise.race([death, silence]);
+  either.catch(() => undefined);
+  return { death: either, end };
+}
+
+function unreachable(url: string, { message }: Error): Error {
+  return new Error(
+    `The Grid's browser did not open the app at ${url}, which is served on this machine: put the built app where the ` +
+      `nodes reach it, and name that address by --app (docs/studies.md). ${message}`,
+  );
 }
 
 function isOurServer(url: string): boolean {
@@ -130,13 +199,14 @@ export async function keepTestsOpen({ page }: Pick<LabPage, 'page'>): Promise<vo
  * @throws PageError
  */
 export async function loadFile(
-  { page }: LabPage,
+  lab: LabPage,
   file: string,
   importOptions: unknown = null,
 ): Promise<DatasetSummary> {
+  const { page } = lab;
   unwrap(await page.evaluate((options) => window.lab!.importWith(options), importOptions));
   const input = statSync(file).isDirectory() ? FOLDER_INPUT_ID : FILE_INPUT_ID;
-  await page.setInputFiles(`#${input}`, file);
+  await giveFile(lab, input, file);
   return unwrap(await page.evaluate(() => window.lab!.fileLoad()));
 }
 

@@ -32,7 +32,7 @@ const trainCommand = program
   .description('Trains one run, and writes its record as JSON.')
   .requiredOption(
     '--data <file|id>',
-    'an .npz or .zip file, or a folder of images; the id of a MedMNIST set, with a size if you like (pneumoniamnist, pathmnist@64); or phantom:pneumonia, phantom:nodule, phantom:vessel',
+    'an .npz or .zip file, or a folder of images; the id of a MedMNIST set, with a size if you like (pneumoniamnist, pathmnist@64); or phantom:pneumonia, phantom:nodule, phantom:vessel, phantom:derma',
   )
   .option(
     '--import <file>',
@@ -117,6 +117,7 @@ const studyCommand = program
   .option('--seeds <list>', 'seeds instead of those of the study, for instance 1,2,3')
   .option('--number <n>', 'your number in a class: it becomes the seed')
   .option('--bundle <file>', 'also writes all of it as one file, to be handed in')
+  .option('--predictions <dir>', 'a folder for what each run says of each image, one CSV a run')
   .option(
     '--phantoms [images]',
     'puts the study on synthetic sets in the shape of its own, of so many images each (1200): nothing to fetch',
@@ -156,6 +157,7 @@ const mergeCommand = program
   .description('Puts the shards of one study together, and writes the tables over all.')
   .argument('<dir...>', 'folders that `study` wrote')
   .requiredOption('--out <dir>', 'a new folder')
+  .option('--predictions <dir>', 'a folder for what each run says of each image, one CSV a run')
   .option('--open-test', 'opens the test part: counted and dated in study.json', false)
   .action((paths: string[], options: MergeOptions) => {
     process.exitCode = merge(paths, options);

@@ -6,10 +6,13 @@ import { log } from './log.ts';
 import { changesText, differenceBetween } from './same-study.ts';
 import { openTest, writeTables } from './study.ts';
 import { expandOrExplain, StudyFolder } from './study-folder.ts';
+import { makePredictionsFolder, writePredictions } from './study-predictions.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface MergeOptions {
   readonly out: string;
+  /** As for a study. */
+  readonly predictions?: string;
   readonly openTest: boolean;
 }
 
@@ -38,6 +41,8 @@ export function merge(paths: readonly string[], options: MergeOptions): number {
       );
     }
   }
+  const predictions = options.predictions === undefined ? null : resolve(options.predictions);
+  if (predictions !== null) makePredictionsFolder(predictions);
   const expansion = expandOrExplain(study);
   const runs = new Map<string, RunFile>();
   for (const { folder } of shards) {
@@ -59,7 +64,9 @@ export function merge(paths: readonly string[], options: MergeOptions): number {
     if (out.exists) throw new UsageError(`${out.path} holds a study already: choose another folder.`);
     out.create(merged);
     for (const run of runs.values()) out.writeRun(run);
-    writeTables(out, options.openTest ? openTest(merged, runs.size) : merged, expansion, runs);
+    const told = options.openTest ? openTest(merged, runs.size) : merged;
+    writeTables(out, told, expansion, runs);
+    if (predictions !== null) writePredictions(predictions, told, runs);
   } finally {
     lock.release();
   }

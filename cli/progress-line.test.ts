@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunProgress } from '../src/app/automation-types.ts';
-import { clock, progressText } from './progress-line.ts';
+import { clock, ProgressLine, progressText } from './progress-line.ts';
 
 const PROGRESS = {
   ...{ epoch: 3, epochs: 10, step: 111, totalSteps: 370, lastLoss: 0.08391, valAuc: 0.9812 },
@@ -24,4 +24,22 @@ test.each([
 
 test('hours and minutes have two figures behind the first', () => {
   expect([clock(5), clock(80), clock(7505)]).toEqual(['0:05', '1:20', '2:05:05']);
+});
+
+test('in a log file stands a line when the run begins, at its first step, and after each epoch', () => {
+  const lines: string[] = [];
+  const stream = { isTTY: false, write: (text: string) => lines.push(text) } as unknown as NodeJS.WriteStream;
+  const line = new ProgressLine(stream);
+  for (const [epoch, step] of [
+    [0, 0],
+    [0, 2],
+    [0, 3],
+    [1, 4],
+  ] as const) {
+    line.show({ ...PROGRESS, epoch, step });
+  }
+  line.end();
+  expect(lines.map((text) => text.slice(0, 23))).toEqual(
+    ['0/10 · step 0/370', '0/10 · step 2/370', '1/10 · step 4/370'].map((where) => `epoch ${where}`),
+  );
 });

@@ -1,22 +1,28 @@
 import type { RunProgress } from '../src/app/automation-types.ts';
 import { formatRate } from '../src/ui/format.ts';
 
-/** Shows one line that is rewritten on a terminal, and one line an epoch elsewhere (a log file). */
+/**
+ * Shows one line that is rewritten on a terminal; elsewhere (a log file) one when it begins, at its first step,
+ * and after each epoch.
+ */
 export class ProgressLine {
   private readonly stream: NodeJS.WriteStream;
-  private lastEpoch = -1;
+  /** The latest line is of this epoch, and of a run that had begun. */
+  private last = { epoch: -1, begun: false };
 
   constructor(stream: NodeJS.WriteStream) {
     this.stream = stream;
   }
 
   show(progress: RunProgress): void {
+    const { epoch, step } = progress;
+    const begun = step > 0;
     if (this.stream.isTTY) {
       this.stream.write(`\r\x1b[2K${progressText(progress)}`);
-    } else if (progress.epoch !== this.lastEpoch) {
+    } else if (epoch !== this.last.epoch || begun !== this.last.begun) {
       this.stream.write(`${progressText(progress)}\n`);
     }
-    this.lastEpoch = progress.epoch;
+    this.last = { epoch, begun };
   }
 
   end(): void {

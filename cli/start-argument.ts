@@ -6,6 +6,7 @@ import { readSafetensors } from '../src/lab/start/read-safetensors.ts';
 import { MOST_START_NAME, type Start } from '../src/lab/start/start.ts';
 import { factsOfWeights, type WeightsFacts } from '../src/lab/start/weights.ts';
 import { digestWeights } from '../src/lab/start/weights-hash.ts';
+import { giveFile } from './give-file.ts';
 import { type LabPage, unwrap } from './lab-page.ts';
 import { asUsageError, UsageError } from './usage-error.ts';
 
@@ -99,9 +100,9 @@ export class StartFiles {
 }
 
 /** Hands weights to the page, where runs can start from them. @throws PageError */
-export async function giveStarts({ page }: LabPage, starts: readonly StartFile[]): Promise<void> {
+export async function giveStarts(lab: LabPage, starts: readonly StartFile[]): Promise<void> {
   for (const { path, start } of starts) {
-    await page.setInputFiles(`#${START_INPUT_ID}`, path);
-    unwrap(await page.evaluate((name) => window.lab!.keepStart(name), start.name));
+    await giveFile(lab, START_INPUT_ID, path);
+    unwrap(await lab.page.evaluate((name) => window.lab!.keepStart(name), start.name));
   }
 }

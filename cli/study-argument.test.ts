@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classHash } from '../src/lab/classroom/class-link.ts';
+import { classHash, lessonClassHash } from '../src/lab/classroom/class-link.ts';
 import { parseRecipe } from '../src/lab/recipe/parse.ts';
 import { DEFAULT_RECIPE } from '../src/lab/recipe/recipe.ts';
 import { expandStudy } from '../src/lab/study/expand.ts';
@@ -64,5 +64,10 @@ describe('a preset', () => {
     expect(readStudyArgument(link(7), [], { set: [], number: '8' }).seeds).toEqual([8]);
     expect(() => readStudyArgument(link(null), [], { set: [] })).toThrow(/--number/);
     expect(() => readStudyArgument(link(null), [], { set: [], number: 'x' })).toThrow(/from 1 to 999/);
+  });
+
+  it('says of the link of a lesson that it is done on the page', () => {
+    const link = `https://lab.example/${lessonClassHash({ name: 'accuracy' }, 'phantom', 7)}`;
+    expect(() => readStudyArgument(link, [], { set: [] })).toThrow(/link of a lesson.*in a browser/);
   });
 });

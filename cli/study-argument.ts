@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CATALOGUE, officialFileName } from '../src/lab/catalogue/catalogue.ts';
-import { readClassLink } from '../src/lab/classroom/class-link.ts';
+import { lessonGiven, readClassLink } from '../src/lab/classroom/class-link.ts';
 import { studentStudy } from '../src/lab/classroom/student-study.ts';
 import type { ImageSize } from '../src/lab/dataset.ts';
 import { LabError } from '../src/lab/lab-error.ts';
@@ -52,6 +52,11 @@ export function readStudyArgument(
   try {
     const given = (changes.start ?? []).map((file) => starts.add(file));
     const link = readClassLink(text);
+    if (link && lessonGiven(link.word)) {
+      throw new UsageError(
+        'That is the link of a lesson: a class does it on the page, so open it in a browser. Here a class trains a study.',
+      );
+    }
     const study = link
       ? studyFromLink(link.word)
       : text.startsWith(PRESET)

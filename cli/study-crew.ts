@@ -4,9 +4,12 @@ import type { RunFile } from '../src/lab/study/run-file.ts';
 import { formatAuc } from '../src/lab/study/verdict.ts';
 import { clock } from './progress-line.ts';
 import type { StudyFolder } from './study-folder.ts';
-import { runName, StudyHand } from './study-hand.ts';
+import { runName, type StudyHand } from './study-hand.ts';
 import type { StudyProgress } from './study-progress.ts';
-import type { RunOutcome, WorkerSettings } from './study-worker.ts';
+import type { RunOutcome } from './study-worker.ts';
+
+type Hand = Pick<StudyHand, 'train' | 'secondsLeft' | 'close'>;
+type Ending = Exclude<RunOutcome, { kind: 'left' }>;
 
 /** How a crew came to its end. */
 export interface CrewEnd {
@@ -43,35 +46,76 @@ export class StudyCrew {
     this.interruption = interruption;
   }
 
-  /** @throws what keeps a worker from opening at all */
-  async train(pending: readonly PlannedRun[], workers: number, settings: WorkerSettings): Promise<CrewEnd> {
-    const queue = [...pending];
-    const signal = AbortSignal.any([this.interruption, this.diskFull.signal]);
-    const hands = Array.from({ length: workers }, async (_, index) => {
-      const hand = new StudyHand(settings, index, this.progress);
-      try {
-        for (;;) {
-          const run = signal.aborted ? undefined : queue.shift();
-          if (!run) return;
-          const outcome = await hand.train(run, this.folder.stateOf(run.key), signal);
-          const left = () => hand.secondsLeft(queue, this.files, workers);
-          if (!this.keep(index, run, outcome, left)) return;
-        }
-      } finally {
-        await hand.close();
-      }
-    });
-    const results = await Promise.allSettled(hands);
-    const broken = results.find((result) => result.status === 'rejected');
+  /**
+   * @param hire makes the worker of a number from 0 on; it opens its browser when it is given a run
+   * @throws what keeps every worker from opening a browser
+   */
+  async train(
+    pending: readonly PlannedRun[],
+    workers: number,
+    hire: (index: number) => Hand,
+  ): Promise<CrewEnd> {
+    const broken = await this.trainAll([...pending], workers, hire);
     const unwritten = this.writeWaiting();
-    if (broken) throw broken.reason;
+    if (broken !== null) throw broken;
     // A signal that came when all was done has stopped nothing.
     const stopped = this.interruption.aborted && this.ended < pending.length;
     return { failed: this.failed, stopped, unwritten };
   }
 
+  /**
+   * Runs that a worker had to leave are trained by the others, or by new ones where those are done.
+   *
+   * @param queue is emptied
+   * @returns what broke a worker, or kept all of them from opening a browser
+   */
+  private async trainAll(
+    queue: PlannedRun[],
+    workers: number,
+    hire: (index: number) => Hand,
+  ): Promise<unknown> {
+    const signal = AbortSignal.any([this.interruption, this.diskFull.signal]);
+    while (queue.length > 0 && !signal.aborted) {
+      const endedBefore = this.ended;
+      const count = Math.min(workers, queue.length);
+      const work = (_: unknown, index: number) => this.work(hire(index), index, queue, workers, signal);
+      const results = await Promise.allSettled(Array.from({ length: count }, work));
+      const broken = results.find((result) => result.status === 'rejected');
+      if (broken) return broken.reason;
+      const left = results.findLast((result) => result.status === 'fulfilled' && result.value !== null);
+      if (this.ended === endedBefore && left?.status === 'fulfilled') return left.value;
+    }
+    return null;
+  }
+
+  /** One worker takes runs from the queue until there are none. @returns why it had to leave one, if it had */
+  private async work(
+    hand: Hand,
+    index: number,
+    queue: PlannedRun[],
+    workers: number,
+    signal: AbortSignal,
+  ): Promise<Error | null> {
+    try {
+      for (;;) {
+        const run = signal.aborted ? undefined : queue.shift();
+        if (!run) return null;
+        const outcome = await hand.train(run, this.folder.stateOf(run.key), signal);
+        if (outcome.kind === 'left') {
+          if (workers > 1) this.progress.say(`Worker ${index + 1} has no browser. ${outcome.error.message}`);
+          queue.unshift(run);
+          return outcome.error;
+        }
+        const left = () => hand.secondsLeft(queue, this.files, workers);
+        if (!this.keep(index, run, outcome, left)) return null;
+      }
+    } finally {
+      await hand.close();
+    }
+  }
+
   /** @returns whether the worker is to go on */
-  private keep(worker: number, run: PlannedRun, outcome: RunOutcome, left: () => number | null): boolean {
+  private keep(worker: number, run: PlannedRun, outcome: Ending, left: () => number | null): boolean {
     if (outcome.kind !== 'stopped') this.ended += 1;
     try {
       switch (outcome.kind) {

@@ -25,7 +25,9 @@ export class StudyHand {
   }
 
   /** @param signal stops it: after the batch, or at once where nothing trains yet */
-  async train(run: PlannedRun, state: StateFile, signal: AbortSignal): Promise<RunOutcome> {
+  async train(run: PlannedRun, file: StateFile, signal: AbortSignal): Promise<RunOutcome> {
+    // States are large, and a Grid's browser gives them to its own machine.
+    const state = this.settings.place.kind === 'grid' ? null : file;
     const show = (progress: RunProgress) => this.progress.show(this.index, runName(run), progress);
     for (let deaths = 0; ; ) {
       try {
@@ -33,20 +35,20 @@ export class StudyHand {
         this.worker ??= await unlessInterrupted(this.open(), signal, 'Stopped.');
       } catch (error) {
         if (error instanceof Interrupted) return { kind: 'stopped', record: null };
-        throw error;
+        return { kind: 'left', error: error as Error };
       }
       try {
         const outcome = await this.worker.train(run, state, show, signal);
         if (outcome.kind !== 'failed' || outcome.error.code !== 'cannot-continue') return outcome;
         this.progress.say(`${runName(run)}: ${outcome.error.message} It is trained anew.`);
-        state.remove();
+        state?.remove();
       } catch (error) {
         await this.close();
         if (signal.aborted) return { kind: 'stopped', record: null };
         deaths += 1;
         if (deaths === MOST_DEATHS) return { kind: 'failed', error: describeError(error) };
         this.progress.say(
-          `${runName(run)}: ${(error as Error).message} It ${state.exists ? 'goes on' : 'is trained again'}.`,
+          `${runName(run)}: ${(error as Error).message} It ${state?.exists ? 'goes on' : 'is trained again'}.`,
         );
       }
     }

@@ -8,6 +8,7 @@ import { RUN_FILE_VERSION, type RunFile } from '../src/lab/study/run-file.ts';
 import type { DataArgument } from './data-argument.ts';
 import { Interrupted } from './interruption.ts';
 import {
+  type BrowserPlace,
   keepTestsOpen,
   type LabPage,
   loadFile,
@@ -26,8 +27,7 @@ export interface WorkerSettings {
   readonly backend: BackendName | null;
   /** Of the simd backend; null: one for each logical processor. */
   readonly threads: number | null;
-  /** WebSocket address of a remote Playwright server; null starts a browser here. */
-  readonly connect: string | null;
+  readonly place: BrowserPlace;
   readonly data: readonly DataArgument[];
   /** Weights that runs start from. */
   readonly starts: readonly StartFile[];
@@ -40,7 +40,9 @@ export type RunOutcome =
   | { readonly kind: 'finished'; readonly file: RunFile }
   | { readonly kind: 'failed'; readonly error: LabErrorDescription }
   /** The record is null where it never began. */
-  | { readonly kind: 'stopped'; readonly record: RunRecord | null };
+  | { readonly kind: 'stopped'; readonly record: RunRecord | null }
+  /** There was no browser to train it in: another worker may have one. */
+  | { readonly kind: 'left'; readonly error: Error };
 
 /** One page of the built app with the study's data loaded, training one run after the other. */
 export class StudyWorker {
@@ -55,8 +57,8 @@ export class StudyWorker {
 
   /** @throws PageError when the backend does not start, or data cannot be had */
   static async open(settings: WorkerSettings): Promise<StudyWorker> {
-    const { url, backend, threads, connect, data, starts, runs } = settings;
-    const lab = await openLabPage(url, backend, threads, connect);
+    const { url, backend, threads, place, data, starts, runs } = settings;
+    const lab = await openLabPage(url, backend, threads, place);
     try {
       // The folder has a seal of its own, in study.json.
       await keepTestsOpen(lab);
@@ -71,13 +73,13 @@ export class StudyWorker {
   /**
    * Trains one run to its end.
    *
-   * @param state it goes on from, if there is one, and keeps meanwhile
+   * @param state it goes on from, if there is one, and keeps meanwhile; null: it begins anew, and keeps none
    * @param signal stops the run after the current batch
    * @throws when the page or the browser dies
    */
   async train(
     run: PlannedRun,
-    state: StateFile,
+    state: StateFile | null,
     show: (progress: RunProgress) => void,
     signal: AbortSignal,
   ): Promise<RunOutcome> {
@@ -90,7 +92,7 @@ export class StudyWorker {
 
   async #train(
     run: PlannedRun,
-    state: StateFile,
+    state: StateFile | null,
     show: (progress: RunProgress) => void,
     signal: AbortSignal,
   ): Promise<RunOutcome> {

@@ -9,13 +9,17 @@ import type { StudyFile } from '../src/lab/study/study-file.ts';
 import { serveBuiltApp } from './built-app.ts';
 import { readDataArgument } from './data-argument.ts';
 import { EXIT } from './exit-codes.ts';
+import { gridAddress } from './grid-browser.ts';
 import { Interrupted, unlessInterrupted } from './interruption.ts';
+import type { BrowserPlace } from './lab-page.ts';
 import { log } from './log.ts';
 import { changesText, differenceBetween } from './same-study.ts';
 import { StartFiles } from './start-argument.ts';
 import { readStudyArgument } from './study-argument.ts';
 import { type CrewEnd, StudyCrew } from './study-crew.ts';
 import { expandOrExplain, StudyFolder } from './study-folder.ts';
+import { StudyHand } from './study-hand.ts';
+import { makePredictionsFolder, writePredictions } from './study-predictions.ts';
 import { StudyProgress } from './study-progress.ts';
 import type { WorkerSettings } from './study-worker.ts';
 import { readThreads, sharedThreads } from './threads-argument.ts';
@@ -38,6 +42,8 @@ export interface StudyOptions {
   readonly bundle?: string;
   readonly set: readonly string[];
   readonly start: readonly string[];
+  /** A folder for what each run says of each image. */
+  readonly predictions?: string;
   readonly openTest: boolean;
   readonly dryRun: boolean;
 }
@@ -67,6 +73,8 @@ export async function study(
     log(planText(expansion, shard));
     return EXIT.finished;
   }
+  const predictions = options.predictions === undefined ? null : resolve(options.predictions);
+  if (predictions !== null) makePredictionsFolder(predictions);
   const folder = new StudyFolder(resolve(options.out));
   refuseFolder(folder, wanted, options.resume);
   const lock = folder.lock();
@@ -78,10 +86,11 @@ export async function study(
     log(planText(expansion, shard));
     if (pending.length < shard.length)
       log(`${shard.length - pending.length} of ${shard.length} are finished already.`);
+    const place = placeOf(options.connect);
     const where: Where = {
       backend: options.backend === 'auto' ? null : options.backend,
-      threads: threads ?? threadsHere(Math.min(workers, pending.length), options.connect),
-      connect: options.connect ?? null,
+      threads: threads ?? (place.kind === 'here' ? sharedThreads(Math.min(workers, pending.length)) : null),
+      place,
       app: options.app ?? null,
       data,
       starts: starts.all,
@@ -90,7 +99,9 @@ export async function study(
       pending.length === 0
         ? { failed: 0, stopped: false, unwritten: null }
         : await trainAll(pending, shard.length, workers, folder, files, where, interruption);
-    writeTables(folder, options.openTest ? openTest(file, files.size) : file, expansion, files);
+    const told = options.openTest ? openTest(file, files.size) : file;
+    writeTables(folder, told, expansion, files);
+    if (predictions !== null) writePredictions(predictions, told, files);
     if (options.bundle !== undefined) await writeBundleFile(resolve(options.bundle), file, files);
     return tellEnd(end, folder);
   } finally {
@@ -163,9 +174,10 @@ function readWorkers(text: string): number {
 }
 
 /** Browsers elsewhere have processors of their own. */
-function threadsHere(browsers: number, connect: string | undefined): number | null {
-  const elsewhere = connect !== undefined || process.env.SELENIUM_REMOTE_URL !== undefined;
-  return elsewhere ? null : sharedThreads(browsers);
+function placeOf(connect: string | undefined): BrowserPlace {
+  if (connect !== undefined) return { kind: 'playwright', address: connect };
+  const hub = gridAddress();
+  return hub === null ? { kind: 'here' } : { kind: 'grid', hub };
 }
 
 /** @throws UsageError where the folder holds another study, or one and it was not said that it is to go on */
@@ -212,7 +224,7 @@ function planText({ cells, runs }: Expansion, shard: readonly PlannedRun[]): str
 interface Where {
   readonly backend: BackendName | null;
   readonly threads: number | null;
-  readonly connect: string | null;
+  readonly place: BrowserPlace;
   readonly app: string | null;
   readonly data: WorkerSettings['data'];
   readonly starts: WorkerSettings['starts'];
@@ -235,7 +247,7 @@ async function trainAll(
       const progress = new StudyProgress(process.stderr, total, total - pending.length);
       const crew = new StudyCrew(folder, files, progress, interruption);
       const settings: WorkerSettings = { ...where, url: served?.url ?? app!, runs: pending };
-      return await crew.train(pending, Math.min(workers, pending.length), settings);
+      return await crew.train(pending, workers, (index) => new StudyHand(settings, index, progress));
     } finally {
       await served?.close();
     }

@@ -110,12 +110,11 @@ function tellState(state: StateFile | null): void {
 }
 
 /** @throws UsageError */
-function refuseNotInNode({ backend, threads, weights }: TrainOptions): void {
+function refuseNotInNode({ backend, threads }: TrainOptions): void {
   if (backend !== 'auto' && backend !== 'webgpu')
     throw new UsageError(`--engine node trains on webgpu, not on ${backend}.`);
   if (threads !== undefined)
     throw new UsageError('--threads is for the simd backend, which needs a browser.');
-  if (weights) throw new UsageError('--weights needs a browser: leave out --engine node.');
 }
 
 /** What is trained, read and checked. */
@@ -157,7 +156,8 @@ async function trainInNode({
 }: TrainRequest): Promise<Trained> {
   const kept = state && { path: state.path, continues: state.exists };
   const start = starts.find((recipe as Partial<Recipe>).start)?.path ?? null;
-  const run = { data, importOptions, recipe, start, edition, state: kept };
+  const weights = options.weights ? weightsBeside(resolve(options.out!)) : null;
+  const run = { data, importOptions, recipe, start, weights, edition, state: kept };
   const { record, predictions } = await trainWithNodeEngine(run, options.openTest, interruption);
   return { record, table: options.predictions === undefined ? null : tableOf(predictions, record) };
 }

@@ -7,6 +7,8 @@ import { log } from './log.ts';
 import type { StateFile } from './state-file.ts';
 
 const POLL_MS = 250;
+/** Until its first step is told. */
+const FIRST_POLL_MS = 25;
 
 /**
  * Starts a run on the page and follows it to its end; where its state is on disk, it goes on from there.
@@ -43,7 +45,8 @@ export async function trainOnPage(
     }
     if (progress?.status !== 'running' && progress?.status !== 'paused') break;
     // An interruption ends the wait.
-    await delay(POLL_MS, undefined, signal.aborted ? {} : { signal }).catch(() => undefined);
+    const pause = progress?.step ? POLL_MS : FIRST_POLL_MS;
+    await delay(pause, undefined, signal.aborted ? {} : { signal }).catch(() => undefined);
   }
   const record = unwrap(await page.evaluate((run) => window.lab!.record(run), id));
   // The same steps would diverge again.

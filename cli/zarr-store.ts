@@ -45,7 +45,7 @@ export async function writeStore(
   if (!(await exists(target)) && (await exists(old))) await rename(old, target);
   await rm(partial, { recursive: true, force: true });
   try {
-    await writePart(partial, dataset, shardAttributesOf(dataset.summary, source, md5));
+    await writePart(partial, dataset, shardAttributesOf(dataset, source, md5));
   } catch (cause) {
     await rm(partial, { recursive: true, force: true });
     throw new WriteError(target, cause);

@@ -11,7 +11,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await openLab(page, linkTo({ ...TINY, augment: { flip: {}, noise: {} }, normalise: 'half' }));
     expect(await serious(), 'empty').toEqual([]);
     await trainToEnd(page);
-    await page.getByRole('button', { name: /^Advanced: loss, optimizer/ }).click();
+    await page.getByRole('button', { name: /^More: loss, optimizer/ }).click();
     await page.getByRole('button', { name: /More augmentations/ }).click();
     for (const name of ['Train', 'Data', 'Results', 'Compare']) {
       await tab(page, name).click();

@@ -51,19 +51,19 @@ test('a student takes part by a link, and a teacher pools what a class hands in:
   await handedIn.getByRole('button', { name: 'Start over' }).click();
 
   const bundles = await Promise.all(
-    [1, 2, 3, 4, 5].map((number) =>
-      studentBundle(STUDY, number, quality, number < 3 ? { guess: 'flip' } : {}),
+    Array.from({ length: 30 }, (_, place) =>
+      studentBundle(STUDY, place + 1, quality, place < 2 ? { guess: 'flip' } : {}),
     ),
   );
-  const altered = (await studentBundle(STUDY, 6, quality)).slice();
+  const altered = (await studentBundle(STUDY, 31, quality)).slice();
   altered[altered.length >> 1]! ^= 1;
   await files.setInputFiles([
     ...bundles.map((bytes, place) => zip(`student-${place + 1}.zip`, bytes)),
-    zip('other <b>recipe</b>.zip', await studentBundle(STUDY, 8, quality, { study: OTHER })),
+    zip('other <b>recipe</b>.zip', await studentBundle(STUDY, 32, quality, { study: OTHER })),
     zip('again.zip', bundles[1]!),
     zip('altered.zip', altered),
   ]);
-  await expect(handedIn.getByRole('status')).toContainText('5 of 8 files count');
+  await expect(handedIn.getByRole('status')).toContainText('30 of 33 files count');
   const refused = handedIn.getByRole('list', { name: 'Bundles that do not count' }).getByRole('listitem');
   await expect(refused).toHaveCount(3);
   await expect(refused.nth(0)).toContainText('other <b>recipe</b>.zip: not of this class');
@@ -73,13 +73,13 @@ test('a student takes part by a link, and a teacher pools what a class hands in:
   await expect(refused.nth(2)).toContainText('altered.zip: altered or damaged');
   const table = page.getByRole('table', { name: /^Guesses/ });
   await expect(table.getByRole('row', { name: /flip/ })).toContainText('2 of 2');
-  await expect(page.getByText(/^After one run of each recipe, \d of 5 would believe in/)).toBeVisible();
-  await expect(page.getByRole('heading', { name: /^All 5 together:/ })).toBeVisible();
+  await expect(page.getByText(/^After one run of each recipe, \d+ of 30 would believe in/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^All 30 together:/ })).toBeVisible();
   expect(await seriousFaults(page, { within: 'main' })).toEqual([]);
   // Nothing of it is stored, until it is asked for.
   await expect(runRows(page)).toHaveCount(2);
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await handedIn.getByRole('button', { name: 'Keep as a study of mine' }).click();
-  await expect(page.getByText(/10 of 10 runs · done/)).toBeVisible();
+  await expect(page.getByText(/60 of 60 runs · done/)).toBeVisible();
 });

@@ -85,29 +85,3 @@ test('a run that was killed, and one that was stopped, go on as if nothing had h
   });
   expect(readdirSync(folder).sort()).toEqual(['cut.json', 'recipe.json', 'whole.json']);
 });
-
-test('a study goes on in the middle of a run that was killed', async () => {
-  const study = join(folder, 'study.json');
-  const base = { ...RECIPE, dataset: { kind: 'phantom', shape: 'pneumonia', images: 800 } };
-  writeFileSync(study, JSON.stringify({ name: 'Small', base, factors: [{ subsets: ['flip'] }], seeds: [1] }));
-  const [whole, cut] = [join(folder, 'whole'), join(folder, 'cut')];
-  const args = ['study', study, '--backend', 'simd', '--out'];
-  expect((await lab(...args, whole)).code).toBe(0);
-
-  const killed = startLab(...args, cut);
-  const states = () => readdirSync(join(cut, 'unfinished')).filter((name) => name.endsWith('.state'));
-  await expect
-    .poll(() => existsSync(join(cut, 'unfinished')) && states().length, { timeout: 120_000, intervals: [20] })
-    .toBe(1);
-  killed.kill('SIGKILL');
-  await killed.ended;
-  const [state] = states();
-
-  const resumed = await lab(...args, cut, '--resume');
-  expect(resumed.code).toBe(0);
-  expect(resumed.errors).toMatch(/goes on after epoch \d/);
-  expect(states()).toEqual([]);
-  const recordIn = (out: string) =>
-    read<{ record: RunRecord }>(join(out, 'runs', state!.replace('.state', '.json'))).record;
-  expect(curveOf(recordIn(cut))).toEqual(curveOf(recordIn(whole)));
-});

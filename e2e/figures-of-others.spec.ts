@@ -56,6 +56,12 @@ test('test figures of others stand beside test scores, and on no validation char
   await tab(page, 'Results').click();
   const beside = page.getByRole('region', { name: 'Beside the figures of others' });
   await expect(beside).toContainText('ResNet-18, 28 px (MedMNIST v2)');
+  // Which run it is about is said and chosen, by key too.
+  const run = page.getByRole('combobox', { name: 'Results of the run' });
+  const shown = await run.inputValue();
+  await run.press('ArrowDown');
+  await expect(run).not.toHaveValue(shown);
+  await expect(run).toBeFocused();
 });
 
 test('a published figure is named in words, not by its key', async ({ page }) => {

@@ -46,10 +46,13 @@ test('images are filtered, sorted, walked through by key, and told by a run’s 
   const present = grid(page).getByRole('option');
   await expect(shown).toHaveText('84 images');
   await expect(present).toHaveAccessibleName(/^training image 0, /);
-  await gallery(page).getByRole('button', { name: 'opacity', exact: true }).click();
+  const opacity = gallery(page)
+    .getByRole('group', { name: /^Classes shown/ })
+    .getByRole('button', { name: 'opacity', exact: true });
+  await opacity.click();
   await expect(shown).toHaveText('21 images');
   await expect(present).toHaveAccessibleName(/, opacity$/);
-  await gallery(page).getByRole('button', { name: 'opacity', exact: true }).click();
+  await opacity.click();
 
   // Of the training part a run has no scores.
   await expect(gallery(page).getByLabel('Right or wrong')).toBeHidden();

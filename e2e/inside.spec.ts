@@ -26,6 +26,10 @@ test('a trained model is asked about one image, and about all of them at once', 
   await table(page).getByRole('button', { name: 'What the model sees' }).click();
   await expectAllTold(table(page));
   await expect(table(page).getByRole('radio')).toHaveCount(2);
+  // It goes with the epoch on which the table stands.
+  await table(page).getByRole('slider', { name: 'Epoch on the table' }).press('Home');
+  await table(page).getByRole('slider', { name: 'Epoch on the table' }).press('ArrowRight');
+  await expect(table(page).getByText(/^As the run scores it after (epoch|its best epoch,) 1/)).toBeVisible();
   expect(await seriousFaults(page), 'light table').toEqual([]);
 
   // It stays open, for any image of the gallery; the heat goes with its slider.

@@ -23,12 +23,21 @@ test('everything is done by keyboard: train, pause, step, go on, stop, tabs, pal
   await expect(tab(page, 'Data')).toHaveAttribute('aria-current', 'page');
 
   await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('Find a command…').fill('compare');
+  await page.getByPlaceholder('Find a command or a word…').fill('compare');
   await page.keyboard.press('Enter');
   await expect(tab(page, 'Compare')).toHaveAttribute('aria-current', 'page');
 
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toContainText('Step one batch');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+
+  // A word is found as a command is.
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Find a command or a word…').fill('grad-cam');
+  await page.keyboard.press('Enter');
+  const word = page.getByRole('dialog').getByRole('definition').filter({ hasText: 'raised the score' });
+  await expect(word).toBeInViewport();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 });
@@ -42,6 +51,17 @@ test('typing in a field is no shortcut', async ({ page }) => {
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('in the first minute the question and the images that move are on one screen', async ({ page }) => {
+    await openLab(page);
+    const bar = (await trainButton(page).boundingBox())!;
+    await expect(page.getByRole('heading', { name: /^Find the / })).toBeInViewport();
+    const images = page.getByRole('region', { name: 'Light table' }).locator('canvas[role=slider]');
+    const { y, height } = (await images.boundingBox())!;
+    expect(y + height).toBeLessThanOrEqual(bar.y);
+    await expect(page.getByRole('button', { name: 'Balance the classes' })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(6 * 844);
+  });
 
   test('one column holds it all, nothing sticks out, and Train is at hand', async ({ page }) => {
     await openLab(page, linkTo(TINY));

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { linkTo, openLab, TINY, trainButton } from './support/lab-page.ts';
+import { LONG_MS, startTracing, stopTracing } from './support/page-tasks.ts';
 import { expect, test } from './support/test.ts';
 
 const form = (page: Page) => page.getByRole('region', { name: 'Recipe', exact: true });
@@ -19,10 +20,17 @@ function settings(page: Page, of: string): Locator {
 
 test('the recipe is seen on an image of the set: tiles, draws, difference, divider, in 2D and 3D', async ({
   page,
+  browser,
 }) => {
   await openLab(page, linkTo(TINY));
   const original = await shown(page);
+  // Nothing is changed: there are no two to compare.
   const divider = form(page).getByRole('slider', { name: /^Divider/ });
+  await expect(divider).toHaveCount(0);
+
+  // A tile turns its augmentation on, and its settings open below; the picture follows the slider.
+  await form(page).getByRole('checkbox', { name: 'Gaussian noise' }).check();
+  await expect.poll(() => shown(page)).not.toBe(original);
   await divider.focus();
   await page.keyboard.press('End');
   await expect(divider).toHaveAttribute('aria-valuetext', '100 % original');
@@ -33,10 +41,6 @@ test('the recipe is seen on an image of the set: tiles, draws, difference, divid
   await page.mouse.move(box.x + 30, box.y + 60, { steps: 3 });
   await page.mouse.up();
   await expect(divider).toHaveAttribute('aria-valuenow', '20');
-
-  // A tile turns its augmentation on, and its settings open below; the picture follows the slider.
-  await form(page).getByRole('checkbox', { name: 'Gaussian noise' }).check();
-  await expect.poll(() => shown(page)).not.toBe(original);
   const grain = settings(page, 'Gaussian noise').getByRole('slider', { name: 'σ' });
   const before = await shown(page);
   await grain.focus();
@@ -84,4 +88,13 @@ test('the recipe is seen on an image of the set: tiles, draws, difference, divid
   await expect.poll(() => shown(page)).not.toBe(middle);
   await form(page).getByRole('checkbox', { name: 'Random erasing' }).check();
   await expect(settings(page, 'Random erasing').getByRole('slider')).toHaveCount(2);
+  // A volume follows a slider, and no task of the page's thread is long for it.
+  const largest = settings(page, 'Random erasing').getByRole('slider', { name: 'Largest box' });
+  await settings(page, 'Random erasing').getByRole('slider', { name: 'Probability' }).press('End');
+  const covered = await shown(page);
+  await startTracing(browser, page);
+  for (let press = 0; press < 12; press++) await largest.press('ArrowRight');
+  await expect.poll(() => shown(page)).not.toBe(covered);
+  const tasks = await stopTracing(browser);
+  expect(tasks.filter(({ processor }) => processor >= LONG_MS)).toEqual([]);
 });

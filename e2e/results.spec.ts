@@ -3,7 +3,7 @@ import { parseRecipe } from '../src/lab/recipe/parse.ts';
 import { exampleEpoch, exampleRow } from '../src/storage/testing/example-row.ts';
 import { faults } from './support/axe.ts';
 import { keepTestsOpen, linkTo, openLab, ready, TINY, tab, trainToEnd } from './support/lab-page.ts';
-import { LONG_MS, startTracing, stopTracing } from './support/page-tasks.ts';
+import { LONG_MS, startTracing, stopTracingWithMarks } from './support/page-tasks.ts';
 import { expect, test } from './support/test.ts';
 
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
@@ -45,6 +45,15 @@ test('a threshold is chosen by hand and by rule, every figure follows, and a pre
   await expect(cell(page, 1)).toHaveText('0');
   await expect(cell(page, 3)).toHaveText('0');
 
+  // Each change is a step that can be taken back, a drag as one.
+  const undo = panel.getByRole('button', { name: 'Undo the last change of the threshold' });
+  const now = await panel.getByRole('heading').textContent();
+  await panel.getByText('Youden').click();
+  await expect(panel.getByRole('heading')).not.toHaveText(now!);
+  await undo.click();
+  await expect(chosen('by hand')).toBeChecked();
+  await expect(panel.getByRole('heading')).toHaveText(now!);
+
   // By rule: on val at least as many are found as wanted; on test it is a pitfall, and marked.
   await panel.getByText('sensitivity at least').click();
   await expect(cell(page, 2)).toHaveText('0');
@@ -80,10 +89,37 @@ test('a threshold is chosen by hand and by rule, every figure follows, and a pre
   await expect(gallery.getByRole('heading', { name: 'clear' })).toBeVisible();
   await gallery.getByRole('button', { name: 'All images' }).click();
   await expect(gallery.getByRole('status')).toHaveText('12 images');
+
+  // One press trains the small networks; each is a line of its own, below the run that is looked at.
+  await tab(page, 'Results').click();
+  const scores = region(page, 'Scores');
+  const press = scores.getByRole('button', { name: 'Train a small CNN and a linear model' });
+  await press.click();
+  await expect(scores.getByRole('row', { name: /^(small CNN|linear model), val/ })).toHaveCount(2, {
+    timeout: 45_000,
+  });
+  await expect(press).toBeHidden();
 });
 
 /** Validation images of the large run, and their classes. */
 const [IMAGES, CLASSES] = [10_000, 8];
+
+/** From the press on the tab to the first figure, at most. */
+const FIRST_FIGURE_MS = 300;
+
+/** Marks in the trace when the tab is pressed, and when the first figure stands on the page. */
+async function markUntilFirstFigure(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    addEventListener('pointerdown', () => performance.mark('pressed'), { once: true, capture: true });
+    const watch = new MutationObserver(() => {
+      const figure = document.querySelector('section[aria-label="Separation"]');
+      if (!figure?.getBoundingClientRect().height) return;
+      performance.mark('first figure');
+      watch.disconnect();
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+  });
+}
 
 /** A finished run whose scores lean towards the labels, as training would have stored it. */
 async function storeLargeRun(page: Page, multiLabel: boolean): Promise<void> {
@@ -145,11 +181,10 @@ test('the results of 10,000 images open, and follow a threshold, without a task 
     await tab(page, 'Study').click();
     await tab(page, 'Results').hover();
     await page.waitForTimeout(1500);
+    await markUntilFirstFigure(page);
     await startTracing(browser, page);
-    const from = Date.now();
     await tab(page, 'Results').click();
     await expect(region(page, 'Separation')).toBeVisible();
-    const first = Date.now() - from;
     await expect(page.locator('path[data-band]')).toHaveCount(2, { timeout: 30_000 });
     await expect(region(page, 'Answer')).toContainText('95 % interval');
     const handle = page.getByRole('slider', { name: 'Threshold', exact: true });
@@ -157,13 +192,20 @@ test('the results of 10,000 images open, and follow a threshold, without a task 
     await handle.focus();
     for (let step = 0; step < 30; step++) await page.keyboard.press('ArrowRight');
     await page.waitForTimeout(400);
-    const tasks = await stopTracing(browser);
+    const { tasks, marks } = await stopTracingWithMarks(browser);
+    const [pressed, shown] = [marks.get('pressed')!, marks.get('first figure')!];
+    // By the processor's time, all that the page's thread did from the press to the figure, whatever it was for.
+    const first = tasks.reduce(
+      (sum, { from, wall, processor }) => (from + wall > pressed && from <= shown ? sum + processor : sum),
+      0,
+    );
     const longest = Math.max(...tasks.map(({ processor }) => processor));
     test.info().annotations.push({
       type: 'page thread',
-      description: `${multiLabel ? 'labels' : 'classes'}: longest task ${longest.toFixed(0)} ms, first figure after ${first} ms`,
+      description: `${multiLabel ? 'labels' : 'classes'}: longest task ${longest.toFixed(0)} ms, first figure after ${first.toFixed(0)} ms of processor time, ${(shown - pressed).toFixed(0)} ms by the clock`,
     });
     expect(tasks.filter(({ processor }) => processor >= LONG_MS)).toEqual([]);
+    expect(first).toBeLessThan(FIRST_FIGURE_MS);
     await page.setViewportSize({ width: 390, height: 800 });
     expect(await faults(page, { within: 'main' })).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
+import { classFolders } from '../src/datasets/testing/image-files.ts';
 import { faults } from './support/axe.ts';
 import { endLeftCommands, lab } from './support/lab-command.ts';
 import { keepTestsOpen, linkTo, openLab, runRows, TINY, tab, trainToEnd } from './support/lab-page.ts';
@@ -105,6 +106,35 @@ test('the command line saves a set, and the predictions of a run', async () => {
     expect(trained.code, trained.errors).toBe(0);
     expect((await readFile(at('run.csv'), 'utf8')).trim().split('\n')).toHaveLength(1 + counts.val);
     expect(JSON.parse(await readFile(at('run.json'), 'utf8')).dataset.fingerprint).toBe(fingerprint);
+  } finally {
+    endLeftCommands();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('the command line takes a folder of pictures by the options of --import, to the byte', async () => {
+  test.setTimeout(120_000);
+  const folder = await mkdtemp(join(tmpdir(), 'lab-import-'));
+  const at = (name: string) => join(folder, name);
+  try {
+    const pictures = { ...classFolders(40, 28), 'sick/torn.png': new Uint8Array([0x89, 0x50, 0x4e, 0x47]) };
+    for (const [path, bytes] of Object.entries(pictures)) {
+      await mkdir(dirname(at(`lungs/${path}`)), { recursive: true });
+      await writeFile(at(`lungs/${path}`), bytes);
+    }
+    const save = (data: string, out: string, ...more: readonly string[]) =>
+      lab('save', '--data', at(data), '--out', at(out), ...more);
+    const refused = await save('lungs', 'none.npz');
+    expect(refused.code).not.toBe(0);
+    expect(refused.errors).toContain('sick/torn.png');
+    expect(refused.errors).toContain('{ "leaveOut": ["broken"] }');
+    await writeFile(at('options.json'), JSON.stringify({ leaveOut: ['broken'], draw: { seed: 3 } }));
+    const taken = await save('lungs', 'lungs.npz', '--import', at('options.json'));
+    expect(taken.code, taken.errors).toBe(0);
+    // What was written is the same set again, and the same file.
+    const again = await save('lungs.npz', 'again.npz');
+    expect(again.code, again.errors).toBe(0);
+    expect(Buffer.compare(await readFile(at('again.npz')), await readFile(at('lungs.npz')))).toBe(0);
   } finally {
     endLeftCommands();
     await rm(folder, { recursive: true, force: true });

@@ -13,11 +13,14 @@ test('the test part of a set is sealed, opened once for the runs there are, and 
   await expect(seal).toContainText('sealed');
   await expect(seal).toContainText('1 run is scored on it, none was looked at so far');
   await expect(scores).toHaveCount(0);
-  expect(await page.evaluate(recordedTests)).toEqual([{ score: null, predictions: null, open: false }]);
+  expect(await page.evaluate(recordedTests)).toEqual([
+    { score: null, predictions: null, open: false, keptOpenSince: null },
+  ]);
   expect(await faults(page, { within: '[aria-label^="Seal of"]' })).toEqual([]);
 
-  await seal.getByRole('button', { name: 'Open' }).click();
+  await seal.getByRole('button', { name: 'Open' }).press('Enter');
   await expect(scores).toHaveCount(1);
+  await expect(seal, 'the button is gone').toBeFocused();
   await expect(seal).toContainText(/Opened once: .*, 1 run\./);
   const other = await context.newPage();
   await openLab(other);
@@ -38,12 +41,14 @@ test('the test part of a set is sealed, opened once for the runs there are, and 
   await expect(scores).toHaveCount(2);
   await expect(seal).toContainText(/Opened 2 times: .*, 1 run, after 1 had been looked at\./);
 
-  await seal.getByRole('checkbox', { name: 'Keep every test part open on this device' }).check();
+  await page.getByRole('checkbox', { name: 'Keep every test part open on this device' }).check();
   await tab(page, 'Results').click();
   await expect(seal).toContainText('kept open');
   await expect(other.getByRole('checkbox', { name: /^Keep every test part/ })).toBeChecked();
   const tests = await page.evaluate(recordedTests);
   expect(tests.every(({ score, open }) => score !== null && open)).toBe(true);
+  // So whoever reads the record knows that it was no single look.
+  for (const { keptOpenSince } of tests) expect(keptOpenSince).toBeGreaterThan(0);
   await other.close();
 });
 
@@ -58,6 +63,7 @@ async function recordedTests() {
         score: record.value.summary?.test?.auc ?? null,
         predictions: predictions.value.test?.logits.length ?? null,
         open: record.value.testSeal?.open,
+        keptOpenSince: record.value.testSeal?.keptOpenSince,
       };
     }),
   );

@@ -57,6 +57,16 @@ test('a run starts from the weights of another, of a file, and says so where the
     .getByRole('button', { name: /^Delete the weights/ })
     .click();
   await expect(form(page).getByText(/are not in this browser\. Choose the run/)).toBeVisible();
+  await expect(choose).toBeFocused();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(form(page).getByText(/are not in this browser/)).toBeHidden();
+  await form(page)
+    .getByRole('button', { name: /^Weights kept here/ })
+    .click();
+  await form(page)
+    .getByRole('button', { name: /^Delete the weights/ })
+    .click();
+  await expect(form(page).getByText(/are not in this browser\. Choose the run/)).toBeVisible();
   await trainButton(page).click();
   await expect(page.getByText(/that this recipe starts from are not kept in this browser/)).toBeVisible();
   await expect(runRows(page)).toHaveCount(3);

@@ -185,7 +185,7 @@ test('runs are deleted, brought back and renamed in one tab and so in the other,
   await page.keyboard.press('ControlOrMeta+.');
   await expect(runRows(page).first()).toContainText('stopped');
   await expect(runRows(page).first()).toContainText('mine');
-  expect(await rowsIn(page)).toMatchObject([{ title: 'mine', status: 'stopped' }]);
+  await expect.poll(() => rowsIn(page)).toMatchObject([{ title: 'mine', status: 'stopped' }]);
 
   await menu(other, 0, 'Delete');
   await expect(runRows(page)).toHaveCount(0);

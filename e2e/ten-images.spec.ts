@@ -22,15 +22,17 @@ test('ten images are sorted by keyboard before a model is, and stand beside its 
   expect(await faults(page, { within: 'section[aria-label="Before the machine, you"]' })).toEqual([]);
   await clear.focus();
   for (let image = 5; image <= 10; image++) await page.keyboard.press('Enter');
-  await expect(section.getByRole('status')).toHaveText(/^You sorted \d+ of 10 as they are labelled\.$/);
+  await expect(section.getByRole('status')).toHaveText(
+    /^You gave \d+ of 10 images the class of their label\.$/,
+  );
   await expect(section.getByRole('list', { name: 'The ten images' }).getByRole('listitem')).toHaveCount(10);
 
   await trainButton(page).click();
-  const beside = page.getByText(/^On the ten images that you sorted: you \d+ of 10, the model \d+ of 10\./);
+  const beside = page.getByText(/^Of the 10 images that you sorted you got \d+ right, and the model \d+\./);
   await expect(beside).toBeVisible({ timeout: 45_000 });
   expect(await faults(page, { within: 'section[aria-label="Before the machine, you"]' })).toEqual([]);
   await tab(page, 'Results').click();
   await expect(page.getByRole('region', { name: 'Scores', exact: true })).toContainText(
-    /you \d+ of 10, the model/,
+    /Of the 10 images that you sorted you got \d+ right/,
   );
 });

@@ -102,6 +102,7 @@ test('a model takes any picture, and its own page says the same of it on any hos
     const own = await context.newPage();
     await own.goto(host.address(`${root}/`));
     await expect(own.getByText('This is not a medical device')).toBeVisible();
+    await own.reload();
     await own.locator('#file').setInputFiles(PICTURE);
     const shown = await scoresIn(own);
     shown.forEach((score, place) => {

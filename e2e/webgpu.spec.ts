@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { trainWithNodeEngine } from '../cli/node-engine/train.ts';
 import { softwareAdapterEnvironment } from '../scripts/software-adapter.mjs';
 import type { DatasetReference } from '../src/lab/recipe/dataset-reference.ts';
 import { parseRecipe } from '../src/lab/recipe/parse.ts';
 import type { RunRecord } from '../src/lab/run-record.ts';
+import { readSafetensors } from '../src/lab/start/read-safetensors.ts';
+import { factsOfWeights } from '../src/lab/start/weights.ts';
 import { backendChip, openBackendMenu } from './support/backend-menu.ts';
 import {
   curves,
@@ -91,11 +94,27 @@ test('the lab trains on a graphics adapter when told to, and a lost device loses
   const { kind, ...settings } = parseRecipe(TINY).dataset as Extract<DatasetReference, { kind: 'phantom' }>;
   const data = { kind: 'request', request: { kind, settings } } as const;
   const { record: inNode } = await trainWithNodeEngine(
-    { data, recipe, importOptions: null, edition: null, start: null, state: null },
+    {
+      data,
+      recipe,
+      importOptions: null,
+      edition: null,
+      start: null,
+      weights: test.info().outputPath('weights.safetensors'),
+      state: null,
+    },
     true,
     new AbortController().signal,
   );
   expect(inNode).toMatchObject({ status: 'finished', backend: 'webgpu', recipe: undisturbed.recipe });
+  const written = readSafetensors(await readFile(test.info().outputPath('weights.safetensors')));
+  expect(written.classNames).toEqual(undisturbed.dataset.classNames);
+  expect(factsOfWeights(written)).toMatchObject({
+    model: 'resnet-18',
+    width: TINY.width,
+    channels: 1,
+    outputs: 1,
+  });
   expect(inNode.dataset).toEqual(undisturbed.dataset);
   expect(inNode.stepLosses).toEqual(undisturbed.stepLosses);
   const measured = ({ epochs }: RunRecord) =>
@@ -110,7 +129,8 @@ test('the lab trains on a graphics adapter when told to, and a lost device loses
 
 test('after three lost devices the page offers to train with SIMD, and does', async ({ page }) => {
   await loseDevices(page, [5, 5, 5]);
-  await openLab(page, linkTo(TINY));
+  // Few kernels, which each device compiles anew.
+  await openLab(page, linkTo({ ...TINY, model: 'small-cnn' }));
   await chooseWebgpu(page);
   await trainButton(page).click();
   const notice = page.getByRole('alert').filter({ hasText: 'was lost 3 times in this run' });
@@ -120,5 +140,7 @@ test('after three lost devices the page offers to train with SIMD, and does', as
   await expect(runRows(page)).toHaveCount(2);
   await expect(runRows(page).first()).toContainText('2/2', { timeout: 45_000 });
   await expect(backendChip(page)).toContainText('SIMD');
+  // The last epoch is told before the run is over.
+  await expect(runRows(page).first()).toHaveAttribute('data-status', 'finished', { timeout: 45_000 });
   expect(await latestRecord(page)).toMatchObject({ backend: 'simd', status: 'finished' });
 });

@@ -15,6 +15,7 @@ test('wrong labels are found by folds, judged by key, mended, and trained on aga
     timeout: 60_000,
   });
   await expect(section.getByText(/8 labels were changed at random; \d+ of the \d+ listed/)).toBeVisible();
+  await expect(section).toContainText(/AUC of 0\.\d{3} \(95 % interval 0\.\d{3} to 0\.\d{3}\) on what/);
   expect(await faults(page, { within: 'section[aria-label="Wrong labels"]' })).toEqual([]);
 
   // Each key judges, and goes on to the next.

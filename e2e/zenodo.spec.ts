@@ -43,6 +43,8 @@ test('a set is fetched with one click, checked, trained on, kept, loaded without
   expect(downloads).toBe(1);
   await stored.getByRole('button', { name: /^Delete/ }).click();
   await expect(stored).toBeHidden();
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect(stored).toContainText('breastmnist.npz');
 });
 
 test('a wrong MD5, a server error and a missing network are each told, and the set before stays', async ({

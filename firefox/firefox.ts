@@ -54,3 +54,26 @@ export async function says(page: Page, words: string): Promise<void> {
     words,
   );
 }
+
+/** Reloads the page in the task in which a state of the run is first seen kept; false where the run was over before. */
+export async function reloadedWithin(page: Page, id: string): Promise<boolean> {
+  await page.evaluate((run) => {
+    const look = () => {
+      const { status, keptEpochs } = window.lab!.progress(run)!;
+      if (status === 'finished') document.documentElement.dataset.cutOff = 'too late';
+      else if ((keptEpochs ?? 0) < 1) setTimeout(look, 0);
+      else location.reload();
+    };
+    // Marked, so that the page that comes is told from the one that goes.
+    document.documentElement.dataset.cutOff = 'waits';
+    setTimeout(look, 0);
+  }, id);
+  const outcome = await page.waitForFunction(
+    () => {
+      const { cutOff, lab } = document.documentElement.dataset;
+      return cutOff === 'too late' ? 'over' : cutOff === undefined && lab === 'ready' && 'reloaded';
+    },
+    { timeout: 60_000, polling: POLLING },
+  );
+  return (await outcome.jsonValue()) === 'reloaded';
+}

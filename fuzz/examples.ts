@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { scoreRanking } from '../src/lab/ranking/cross-fit.ts';
 import { parseRecipe } from '../src/lab/recipe/parse.ts';
 import { DEFAULT_RECIPE, type Recipe } from '../src/lab/recipe/recipe.ts';
@@ -120,3 +121,8 @@ export const RUN_FILES: readonly RunFile[] = expandStudy(SMALL_STUDY).runs.map((
     ),
   };
 });
+
+/** The texts of two lessons of the lab, which have a step of every kind between them. */
+export const LESSONS: readonly string[] = ['accuracy', 'augmentation'].map((name) =>
+  readFileSync(new URL(`../src/lessons/${name}.md`, import.meta.url), 'utf8'),
+);

@@ -1,5 +1,11 @@
 import { type Dataset, imageLength, labelWidth, SPLITS } from '../src/lab/dataset.ts';
 import { LabError } from '../src/lab/lab-error.ts';
+import { lessonFaults } from '../src/lab/lesson/faults.ts';
+import type { Lesson } from '../src/lab/lesson/lesson.ts';
+import { LONGEST_LESSON_LINK, lessonFromWord, lessonHash } from '../src/lab/lesson/link.ts';
+import { readLesson } from '../src/lab/lesson/read-lesson.ts';
+import { standingOf } from '../src/lab/lesson/standing.ts';
+import { writeLesson } from '../src/lab/lesson/write-lesson.ts';
 import { canonicalJson, recipeHash } from '../src/lab/recipe/canonical.ts';
 import { LONGEST_LINK } from '../src/lab/recipe/link-text.ts';
 import { recipeName } from '../src/lab/recipe/name.ts';
@@ -100,6 +106,19 @@ export function requireStudy(study: Study): Expansion | null {
   }
   requireTexts(study, expansion, new Map(), []);
   return expansion;
+}
+
+/** An accepted lesson can be kept and shared, and can be begun; nothing that it says reaches beyond it. */
+export function requireLesson(lesson: Lesson): void {
+  requireFinite(lesson, 'lesson');
+  requireSame(readLesson(writeLesson(lesson)), lesson, 'the lesson as a file');
+  const hash = lessonHash(lesson);
+  if (hash.length <= LONGEST_LESSON_LINK)
+    requireSame(lessonFromWord(hash.slice(hash.indexOf('=') + 1)), lesson, 'the lesson as a link');
+  require(lessonFaults(lesson).every((fault) => fault.trim() !== ''), 'a fault without words');
+  const facts = { runs: [], studies: [], edits: 0, stressed: new Set<string>(), did: [], number: null };
+  require(standingOf(lesson, facts).met.length === lesson.steps.length, 'a step without a standing');
+  require(!('polluted' in {}), 'a lesson changed what all objects have');
 }
 
 /** All that is shown and written of a study with these runs can be worked out. */

@@ -50,9 +50,11 @@ export async function filmTraining(browser: Browser, origin: string): Promise<Bu
     .toBuffer();
 }
 
-/** A still as documents show it. */
-export async function still(picture: Buffer): Promise<Buffer> {
+/** A still as documents show it. @param most height that is shown, in pixels of the page */
+export async function still(picture: Buffer, most = Number.POSITIVE_INFINITY): Promise<Buffer> {
+  const { width, height } = await sharp(picture).metadata();
   return await sharp(picture)
+    .extract({ left: 0, top: 0, width, height: Math.min(height, most) })
     .resize({ width: 1200, withoutEnlargement: true })
     .webp({ quality: 72 })
     .toBuffer();

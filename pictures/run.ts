@@ -25,10 +25,24 @@ const SCHEMES = ['light', 'dark'] as const;
 /** Browsers cannot take pictures of any length, nor can people look at them. */
 const MOST_PIXELS = 6000;
 
+/** Pictures that are taken of one state at most, until two are the same. */
+const MOST_ROUNDS = 6;
+
 /** States that documents show, by the name of the file there. */
 const IN_DOCUMENTS: Readonly<Record<string, string>> = {
   'Study, done': 'study.webp',
   'Data, 2D': 'data.webp',
+  'Lesson, revealed': 'lesson.webp',
+  'Lab, before it begins': 'lab-begins.webp',
+  'Class, a lesson handed in': 'class.webp',
+  'Lab report': 'report.webp',
+};
+/** Of these the top says it all: height in pixels of the page. */
+const MOST_IN_DOCUMENTS: Readonly<Record<string, number>> = {
+  'lesson.webp': 900,
+  'lab-begins.webp': 900,
+  'class.webp': 1250,
+  'report.webp': 1400,
 };
 const DOCUMENTS = 'docs/pictures';
 /** What `--only` takes beside the walks: the pictures of the documents. */
@@ -85,7 +99,7 @@ for (const walk of walks) {
 if (forDocuments || options.only === undefined) await writeDocuments();
 if (options.only === ONLY_REAL && realFolder) {
   say('The pictures of real sets');
-  for (const [name, picture] of await pictureRealSets(browser, origin, realFolder)) {
+  for await (const [name, picture] of pictureRealSets(browser, origin, realFolder, options.out)) {
     writeFileSync(join(DOCUMENTS, name), picture);
   }
 }
@@ -101,7 +115,10 @@ async function writeDocuments(): Promise<void> {
   for (const { state, width, scheme, file } of pictures) {
     const name = IN_DOCUMENTS[state];
     if (!name || width !== 1440 || scheme !== 'light') continue;
-    writeFileSync(join(DOCUMENTS, name), await still(readFileSync(join(options.out, file))));
+    writeFileSync(
+      join(DOCUMENTS, name),
+      await still(readFileSync(join(options.out, file)), MOST_IN_DOCUMENTS[name]),
+    );
   }
 }
 
@@ -124,10 +141,17 @@ async function visit(
     // What sticks to the screen's edge stands at the top, not in the middle of the picture.
     await page.evaluate(() => scrollTo(0, 0));
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.screenshot({
-      path: join(options.out, file),
-      ...{ fullPage: true, clip: { x: 0, y: 0, width: screen.width, height: Math.min(height, MOST_PIXELS) } },
-    });
+    const clip = { x: 0, y: 0, width: screen.width, height: Math.min(height, MOST_PIXELS) };
+    const take = () => page.screenshot({ fullPage: true, clip });
+    let picture = await take();
+    // What comes into sight for a picture of the whole page has its images drawn after that.
+    for (let round = 0; round < MOST_ROUNDS && !walk.moves; round++) {
+      const next = await take();
+      const isSame = next.equals(picture);
+      picture = next;
+      if (isSame) break;
+    }
+    writeFileSync(join(options.out, file), picture);
     taken.push({ state, width: screen.width, scheme, file });
   };
   try {

@@ -3,6 +3,7 @@ import { parseStudy } from '../src/lab/study/study.ts';
 import { colourSet } from './colour-set.ts';
 import { begin, dropFile, load, open, train, turnTo, untilEpoch } from './lab-page.ts';
 import { MODEL_WALKS } from './model-walks.ts';
+import { teaching } from './teaching-walk.ts';
 import type { Walk } from './walk.ts';
 
 const SMALL = { width: 4, batch: 32, epochs: 6 } as const;
@@ -185,6 +186,7 @@ export const WALKS: readonly Walk[] = [
   volumes,
   study,
   ...MODEL_WALKS,
+  teaching,
   longNames,
   errors,
 ];

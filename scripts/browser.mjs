@@ -14,6 +14,12 @@ const SYSTEM_BROWSERS = [
 ];
 
 /**
+ * Chromium without windows, as Debian packs it: it starts in a third of the time, and each page costs the processor a
+ * tenth less. It draws on no graphics adapter of the machine.
+ */
+const WINDOWLESS_BROWSER = '/usr/bin/chromium-headless-shell';
+
+/**
  * Off in every headless browser of this project. First what Playwright turns off: of several `--disable-features` Chromium
  * heeds the last, so its list is said again. Then the suggestions below the address bar, a page of their own that is loaded
  * beside each first page of a context and takes more than a quarter of the processor time in which the lab's own page opens.
@@ -63,6 +69,17 @@ export function findBrowser() {
     [process.env.CHROMIUM_PATH, ...SYSTEM_BROWSERS].find((path) => path && existsSync(path)) ??
     playwrightBrowser()
   );
+}
+
+/**
+ * The browser to drive where no graphics adapter of the machine is wanted: one without windows if there is one, unless
+ * CHROMIUM_PATH names another.
+ *
+ * @returns {string | undefined}
+ */
+export function findLightBrowser() {
+  const isWanted = !process.env.CHROMIUM_PATH && existsSync(WINDOWLESS_BROWSER);
+  return isWanted ? WINDOWLESS_BROWSER : findBrowser();
 }
 
 /**

@@ -10,7 +10,7 @@ import struct
 import sys
 import zipfile
 
-SIZES = {"|u1": 1}
+SIZES = {"|u1": 1, "<u2": 2}
 
 
 def read_array(data: bytes) -> tuple[dict, bytes]:

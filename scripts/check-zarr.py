@@ -36,7 +36,10 @@ def read_array(folder: pathlib.Path) -> np.ndarray:
                 data = gzip.decompress(data)
             else:
                 assert codec["name"] == "bytes", codec
-                data = np.frombuffer(data, meta["data_type"]).reshape(chunk_shape)
+                dtype = np.dtype(meta["data_type"])
+                if dtype.itemsize > 1:
+                    assert codec["configuration"] == {"endian": "little"}, codec
+                data = np.frombuffer(data, dtype.newbyteorder("<")).reshape(chunk_shape)
         start = [c * length for c, length in zip(coordinates, chunk_shape, strict=True)]
         inside = tuple(slice(s, min(s + c, n)) for s, c, n in zip(start, chunk_shape, shape, strict=True))
         result[inside] = data[tuple(slice(0, each.stop - each.start) for each in inside)]

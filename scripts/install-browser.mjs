@@ -13,7 +13,10 @@ function installDebianChromium() {
   if (process.platform !== 'linux' || spawnSync('apt-get', ['--version']).status !== 0) return false;
   say("Playwright's Chromium is not to be had here. Installing the system's own, by apt-get, instead.");
   const [command, ...before] = process.getuid?.() === 0 ? ['apt-get'] : ['sudo', 'apt-get'];
-  return run(command, [...before, 'update']) && run(command, [...before, 'install', '-y', 'chromium']);
+  if (!run(command, [...before, 'update'])) return false;
+  const install = (...packages) => run(command, [...before, 'install', '-y', ...packages]);
+  // Ubuntu and older Debians have no package of the one without windows.
+  return install('chromium', 'chromium-headless-shell') || install('chromium');
 }
 
 /**

@@ -38,7 +38,7 @@ it.skipIf(process.platform !== 'linux')("takes the system's where Playwright's i
   clone.fake('sudo', 'exec "$@"');
   const { out, said } = ensure();
   expect(said).toContain("Installing the system's own, by apt-get");
-  expect(clone.calls()).toContain('apt-get install -y chromium');
+  expect(clone.calls()).toContain('apt-get install -y chromium chromium-headless-shell');
   expect(out).toBe('ready\n');
 });
 

@@ -1,9 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
-import { arithmetic } from './arithmetic-plugin.ts';
-import { assemblyScript } from './assemblyscript-plugin.ts';
 import { OWN_PAGE_POLICY } from './page-headers.mjs';
+import { virtualModules } from './virtual-modules.ts';
 
 /** Its folder in the built lab, which takes it along with a model; see src/state/trained/own-page.ts. */
 const FOLDER = 'own-page';
@@ -28,8 +27,8 @@ export function ownPage(): Plugin {
         if (this.environment.config.isWorker) return;
         await build({
           ...{ configFile: false, root: SOURCES, base: './', logLevel: 'error', publicDir: false },
-          plugins: [assemblyScript(), arithmetic(), policy()],
-          worker: { format: 'es', plugins: () => [assemblyScript(), arithmetic()] },
+          plugins: [...virtualModules(), policy()],
+          worker: { format: 'es', plugins: virtualModules },
           build: { outDir, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 2000 },
         });
         const files = readdirSync(outDir, { recursive: true, withFileTypes: true })

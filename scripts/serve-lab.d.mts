@@ -1,2 +1,4 @@
+import type { StaticServer } from './static-server.mjs';
+
 export function serveLab(folders: readonly string[], mayOpen: boolean): Promise<void>;
-export function serveLocalhost(folders: readonly string[], port: number): Promise<unknown>;
+export function serveLocalhost(folders: readonly string[], port: number): Promise<StaticServer>;

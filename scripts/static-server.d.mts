@@ -6,3 +6,5 @@ export function serveFolders(
   folders: readonly string[],
   at?: { readonly port?: number; readonly hosts?: readonly string[] },
 ): Promise<StaticServer>;
+/** Cache-Control of a path. */
+export function cacheRule(path: string): string;

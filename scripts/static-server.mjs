@@ -2,8 +2,12 @@ import { createServer } from 'node:http';
 import send from 'send';
 import { PAGE_HEADERS } from './page-headers.mjs';
 
-/** Names under assets/ hold a hash of their content, so they never go stale; all else is asked for anew. */
-function cacheRule(path) {
+/**
+ * Names under assets/ hold a hash of their content, so they never go stale; all else is asked for anew.
+ *
+ * @param {string} path
+ */
+export function cacheRule(path) {
   return path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 

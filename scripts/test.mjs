@@ -2,11 +2,12 @@
  * The whole test: installs what is missing, then runs every check and every suite, and ends with the sum over all runners,
  * alone on the last line. A static check counts as one test.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { installPackages } from './packages.mjs';
 import { say } from './say.mjs';
 
@@ -23,27 +24,47 @@ try {
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), 'lab-test-'));
 
-/** Runs one of the project's tools; true when it exits with 0. Not by npx, which takes options of theirs for its own. */
-function run([name, ...args], environment = {}) {
+/**
+ * Runs one of the project's tools; whether it exits with 0, and what it printed unless that was shown at once. Not by npx,
+ * which takes options of theirs for its own.
+ */
+function run([name, ...args], { environment = {}, shown }) {
   // npm is not one of them; all others are.
   const tool = name === 'npm' ? name : join(root, 'node_modules/.bin', name);
-  const { status } = spawnSync(tool, args, {
+  const child = spawn(tool, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: shown ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
     shell: process.platform === 'win32',
   });
-  return status === 0;
+  const printed = [];
+  child.stdout?.on('data', (part) => printed.push(part));
+  child.stderr?.on('data', (part) => printed.push(part));
+  return new Promise((resolve) => {
+    const ended = (ok) => resolve({ ok, output: Buffer.concat(printed).toString() });
+    child.on('error', (error) => {
+      printed.push(Buffer.from(`${error.message}\n`));
+      ended(false);
+    });
+    child.on('close', (status) => ended(status === 0));
+  });
 }
 
-function check(...args) {
-  return () => (run(args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
-}
+const check =
+  (...args) =>
+  async (shown) => {
+    const { ok, output } = await run(args, { shown });
+    return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, output };
+  };
 
-function vitest(project, environment = {}) {
-  return () => {
-    const file = join(reports, `${project}.json`);
-    const ok = run(
+/** What failed and passed when it was tried again is a fault of the test or of the lab all the same: it is named at the end. */
+const triedAgain = [];
+
+const vitest =
+  (project, environment = {}) =>
+  async (shown) => {
+    const file = join(reports, `${project.replace('*', '')}.json`);
+    const { ok, output } = await run(
       [
         'vitest',
         'run',
@@ -53,28 +74,34 @@ function vitest(project, environment = {}) {
         '--reporter=json',
         `--outputFile.json=${file}`,
       ],
-      environment,
+      { environment, shown },
     );
-    return counted(ok, file, (report) => ({
+    const counts = counted(ok, file, (report) => ({
       passed: report.numPassedTests,
       failed: report.numFailedTests,
       skipped: report.numPendingTests + report.numTodoTests,
     }));
+    // Its JSON does not tell; the suites that may try again are not shown at once.
+    triedAgain.push(...(stripVTControlCharacters(output).match(/^.*✓.*\(retry x\d+\).*$/gm) ?? []));
+    return { ...counts, output };
   };
-}
 
-function playwright(project) {
-  return () => {
-    const file = join(reports, `e2e-${project}.json`);
-    const ok = run(['playwright', 'test', '--project', project, '--reporter=list,json'], {
-      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-    });
-    return counted(ok, file, ({ stats }) => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky,
-      skipped: stats.skipped,
-    }));
-  };
+const playwright = (project) => async (shown) => {
+  const file = join(reports, `e2e-${project}.json`);
+  const { ok, output } = await run(['playwright', 'test', '--project', project, '--reporter=list,json'], {
+    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    shown,
+  });
+  const counts = counted(ok, file, ({ stats, suites }) => {
+    triedAgain.push(...suites.flatMap(flakyTests));
+    return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+  });
+  return { ...counts, output };
+};
+
+function flakyTests({ suites = [], specs }) {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+  return [...own.map(({ file, title }) => `${file}: ${title}`), ...suites.flatMap(flakyTests)];
 }
 
 /** A runner that failed without a failed test (a file that does not load, a crash) counts as one failure. */
@@ -84,29 +111,44 @@ function counted(ok, file, read) {
   return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
+/** In groups: suites of one group run beside each other, as each leaves a processor free for most of its time. */
 const SUITES = [
-  ['lint', check('biome', 'check', '--error-on-warnings', '.')],
-  ['types', check('npm', 'run', '--silent', 'types')],
-  ['layers', check('depcruise', 'src', '--config', '.dependency-cruiser.cjs')],
-  ['unused', check('knip')],
-  ['unit', vitest('unit')],
-  ['browser', vitest('browser')],
-  ['webgpu in Node, where there is an adapter', vitest('webgpu', softwareAdapterEnvironment() ?? {})],
-  ['build', check('vite', 'build', '--logLevel', 'warn')],
-  ['size', check('size-limit')],
-  ['firefox, where there is one', vitest('firefox')],
-  ['e2e, two beside each other', playwright('beside')],
-  ['e2e, alone', playwright('alone')],
+  [
+    ['lint', check('biome', 'check', '--error-on-warnings', '.')],
+    ['types', check('npm', 'run', '--silent', 'types')],
+    ['layers', check('depcruise', 'src', '--config', '.dependency-cruiser.cjs')],
+    ['unused', check('knip')],
+  ],
+  [['unit', vitest('unit*')]],
+  [['browser', vitest('browser')]],
+  [['build', check('vite', 'build', '--logLevel', 'warn')]],
+  [
+    ['size', check('size-limit')],
+    ['webgpu in Node, where there is an adapter', vitest('webgpu', softwareAdapterEnvironment() ?? {})],
+    ['firefox, where there is one', vitest('firefox')],
+    ['a Selenium Grid, where there is Java and a chromedriver', vitest('grid')],
+  ],
+  [['e2e, two beside each other', playwright('beside')]],
+  [['e2e, alone', playwright('alone')]],
 ];
 
-const results = SUITES.map(([name, suite]) => {
-  console.log(`\n=== ${name}`);
+async function measured([name, suite], shown) {
+  if (shown) console.log(`\n=== ${name}`);
   const from = Date.now();
-  return { name, ...suite(), seconds: Math.round((Date.now() - from) / 1000) };
-});
+  const { output, ...counts } = await suite(shown);
+  if (!shown) console.log(`\n=== ${name}\n${output}`);
+  return { name, ...counts, seconds: Math.round((Date.now() - from) / 1000) };
+}
+
+const results = [];
+for (const group of SUITES) {
+  const shown = group.length === 1;
+  results.push(...(await Promise.all(group.map((suite) => measured(suite, shown)))));
+}
 rmSync(reports, { recursive: true, force: true });
 console.log('');
 console.table(results);
+for (const test of triedAgain) console.log(`Passed only when it was tried again: ${test}`);
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 process.exitCode = sum('failed') === 0 ? 0 : 1;
 console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);

@@ -1,9 +1,7 @@
 import { fork } from 'node:child_process';
-import { arithmetic } from '../../scripts/arithmetic-plugin.ts';
-import { assemblyScript } from '../../scripts/assemblyscript-plugin.ts';
-import { buildFacts } from '../../scripts/build-facts-plugin.ts';
 import { bundleIfStale } from '../../scripts/cli-build.mjs';
 import { softwareAdapterEnvironment } from '../../scripts/software-adapter.mjs';
+import { virtualModules } from '../../scripts/virtual-modules.ts';
 import {
   addEvent,
   type BenchEvent,
@@ -19,11 +17,7 @@ import type { BenchRequest } from '../report.ts';
  * @throws Error where there is neither
  */
 export async function measureInNode(request: BenchRequest): Promise<DeviceReport> {
-  const script = await bundleIfStale('bench-in-node.mjs', 'bench/in-node/host.ts', [
-    assemblyScript(),
-    arithmetic(),
-    buildFacts(),
-  ]);
+  const script = await bundleIfStale('bench-in-node.mjs', 'bench/in-node/host.ts', virtualModules());
   const own = await measureWith(script, request, {});
   if (own) return own;
   const environment = softwareAdapterEnvironment();

@@ -1,4 +1,5 @@
 /** The page of the benchmark: starts its worker, as the lab starts the training worker, and hands messages on. */
+import type { RunEvent } from '../../src/lab/run-event.ts';
 import type { BenchReport, BenchRequest } from '../report.ts';
 
 declare global {
@@ -9,6 +10,8 @@ declare global {
 
 export type BenchMessage =
   | { readonly kind: 'progress'; readonly text: string }
+  /** What a run tells the page, which does nothing with it here. */
+  | { readonly kind: 'event'; readonly event: RunEvent }
   | { readonly kind: 'report'; readonly report: BenchReport }
   | { readonly kind: 'failure'; readonly text: string };
 
@@ -19,7 +22,7 @@ window.runBench = (request) =>
     worker.onmessage = ({ data }: MessageEvent<BenchMessage>) => {
       if (data.kind === 'progress') console.log(data.text);
       else if (data.kind === 'report') resolve(data.report);
-      else reject(new Error(data.text));
+      else if (data.kind === 'failure') reject(new Error(data.text));
     };
     worker.postMessage(request);
   });

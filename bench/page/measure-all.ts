@@ -9,6 +9,7 @@ import { type PreparedStep, prepareStep } from '../../src/worker/bench/prepare-s
 import type { BenchReport, BenchRequest, ProfileRow } from '../report.ts';
 import { prepareJaxStep } from './jax-step.ts';
 import { profileStep } from './kernel-profile.ts';
+import { LARGE_STEPS, type LargeStep } from './large-steps.ts';
 import { measureWebgpu } from './measure-webgpu.ts';
 import { tilePeak } from './tile-peak.ts';
 
@@ -22,6 +23,7 @@ const ROUNDS = 3;
 const BASELINE_SAMPLES = 3;
 
 type Progress = (text: string) => void;
+type MeasuredStep = Pick<StepCase, 'name' | 'shape' | 'batch'> & Partial<Pick<LargeStep, 'edge'>>;
 
 /** Everything in one run, one after the other, so that every ratio is of two figures of the same minute. */
 export async function measureAll(request: BenchRequest, progress: Progress): Promise<BenchReport> {
@@ -46,28 +48,40 @@ export async function measureAll(request: BenchRequest, progress: Progress): Pro
   for (const stepCase of STEP_CASES.filter(({ name }) => name.includes(request.only))) {
     await tf.setBackend('simd');
     const { all, one } = await measureSimd(stepCase, status.threads, peak.value, progress);
-    if (request.profile) {
-      await setSimdThreads(status.threads);
-      const prepared = prepareStep(stepCase.shape, stepCase.batch);
-      await prepared.run();
-      profile.push(...(await profileStep(stepCase.name, () => prepared.run())));
-      prepared.dispose();
-    }
+    if (request.profile) profile.push(...(await profileOf(stepCase, status.threads)));
     const baselines = await measureBaselines(stepCase, progress);
     entries.push({ ...all, ratios: { ...all.ratios, ...ratiosTo(all, one, baselines) } }, one, ...baselines);
+  }
+  for (const large of LARGE_STEPS.filter(({ name }) => name.includes(request.only))) {
+    await tf.setBackend('simd');
+    const { all, one } = await measureSimd(large, status.threads, peak.value, progress);
+    entries.push({ ...all, ratios: { ...all.ratios, 'one-thread': all.value / one.value } }, one);
+    if (request.profile) profile.push(...(await profileOf(large, status.threads)));
   }
   entries.push(...(await measureWebgpu(request, progress)));
   return { entries, profile };
 }
 
+async function profileOf(
+  { name, shape, batch, edge }: MeasuredStep,
+  threads: number,
+): Promise<readonly ProfileRow[]> {
+  await setSimdThreads(threads);
+  const prepared = prepareStep(shape, batch, edge);
+  await prepared.run();
+  const rows = await profileStep(name, () => prepared.run());
+  prepared.dispose();
+  return rows;
+}
+
 /** All threads and one, by turns, so that both meet the same disturbances. */
 async function measureSimd(
-  { name, shape, batch }: StepCase,
+  { name, shape, batch, edge = EDGE }: MeasuredStep,
   allThreads: number,
   peak: number,
   progress: Progress,
 ): Promise<{ all: BenchEntry; one: BenchEntry }> {
-  const prepared = prepareStep(shape, batch);
+  const prepared = prepareStep(shape, batch, edge);
   await prepared.run();
   const warmUp = await prepared.run();
   const count = Math.max(STEP_SAMPLES, Math.ceil(STEP_TIME / warmUp / ROUNDS));
@@ -85,7 +99,7 @@ async function measureSimd(
   prepared.dispose();
   const entry = (threads: number): BenchEntry => {
     const samples = summarise(rates.get(threads)!);
-    const share = (samples.value * stepFlops(shape, EDGE)) / (threads * peak * 1e9);
+    const share = (samples.value * stepFlops(shape, edge)) / (threads * peak * 1e9);
     progress(`${name} simd ×${threads}: ${samples.value.toFixed(1)} images/s, ${share.toFixed(2)} of peak`);
     const detail = `batch ${batch}, AUC margin loss, PESG`;
     return { name, backend: 'simd', ...samples, unit: 'images/s', threads, detail, ratios: { peak: share } };

@@ -15,6 +15,8 @@ export interface NodeRun {
   readonly recipe: object;
   /** Path of the safetensors file that it starts from; null: its recipe names none that is here. */
   readonly start: string | null;
+  /** Path that the weights of the best epoch are written to; null: nowhere. */
+  readonly weights: string | null;
   /** Text of the file of `--edition`. */
   readonly edition: string | null;
   /** Where the state is kept after epochs, and whether the run goes on from what lies there; null: nowhere. */
@@ -36,4 +38,6 @@ export type FromEngine =
       readonly notes: readonly string[];
     }
   | { readonly kind: 'event'; readonly event: RunEvent }
+  /** The run is whole, and its weights could not be written. */
+  | { readonly kind: 'no-weights'; readonly error: LabErrorDescription }
   | { readonly kind: 'refused'; readonly error: LabErrorDescription };

@@ -18,6 +18,7 @@ import { readSafetensors } from '../../src/lab/start/read-safetensors.ts';
 import { startWords } from '../../src/lab/start/start-words.ts';
 import { factsOfWeights } from '../../src/lab/start/weights.ts';
 import { RunControl } from '../../src/training/run-control.ts';
+import type { Best } from '../../src/training/run-state.ts';
 import { trainRun } from '../../src/training/train-run.ts';
 import { keepHalfActivations, webgpu } from '../../src/worker/host/backends/webgpu.ts';
 import { DeviceRecovery } from '../../src/worker/host/device-recovery.ts';
@@ -27,6 +28,7 @@ import { StateKeeper } from '../../src/worker/host/state-keeper.ts';
 import { loadData } from './load-data.ts';
 import type { FromEngine, NodeRun } from './protocol.ts';
 import { NodeStateFile } from './state-file.ts';
+import { writeWeights } from './weights-file.ts';
 
 /**
  * Trains one run on this process's WebGPU, by the same code as the page's worker, and tells all that happens.
@@ -35,7 +37,7 @@ import { NodeStateFile } from './state-file.ts';
  * @throws LabError where it cannot begin
  */
 export async function trainInNode(
-  { data, importOptions, recipe: asked, start: startPath, edition, state }: NodeRun,
+  { data, importOptions, recipe: asked, start: startPath, weights, edition, state }: NodeRun,
   tell: (message: FromEngine) => void,
   onStop: (stop: () => void) => void,
 ): Promise<void> {
@@ -90,8 +92,13 @@ export async function trainInNode(
 
   await keepHalfActivations(recipe.precision === 'half');
   const recovery = new DeviceRecovery(backend.device);
-  const emit = (event: RunEvent) => tell({ kind: 'event', event });
+  let isFinished = false;
+  const emit = (event: RunEvent) => {
+    if (event.kind === 'finished') isFinished = event.summary.ended !== 'stopped';
+    tell({ kind: 'event', event });
+  };
   const keeper = file && new StateKeeper(file, marks.id);
+  let best: Best | null = null;
   try {
     await trainRun(
       dataset,
@@ -100,11 +107,20 @@ export async function trainInNode(
         ...{ control, emit, backend, versions, memoryUse },
         ...(start && !kept ? { start } : {}),
         recover: (error) => recovery.recover(error),
+        keepBest: async (found) => {
+          best = found;
+        },
         ...(keeper ? keepingState(keeper, marks, identity, emit) : {}),
       },
       kept?.state ?? null,
     );
   } catch (error) {
     emit({ kind: 'failed', error: describeError(explain(error)) });
+  }
+  if (weights === null || best === null || !isFinished) return;
+  try {
+    await writeWeights(weights, dataset, recipe, identity, best, versions.lab);
+  } catch (error) {
+    tell({ kind: 'no-weights', error: describeError(explain(error)) });
   }
 }

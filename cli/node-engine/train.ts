@@ -68,7 +68,8 @@ async function follow(engine: NodeEngine, line: ProgressLine): Promise<FollowedR
       const message = await engine.next();
       if (!message) break;
       if (message.kind === 'refused') throw new PageError(message.error);
-      if (message.kind === 'data') {
+      if (message.kind === 'no-weights') log(`The weights are not written: ${message.error.message}`);
+      else if (message.kind === 'data') {
         data = message;
         beginning(data);
       } else if (message.event.kind === 'started') run = new FollowedRun(data!, message.event);

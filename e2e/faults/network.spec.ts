@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeIndex, writeStore } from '../../cli/zarr-store.ts';
 import { loadNpz } from '../../src/datasets/npz/load-npz.ts';
+import { tiffBytes, zipOf } from '../../src/datasets/testing/image-files.ts';
 import { syntheticNpz } from '../../src/datasets/testing/synthetic-npz.ts';
 import { linkTo, openLab, ready, runRows, TINY, trainButton, trainToEnd } from '../support/lab-page.ts';
 import { expect, test } from '../support/test.ts';
@@ -55,6 +56,35 @@ test('the network cut in the middle of a download, again and again: it is told, 
   await expect(notice).toContainText('What was loaded before stays');
   await expect(page.getByRole('button', { name: /^Data: \w+ phantom/ })).toBeVisible();
   await trainToEnd(page);
+});
+
+test('what reads a kind of picture and cannot be fetched is told as that, and fetched with the next try', async ({
+  page,
+}) => {
+  let isAway = true;
+  await page.route(/\/assets\/UTIF-[^/]*\.js$/, (route) =>
+    isAway ? route.abort('internetdisconnected') : route.continue(),
+  );
+  await openLab(page, linkTo(TINY, 'data'));
+  const [zip] = zipOf(
+    Object.fromEntries(
+      Array.from({ length: 40 }, (_, image) => [
+        `${image % 2 ? 'sick' : 'normal'}/scan${image}.tif`,
+        tiffBytes([new Uint8Array(100).fill(5 * image)], 10, 10),
+      ]),
+    ),
+    'scans.zip',
+  );
+  const buffer = Buffer.from(await zip!.file.arrayBuffer());
+  const give = () =>
+    page
+      .getByLabel('Choose a file')
+      .setInputFiles({ name: 'scans.zip', mimeType: 'application/zip', buffer });
+  await give();
+  await expect(page.locator('[data-error-code="offline"]')).toContainText('could not be fetched');
+  isAway = false;
+  await give();
+  await expect(page.getByRole('dialog')).toContainText('40 images: TIFF, 10 × 10 pixels.');
 });
 
 test.describe('a stream', () => {

@@ -5,27 +5,49 @@ export const LONG_MS = 50;
 
 interface TraceEvent {
   readonly name: string;
+  readonly cat?: string;
   readonly pid: number;
   readonly tid: number;
   readonly args: { readonly name?: string };
+  /** When it began, in microseconds. */
+  readonly ts: number;
   /** Wall-clock and processor time of a task, in microseconds. */
   readonly dur?: number;
   readonly tdur?: number;
 }
 
+/** A task of the page's thread, in milliseconds. */
+interface PageTask {
+  readonly from: number;
+  readonly wall: number;
+  /** How long the processor was at it. */
+  readonly processor: number;
+}
+
 export async function startTracing(browser: Browser, page: Page): Promise<void> {
-  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', '__metadata'] });
+  const categories = ['disabled-by-default-devtools.timeline', 'blink.user_timing', '__metadata'];
+  await browser.startTracing(page, { categories });
 }
 
 /** Tasks of the page's thread: how long each took by the clock, and how long the processor was at it. */
-export async function stopTracing(browser: Browser): Promise<{ wall: number; processor: number }[]> {
+export async function stopTracing(browser: Browser): Promise<PageTask[]> {
+  return (await stopTracingWithMarks(browser)).tasks;
+}
+
+/** And when what was marked happened (`performance.mark`), by name, in the tasks' milliseconds. */
+export async function stopTracingWithMarks(
+  browser: Browser,
+): Promise<{ tasks: PageTask[]; marks: ReadonlyMap<string, number> }> {
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
     traceEvents: TraceEvent[];
   };
   const page = traceEvents.find(
     (event) => event.name === 'thread_name' && event.args.name === 'CrRendererMain',
   );
-  return traceEvents
-    .filter(({ name, pid, tid }) => name === 'RunTask' && pid === page?.pid && tid === page.tid)
-    .map(({ dur = 0, tdur = 0 }) => ({ wall: dur / 1000, processor: tdur / 1000 }));
+  const ofPage = traceEvents.filter(({ pid, tid }) => pid === page?.pid && tid === page.tid);
+  const tasks = ofPage
+    .filter(({ name }) => name === 'RunTask')
+    .map(({ ts, dur = 0, tdur = 0 }) => ({ from: ts / 1000, wall: dur / 1000, processor: tdur / 1000 }));
+  const marks = ofPage.filter(({ cat }) => cat === 'blink.user_timing');
+  return { tasks, marks: new Map(marks.map(({ name, ts }) => [name, ts / 1000])) };
 }

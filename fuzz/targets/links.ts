@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import { deflateSync, strToU8 } from 'fflate';
+import { lessonFromWord } from '../../src/lab/lesson/link.ts';
+import { toWord } from '../../src/lab/recipe/link-text.ts';
 import { recipeFromLink } from '../../src/lab/recipe/parse.ts';
 import { studyFromLink } from '../../src/lab/study/link.ts';
-import { RECIPES, STUDIES } from '../examples.ts';
+import { LESSONS, RECIPES, STUDIES } from '../examples.ts';
 import { jsonText, mutated } from '../mutations/json.ts';
-import { requireRecipe, requireStudy } from '../oracles.ts';
+import { requireLesson, requireRecipe, requireStudy } from '../oracles.ts';
 import { target } from '../target.ts';
 
 function word(text: string): string {
@@ -43,4 +46,52 @@ export const studyLinks = target({
   check(link) {
     requireStudy(studyFromLink(link));
   },
+});
+
+/** What a hostile author may try: to be run, to load something, to become another step, or to keep a reader busy. */
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '[x](javascript:alert(1))',
+  '![x](https://example.org/x.png)',
+  '\n## Step\n',
+  '\n---\n',
+  '```lesson\n',
+  '{{__proto__.auc}}',
+  '__proto__: { polluted: true }\n',
+  'recipe: { __proto__.polluted: true, constructor.prototype.polluted: true }\n',
+  '&a [*a, *a]',
+  '>'.repeat(5000),
+  '['.repeat(20_000),
+  'a'.repeat(300_000),
+] as const;
+
+const lessonTexts = fc
+  .tuple(
+    fc.nat({ max: LESSONS.length - 1 }),
+    fc.array(
+      fc.record({
+        at: fc.nat(),
+        cut: fc.nat({ max: 40 }),
+        text: fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 8 })),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+  )
+  .map(([index, harms]) =>
+    harms.reduce((text, { at, cut, text: put }) => {
+      const place = at % (text.length + 1);
+      return text.slice(0, place) + put + text.slice(place + cut);
+    }, LESSONS[index]!),
+  );
+
+/** Words of damaged lessons, and damaged words. */
+export const lessonLinks = target({
+  name: 'lesson links',
+  inputs: fc.tuple(lessonTexts, fc.option(harm)).map(([text, damage]) => {
+    const whole = toWord(deflateSync(strToU8(text)));
+    if (damage === null) return whole;
+    const place = damage.at % (whole.length + 1);
+    return whole.slice(0, place) + damage.text + whole.slice(place + damage.length);
+  }),
+  check: (link) => requireLesson(lessonFromWord(link)),
 });

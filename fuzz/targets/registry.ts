@@ -1,6 +1,6 @@
 import type { Target } from '../target.ts';
 import { bundles } from './bundles.ts';
-import { recipeLinks, studyLinks } from './links.ts';
+import { lessonLinks, recipeLinks, studyLinks } from './links.ts';
 import { npz } from './npz.ts';
 import { recipes } from './recipes.ts';
 import { runFiles } from './run-files.ts';
@@ -16,6 +16,7 @@ export const TARGETS: readonly Target[] = [
   recipeLinks,
   studies,
   studyLinks,
+  lessonLinks,
   runFiles,
   bundles,
   storedRuns,

@@ -2,7 +2,7 @@ import { LabError } from '../lab/lab-error.ts';
 import { wholeFolds } from '../lab/split/fold-runs.ts';
 import type { StressScores } from '../lab/stress/stress-scores.ts';
 import { saveModel } from '../parts/run-rail/save-model.ts';
-import { reviewOf } from '../state/labels/label-review.ts';
+import { doubtedBy } from '../state/labels/label-review.ts';
 import { findRow } from '../state/runs/store.ts';
 import { sealedRow } from '../state/seal/store.ts';
 import { keepFileStart } from '../state/starts/store.ts';
@@ -30,7 +30,7 @@ export async function doubtedLabels(ids: readonly string[]): Promise<LabelReview
   const rows = ids.flatMap((id) => findRow(id) ?? []);
   const [folds] = rows[0] ? wholeFolds(rows, rows[0].dataset.fingerprint) : [];
   if (!folds || !rows[0]) throw unknown();
-  return await reviewOf(rows[0].dataset.key, folds, 'noise rate');
+  return await doubtedBy(rows[0].dataset.key, folds, 'noise rate');
 }
 
 /** @throws LabError where no file was given, or it holds no net of the lab */

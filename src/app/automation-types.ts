@@ -65,7 +65,7 @@ export interface LabAutomation {
    */
   useBackend(name: BackendName | null, threads?: number | null): Promise<Outcome<Environment>>;
   /** Cancels a load under way, then loads. The recipe of the form follows the data. */
-  load(request: DatasetRequest): Promise<Outcome<DatasetSummary>>;
+  load(request: Exclude<DatasetRequest, { kind: 'import' }>): Promise<Outcome<DatasetSummary>>;
   /** How the files are read that are set from now on, see docs/data.md; null: as fits them. */
   importWith(options: unknown): Promise<Outcome<null>>;
   /** The outcome of the file most recently set on the input with {@link FILE_INPUT_ID}. */

@@ -8,6 +8,7 @@ import {
   type PlainRunPredictions,
   plainPredictionsOf,
 } from '../lab/study/plain-predictions.ts';
+import { givenByInput } from '../state/data/given.ts';
 import { lastFileLoad, loadFilesOfScript, setScriptOptions } from '../state/data/load-file.ts';
 import { loadDataset, useData } from '../state/data/store.ts';
 import { chooseBackend, readEnvironment } from '../state/environment/store.ts';
@@ -106,9 +107,8 @@ function fileInput(id: string, folder: boolean): HTMLInputElement {
   input.webkitdirectory = folder;
   input.setAttribute('aria-label', `Data ${folder ? 'folder' : 'file'} for the command line lab`);
   input.addEventListener('change', () => {
-    const files = [...(input.files ?? [])];
     // The outcome is asked for by fileLoad(); unasked, it stands on the data tab.
-    if (files.length > 0) loadFilesOfScript(files).catch(() => undefined);
+    if (input.files?.length) loadFilesOfScript(givenByInput(input)).catch(() => undefined);
   });
   return input;
 }

@@ -5,14 +5,22 @@ import '@mantine/core/styles/Table.css';
 import { BUILD } from 'virtual:build-facts';
 import { Kbd, Modal, Stack, Table, Text } from '@mantine/core';
 import { buildText } from '../lab/build-facts.ts';
+import { WORD_LIST } from '../lab/glossary.ts';
 import { shortcutLabel } from '../ui/command.ts';
 import { useFocusBack } from './commands/focus-back.ts';
 import { COMMANDS } from './commands/registry.ts';
 import { useOverlays } from './commands/view-commands.ts';
+import classes from './help.module.css';
 
-/** What the page does, in a few sentences, and every key. */
+/** The window opens first; the box of commands may still have the focus to give away. */
+function showWord(word: HTMLElement | null): void {
+  if (word) setTimeout(() => word.scrollIntoView({ block: 'center' }), 150);
+}
+
+/** What the page does, in a few sentences, every key, and its words. */
 export function Help() {
   const opened = useOverlays((state) => state.help);
+  const wanted = useOverlays((state) => state.word);
   useFocusBack();
   return (
     <Modal
@@ -36,11 +44,9 @@ export function Help() {
           <Table.Tbody>
             {COMMANDS.filter((command) => command.keys.length > 0).map((command) => (
               <Table.Tr key={command.id}>
-                <Table.Td w={170}>
+                <Table.Td className={classes.keys!}>
                   {command.keys.map((keys) => (
-                    <Kbd key={keys} style={{ whiteSpace: 'nowrap' }}>
-                      {shortcutLabel(keys)}
-                    </Kbd>
+                    <Kbd key={keys}>{shortcutLabel(keys)}</Kbd>
                   ))}
                 </Table.Td>
                 <Table.Td>
@@ -53,6 +59,19 @@ export function Help() {
             ))}
           </Table.Tbody>
         </Table>
+        <h3 className={classes.title}>Words</h3>
+        <dl className={classes.words}>
+          {WORD_LIST.map(({ word, says }) => (
+            <div
+              key={word}
+              ref={word === wanted ? showWord : undefined}
+              data-wanted={word === wanted || undefined}
+            >
+              <dt>{word}</dt>
+              <dd>{says}</dd>
+            </div>
+          ))}
+        </dl>
         <Text size="xs" c="dimmed">
           {buildText(BUILD)}
         </Text>

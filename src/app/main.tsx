@@ -5,12 +5,17 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { lab } from '../worker/client/lab.ts';
+import { installKeepFocus } from './keep-focus.ts';
 import { router } from './router.tsx';
 import { start } from './start.ts';
 import { theme } from './theme.ts';
 import { tellUncaught } from './uncaught.ts';
 
 tellUncaught();
+installKeepFocus();
+// What computes is the larger part of what a first visit fetches, and nothing on the page is needed for it.
+lab.wake();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,4 +1,4 @@
-import { Link, Outlet, useNavigate, useRouterState, useSearch } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useRouter, useRouterState, useSearch } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { ViewZoom } from '../parts/curves/view-zoom.tsx';
 import { LoadingBar } from '../parts/dataset-chip/loading-bar.tsx';
@@ -10,6 +10,7 @@ import { useTrain } from '../state/training/store.ts';
 import { useView, type ViewSearch } from '../state/view/view.ts';
 import { preloadCharts } from '../ui/chart/lazy-chart.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { focusPage } from '../ui/focus-again.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { installShortcuts } from './commands/shortcuts.ts';
 import { connectNavigation, TABS, useOverlays } from './commands/view-commands.ts';
@@ -27,18 +28,29 @@ const PageDropZone = lazyPart(() =>
 const LessonColumn = lazyPart(() =>
   import('../parts/lesson/lesson-column.tsx').then((module) => module.LessonColumn),
 );
+/** Where an address names a lesson that is being written. */
+const WorkshopColumn = lazyPart(() =>
+  import('../parts/workshop/workshop-column.tsx').then((module) => module.WorkshopColumn),
+);
 const Notices = lazyPart(() => import('../ui/notices.tsx').then((module) => module.Notices));
 const Palette = lazyPart(() => import('./commands/palette.tsx').then((module) => module.Palette));
 
 /** The frame of every tab: header, recipe, tabs, runs. */
 export function Shell() {
   const navigate = useNavigate();
+  const router = useRouter();
   const paletteWanted = useOverlays((state) => state.palette);
   const helpWanted = useOverlays((state) => state.help);
   useEffect(() => installShortcuts(), []);
   useEffect(
-    () => connectNavigation((path) => void navigate({ to: path, search: (old: ViewSearch) => old })),
-    [navigate],
+    () =>
+      connectNavigation((path) => {
+        // To be there already is to go to its beginning, which lies below an open recipe.
+        if (path === router.state.location.pathname) focusPage();
+        // A key leaves the focus where it was, out of sight or on what goes away.
+        else void navigate({ to: path, search: (old: ViewSearch) => old }).then(focusPage);
+      }),
+    [navigate, router],
   );
   useEffect(() => {
     const idle = requestIdleCallback(preloadCharts, { timeout: 3000 });
@@ -47,7 +59,7 @@ export function Shell() {
   return (
     <div className={classes.shell}>
       {/* A button, as the fragment of the address belongs to the router. */}
-      <button type="button" className={classes.skip} onClick={() => document.getElementById('main')?.focus()}>
+      <button type="button" className={classes.skip} onClick={focusPage}>
         Skip to the page
       </button>
       <ViewEffects />
@@ -95,19 +107,20 @@ export function Shell() {
 const BESIDE_RUNS: readonly string[] = ['/train', '/results', '/compare'];
 
 function Columns({ children }: { children: ReactNode }) {
-  const { lesson } = useView();
+  const { lesson, make } = useView();
   const isBeside = useRouterState({ select: (state) => BESIDE_RUNS.includes(state.location.pathname) });
   return (
     <div
       className={classes.columns}
       data-beside={isBeside || undefined}
-      data-lesson={lesson !== null || undefined}
+      data-lesson={lesson !== null || make !== null || undefined}
+      data-make={make !== null || undefined}
     >
-      {lesson !== null && (
+      {(lesson !== null || make !== null) && (
         <div className={classes.lesson}>
-          <ErrorBoundary key={lesson} place="The lesson">
+          <ErrorBoundary key={make ?? lesson} place={make === null ? 'The lesson' : 'The workshop'}>
             <Suspense fallback={<div className={classes.waiting} aria-busy />}>
-              <LessonColumn name={lesson} />
+              {make !== null ? <WorkshopColumn id={make} /> : <LessonColumn name={lesson!} />}
             </Suspense>
           </ErrorBoundary>
         </div>
@@ -125,7 +138,7 @@ function ViewEffects() {
 }
 
 /** Where what others hand in is dropped: no images. */
-const HANDED_IN: readonly string[] = ['/classroom', '/challenge'];
+const HANDED_IN: readonly string[] = ['/classroom', '/challenge', '/learn'];
 
 /** Files that are dropped are images, but where they are what others hand in. */
 function DropZoneOfTab() {
@@ -163,6 +176,11 @@ function Tabs() {
           search={(old: ViewSearch) => old}
           className={classes.tab!}
           aria-current={path === tab.path ? 'page' : undefined}
+          onClick={(event) => {
+            if (path !== tab.path) return;
+            event.preventDefault();
+            focusPage();
+          }}
         >
           {tab.label}
         </Link>

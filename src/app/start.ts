@@ -40,6 +40,10 @@ export async function start(opened: { pathname: string; search: ViewSearch }): P
   const runs = loadRuns();
   // Fetched meanwhile: the first sight of the page does without what trains.
   const automation = import('./automation.ts');
+  const firstRun = isFirstWith(0) ? import('../state/first-minute/first-run.ts') : null;
+  const studies = import('../state/studies/own-studies.ts');
+  const seals = import('../state/studies/begin-seals.ts');
+  for (const fetched of [automation, firstRun, studies, seals]) fetched?.catch(() => undefined);
   await restoreBackend().catch(() => undefined);
   // A failure is told under the header.
   await loadFirst().catch(() => undefined);
@@ -47,16 +51,14 @@ export async function start(opened: { pathname: string; search: ViewSearch }): P
   const isFirst = isFirstWith(countRuns());
   noteFirstVisit(isFirst);
   await readKept(useRuns.getState().rows);
-  const { startStudies } = await import('../state/studies/own-studies.ts');
-  await startStudies();
-  const { beginSeals } = await import('../state/studies/begin-seals.ts');
-  await beginSeals();
+  await (await studies).startStudies();
+  await (await seals).beginSeals();
   (await automation).installAutomation();
   document.documentElement.dataset.lab = 'ready';
   if (isFirst) {
     // Loading the page once more would cut it off.
     await Promise.race([isolated, new Promise((resolve) => setTimeout(resolve, ISOLATION_PATIENCE_MS))]);
-    await (await import('../state/first-minute/first-run.ts')).beginFirstMinute();
+    await (await firstRun)?.beginFirstMinute();
   }
   await Promise.all([refreshStored(), refreshShards()]);
   await keepForOffline();

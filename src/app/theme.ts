@@ -33,7 +33,12 @@ export const theme = createTheme({
     Popover: { defaultProps: { transitionProps: { duration: 100 } }, styles: { dropdown: WITHIN_SCREEN } },
     Menu: {
       // The first item takes the focus: a placeholder is no child that a menu may have.
-      defaultProps: { transitionProps: { duration: 100 }, withInitialFocusPlaceholder: false },
+      defaultProps: {
+        transitionProps: { duration: 100 },
+        withInitialFocusPlaceholder: false,
+        // Not out of a low window: to the other side, or scrolling by itself in what room there is.
+        middlewares: { flip: true, shift: true, size: { padding: 8 } },
+      },
       styles: { dropdown: WITHIN_SCREEN },
     },
   },

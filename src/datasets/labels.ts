@@ -1,5 +1,6 @@
 import { SPLITS, type Split, type SplitData, type Task } from '../lab/dataset.ts';
 import { LabError } from '../lab/lab-error.ts';
+import type { LabelValues } from '../lab/label-values.ts';
 
 /** How the labels of a set are read. */
 export interface LabelScheme {
@@ -8,7 +9,7 @@ export interface LabelScheme {
   readonly classes: number;
 }
 
-type Labels = Readonly<Record<Split, Uint8Array>>;
+type Labels = Readonly<Record<Split, LabelValues>>;
 
 /** What labels that nobody described say of their own task. */
 export function inferScheme(labels: Labels, columns: number): LabelScheme {
@@ -28,7 +29,7 @@ export function checkLabels(labels: Labels, { task, classes }: LabelScheme): voi
 }
 
 /** Images per class, or positives per label. */
-export function countClasses(labels: Uint8Array, { task, classes }: LabelScheme): number[] {
+export function countClasses(labels: LabelValues, { task, classes }: LabelScheme): number[] {
   const counts = new Array<number>(classes).fill(0);
   if (task === 'multi-label') {
     labels.forEach((value, index) => {
@@ -99,8 +100,10 @@ function checkMultiLabel(labels: Labels, classes: number) {
   }
 }
 
-function largest(values: Uint8Array): number {
-  return values.reduce((most, value) => Math.max(most, value), 0);
+function largest(values: LabelValues): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, value);
+  return most;
 }
 
 function listOf(numbers: readonly number[]): string {

@@ -51,6 +51,9 @@ export interface PesgAdamSlot extends ProximalSlot {
   readonly secondMoment: tf.Variable;
 }
 
+/** What PESG's decay moves. */
+export type PesgDecaySlot = Pick<ProximalSlot, 'reference' | 'accumulator'>;
+
 interface ProximalConstants {
   readonly learningRate: number;
   /** Gradients are clamped to ±clip, element by element. */
@@ -95,6 +98,9 @@ export interface StepKernel<Constants> {
 export function slotTensor(field: string, slot: number): string {
   return `${field}.${slot}`;
 }
+
+/** PESG's decay of all parameters **in place**, without output; the slots' tensors by {@link slotTensor}. */
+export const PESG_DECAY: StepKernelOf<{ readonly steps: number }> = kernel('PesgDecay');
 
 /** Whether a step changes a field: the gradient and v_ref are only read. */
 export function isChanged(field: string): boolean {
@@ -203,6 +209,23 @@ export function pesgAdamStep(slots: readonly PesgAdamSlot[], constants: PesgAdam
   });
 }
 
+/**
+ * Moves PESG's reference to the mean of the values after the steps since the last time, and begins to gather anew:
+ * v_ref <- accumulator / steps; accumulator <- 0 (LibAUC 2.0.1, `update_regularizer`).
+ *
+ * @param steps at least 1
+ */
+export function pesgDecay(slots: readonly PesgDecaySlot[], steps: number): void {
+  if (hasKernel(PESG_DECAY)) {
+    runKernel(PESG_DECAY, inputsOf(slots), { steps, slots: slots.length });
+    return;
+  }
+  forEachInTidy(slots, ({ reference, accumulator }) => {
+    reference.assign(tf.div(accumulator, steps));
+    accumulator.assign(tf.zerosLike(accumulator));
+  });
+}
+
 function proximalGradient(
   { value, gradient, reference }: ProximalSlot,
   { clip, epochDecay, weightDecay }: ProximalConstants,
@@ -237,11 +260,15 @@ function runFused<Constants>(
   constants: Constants,
 ): boolean {
   if (!hasKernel(kernel)) return false;
+  runKernel(kernel, inputsOf(slots), { ...constants, slots: slots.length });
+  return true;
+}
+
+function inputsOf(slots: readonly object[]): Record<string, tf.Tensor> {
   const inputs: Record<string, tf.Tensor> = {};
   slots.forEach((slot, index) => {
     for (const [field, tensor] of Object.entries(slot))
       inputs[slotTensor(field, index)] = tensor as tf.Tensor;
   });
-  runKernel(kernel, inputs, { ...constants, slots: slots.length });
-  return true;
+  return inputs;
 }

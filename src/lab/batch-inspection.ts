@@ -1,4 +1,5 @@
 import type { Task } from './dataset.ts';
+import type { LabelValues } from './label-values.ts';
 import type { Activation } from './run-record.ts';
 
 /** A variable of the AUC margin loss, by output, before and after a step. */
@@ -16,7 +17,7 @@ export interface BatchInspection {
   /** Which added copy of its image in this pass each one is, from 1; 0: the image itself. */
   readonly copies: Int32Array;
   /** Label rows as in SplitData.labels. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   /** RGBA [images, size, size, 4]: augmented, not normalised, no larger than needed; of volumes the maximum along depth. */
   readonly pixels: Uint8ClampedArray;
   readonly size: number;

@@ -2,6 +2,7 @@ import type { Attribute } from './attributes/attribute.ts';
 import { integerPower } from './exact-math.ts';
 import type { ImportFile } from './import/import-file.ts';
 import type { GivenImportOptions, ImportOptions } from './import/options.ts';
+import type { LabelValues } from './label-values.ts';
 import type { PhantomSettings } from './phantom-settings.ts';
 
 /** Sizes in which MedMNIST+ offers its sets, in pixels; 3D sets have 28 and 64 only. */
@@ -20,7 +21,7 @@ export interface SplitData {
   /** uint8 pixels [count, (depth,) height, width, channels], channels last. */
   readonly images: Uint8Array;
   /** uint8 labels [count, labelWidth]: a class index (labelWidth 1), or 0/1 a label (multi-label). */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   /**
    * Of a validation part that is a fold or was drawn anew: the place of each image in the union of the official training
    * and validation parts, training first.
@@ -75,13 +76,18 @@ export interface DatasetStreaming {
   whenArrived(split: Split, index: number): Promise<void>;
 }
 
-/** What a person asks to load; `asClasses` reads label columns of which each image has one as classes. */
-export type DatasetRequest =
+/**
+ * What a person asks to load; `asClasses` reads label columns of which each image has one as classes.
+ *
+ * @typeParam Files how the files of an import are told: listed, as the page was given them, or by what the worker knows
+ *   them as
+ */
+export type DatasetRequest<Files = readonly ImportFile[]> =
   | { readonly kind: 'phantom'; readonly settings: PhantomSettings }
   | { readonly kind: 'file'; readonly file: File; readonly asClasses?: true }
   | {
       readonly kind: 'import';
-      readonly files: readonly ImportFile[];
+      readonly files: Files;
       readonly options: GivenImportOptions;
     }
   | { readonly kind: 'zenodo'; readonly id: string; readonly size: ImageSize }
@@ -110,9 +116,9 @@ export function imageLength({
   return integerPower(size, dims) * channels;
 }
 
-/** Progress of a load, in bytes; `total` is null while unknown. */
+/** Progress of a load, in bytes (of a listing: in files); `total` is null while unknown. */
 export interface LoadProgress {
-  readonly stage: 'downloading' | 'reading' | 'verifying' | 'caching' | 'generating' | 'writing';
+  readonly stage: 'listing' | 'downloading' | 'reading' | 'verifying' | 'caching' | 'generating' | 'writing';
   readonly done: number;
   readonly total: number | null;
 }

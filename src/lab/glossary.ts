@@ -48,3 +48,130 @@ export const GLOSSARY = {
 } as const;
 
 export type GlossaryTerm = keyof typeof GLOSSARY;
+
+interface Word {
+  readonly word: string;
+  readonly says: string;
+  /** Other forms that stand for it in a text, each as a regular expression; the word itself and its plural always do. */
+  readonly forms?: readonly string[];
+}
+
+/** Words of the page for who looks them up: in the help, and in the box of commands. By the alphabet. */
+export const WORD_LIST: readonly Word[] = [
+  { word: 'AUC', says: GLOSSARY.auc },
+  {
+    word: 'AUC margin loss',
+    forms: ['margin'],
+    says: 'Pushes positives above negatives by a margin, which is what the AUC counts (Yuan et al. 2021); a and b are where it wants the two classes.',
+  },
+  { word: 'Augmentation', says: GLOSSARY.augmentation, forms: ['augment(ed|s)?'] },
+  {
+    word: 'Backend',
+    says: 'What does the sums: the graphics adapter (WebGPU) or all processor cores (SIMD).',
+  },
+  { word: 'Balancing', says: GLOSSARY.balancing, forms: ['balanced?'] },
+  {
+    word: 'Batch',
+    forms: ['batches'],
+    says: 'Some images that the model learns from at once; after each, the weights move a little.',
+  },
+  { word: 'Calibration', says: GLOSSARY.calibration, forms: ['calibrated'] },
+  { word: 'Confusion matrix', says: GLOSSARY.confusion },
+  {
+    word: 'Cross-entropy',
+    says: 'The usual loss: it asks for the probability of the right class of each image.',
+  },
+  { word: 'Cross-fitted', says: GLOSSARY.crossFitted },
+  {
+    word: 'DeLong interval',
+    says: 'A range for the AUC that comes from the images alone (DeLong et al. 1988): another 100 such sets of images would give an AUC within it about 95 times.',
+  },
+  { word: 'ECE', says: GLOSSARY.ece },
+  {
+    word: 'Edition',
+    says: 'A named list of changes to the data, images left out and labels changed, which a recipe can train on.',
+  },
+  { word: 'Epoch', says: GLOSSARY.epoch },
+  {
+    word: 'False alarm',
+    says: 'An image of another class, or a healthy one, that the model calls a finding.',
+  },
+  { word: 'Film', says: 'An X-ray image, here of the chest: what is dense is bright, and air is dark.' },
+  {
+    word: 'Fold',
+    says: 'One of several equal shares of the images; each model is trained on the others and scored on its own, so every image is judged by a model that never saw it.',
+  },
+  {
+    word: 'Grad-CAM',
+    says: 'A map of which places of an image raised the score of a class, as coarse as the last layers of the model.',
+  },
+  {
+    word: 'Interval (95 %)',
+    says: 'The range in which a figure would lie for 95 of 100 such sets of images: the wider, the less it is known.',
+    forms: ['95 %', 'intervals?'],
+  },
+  {
+    word: 'Leak',
+    forms: ['leaky'],
+    says: 'An image that lies in training and in another part, too: its score there is no test.',
+  },
+  {
+    word: 'Likeness (cosine)',
+    says: 'How alike two images are to the model: 1 is the same direction of its features, 0 nothing in common.',
+  },
+  { word: 'Loss', says: GLOSSARY.loss },
+  {
+    word: 'Optimizer',
+    says: 'The rule by which training moves the weights of the model, batch by batch, so that the loss falls.',
+  },
+  {
+    word: 'Overfitting',
+    says: 'Training gets better while validation does not: the model learns the images by heart.',
+  },
+  {
+    word: 'PESG',
+    says: 'The optimizer of the AUC margin loss: it moves a, b and the price of the margin with the weights.',
+  },
+  { word: 'Phantom', says: GLOSSARY.phantom },
+  { word: 'Recall', says: 'Of the images of a class, the share that is found; also called sensitivity.' },
+  {
+    word: 'Recipe',
+    says: 'All choices that decide a run; the same recipe on the same data gives the same curve.',
+  },
+  {
+    word: 'ResNet-18',
+    says: 'A neural network with 18 layers (He et al. 2015), of the kind that is much used on images; here with fewer weights in each.',
+  },
+  { word: 'ROC curve', says: GLOSSARY.roc },
+  {
+    word: 'Seal',
+    forms: ['sealed'],
+    says: 'Keeps test scores closed until you open them, so that no choice is made by them; each opening is counted.',
+  },
+  {
+    word: 'Seed',
+    says: 'The number that starts the dice of a run: the same seed gives the same run, others show how much of a difference is luck.',
+  },
+  { word: 'Sensitivity', says: GLOSSARY.sensitivity },
+  { word: 'Specificity', says: GLOSSARY.specificity },
+  {
+    word: 'Starting weights',
+    says: 'What the model begins with: random numbers, or the weights of another run or file, all of them or without the head.',
+  },
+  {
+    word: 'Stem',
+    says: 'The first layer of the model: the large one for photographs (imagenet), or a small one that keeps small images sharp.',
+  },
+  {
+    word: 'Study',
+    says: 'Several recipes on several seeds, one after the other, with a verdict that names no winner inside the noise.',
+  },
+  { word: 'Temperature', says: GLOSSARY.temperature },
+  {
+    word: 'Test part',
+    says: GLOSSARY.test.replace('Test: images', 'Images'),
+    forms: ['test (auc|films?|images?)'],
+  },
+  { word: 'Threshold', says: GLOSSARY.threshold },
+  { word: 'Validation', says: GLOSSARY.val.replace('Validation: images', 'Images') },
+];

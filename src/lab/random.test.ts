@@ -59,6 +59,20 @@ describe('a stream', () => {
     for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(5 * Math.sqrt(2000));
   });
 
+  it('skips normals as if they were drawn, also between the two of a pair', () => {
+    const counts = fc.array(fc.nat({ max: 9 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(keys, counts, (key, turns) => {
+        const [drawn, skipped] = [createRandom(...key), createRandom(...key)];
+        for (const count of turns) {
+          for (let draw = 0; draw < count; draw++) drawn.normal();
+          skipped.skipNormals(count);
+          expect(skipped.normal()).toBe(drawn.normal());
+        }
+      }),
+    );
+  });
+
   it('draws standard normals, tails included', () => {
     const random = createRandom(11);
     const draws = Array.from({ length: 20_000 }, () => random.normal());

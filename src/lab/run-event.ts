@@ -36,8 +36,6 @@ export type RunEvent =
       readonly step: number;
       /** Losses of the steps since the last event, oldest first. */
       readonly losses: readonly number[];
-      /** AUC over the latest images of this epoch, up to 4,096; null where undefined. */
-      readonly trainAuc: number | null;
       readonly imagesPerSecond: number;
       /** Seconds to the end of the last epoch at this pace; null until known. */
       readonly secondsLeft: number | null;

@@ -1,5 +1,6 @@
 import type { DatasetSummary } from './dataset.ts';
 import type { LabErrorDescription } from './lab-error.ts';
+import type { LabelValues } from './label-values.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { SealMark } from './seal/test-seal.ts';
 
@@ -75,7 +76,7 @@ export interface Predictions {
   readonly logits: Float32Array | Float64Array;
   readonly activation: Activation;
   /** As in SplitData.labels. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   readonly outputs: number;
   /** As in SplitData.union: there where the part is a fold or was drawn anew. */
   readonly union?: Uint32Array;

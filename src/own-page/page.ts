@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { logitOf } from '../lab/class-probabilities.ts';
+import { MOST_NAMES } from '../lab/found-names.ts';
 import { classWords } from '../lab/gallery/image-classes.ts';
 import type { ImportOptions } from '../lab/import/options.ts';
 import type { PageModel } from '../lab/own-page/page-model.ts';
@@ -174,6 +175,10 @@ function draw(model: PageModel, image: Uint8Array, scores: readonly number[]): v
       : `Yellow speaks most for ${dataset.classNames[answer]}: Grad-CAM of stage ${heat.stage}, ${heat.shape.join(' × ')} places.`;
     redraw();
   };
+  // Of many classes the likeliest.
+  const listed = new Set(
+    [...scores.keys()].sort((one, other) => scores[other]! - scores[one]!).slice(0, MOST_NAMES),
+  );
   const rows = scores.map((score, answer) => {
     const radio = element('input', { type: 'radio', name: 'answer', checked: answer === likeliest });
     radio.addEventListener('change', () => void ask(answer).catch(tell));
@@ -182,7 +187,7 @@ function draw(model: PageModel, image: Uint8Array, scores: readonly number[]): v
     bar.style.background = classColour(answer);
     return element(
       'label',
-      { className: 'answer' },
+      { className: 'answer', hidden: !listed.has(answer) },
       radio,
       element('span', { className: 'name' }, dataset.classNames[answer]!),
       element('span', { className: 'track' }, bar),

@@ -67,10 +67,16 @@ const outputs = z.int().min(1);
 const current = objectSchema<Predictions>({
   logits: z.union([z.instanceof(Float32Array), z.instanceof(Float64Array)]),
   activation: z.enum(['sigmoid', 'softmax']),
-  labels: z.instanceof(Uint8Array),
+  labels: z.union([z.instanceof(Uint8Array), z.instanceof(Uint16Array)]),
   outputs,
   union: z.instanceof(Uint32Array).optional(),
 });
+
+/** As a plain loop: of 1,000 classes there are millions, and a call for each would stop the page. */
+function areFinite(values: ArrayLike<number>): boolean {
+  for (let at = 0; at < values.length; at++) if (!Number.isFinite(values[at]!)) return false;
+  return true;
+}
 
 /** As they were before logits were kept. */
 const probabilities = z
@@ -83,7 +89,7 @@ const predictions = z
     (part) =>
       part.logits.length % part.outputs === 0 &&
       part.labels.length % (part.logits.length / part.outputs) === 0 &&
-      part.logits.every(Number.isFinite),
+      areFinite(part.logits),
     { error: 'The predictions and the labels are not of as many images' },
   );
 

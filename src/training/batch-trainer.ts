@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { LabelValues } from '../lab/label-values.ts';
 import { requireFiniteStep } from './diverged.ts';
 import type { EpochTally } from './epoch-tally.ts';
 import type { Learner, LearnerInput } from './learner.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 import type { PlannedStep } from './run-plan.ts';
+import type { RunTimes } from './run-times.ts';
 import type { Stage } from './stage.ts';
 import { type StepResult, trainingStep } from './training-step.ts';
 
@@ -11,7 +13,7 @@ import { type StepResult, trainingStep } from './training-step.ts';
 interface PendingStep {
   /** Loss and logits. */
   readonly results: Promise<readonly [Float32Array, Float32Array]>;
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   readonly epoch: number;
   readonly tally: EpochTally;
 }
@@ -21,12 +23,14 @@ export class BatchTrainer {
   private readonly model: Learner;
   private readonly input: LearnerInput;
   private readonly progress: ProgressReporter;
+  private readonly times: RunTimes;
   private pending: PendingStep | null = null;
 
-  constructor(model: Learner, input: LearnerInput, progress: ProgressReporter) {
+  constructor(model: Learner, input: LearnerInput, progress: ProgressReporter, times: RunTimes) {
     this.model = model;
     this.input = input;
     this.progress = progress;
+    this.times = times;
   }
 
   /**
@@ -37,20 +41,23 @@ export class BatchTrainer {
    */
   async train(
     { loss, optimizer }: Stage,
-    { batch, pass }: PlannedStep,
+    { batch, pass, next }: PlannedStep,
     epoch: number,
     tally: EpochTally,
   ): Promise<void> {
     const from = performance.now();
-    const { values, shape, labels, mix } = this.input.training(batch, pass);
-    const images = tf.tensor(values, shape);
-    let result: StepResult;
-    try {
-      result = trainingStep(this.model, loss, optimizer, images, labels, mix);
-    } finally {
-      images.dispose();
-    }
-    const results = readStep(result);
+    const { images, labels, mix } = this.times.during('batch', () => this.input.training(batch, pass));
+    const result = this.times.during('step', () => {
+      try {
+        // It is made while this one is trained on.
+        this.times.during('batch', () => this.input.begin(next));
+        return trainingStep(this.model, loss, optimizer, images, labels, mix);
+      } finally {
+        images.dispose();
+      }
+    });
+    // Begun here, waited for by the next step: an object, as a promise would be followed to its end.
+    const { results } = this.times.during('readback', () => ({ results: readStep(result) }));
     await this.settle();
     this.pending = { results, labels, epoch, tally };
     this.progress.addTime(batch.indices.length, performance.now() - from);
@@ -65,7 +72,7 @@ export class BatchTrainer {
     if (!this.pending) return;
     const from = performance.now();
     const { results, labels, epoch, tally } = this.pending;
-    const [loss, logits] = await results;
+    const [loss, logits] = await this.times.during('readback', () => results);
     this.pending = null;
     const value = loss[0]!;
     requireFiniteStep(value, logits, `step ${this.progress.steps + 1} (epoch ${epoch + 1})`);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { ownValues } from '../kernels/own-values.ts';
 import type { Network } from './model/network.ts';
 
 /** Weights and running statistics by name, on the host. */
@@ -7,9 +8,7 @@ export type Checkpoint = ReadonlyMap<string, Float32Array>;
 /** Copies the model's state off the device. */
 export async function takeCheckpoint(model: Network): Promise<Checkpoint> {
   const entries = await Promise.all(
-    stateOf(model).map(
-      async ([name, tensor]) => [name, (await tensor.data()).slice() as Float32Array] as const,
-    ),
+    stateOf(model).map(async ([name, tensor]) => [name, await ownValues(tensor)] as const),
   );
   return new Map(entries);
 }

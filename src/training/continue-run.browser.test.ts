@@ -119,7 +119,8 @@ describe('on webgpu', () => {
 
   it('a run that goes on gives the same to the last bit', async () => {
     const tensors = tf.memory().numTensors;
-    await expectTheSameFromEveryEpoch(recipeOf({ ...PESG, ...STAGES, stem: 'small', epochs: 3 }));
+    // Few kernels to compile: what is kept of a run is read from the device in the same way for every net.
+    await expectTheSameFromEveryEpoch(recipeOf({ ...PESG, ...STAGES, model: 'small-cnn', epochs: 3 }));
     expect(tf.memory().numTensors).toBe(tensors);
   });
 });

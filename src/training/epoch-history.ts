@@ -10,6 +10,7 @@ import type { EpochTally } from './epoch-tally.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Network } from './model/network.ts';
 import type { Best, RunState } from './run-state.ts';
+import type { RunTimes } from './run-times.ts';
 import type { Stage } from './stage.ts';
 
 /** An epoch that has just been trained. */
@@ -28,6 +29,7 @@ interface TrainedEpoch {
 export class EpochHistory {
   private readonly summary: DatasetSummary;
   private readonly emit: (event: RunEvent) => void;
+  private readonly times: RunTimes;
   private readonly records: EpochRecord[] = [];
   /** What the light table keeps of them. */
   private scores: readonly EpochScores[] = [];
@@ -35,9 +37,10 @@ export class EpochHistory {
   private ranking: RankingState = [];
   private done = 0;
 
-  constructor(summary: DatasetSummary, emit: (event: RunEvent) => void) {
+  constructor(summary: DatasetSummary, emit: (event: RunEvent) => void, times: RunTimes) {
     this.summary = summary;
     this.emit = emit;
+    this.times = times;
   }
 
   /** Its part of a run's state. */
@@ -92,7 +95,10 @@ export class EpochHistory {
     const isNew = epoch >= this.done;
     const better =
       record.phase === 'main' && (!this.bestSoFar || evaluation.scores.auc > this.bestSoFar.record.val.auc);
-    if (better) this.bestSoFar = { record, evaluation, checkpoint: await takeCheckpoint(model) };
+    if (better) {
+      const checkpoint = await this.times.during('checkpoint', () => takeCheckpoint(model));
+      this.bestSoFar = { record, evaluation, checkpoint };
+    }
     const { predictions } = evaluation;
     const scores = await epochScores(record.epoch, predictions, this.summary, stage.loss);
     if (record.phase === 'main') {

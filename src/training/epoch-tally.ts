@@ -1,9 +1,7 @@
 import type { Task } from '../lab/dataset.ts';
+import { emptyLike, type LabelValues } from '../lab/label-values.ts';
 import type { Activation } from '../lab/run-record.ts';
-import { scorePredictions } from '../lab/statistics/scores.ts';
-
-/** Images over which the AUC is taken while an epoch runs: enough to be steady, few enough to sort often. */
-const RECENT_IMAGES = 4096;
+import { meanAuc } from '../lab/statistics/scores.ts';
 
 /** Losses and predictions of one epoch's batches, as they were trained on. */
 export class EpochTally {
@@ -11,7 +9,7 @@ export class EpochTally {
   private readonly outputs: number;
   private readonly activation: Activation;
   private readonly logits: Float32Array[] = [];
-  private readonly labels: Uint8Array[] = [];
+  private readonly labels: LabelValues[] = [];
   private lossSum = 0;
   private images = 0;
 
@@ -21,7 +19,7 @@ export class EpochTally {
     this.activation = activation;
   }
 
-  add(loss: number, logits: Float32Array, labels: Uint8Array): void {
+  add(loss: number, logits: Float32Array, labels: LabelValues): void {
     const count = logits.length / this.outputs;
     this.logits.push(logits);
     this.labels.push(labels);
@@ -36,35 +34,23 @@ export class EpochTally {
 
   /** AUC over all images so far; null where undefined. */
   get auc(): number | null {
-    return this.aucOf(this.logits, this.labels);
-  }
-
-  /** AUC over about the last {@link RECENT_IMAGES} images; null where undefined. */
-  get recentAuc(): number | null {
-    let first = this.logits.length;
-    for (let images = 0; first > 0 && images < RECENT_IMAGES; )
-      images += this.logits[--first]!.length / this.outputs;
-    return this.aucOf(this.logits.slice(first), this.labels.slice(first));
-  }
-
-  private aucOf(logits: readonly Float32Array[], labels: readonly Uint8Array[]): number | null {
+    const { logits, labels, outputs, activation } = this;
     if (logits.length === 0) return null;
-    const { outputs, activation } = this;
     const predictions = {
-      logits: joined(Float32Array, logits),
+      logits: joined(new Float32Array(lengthOf(logits)), logits),
       activation,
-      labels: joined(Uint8Array, labels),
+      labels: joined(emptyLike(labels[0]!, lengthOf(labels)), labels),
       outputs,
     };
-    return scorePredictions(predictions, this.task, null)?.auc ?? null;
+    return meanAuc(predictions, this.task);
   }
 }
 
-function joined<Values extends Float32Array | Uint8Array>(
-  type: new (length: number) => Values,
-  parts: readonly Values[],
-): Values {
-  const whole = new type(parts.reduce((sum, part) => sum + part.length, 0));
+function lengthOf(parts: readonly { readonly length: number }[]): number {
+  return parts.reduce((sum, part) => sum + part.length, 0);
+}
+
+function joined<Values extends Float32Array | LabelValues>(whole: Values, parts: readonly Values[]): Values {
   let offset = 0;
   for (const part of parts) {
     whole.set(part, offset);

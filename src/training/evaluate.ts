@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset, Split } from '../lab/dataset.ts';
 import { LabError } from '../lab/lab-error.ts';
+import type { LabelValues } from '../lab/label-values.ts';
 import type { Predictions, Scores } from '../lab/run-record.ts';
 import { scorePredictions } from '../lab/statistics/scores.ts';
 import { diverged, requireFiniteScores } from './diverged.ts';
@@ -36,8 +37,9 @@ export async function evaluate(
   const logits = new Float32Array(count * outputs);
   for (let start = 0; start < count; start += batch) {
     const end = Math.min(start + batch, count);
-    const { values, shape } = input.evaluation(split, start, end);
-    const output = tf.tidy(() => model.trainedOutput(model.frozenOutput(tf.tensor(values, shape)), false));
+    const output = tf.tidy(() =>
+      model.trainedOutput(model.frozenOutput(input.evaluation(split, start, end)), false),
+    );
     try {
       logits.set(await output.data(), start * outputs);
     } finally {
@@ -72,7 +74,7 @@ export async function evaluate(
 async function splitLoss(
   loss: Loss,
   logits: Float32Array,
-  labels: Uint8Array,
+  labels: LabelValues,
   outputs: number,
 ): Promise<number | null> {
   try {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BatchInspection, Moved } from '../lab/batch-inspection.ts';
 import { type Dataset, imageLength } from '../lab/dataset.ts';
+import type { LabelValues } from '../lab/label-values.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import { drawThumbnail, thumbnailSize } from '../lab/thumbnails.ts';
 import { BatchPixelBuilder, type BatchPixels } from './batch/batch-pixels.ts';
@@ -150,7 +151,7 @@ function tilesOf(
 
 function sharesByClass(
   { summary: { task, classNames } }: Dataset,
-  labels: Uint8Array,
+  labels: LabelValues,
   slope: Float32Array,
   outputs: number,
 ): readonly number[] {

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Dataset, labelWidth, type Split } from '../lab/dataset.ts';
+import type { Dataset, Split } from '../lab/dataset.ts';
 import { MODELS } from '../lab/models/registry.ts';
 import { factsOfSummary } from '../lab/recipe/data-facts.ts';
 import { effectiveRecipe } from '../lab/recipe/no-effect.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import { frozenParts } from '../lab/start/frozen-parts.ts';
-import type { BatchPixelBuilder, BatchPixels } from './batch/batch-pixels.ts';
 import type { Batch } from './batch/epoch-batches.ts';
-import type { LearnerInput } from './learner.ts';
+import { labelRows } from './batch/label-rows.ts';
+import type { LearnerInput, TrainingBatch } from './learner.ts';
 import type { Network } from './model/network.ts';
 
 /** Whether the head alone is trained. */
@@ -34,16 +34,16 @@ export function entersAsItIs(recipe: Recipe, dataset: Dataset): boolean {
 export class KeptFeatures implements LearnerInput {
   private readonly model: Network;
   private readonly dataset: Dataset;
-  private readonly pixels: BatchPixelBuilder;
+  private readonly images: LearnerInput;
   private readonly batch: number;
   /** [count, features] of each part so far. */
   private readonly parts = new Map<Split, Float32Array>();
 
   /** @param model all of whose parts but the head are frozen; @param batch images for each pass forward */
-  constructor(model: Network, dataset: Dataset, pixels: BatchPixelBuilder, batch: number) {
+  constructor(model: Network, dataset: Dataset, images: LearnerInput, batch: number) {
     this.model = model;
     this.dataset = dataset;
-    this.pixels = pixels;
+    this.images = images;
     this.batch = batch;
   }
 
@@ -58,8 +58,7 @@ export class KeptFeatures implements LearnerInput {
     let all: Float32Array | null = null;
     for (let start = 0; start < count; start += this.batch) {
       const end = Math.min(start + this.batch, count);
-      const { values, shape } = this.pixels.evaluation(split, start, end);
-      const output = tf.tidy(() => this.model.frozenOutput(tf.tensor(values, shape)));
+      const output = tf.tidy(() => this.model.frozenOutput(this.images.evaluation(split, start, end)));
       try {
         const rows = await output.data();
         all ??= new Float32Array((rows.length / (end - start)) * count);
@@ -72,30 +71,29 @@ export class KeptFeatures implements LearnerInput {
     this.parts.set(split, all!);
   }
 
-  training({ indices }: Batch): BatchPixels {
-    return { ...this.rows('train', indices), mix: null };
+  /** They are there already. */
+  begin(): void {}
+
+  training({ indices }: Batch): TrainingBatch {
+    const labels = labelRows(this.dataset.splits.train, indices);
+    return { images: this.rows('train', indices), labels, mix: null };
   }
 
-  evaluation(split: Split, start: number, end: number): Omit<BatchPixels, 'mix'> {
+  evaluation(split: Split, start: number, end: number): tf.Tensor {
     return this.rows(
       split,
       Int32Array.from({ length: end - start }, (_, offset) => start + offset),
     );
   }
 
-  private rows(split: Split, indices: Int32Array): Omit<BatchPixels, 'mix'> {
+  private rows(split: Split, indices: Int32Array): tf.Tensor {
     const all = this.parts.get(split);
     if (!all) throw new Error(`The features of ${split} are not prepared.`);
-    const { count, labels } = this.dataset.splits[split];
-    const width = all.length / count;
-    const { task, classNames } = this.dataset.summary;
-    const labelled = labelWidth(task, classNames.length);
+    const width = all.length / this.dataset.splits[split].count;
     const values = new Float32Array(indices.length * width);
-    const rows = new Uint8Array(indices.length * labelled);
     indices.forEach((index, row) => {
       values.set(all.subarray(index * width, (index + 1) * width), row * width);
-      rows.set(labels.subarray(index * labelled, (index + 1) * labelled), row * labelled);
     });
-    return { values, shape: [indices.length, width], labels: rows };
+    return tf.tensor(values, [indices.length, width]);
   }
 }

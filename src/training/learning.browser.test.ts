@@ -4,7 +4,7 @@ import { BALANCING, type BalancingName } from '../lab/balance/registry.ts';
 import type { Dataset } from '../lab/dataset.ts';
 import { modelShapeOf } from '../lab/models/model-shape-of.ts';
 import { auc } from '../lab/statistics/auc.ts';
-import { BatchPixelBuilder } from './batch/batch-pixels.ts';
+import { BatchTensors } from './batch/batch-tensors.ts';
 import { epochBatches } from './batch/epoch-batches.ts';
 import { evaluate } from './evaluate.ts';
 import { ResNet18 } from './model/resnet18.ts';
@@ -81,14 +81,13 @@ describe('the toy set is learnt', () => {
       const recipe = recipeOf({ loss, optimizer, balance: { name: 'dual' }, seed: 3 });
       const model = new ResNet18(modelShapeOf(dataset.summary, recipe), recipe.seed);
       const stage = createStage('main', model, dataset, recipe);
-      const pixels = new BatchPixelBuilder(dataset, recipe);
+      const pixels = new BatchTensors(dataset, recipe);
       const memory = new Set<string>();
       const epochs: { labels: number[]; logits: number[] }[] = [];
       for (let epoch = 0; epoch < 10; epoch++) {
         const seen = { labels: [] as number[], logits: [] as number[] };
         for (const batch of epochBatches(dataset, recipe, epoch)) {
-          const { values, shape, labels } = pixels.training(batch, epoch);
-          const images = tf.tensor(values, shape);
+          const { images, labels } = pixels.training(batch, epoch);
           const step = trainingStep(model, stage.loss, stage.optimizer, images, labels);
           seen.labels.push(...labels);
           seen.logits.push(...step.logits.dataSync());

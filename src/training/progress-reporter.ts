@@ -1,5 +1,4 @@
 import type { MemoryUse, RunEvent } from '../lab/run-event.ts';
-import type { EpochTally } from './epoch-tally.ts';
 
 /** The page draws no faster than this, and the worker should not spend its time on messages. */
 const INTERVAL_MS = 100;
@@ -15,7 +14,6 @@ export class ProgressReporter {
   /** Steps up to this one have been told before and are only trained again. */
   private toldSteps = 0;
   private lastEmit = Number.NEGATIVE_INFINITY;
-  private tally: EpochTally | null = null;
   private images = 0;
   private milliseconds = 0;
   private epochImages = 0;
@@ -46,8 +44,7 @@ export class ProgressReporter {
     return rate(this.images, this.milliseconds);
   }
 
-  enterEpoch(tally: EpochTally): void {
-    this.tally = tally;
+  enterEpoch(): void {
     this.epochImages = 0;
     this.epochMilliseconds = 0;
   }
@@ -90,7 +87,6 @@ export class ProgressReporter {
       kind: 'progress',
       step: this.steps,
       losses: this.losses,
-      trainAuc: this.tally?.recentAuc ?? null,
       imagesPerSecond: rate(this.epochImages, this.epochMilliseconds),
       secondsLeft: (stepsLeft * this.milliseconds) / this.steps / 1000,
       memory: this.memoryUse(),

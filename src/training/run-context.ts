@@ -3,6 +3,7 @@ import type { BackendStatus, Versions } from '../lab/run-record.ts';
 import type { StartWeights } from '../lab/start/weights.ts';
 import type { RunControl } from './run-control.ts';
 import type { Best, RunState } from './run-state.ts';
+import type { RunTimes } from './run-times.ts';
 
 /** What a run is given by whoever starts it: where it trains, who steers it, who is told. */
 export interface RunContext {
@@ -23,8 +24,11 @@ export interface RunContext {
    * Told at the end of each epoch, so that the run can go on from there another time.
    *
    * @param take copies the state to the host; each call gives the same
+   * @param parameters of the net, by which the size of a state can be foreseen
    */
-  readonly keep?: (epochsDone: number, take: () => Promise<RunState>) => Promise<void>;
+  readonly keep?: (epochsDone: number, take: () => Promise<RunState>, parameters: number) => Promise<void>;
   /** Told when the run sums up: what it came to, with the weights of the best epoch. */
   readonly keepBest?: (best: Best) => Promise<void>;
+  /** Given by whoever asks what the time goes to. */
+  readonly times?: RunTimes;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { nextTask, RunControl } from './run-control.ts';
+import { nextTask } from './next-task.ts';
+import { RunControl } from './run-control.ts';
 
 function controlled() {
   const listeners = { onPaused: vi.fn(), onResumed: vi.fn() };

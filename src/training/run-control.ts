@@ -1,3 +1,5 @@
+import { nextTask } from './next-task.ts';
+
 /** Lets a person steer a run between two batches: pause, step one batch, resume, stop. */
 export class RunControl {
   private readonly listeners: { readonly onPaused: () => void; readonly onResumed: () => void };
@@ -84,16 +86,4 @@ export class RunControl {
     }
     return this.stopping ? 'stop' : 'continue';
   }
-}
-
-/** Resolves in a later task, so that messages are handled; a MessageChannel, as timers are clamped to 4 ms. */
-export function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -4,7 +4,7 @@ import { countClasses } from '../datasets/labels.ts';
 import { type Dataset, SPLITS, type Split } from '../lab/dataset.ts';
 import { modelShapeOf } from '../lab/models/model-shape-of.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
-import { BatchPixelBuilder } from './batch/batch-pixels.ts';
+import { BatchTensors } from './batch/batch-tensors.ts';
 import { evaluate } from './evaluate.ts';
 import { ResNet18 } from './model/resnet18.ts';
 import { createStage } from './stage.ts';
@@ -130,7 +130,7 @@ describe('the end', () => {
       const recipe = recipeOf();
       const model = new ResNet18(modelShapeOf(dataset.summary, recipe), recipe.seed);
       const stage = createStage('main', model, dataset, recipe);
-      const pixels = new BatchPixelBuilder(dataset, recipe);
+      const pixels = new BatchTensors(dataset, recipe);
       const bias = [...model.parameters.values()].find(({ shape }) => shape.length === 1 && shape[0] === 1)!;
       tf.tidy(() => bias.assign(tf.tensor1d([stray])));
       const scored = evaluate(model, stage.loss, dataset, 'test', pixels, 24, async () => {});

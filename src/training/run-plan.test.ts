@@ -34,6 +34,15 @@ describe.each(names)('a run by epochs under %s', (name) => {
     expect(decays).toEqual([plan.stepsPerEpoch]);
   });
 
+  it('knows the next batch as the one that it gives then, over the end of an epoch, too', () => {
+    const plan = planOf(recipeOf({ balance: { name }, epochs: 3 }));
+    const steps = allSteps(plan);
+    steps.forEach(({ next }, place) => {
+      expect(next?.batch).toBe(steps[place + 1]?.batch);
+      expect(next?.pass).toBe(steps[place + 1]?.pass);
+    });
+  });
+
   it('has passes of equal length, which a run by steps counts on', () => {
     const lengths = Array.from(
       { length: 12 },

@@ -14,7 +14,11 @@ export interface PlannedStep {
   readonly pass: number;
   /** Whether the learning rate falls before this step. */
   readonly decays: boolean;
+  /** That of the step behind it, in this epoch or the next; null: there is none. */
+  readonly next: PlannedBatch | null;
 }
+
+export type PlannedBatch = Pick<PlannedStep, 'batch' | 'pass'>;
 
 /**
  * What a run does, step by step, as a function of data and recipe alone.
@@ -34,6 +38,8 @@ export class RunPlan {
   private readonly recipe: Recipe;
   private readonly stepsPerPass: number;
   private readonly decaySteps: ReadonlySet<number>;
+  /** Of the latest pass. */
+  private batches: { readonly pass: number; readonly all: readonly Batch[] } | null = null;
 
   /**
    * @param dataset as the run sees it, under the recipe's protocol
@@ -57,16 +63,19 @@ export class RunPlan {
   /** @param epoch from 0 */
   *stepsOf(epoch: number): Generator<PlannedStep> {
     const end = Math.min((epoch + 1) * this.stepsPerEpoch, this.steps);
-    let pass = -1;
-    let batches: readonly Batch[] = [];
+    let next: PlannedBatch | null = this.batchOf(epoch * this.stepsPerEpoch);
     for (let step = epoch * this.stepsPerEpoch; step < end; step++) {
-      const current = Math.floor(step / this.stepsPerPass);
-      if (current !== pass) {
-        pass = current;
-        batches = epochBatches(this.dataset, this.recipe, pass);
-      }
-      const batch = batches[step % this.stepsPerPass]!;
-      yield { step, batch, pass, decays: this.decaySteps.has(step) };
+      const current: PlannedBatch = next!;
+      next = step + 1 < this.steps ? this.batchOf(step + 1) : null;
+      yield { step, ...current, decays: this.decaySteps.has(step), next };
     }
+  }
+
+  private batchOf(step: number): PlannedBatch {
+    const pass = Math.floor(step / this.stepsPerPass);
+    if (this.batches?.pass !== pass) {
+      this.batches = { pass, all: epochBatches(this.dataset, this.recipe, pass) };
+    }
+    return { pass, batch: this.batches.all[step % this.stepsPerPass]! };
   }
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { ownValues } from '../kernels/own-values.ts';
 import type { EpochScores } from '../lab/light-table/epoch-scores.ts';
 import type { RankingState } from '../lab/ranking/cross-fit.ts';
 import type { EpochRecord } from '../lab/run-record.ts';
@@ -58,9 +59,7 @@ export async function takeTrainingState(
   // All at once, so that a device that is lost meanwhile leaves no reading without someone who waits for it.
   const [weights, variables] = await Promise.all([
     checkpoint ?? takeCheckpoint(model),
-    Promise.all(
-      stageVariables(stage).map(async (variable) => (await variable.data()).slice() as Float32Array),
-    ),
+    Promise.all(stageVariables(stage).map(ownValues)),
   ]);
   return { phase: stage.phase, model: weights, variables, counters };
 }

@@ -4,6 +4,7 @@ import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { RunSummary } from '../lab/run-record.ts';
 import { scoredOutputs } from '../lab/scored-outputs.ts';
 import { BatchPixelBuilder } from './batch/batch-pixels.ts';
+import { BatchTensors } from './batch/batch-tensors.ts';
 import { BatchTrainer } from './batch-trainer.ts';
 import { type Checkpoint, restoreCheckpoint } from './checkpoint.ts';
 import { EpochHistory } from './epoch-history.ts';
@@ -19,6 +20,7 @@ import { RunClock } from './run-clock.ts';
 import type { RunContext } from './run-context.ts';
 import type { PlannedStep, RunPlan } from './run-plan.ts';
 import { type RunState, restoreTrainingState, takeTrainingState } from './run-state.ts';
+import { RunTimes } from './run-times.ts';
 import { createStage, type Stage } from './stage.ts';
 import { untilArrived } from './until-arrived.ts';
 
@@ -33,12 +35,14 @@ export class Run {
   private readonly context: RunContext;
   private readonly model: Network;
   private readonly pixels: BatchPixelBuilder;
+  private readonly images: BatchTensors;
   /** Where the head alone is trained. */
   private readonly features: KeptFeatures | null;
   private readonly progress: ProgressReporter;
   private readonly batches: BatchTrainer;
   private readonly history: EpochHistory;
   private readonly clock = new RunClock();
+  private readonly times: RunTimes;
   private stage: Stage;
   /** To which the run goes back when the device was lost. */
   private restorePoint: RunState | null = null;
@@ -48,20 +52,22 @@ export class Run {
     this.recipe = recipe;
     this.plan = plan;
     this.context = context;
+    this.times = context.times ?? new RunTimes();
     this.pixels = new BatchPixelBuilder(dataset, recipe);
+    this.images = new BatchTensors(dataset, recipe, this.pixels);
     // What goes on has its weights in its state.
     this.model = createStartedNetwork(dataset.summary, recipe, from ? null : (context.start ?? null));
     this.features = trainsHeadAlone(recipe)
-      ? new KeptFeatures(this.model, dataset, this.pixels, recipe.batch)
+      ? new KeptFeatures(this.model, dataset, this.images, recipe.batch)
       : null;
     const first = recipe.schedule.warmUpEpochs > 0 ? 'warm-up' : 'main';
     this.stage = createStage(from?.training.phase ?? first, this.model, dataset, recipe);
     this.progress = new ProgressReporter(context.emit, plan.steps, () => context.memoryUse?.() ?? null);
     this.batches =
       this.features && entersAsItIs(recipe, dataset)
-        ? new BatchTrainer(headOf(this.model), this.features, this.progress)
-        : new BatchTrainer(this.model, this.pixels, this.progress);
-    this.history = new EpochHistory(dataset.summary, context.emit);
+        ? new BatchTrainer(headOf(this.model), this.features, this.progress, this.times)
+        : new BatchTrainer(this.model, this.images, this.progress, this.times);
+    this.history = new EpochHistory(dataset.summary, context.emit, this.times);
     try {
       if (from) this.continueFrom(from);
     } catch (error) {
@@ -96,7 +102,7 @@ export class Run {
       return;
     }
     const { record, evaluation, checkpoint } = best;
-    await context.keepBest?.(best);
+    await this.times.during('checkpoint', async () => context.keepBest?.(best));
     const canTest = scoredOutputs(this.dataset.summary, 'test').scored > 0;
     const test = canTest && ended !== 'stopped' ? await this.scoreTest(checkpoint) : null;
     const ranking = rankingOf(gathered, evaluation.predictions, this.dataset.summary.task);
@@ -126,6 +132,7 @@ export class Run {
   }
 
   dispose(): void {
+    this.images.begin(null);
     this.stage.dispose();
     this.model.dispose();
   }
@@ -162,7 +169,7 @@ export class Run {
   private async trainEpoch(epoch: number): Promise<RunSummary['ended'] | null> {
     const { model, progress } = this;
     const tally = new EpochTally(this.dataset.summary.task, model.shape.outputs, this.stage.loss.activation);
-    progress.enterEpoch(tally);
+    progress.enterEpoch();
     for (const planned of this.plan.stepsOf(epoch)) {
       const decision = await this.clock.without(() => this.context.control.next(() => this.catchUp()));
       if (decision === 'stop') {
@@ -171,16 +178,16 @@ export class Run {
       }
       // The decays of the warm-up's epochs are not those of the chosen optimizer.
       if (planned.decays && this.stage.phase === 'main') {
-        this.stage.optimizer.decay(this.recipe.schedule.decayFactor);
+        this.times.during('step', () => this.stage.optimizer.decay(this.recipe.schedule.decayFactor));
       }
       await this.trainBatch(planned, epoch, tally);
     }
     await this.catchUp();
-    const evaluation = await this.evaluateUnlessStopped('val');
+    const evaluation = await this.times.during('evaluation', () => this.evaluateUnlessStopped('val'));
     if (!evaluation) return 'stopped';
     const pace = progress.leaveEpoch();
     await this.history.add({ epoch, model, stage: this.stage, tally, evaluation, pace });
-    await this.keepState();
+    await this.times.during('checkpoint', () => this.keepState());
     return this.isOutOfPatience ? 'early-stopping' : null;
   }
 
@@ -217,7 +224,7 @@ export class Run {
 
   private async evaluateUnlessStopped(split: Split): Promise<Evaluation | null> {
     if (!(await this.partIsThere(split)) || !(await this.prepareFeatures(split))) return null;
-    const [model, input] = this.features ? [headOf(this.model), this.features] : [this.model, this.pixels];
+    const [model, input] = this.features ? [headOf(this.model), this.features] : [this.model, this.images];
     const { loss } = this.stage;
     return await this.unlessStopped(split, (afterBatch) =>
       evaluate(model, loss, this.dataset, split, input, this.recipe.batch, afterBatch),
@@ -270,7 +277,7 @@ export class Run {
       return taken;
     };
     if (context.recover) this.restorePoint = await take();
-    await context.keep?.(history.epochsDone, take);
+    await context.keep?.(history.epochsDone, take, this.model.size);
   }
 
   private async takeState(): Promise<RunState> {

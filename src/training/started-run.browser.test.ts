@@ -4,7 +4,7 @@ import { toTorchLayout } from '../lab/model-export/trained-net.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import { FROZEN, type Frozen } from '../lab/start/start.ts';
 import type { StartWeights } from '../lab/start/weights.ts';
-import { BatchPixelBuilder } from './batch/batch-pixels.ts';
+import { BatchTensors } from './batch/batch-tensors.ts';
 import { epochBatches } from './batch/epoch-batches.ts';
 import { takeCheckpoint } from './checkpoint.ts';
 import { KeptFeatures } from './kept-features.ts';
@@ -65,8 +65,9 @@ function inOurLayout(start: StartWeights, name: string, told: Float32Array): boo
 }
 
 async function logitsOf(learner: Learner, input: LearnerInput): Promise<Float32Array> {
-  const { values, shape } = input.evaluation('val', 0, 8);
-  const logits = tf.tidy(() => learner.trainedOutput(learner.frozenOutput(tf.tensor(values, shape)), false));
+  const logits = tf.tidy(() =>
+    learner.trainedOutput(learner.frozenOutput(input.evaluation('val', 0, 8)), false),
+  );
   const read = (await logits.data()).slice() as Float32Array;
   logits.dispose();
   return read;
@@ -86,7 +87,7 @@ describe.each(['cpu', 'simd', 'webgpu'])('on %s, the head alone', (backend) => {
       const recipe = started('body', { model });
       const weights = await pretrained({ model });
       const nets = [0, 1].map(() => createStartedNetwork(dataset.summary, recipe, weights));
-      const pixels = new BatchPixelBuilder(dataset, recipe);
+      const pixels = new BatchTensors(dataset, recipe);
       const [whole, other] = nets as [(typeof nets)[0], (typeof nets)[0]];
       const features = new KeptFeatures(other, dataset, pixels, recipe.batch);
       for (const split of ['train', 'val'] as const) await features.prepare(split, async () => {});
@@ -100,8 +101,7 @@ describe.each(['cpu', 'simd', 'webgpu'])('on %s, the head alone', (backend) => {
         const stage = createStage('main', learner, dataset, recipe);
         const told: number[] = [];
         for (const batch of epochBatches(dataset, recipe, 0)) {
-          const { values, shape, labels } = input.training(batch, 0);
-          const images = tf.tensor(values, shape);
+          const { images, labels } = input.training(batch, 0);
           const before = tf.memory().numTensors;
           const step = trainingStep(learner, stage.loss, stage.optimizer, images, labels);
           // The loss and the logits, which the caller has.
@@ -179,7 +179,7 @@ describe.each(['cpu', 'simd'])('on %s, a run that starts from weights', (backend
     const recipe = started('body', { epochs: 1, optimizer: { name: 'sgd', learningRate: 1e-9 } });
     const { told } = await trainedFrom(recipe, weights);
     const again = createStartedNetwork(dataset.summary, recipe, weights);
-    const pixels = new BatchPixelBuilder(dataset, recipe);
+    const pixels = new BatchTensors(dataset, recipe);
     const logits = await logitsOf(again, pixels);
     again.dispose();
     expect(largestDifference(logits, told.finished.val.logits.subarray(0, logits.length))).toBeLessThan(1e-4);

@@ -1,4 +1,5 @@
 import type { Task } from '../lab/dataset.ts';
+import type { LabelValues } from '../lab/label-values.ts';
 
 /**
  * What each output should say: the label itself (binary, multi-label) or the one-hot class.
@@ -6,7 +7,7 @@ import type { Task } from '../lab/dataset.ts';
  * @param labels rows as in SplitData.labels
  * @returns 0 or 1, [count, outputs]
  */
-export function targetsOf(labels: Uint8Array, task: Task, outputs: number): Float32Array {
+export function targetsOf(labels: LabelValues, task: Task, outputs: number): Float32Array {
   if (task !== 'multi-class') return Float32Array.from(labels);
   const targets = new Float32Array(labels.length * outputs);
   labels.forEach((label, row) => {
@@ -18,7 +19,7 @@ export function targetsOf(labels: Uint8Array, task: Task, outputs: number): Floa
 /** Labels of images into which others are mixed. */
 export interface LabelMix {
   /** Label rows of the others, as in SplitData.labels. */
-  readonly partners: Uint8Array;
+  readonly partners: LabelValues;
   /** Each image's own share, ½ to 1. */
   readonly shares: Float32Array;
 }
@@ -36,11 +37,11 @@ export interface WeightedTargets {
  * each by its share and the weight of its class: cross-entropies are linear in the targets.
  */
 export function weightedTargets(
-  labels: Uint8Array,
+  labels: LabelValues,
   mix: LabelMix | null,
   { task, outputs, classWeights }: { task: Task; outputs: number; classWeights: readonly number[] | null },
 ): WeightedTargets {
-  const weightsOf = (rows: Uint8Array) =>
+  const weightsOf = (rows: LabelValues) =>
     classWeights ? Float32Array.from(rows, (label) => classWeights[label]!) : null;
   const targets = targetsOf(labels, task, outputs);
   const weights = weightsOf(labels);

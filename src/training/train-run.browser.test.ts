@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { scoreRanking } from '../lab/ranking/cross-fit.ts';
 import { halvesOf } from '../lab/ranking/halves.ts';
@@ -185,5 +186,23 @@ describe('a person', () => {
     expect(val.logits).toHaveLength(24);
     expect(test).toBeNull();
     expect(told.of('evaluating').some(({ split }) => split === 'test')).toBe(false);
+  });
+
+  it.each([
+    ['a fold', { protocol: { folds: 3, fold: 2 } }],
+    ['a small CNN', { model: 'small-cnn' }],
+    ['a linear model', { model: 'linear' }],
+  ])('stops %s within an epoch; nothing of it is left, and trained anew it is whole', async (_, changes) => {
+    const { numTensors, numBytes } = tf.memory();
+    const recipe = recipeOf(changes);
+    const cut = await train(dataset, recipe, (event, control) => {
+      if (event.kind === 'started') control.pause();
+      if (event.kind === 'paused') queueMicrotask(() => (event.step < 2 ? control.step() : control.stop()));
+    });
+    expect(cut.last).toEqual({ kind: 'stopped' });
+    expect(tf.memory()).toMatchObject({ numTensors, numBytes });
+    const whole = await train(dataset, recipe);
+    expect(whole.finished.summary.ended).toBe('all-epochs');
+    expect(whole.losses.slice(0, 2)).toEqual(cut.losses);
   });
 });

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { LabelValues } from '../lab/label-values.ts';
 import type { Learner } from './learner.ts';
 import type { Loss } from './loss/loss.ts';
 import type { Optimizer } from './optimizer/optimizer.ts';
@@ -29,7 +30,7 @@ export function trainingStep(
   loss: Loss,
   optimizer: Optimizer,
   images: tf.Tensor,
-  labels: Uint8Array,
+  labels: LabelValues,
   mix: LabelMix | null = null,
 ): StepResult {
   let logits: tf.Tensor2D | undefined;

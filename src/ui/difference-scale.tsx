@@ -1,3 +1,5 @@
+import { VisuallyHidden } from '@mantine/core';
+import { formatDifference } from '../lab/study/verdict.ts';
 import { SavedFigure } from './chart/saved-figure.tsx';
 import classes from './difference-scale.module.css';
 
@@ -34,7 +36,12 @@ export function DifferenceScale({ rows, label }: { rows: readonly DifferenceRow[
               <span className={classes.bar} style={span(0, row.value)} />
               <span className={classes.interval} style={span(...row.interval)} />
             </span>
-            <span className={classes.value}>{row.text}</span>
+            <span className={classes.value}>
+              {row.text}
+              <VisuallyHidden>
+                , 95 % interval {row.interval.map(formatDifference).join(' to ')}
+              </VisuallyHidden>
+            </span>
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { axisRange } from './chart/axis.ts';
 import { SavedFigure } from './chart/saved-figure.tsx';
@@ -57,6 +58,10 @@ export function DotPlot({ rows, label }: { rows: readonly DotRow[]; label: strin
             </span>
             <span className={classes.value}>
               {formatAuc(row.mean)}
+              <VisuallyHidden>
+                {row.interval && `, 95 % interval ${row.interval.map(formatAuc).join(' to ')}`}
+                {`, seeds ${row.dots.map(formatAuc).join(', ')}`}
+              </VisuallyHidden>
               <span className={classes.standing}>{row.standing}</span>
             </span>
           </li>

@@ -24,6 +24,13 @@ describe('numbers for a person', () => {
   it('keeps small losses readable', () => {
     expect([0.71234, 12.3456, 0.00012, 0].map(formatLoss)).toEqual(['0.712', '12.3', '1.2e-4', '0']);
     expect([9999, 62_080, 6.2e9].map(formatLoss)).toEqual(['10000', '62.1K', '6.2B']);
+    expect([9.994e14, 9.996e14, 6.2e18, 2e30, 3.4e38].map(formatLoss)).toEqual([
+      '999T',
+      '1e15',
+      '6.2e18',
+      '2e30',
+      '3.4e38',
+    ]);
     expect([1234.5, 3.456, 31.2].map(formatRate)).toEqual(['1235', '3.5', '31']);
   });
 

@@ -5,10 +5,11 @@ export function formatAuc(auc: number | null | undefined): string {
 
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 
-/** A loss to three significant digits; a large one for instance as "62.1K" or "6.2B". */
+/** A loss to three significant digits; a large one for instance as "62.1K" or "6.2B", a huge one as "6.2e18". */
 export function formatLoss(loss: number): string {
   if (!Number.isFinite(loss)) return '–';
   // One that diverges: its figures would not fit beside an axis.
+  if (Math.abs(loss) >= 999.5e12) return loss.toExponential(1).replace(/(\.0)?e\+/, 'e');
   if (Math.abs(loss) >= 10_000) return COMPACT.format(loss);
   return Math.abs(loss) >= 0.001 || loss === 0 ? String(Number(loss.toPrecision(3))) : loss.toExponential(1);
 }

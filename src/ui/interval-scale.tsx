@@ -1,4 +1,4 @@
-import { useComputedColorScheme } from '@mantine/core';
+import { useComputedColorScheme, VisuallyHidden } from '@mantine/core';
 import { axisRange } from './chart/axis.ts';
 import { SavedFigure } from './chart/saved-figure.tsx';
 import { formatAuc } from './format.ts';
@@ -54,7 +54,12 @@ export function IntervalScale({ rows, label }: { rows: readonly ScaleRow[]; labe
                   }}
                 />
               </span>
-              <span className={classes.value}>{formatAuc(row.value)}</span>
+              <span className={classes.value}>
+                {formatAuc(row.value)}
+                {row.interval && (
+                  <VisuallyHidden>, 95 % interval {row.interval.map(formatAuc).join(' to ')}</VisuallyHidden>
+                )}
+              </span>
             </li>
           );
         })}

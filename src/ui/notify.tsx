@@ -45,13 +45,25 @@ export function showNote(message: string): void {
   withNotices((notices) => notices.show({ message, autoClose: 4000 }));
 }
 
-/** Tells what was done and offers the way back for some seconds. */
-export function showUndo(message: string, undo: () => void): void {
+/**
+ * Tells what was done and offers the way back for some seconds.
+ *
+ * @param settle does for good what cannot be taken back, once the offer is gone unused
+ */
+export function showUndo(message: string, undo: () => void, settle?: () => void): void {
   const id = crypto.randomUUID();
-  const action = { label: 'Undo', perform: undo };
+  let isUndone = false;
+  const perform = () => {
+    isUndone = true;
+    undo();
+  };
+  const action = { label: 'Undo', perform };
   withNotices((notices) =>
     notices.show({
       ...{ id, autoClose: 10_000 },
+      onClose: () => {
+        if (!isUndone) settle?.();
+      },
       message: <WithAction id={id} text={message} action={action} />,
     }),
   );
@@ -70,8 +82,8 @@ function WithAction({ id, text, action }: { id: string; text: string; action: No
         onClick={() => {
           // The notice goes away with the focus in it.
           document.getElementById('main')?.focus({ preventScroll: true });
-          withNotices((notices) => notices.hide(id));
           action.perform();
+          withNotices((notices) => notices.hide(id));
         }}
       >
         {action.label}

@@ -19,9 +19,14 @@ export interface CoordinateLine {
   readonly colour: string;
 }
 
-const HEIGHT = 268;
-/** Room for two lines of names: neighbours take turns, so that each has twice the room. */
-const TOP = 52;
+/** Of an axis, in pixels. */
+const LENGTH = 200;
+/** A line of names. Neighbours take turns: of two lines each name has twice the room, where that is too little of more. */
+const NAME_LINE = 18;
+const NAME_ROOM = 72;
+const MOST_NAME_LINES = 4;
+/** Closer than this, the values beside the axes would lie on each other; they stand in the table as well. */
+const ROOM_FOR_VALUES = 36;
 const BOTTOM = 16;
 const LEFT = 12;
 /** Room for the values of the last axis and the letters, in pixels. */
@@ -42,13 +47,13 @@ function isDrawable(value: number | string): boolean {
 }
 
 /** Numbers from the least (at the foot) to the most; words evenly, in the order in which they come. */
-function scaleOf(values: readonly (number | string | null)[]): Scale {
+function scaleOf(values: readonly (number | string | null)[], top: number): Scale {
   const there = values.filter((value) => value !== null).filter(isDrawable);
-  const foot = HEIGHT - BOTTOM;
+  const foot = top + LENGTH;
   if (there.every((value) => typeof value === 'number')) {
     const [low, high] = [Math.min(...there), Math.max(...there)];
     const at = (value: number | string) =>
-      low === high ? (TOP + foot) / 2 : foot - ((Number(value) - low) / (high - low)) * (foot - TOP);
+      low === high ? (top + foot) / 2 : foot - ((Number(value) - low) / (high - low)) * (foot - top);
     const ends = low === high ? [low] : [low, high];
     return {
       at,
@@ -58,8 +63,8 @@ function scaleOf(values: readonly (number | string | null)[]): Scale {
   const words = [...new Set(there.map(String))];
   const at = (value: number | string) =>
     words.length === 1
-      ? (TOP + foot) / 2
-      : TOP + (words.indexOf(String(value)) / (words.length - 1)) * (foot - TOP);
+      ? (top + foot) / 2
+      : top + (words.indexOf(String(value)) / (words.length - 1)) * (foot - top);
   return { at, ticks: words.map((label) => ({ y: at(label), label })) };
 }
 
@@ -74,11 +79,14 @@ export function ParallelCoordinates({
   label: string;
 }) {
   const { ref, width: room } = useElementSize();
-  const scales = axes.map(({ values }) => scaleOf(values));
   // All of it fits, however many axes there are: names and values are cut, not the last axis, which is the answer.
   const width = Math.max(room, 240);
   const spacing = (width - LEFT - RIGHT) / Math.max(1, axes.length - 1);
   const x = (axis: number) => LEFT + axis * spacing;
+  const nameLines = Math.min(MOST_NAME_LINES, Math.max(2, Math.ceil(NAME_ROOM / spacing)));
+  const top = 16 + nameLines * NAME_LINE;
+  const height = top + LENGTH + BOTTOM;
+  const scales = axes.map(({ values }) => scaleOf(values, top));
   const last = axes.length - 1;
   const ends = lines.map((_, line) => {
     const value = axes[last]?.values[line];
@@ -88,8 +96,8 @@ export function ParallelCoordinates({
   const spread = spreadLabels(
     ended.map(({ end }) => end),
     LETTER,
-    TOP,
-    HEIGHT - LETTER / 2,
+    top,
+    height - LETTER / 2,
   );
   const places = new Map(ended.map(({ line }, index) => [line, spread[index]!]));
   const path = (line: number) =>
@@ -104,7 +112,7 @@ export function ParallelCoordinates({
   return (
     <SavedFigure name={label}>
       <div ref={ref} className={classes.room}>
-        <svg width={width} height={HEIGHT} role="img" aria-label={label}>
+        <svg width={width} height={height} role="img" aria-label={label}>
           {lines.map(({ id, letter, name, colour }, index) => (
             <path
               key={id}
@@ -119,23 +127,27 @@ export function ParallelCoordinates({
           ))}
           {axes.map(({ name }, axis) => (
             <g key={name}>
-              <line x1={x(axis)} x2={x(axis)} y1={TOP} y2={HEIGHT - BOTTOM} stroke="var(--lab-axis)" />
+              <line x1={x(axis)} x2={x(axis)} y1={top} y2={height - BOTTOM} stroke="var(--lab-axis)" />
               <text
                 x={axis === last ? width : x(axis)}
-                y={(last - axis) % 2 === 0 ? 14 : 32}
+                y={14 + ((last - axis) % nameLines) * NAME_LINE}
                 textAnchor={axis === 0 ? 'start' : axis === last ? 'end' : 'middle'}
                 className={classes.axisName}
                 data-result={axis === last || undefined}
               >
-                {shortened(name, Math.floor((axis === last ? RIGHT + spacing : 2 * spacing - 8) / CHARACTER))}
+                {shortened(
+                  name,
+                  Math.floor((axis === last ? RIGHT + spacing : nameLines * spacing - 8) / CHARACTER),
+                )}
                 <title>{name}</title>
               </text>
-              {scales[axis]!.ticks.map(({ y, label: tick }) => (
-                <text key={tick} x={x(axis) + 6} y={y} dominantBaseline="central" className={classes.tick}>
-                  {shortened(tick, Math.floor(((axis === last ? RIGHT - 28 : spacing) - 10) / CHARACTER))}
-                  <title>{tick}</title>
-                </text>
-              ))}
+              {(axis === last || spacing >= ROOM_FOR_VALUES) &&
+                scales[axis]!.ticks.map(({ y, label: tick }) => (
+                  <text key={tick} x={x(axis) + 6} y={y} dominantBaseline="central" className={classes.tick}>
+                    {shortened(tick, Math.floor(((axis === last ? RIGHT - 28 : spacing) - 10) / CHARACTER))}
+                    <title>{tick}</title>
+                  </text>
+                ))}
             </g>
           ))}
           {lines.map(

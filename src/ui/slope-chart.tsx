@@ -41,10 +41,13 @@ export function SlopeChart({
   const [x0, x1] = [LEFT, Math.max(LEFT + 60, width - right)];
   const spread = (ends: readonly number[]) => spreadLabels(ends.map(y), LINE, TOP, height - BOTTOM);
   const [starts, stops] = [spread(lines.map(({ from }) => from)), spread(lines.map(({ to }) => to))];
+  const said = lines
+    .map(({ name, from, to }) => `${name} from ${formatAuc(from)} to ${formatAuc(to)}`)
+    .join('; ');
   return (
     <SavedFigure name={label}>
       <div ref={ref} className={classes.room}>
-        <svg width={Math.max(width, x1 + 120)} height={height} role="img" aria-label={label}>
+        <svg width={Math.max(width, x1 + 120)} height={height} role="img" aria-label={`${label}: ${said}`}>
           <text x={x0} y={14} textAnchor="middle" className={classes.end}>
             {first}
           </text>

@@ -1,5 +1,6 @@
 import type { AugmentationName } from '../lab/augment/registry.ts';
 import type { Split } from '../lab/dataset.ts';
+import type { LabelValues } from '../lab/label-values.ts';
 import type { ModelFormatName } from '../lab/model-export/format-names.ts';
 import type { ModelFacts } from '../lab/model-export/model-card.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
@@ -75,7 +76,7 @@ export interface PartFeatures {
   readonly outputs: number;
   readonly activation: Activation;
   /** As in SplitData.labels, as the run saw them. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   /** Ids in the loaded set, see image-ids. */
   readonly ids: Uint32Array;
 }
@@ -89,7 +90,7 @@ export interface FeatureMap {
   readonly ids: Uint32Array;
   /** Index into SPLITS, by the parts of the run. */
   readonly parts: Uint8Array;
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   readonly logits: Float32Array;
   readonly outputs: number;
   readonly activation: Activation;
@@ -140,6 +141,8 @@ export interface ModelJobs {
       readonly output: number;
       /** −1: what speaks against the output, which is for the first of two classes. */
       readonly direction: 1 | -1;
+      /** Of the network, from 1; absent: the last one whose maps still tell where. */
+      readonly stage?: number;
     };
     readonly answer: {
       /** [(d,) h, w], not negative */

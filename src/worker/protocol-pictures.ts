@@ -15,14 +15,16 @@ export interface PicturesWorker {
    * One training image as it is, and what the recipe makes of it.
    *
    * @param draws from 0; that of the epoch of this number
+   * @param slice of a volume this one alone; null: all
    */
   augmentedImages(
     datasetKey: string,
     image: number,
     recipe: Recipe,
     draws: readonly number[],
+    slice: number | null,
   ): Promise<Drawn<AugmentedImages>>;
-  /** What one augmentation does to a training image, by a draw that shows it. @param settings null: the default ones */
+  /** What one augmentation does to a training image, or to the middle slice of a volume, by a draw that shows it. @param settings null: the default ones */
   augmentationSample(
     datasetKey: string,
     image: number,

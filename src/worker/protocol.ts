@@ -14,10 +14,11 @@ import type {
 import type { Edition } from '../lab/edition/edition.ts';
 import type { ImageQuery } from '../lab/gallery/choose-images.ts';
 import type { ScoreColumn } from '../lab/gallery/score-columns.ts';
-import type { ImportFile } from '../lab/import/import-file.ts';
+import type { GivenPart } from '../lab/import/import-file.ts';
 import type { ImportLook } from '../lab/import/look.ts';
 import type { GivenImportOptions, ImportOptions } from '../lab/import/options.ts';
 import type { LabErrorDescription } from '../lab/lab-error.ts';
+import type { LabelValues } from '../lab/label-values.ts';
 import type { ChannelLevels } from '../lab/level-histogram.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import type { RunEvent } from '../lab/run-event.ts';
@@ -85,7 +86,7 @@ export interface AugmentedImages extends PreviewTiles {
 export interface TrainingImages {
   readonly summary: DatasetSummary;
   /** Of the whole part, as in SplitData.labels. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   /** Which images these are. */
   readonly indices: readonly number[];
   /** One after the other, as in SplitData.images. */
@@ -98,7 +99,7 @@ export interface TableImages {
   readonly pixels: Uint8ClampedArray;
   readonly size: number;
   /** As in SplitData.labels, of these images. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   /** Index of each in the validation part. */
   readonly images: Int32Array;
   /** Images in the validation part. */
@@ -116,7 +117,7 @@ export interface TablePortrait {
 export interface GalleryImages {
   readonly ids: Uint32Array;
   /** By id, of all images of the set: label rows, and the correlation with the mean image of the class. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   readonly typicality: Float32Array;
 }
 
@@ -172,6 +173,8 @@ export interface LabelReview {
   readonly given: Readonly<Record<number, readonly number[]>>;
   /** Where labels were changed at random: how good the list is. Null where nobody knows the truth. */
   readonly quality: ListQuality | null;
+  /** True label rows of the doubted images; null where nobody knows them. */
+  readonly truth: Readonly<Record<number, readonly number[]>> | null;
 }
 
 /** A state that lies ready for a run to go on from. */
@@ -209,7 +212,7 @@ export interface LabWorker {
   useBackend(name: BackendName | null, threads: number | null): Promise<Environment>;
   /** @param onNotice told what went wrong without stopping the load: the set is usable, but could not be kept */
   load(
-    request: DatasetRequest,
+    request: DatasetRequest<string>,
     onProgress: (progress: LoadProgress) => void,
     onNotice: (notice: LabErrorDescription) => void,
   ): Promise<DatasetSummary>;
@@ -229,13 +232,16 @@ export interface LabWorker {
     onProgress: (progress: LoadProgress) => void,
   ): Promise<File>;
   cancelSave(): Promise<void>;
+  /** Takes some of the files that a person gave; those of another id go. */
+  giveFiles(id: string, parts: readonly GivenPart[]): Promise<void>;
   /**
    * What files hold and what an import would make of them; read anew when they are looked at first.
    *
+   * @param files id under which all of them were given
    * @returns null where they need no import: a single file of the official layout, in which nothing has to be assumed
    */
   lookAtImport(
-    files: readonly ImportFile[],
+    files: string,
     options: GivenImportOptions,
     anew: boolean,
     onProgress: (progress: LoadProgress) => void,
@@ -263,7 +269,7 @@ export interface LabWorker {
   ): Promise<GalleryImages>;
   /** @param most longest edge; none is larger than its image */
   galleryTiles(datasetKey: string, ids: Uint32Array, most: number): Promise<GalleryTiles>;
-  classOverview(datasetKey: string, split: Split): Promise<ClassOverview>;
+  classOverview(datasetKey: string, split: Split, labels: readonly number[]): Promise<ClassOverview>;
   /**
    * Doubts training labels by confident learning.
    *
@@ -315,7 +321,9 @@ export interface LabWorker {
   keptStarts(): Promise<readonly KeptStart[]>;
   /** Copies weights to where runs can start from them. */
   keepStart(source: StartSource): Promise<KeptStart>;
-  dropStart(hash: string): Promise<void>;
+  /** Gone, unless it is undone within a minute. */
+  setStartAside(hash: string): Promise<void>;
+  bringStartBack(hash: string): Promise<void>;
   pause(): Promise<void>;
   /** While paused: trains one batch, then pauses again. */
   step(): Promise<void>;
@@ -340,6 +348,13 @@ export const BENCH_WORKER = 'bench';
 
 /** The worker that measures this device; ended, as a whole, where it is to stop. Rejects as {@link LabWorker} does. */
 export interface BenchWorker {
-  /** @param onEvent waited for, so that the last event has arrived when the promise resolves */
-  measure(thoroughness: Thoroughness, onEvent: (event: BenchEvent) => Promise<void> | void): Promise<void>;
+  /**
+   * @param stepsOf the backend of which the training steps alone are measured; null: all of all
+   * @param onEvent waited for, so that the last event has arrived when the promise resolves
+   */
+  measure(
+    thoroughness: Thoroughness,
+    stepsOf: BackendName | null,
+    onEvent: (event: BenchEvent) => Promise<void> | void,
+  ): Promise<void>;
 }

@@ -3,8 +3,11 @@ import { COMMANDS } from './registry.ts';
 
 /** What the keyboard itself belongs to: typing there is no shortcut. */
 const TYPING = 'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"]';
-/** What a field does by itself with ctrl: undo and redo of what is typed. */
-const OF_A_FIELD = new Set(['z', 'y']);
+/** What keeps what is typed, and takes it back by itself. A number is a setting at once: it is the recipe's to take back. */
+const WRITING =
+  'input:not([type="checkbox"]):not([type="radio"]):not([type="number"]), textarea, [contenteditable="true"]';
+/** What it does by itself with ctrl: undo and redo of what is typed. */
+const OF_WRITING = new Set(['z', 'y']);
 /** What space and enter already do something to. */
 const PRESSABLE = 'button, a, input, summary, [role="slider"], [role="menuitem"], [role="radio"]';
 
@@ -22,8 +25,8 @@ export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
 export function commandFor(event: KeyboardEvent, commands: readonly Command[]): Command | undefined {
   const target = event.target instanceof Element ? event.target : null;
   const mod = event.ctrlKey || event.metaKey;
-  const typing = target?.closest(TYPING) ?? null;
-  if (typing && (!mod || OF_A_FIELD.has(event.key.toLowerCase()))) return undefined;
+  if (!mod && target?.closest(TYPING)) return undefined;
+  if (mod && OF_WRITING.has(event.key.toLowerCase()) && target?.closest(WRITING)) return undefined;
   if ((event.key === ' ' || event.key === 'Enter') && !mod && target?.closest(PRESSABLE)) return undefined;
   return commands.find(
     (command) => command.keys.some((keys) => matchesKeys(event, keys)) && command.isEnabled(),

@@ -11,15 +11,22 @@ import {
   IconTrophy,
 } from '@tabler/icons-react';
 import { create } from 'zustand';
+import { focusLesson, hasLesson } from '../../state/lessons/focus-lesson.ts';
 import { alwaysEnabled, type Command } from '../../ui/command.ts';
 
 interface OverlayState {
   /** The palette has been asked for once, so that its code is here. */
   readonly palette: boolean;
   readonly help: boolean;
+  /** The word that the help opens at; null: at its beginning. */
+  readonly word: string | null;
 }
 
-export const useOverlays = create<OverlayState>(() => ({ palette: false, help: false }));
+export const useOverlays = create<OverlayState>(() => ({
+  palette: false,
+  help: false,
+  word: null,
+}));
 
 export const TABS = [
   { path: '/train', label: 'Train', hint: 'Curves of the runs', icon: IconChartLine },
@@ -59,11 +66,11 @@ export const helpCommand: Command = {
   ...alwaysEnabled,
   id: 'help',
   label: 'Help and shortcuts',
-  hint: 'What this page does, and every key.',
+  hint: 'What this page does, every key, and its words.',
   group: 'Help',
   keys: ['?'],
   icon: IconHelp,
-  perform: () => useOverlays.setState({ help: true }),
+  perform: () => useOverlays.setState({ help: true, word: null }),
 };
 
 const benchCommand: Command = {
@@ -86,6 +93,18 @@ export const learnCommand: Command = {
   keys: [],
   icon: IconSchool,
   perform: () => navigateTo('/learn'),
+};
+
+const lessonCommand: Command = {
+  ...alwaysEnabled,
+  isEnabled: hasLesson,
+  id: 'lesson',
+  label: 'Back to the lesson',
+  hint: 'From wherever it has shown you something.',
+  group: 'View',
+  keys: ['L'],
+  icon: IconSchool,
+  perform: focusLesson,
 };
 
 const classroomCommand: Command = {
@@ -114,7 +133,7 @@ const paletteCommand: Command = {
   ...alwaysEnabled,
   id: 'palette',
   label: 'Find a command',
-  hint: 'All commands by name.',
+  hint: 'All commands, and the words of the page, by name.',
   group: 'Help',
   keys: ['mod+K'],
   icon: IconCommand,
@@ -127,6 +146,7 @@ export const VIEW_COMMANDS: readonly Command[] = [
   challengeCommand,
   benchCommand,
   learnCommand,
+  lessonCommand,
   helpCommand,
   paletteCommand,
 ];

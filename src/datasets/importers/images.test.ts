@@ -4,7 +4,7 @@ import type { GivenImportOptions } from '../../lab/import/options.ts';
 import { planImport } from '../../lab/import/plan.ts';
 import { loadNpz } from '../npz/load-npz.ts';
 import { npzOf } from '../npz/write-npz.ts';
-import { classFolders, folderOf, pngBytes, zipOf } from '../testing/image-files.ts';
+import { classFolders, folderOf, pngBytes, tiffBytes, zipOf } from '../testing/image-files.ts';
 import { isPlain, lookAtImport } from './look.ts';
 import { openFiles } from './registry.ts';
 import { takeImport } from './take.ts';
@@ -95,6 +95,17 @@ it('a table names labels, parts and patients; further columns are seen; a missin
   const again = await loadNpz(file, file.name, 'again', context);
   expect(again.attributes).toEqual(sites.attributes);
   expect(sites.attributes![0]!.codes.train).toHaveLength(sites.summary.counts.train);
+});
+
+it('a table may name the part of each image', async () => {
+  const images = classFolders(12);
+  const split = (index: number) => ['train', 'train', 'validation', 'TEST'][(index >> 1) % 4];
+  const rows = Object.keys(images).map((path, index) => [path, path.split('/')[0], split(index)].join());
+  const { summary } = await take(
+    folderOf({ ...images, 'labels.csv': `filename,label,split\n${rows.join('\n')}\n` }),
+  );
+  expect(summary.counts).toEqual({ train: 8, val: 2, test: 2 });
+  expect(summary.classCounts).toEqual({ train: [4, 4], val: [1, 1], test: [1, 1] });
 });
 
 it('a broken image, two files of one name and a path that leads out are told by name, and left out on request', async () => {
@@ -196,7 +207,12 @@ it('images of several sizes and colours: padded, scaled, and grey where it is ch
   const files = folderOf({ ...classFolders(40), 'sick/red.png': red });
   const colour = await take(files);
   expect(colour.summary).toMatchObject({ channels: 3, size: 28 });
-  expect((await take(files, { colour: 'grey', size: 64 })).summary).toMatchObject({ channels: 1, size: 64 });
+  for (const size of [64, 128, 224] as const) {
+    const grey = await take(files, { colour: 'grey', size });
+    expect(grey.summary).toMatchObject({ channels: 1, size });
+    const { images, labels } = grey.splits.train;
+    expect(images.length).toBe(labels.length * size * size);
+  }
 });
 
 it('numbered files become volumes where that is said', async () => {
@@ -218,6 +234,28 @@ it('numbered files become volumes where that is said', async () => {
   const { images } = splits.train;
   const middle = Array.from({ length: 10 }, (_, slice) => images[slice * 100 + 55]! - images[55]!);
   expect(middle.slice(0, 9)).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80]);
+});
+
+it('pages of a file are the slices of a volume where that is said, else the first one counts', async () => {
+  const pages = (index: number) =>
+    Array.from({ length: 10 }, (_, page) => new Uint8Array(100).fill(10 * page + (index % 2) * 100 + index));
+  const files = folderOf(
+    Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [
+        `${index % 2 ? 'sick' : 'normal'}/scan${index}.tif`,
+        tiffBytes(pages(index), 10, 10),
+      ]),
+    ),
+  );
+  expect((await plan(files)).found.slices).toBe(true);
+  const { summary, splits } = await take(files, { volumes: 'slices', size: 'own' });
+  expect(summary).toMatchObject({ dims: 3, size: 10, channels: 1 });
+  const { images } = splits.train;
+  const middle = Array.from({ length: 10 }, (_, page) => images[page * 100 + 55]! - images[55]!);
+  expect(middle).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
+  const first = await take(files, { size: 'own' });
+  expect(first.summary).toMatchObject({ dims: 2, size: 10 });
+  expect(first.splits.train.images[0]).toBe(images[0]);
 });
 
 it('images that nothing is said of are refused with the way out', async () => {

@@ -12,7 +12,7 @@ import { ARRAY_NAMES, type ArrayName, checkArrayHeader } from '../npz/layout.ts'
 import { readZipDirectory } from '../npz/zip-directory.ts';
 import { type ArrayFile, openArrays } from './arrays/array-file.ts';
 import type { ImportSource, RawImage, ReadContext } from './importer.ts';
-import { forgetOpened, openOnce } from './opened.ts';
+import { openOnce } from './opened.ts';
 import { shapeImage } from './shape-image.ts';
 
 /** Images shown of a class, and classes shown at most. */
@@ -25,7 +25,6 @@ const MOST_CLASSES = 20;
  * @throws LabError where the file is damaged, or no choice makes a set of it
  */
 export async function isPlain(files: readonly ImportFile[], context: ReadContext): Promise<boolean> {
-  forgetOpened();
   const [first] = files;
   if (files.length !== 1 || !first || !/\.npz$/i.test(first.path)) return false;
   const names = new Set(
@@ -70,6 +69,7 @@ export async function lookAtImport(
   const everything = planImport(found, { ...given, leaveOutClasses: [] });
   return {
     name: found.name,
+    filesKey: await filesKey(files),
     importer: found.importer,
     found: found.sentences,
     axes: found.axes,
@@ -87,6 +87,12 @@ export async function lookAtImport(
     obstacles,
     tiles: await samples(source, plan, context),
   };
+}
+
+async function filesKey(files: readonly ImportFile[]): Promise<string> {
+  const lines = files.map(({ path, file }) => `${file.size} ${path}`).toSorted();
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(lines.join('\n')));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** What stands in the way also when the parts are drawn anew is said at once. */

@@ -74,3 +74,46 @@ it('colour becomes grey by BT.601, grey becomes three equal channels, and transp
   shapeImage({ values: Uint8Array.of(70), edges: [1, 1], channels: 1 }, { ...goal, channels: 3 }, colour);
   expect([...colour]).toEqual([70, 70, 70]);
 });
+
+/** The filter by its definition: each pixel of the smaller grid is the mean of all, weighted by a triangle as wide as it. */
+function byDefinition(
+  values: Uint8Array,
+  [height, width]: readonly [number, number],
+  size: number,
+): number[] {
+  const weight = (place: number, pixel: number, from: number) => {
+    const ratio = from / size;
+    return Math.max(0, 1 - Math.abs(pixel + 0.5 - (place + 0.5) * ratio) / Math.max(1, ratio));
+  };
+  return Array.from({ length: size * size }, (_, at) => {
+    const [row, column] = [Math.floor(at / size), at % size];
+    let sum = 0;
+    let total = 0;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const share = weight(row, y, height) * weight(column, x, width);
+        sum += share * values[y * width + x]!;
+        total += share;
+      }
+    }
+    return sum / total;
+  });
+}
+
+it('scaling is the filter of its definition, larger and smaller, whatever the image', () => {
+  const edge = fc.integer({ min: 1, max: 40 });
+  fc.assert(
+    fc.property(edge, edge, fc.integer({ min: 1, max: 30 }), fc.integer(), (height, width, size, seed) => {
+      const values = Uint8Array.from(
+        { length: height * width },
+        (_, at) => (Math.imul(at + 1, 2654435761) ^ seed) >>> 24,
+      );
+      const out = new Uint8Array(size * size);
+      shapeImage({ values, edges: [height, width], channels: 1 }, { ...BYTES, square: 'stretch', size }, out);
+      const wanted = byDefinition(values, [height, width], size);
+      // Rounded to a byte, and nothing else.
+      out.forEach((grey, at) => void expect(Math.abs(grey - wanted[at]!)).toBeLessThanOrEqual(0.5 + 1e-6));
+    }),
+    { numRuns: 60 },
+  );
+});

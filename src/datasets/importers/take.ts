@@ -1,6 +1,7 @@
 import { type Dataset, imageLength, SPLITS, type Split, type SplitData } from '../../lab/dataset.ts';
 import { requireReady } from '../../lab/import/obstacles.ts';
 import type { ImportPlan } from '../../lab/import/plan.ts';
+import { emptyLabels, valuesOfLabel } from '../../lab/label-values.ts';
 import { assembleDataset } from '../assemble.ts';
 import { allocate, requireMemory } from '../memory-budget.ts';
 import { forSplits } from '../npz/layout.ts';
@@ -27,7 +28,7 @@ export async function takeImport(
   const splits: Record<Split, SplitData> = forSplits((split) => ({
     count: images[split],
     images: allocate(`The ${split} part of ${name}`, images[split] * length),
-    labels: new Uint8Array(images[split] * labels.width),
+    labels: emptyLabels(valuesOfLabel(plan.task, classNames.length), images[split] * labels.width),
   }));
   const places = placesIn(parts);
   parts.forEach((part, item) => {

@@ -76,7 +76,7 @@ export async function gather(
   return bytes.subarray(0, Math.min(at, length));
 }
 
-function damagedEntry(entry: ZipEntry, how: string, cause?: unknown): LabError {
+export function damagedEntry(entry: ZipEntry, how: string, cause?: unknown): LabError {
   return new LabError(
     'checksum-mismatch',
     `${entry.name} is damaged: ${how}.`,

@@ -1,5 +1,6 @@
 import { SPLITS, type Split } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
+import { type LabelValues, labelsOf, MOST_CLASSES } from '../../lab/label-values.ts';
 import { formatShape, type NpyHeader } from './npy-header.ts';
 import type { NpzArray } from './read-npz.ts';
 
@@ -15,13 +16,13 @@ export interface ImageShape {
   readonly channels: number;
 }
 
-/** The arrays of a file, checked, with pixels and labels as uint8. */
+/** The arrays of a file, checked, with pixels as uint8 and labels as class numbers. */
 export interface Layout extends ImageShape {
   readonly counts: Readonly<Record<Split, number>>;
   readonly images: Readonly<Record<Split, Uint8Array<ArrayBuffer>>>;
   /** Labels a row: 1, or the number of labels of a multi-label set. */
   readonly labelColumns: number;
-  readonly labels: Readonly<Record<Split, Uint8Array<ArrayBuffer>>>;
+  readonly labels: Readonly<Record<Split, LabelValues>>;
 }
 
 /** Smaller images leave nothing of themselves after the strides of the network. */
@@ -86,7 +87,7 @@ export function readLayout(arrays: Readonly<Record<ArrayName, NpzArray>>): Layou
     labelColumns,
     counts: forSplits((split) => arrays[`${split}_images`].header.shape[0]!),
     images: forSplits((split) => arrays[`${split}_images`].data),
-    labels: forSplits((split) => labelBytes(`${split}_labels`, arrays[`${split}_labels`])),
+    labels: forSplits((split) => classNumbers(`${split}_labels`, arrays[`${split}_labels`])),
   };
 }
 
@@ -139,26 +140,26 @@ function checkLabelHeader(array: string, { dtype, shape }: NpyHeader) {
   }
 }
 
-/** Labels of any integer type as uint8. */
-function labelBytes(array: string, { header, data }: NpzArray): Uint8Array<ArrayBuffer> {
+/** Labels of any integer type as class numbers. */
+function classNumbers(array: string, { header, data }: NpzArray): LabelValues {
   const [, order, kind, width] = /^([|<>=]?)([bui])([1248])$/.exec(header.dtype)!;
   const itemSize = Number(width);
   if (itemSize === 1 && kind !== 'i') return data;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const labels = new Uint8Array(data.length / itemSize);
+  const labels = new Uint16Array(data.length / itemSize);
   const isLittleEndian = order !== '>';
   for (let index = 0; index < labels.length; index++) {
     const value = readInteger(view, index * itemSize, itemSize, kind === 'i', isLittleEndian);
-    if (value < 0 || value > 255) {
+    if (value < 0 || value >= MOST_CLASSES) {
       throw new LabError(
         'labels-out-of-range',
-        `${array} holds the label ${value}; labels are class numbers from 0 to at most 255.`,
+        `${array} holds the label ${value}; labels are class numbers from 0 to at most ${MOST_CLASSES - 1}.`,
         'Number the classes 0, 1, 2… and save the file again.',
       );
     }
     labels[index] = value;
   }
-  return labels;
+  return labelsOf(labels);
 }
 
 function readInteger(

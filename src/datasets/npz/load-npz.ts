@@ -1,6 +1,7 @@
 import { CATALOGUE, type CatalogueEntry, officialFileName } from '../../lab/catalogue/catalogue.ts';
 import { type Dataset, type ImageSize, SPLITS } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
+import { valuesOfLabel, widened } from '../../lab/label-values.ts';
 import { ONE_HOT_NOTE } from '../../lab/one-hot-note.ts';
 import { catalogueKey } from '../../lab/recipe/dataset-reference.ts';
 import { assembleDataset, type Identity } from '../assemble.ts';
@@ -63,7 +64,7 @@ export async function loadNpz(
   const splits = forSplits((split) => ({
     count: layout.counts[split],
     images: layout.images[split],
-    labels: layout.labels[split],
+    labels: widened(layout.labels[split], valuesOfLabel(scheme.task, scheme.classes)),
   }));
   const dataset = await assembleDataset(identity, layout, scheme, splits, context);
   const attributes = facts?.attributes?.filter(({ codes }) =>

@@ -1,5 +1,6 @@
 import { SPLITS } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
+import { emptyLabels } from '../../lab/label-values.ts';
 import { forSplits, type Layout } from './layout.ts';
 
 /** In the name of a file whose label columns are to be read as classes. */
@@ -45,7 +46,7 @@ export function asClasses(layout: Layout): Layout {
     );
   }
   const labels = forSplits((split) =>
-    Uint8Array.from({ length: counts[split] }, (_, row) =>
+    emptyLabels(labelColumns, counts[split]).map((_, row) =>
       layout.labels[split].subarray(row * labelColumns, (row + 1) * labelColumns).indexOf(1),
     ),
   );

@@ -1,4 +1,5 @@
 import { type Dataset, imageLength, labelWidth, SPLITS } from '../../lab/dataset.ts';
+import { labelBytes } from '../../lab/label-values.ts';
 import { createProgress } from '../progress.ts';
 import type { LoadContext } from '../source.ts';
 import { ZipWriter } from '../zip-writer.ts';
@@ -35,7 +36,8 @@ export async function npzOf(
   for (const split of SPLITS) {
     const { count, images, labels } = splits[split];
     await add(`${split}_images`, '|u1', [count, ...edges], images);
-    await add(`${split}_labels`, '|u1', [count, columns], labels);
+    const dtype = labels instanceof Uint16Array ? '<u2' : '|u1';
+    await add(`${split}_labels`, dtype, [count, columns], labelBytes(labels));
   }
   for (const [array, texts] of [
     ['class_names', classNames],

@@ -131,10 +131,10 @@ async function locateDirectory(file: Blob, tail: DataView, tailStart: number, en
 function parseDirectory(view: DataView, count: number, name: string): ZipEntry[] {
   const entries: ZipEntry[] = [];
   let at = 0;
-  while (entries.length < count) {
-    if (at + DIRECTORY_ENTRY_LENGTH > view.byteLength || view.getUint32(at, true) !== DIRECTORY_ENTRY) {
-      throw notAZip(name, 'its table of contents is damaged');
-    }
+  // By the table's size, as Python reads it: where more than 65,535 files were packed without zip64 (as the Finder of macOS
+  // does), what is left of their count is its last 16 bits.
+  while (entries.length < count || isEntry(view, at)) {
+    if (!isEntry(view, at)) throw notAZip(name, 'its table of contents is damaged');
     const nameLength = view.getUint16(at + 28, true);
     const extraLength = view.getUint16(at + 30, true);
     const commentLength = view.getUint16(at + 32, true);
@@ -158,6 +158,10 @@ function parseDirectory(view: DataView, count: number, name: string): ZipEntry[]
     at = next;
   }
   return entries.sort((a, b) => a.offset - b.offset);
+}
+
+function isEntry(view: DataView, at: number): boolean {
+  return at + DIRECTORY_ENTRY_LENGTH <= view.byteLength && view.getUint32(at, true) === DIRECTORY_ENTRY;
 }
 
 type Sizes = Pick<ZipEntry, 'size' | 'compressedSize' | 'offset'>;

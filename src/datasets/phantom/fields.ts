@@ -58,10 +58,11 @@ export function addSmoothField2d(
 ): void {
   const edge = cells + 1;
   const lattice = Float64Array.from({ length: edge * edge }, () => grain(random) * amplitude);
+  const places = Array.from({ length: size }, (_, pixel) => latticeAt(pixel, size, cells));
   for (let y = 0; y < size; y++) {
-    const { cell: row, part: v } = latticeAt(y, size, cells);
+    const { cell: row, part: v } = places[y]!;
     for (let x = 0; x < size; x++) {
-      const { cell: column, part: u } = latticeAt(x, size, cells);
+      const { cell: column, part: u } = places[x]!;
       const at = row * edge + column;
       const top = mix(lattice[at]!, lattice[at + 1]!, u);
       const bottom = mix(lattice[at + edge]!, lattice[at + edge + 1]!, u);
@@ -85,11 +86,11 @@ export function addSmoothField3d(
   const edge = cells + 1;
   const slab = edge * edge;
   const lattice = Float64Array.from({ length: edge * slab }, () => grain(random) * amplitude);
-  const columns = Array.from({ length: size }, (_, x) => latticeAt(x, size, cells));
+  const places = Array.from({ length: size }, (_, pixel) => latticeAt(pixel, size, cells));
   for (let z = 0; z < size; z++) {
-    const { cell: layer, part: w } = columns[z]!;
+    const { cell: layer, part: w } = places[z]!;
     for (let y = 0; y < size; y++) {
-      const { cell: row, part: v } = columns[y]!;
+      const { cell: row, part: v } = places[y]!;
       // The field along this line of voxels, at the lattice's columns; in between it is linear.
       const corner = layer * slab + row * edge;
       const at = (column: number) =>
@@ -103,7 +104,7 @@ export function addSmoothField3d(
       let right = at(1);
       const line = (z * size + y) * size;
       for (let x = 0; x < size; x++) {
-        const { cell, part } = columns[x]!;
+        const { cell, part } = places[x]!;
         if (cell !== column) {
           column = cell;
           left = right;

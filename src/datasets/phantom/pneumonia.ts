@@ -6,6 +6,8 @@ const SIZE = 28;
 /** How hard the set is: brightness of the finding at its centre, and the grain of the image. */
 const OPACITY = { least: 0.26, most: 0.48 } as const;
 const GRAIN = 0.07;
+/** Squared distances between which a lung fades into the body. */
+const LUNG_EDGE = { inner: 0.7, outer: 1.15 } as const;
 
 /** An ellipse in pixels. */
 interface Ellipse {
@@ -58,13 +60,21 @@ function drawAnatomy(canvas: Float64Array, lungs: readonly Ellipse[], heart: Ell
   const ribPhase = between(random, 0, 4);
   const ribTilt = between(random, 0.15, 0.35);
   const ribs = between(random, 0.02, 0.07);
+  const [left, right, middle] = [...lungs, heart].map(distancesFrom) as [Distances, Distances, Distances];
   for (let y = 0; y < SIZE; y++) {
     for (let x = 0; x < SIZE; x++) {
-      const air = Math.max(...lungs.map((lung) => 1 - smoothStep(0.7, 1.15, squaredDistance(lung, x, y))));
-      const shadow = 1 - smoothStep(0.6, 1.2, squaredDistance(heart, x, y));
+      const lungDistance = Math.min(squaredDistance(left, x, y), squaredDistance(right, x, y));
+      const at = y * SIZE + x;
+      // Most of a film: a page draws some thousand of them while it opens.
+      if (lungDistance >= LUNG_EDGE.outer) {
+        canvas[at] = 0.68;
+        continue;
+      }
+      const air = 1 - smoothStep(LUNG_EDGE.inner, LUNG_EDGE.outer, lungDistance);
+      const shadow = 1 - smoothStep(0.6, 1.2, squaredDistance(middle, x, y));
       const band = (y + ribTilt * Math.abs(x - SIZE / 2) + ribPhase) % 4;
       const rib = ribs * bump(((band - 2) / 1.6) * ((band - 2) / 1.6));
-      canvas[y * SIZE + x] = 0.68 - 0.38 * air + 0.3 * shadow * air + rib * air;
+      canvas[at] = 0.68 - 0.38 * air + 0.3 * shadow * air + rib * air;
     }
   }
 }
@@ -120,17 +130,38 @@ function addSpots(canvas: Float64Array, lungs: readonly Ellipse[], random: Rando
 }
 
 function addBump(canvas: Float64Array, shape: Ellipse, amplitude: number) {
+  const distances = distancesFrom(shape);
   for (let y = 0; y < SIZE; y++) {
+    // Nothing is added beyond a distance of 1.
+    if (distances.ys[y]! >= 1) continue;
     for (let x = 0; x < SIZE; x++) {
-      canvas[y * SIZE + x]! += amplitude * bump(squaredDistance(shape, x, y));
+      const distance = squaredDistance(distances, x, y);
+      if (distance < 1) canvas[y * SIZE + x]! += amplitude * bump(distance);
     }
   }
 }
 
-function squaredDistance(shape: Ellipse, x: number, y: number): number {
-  const dx = (x - shape.x) / shape.width;
-  const dy = (y - shape.y) / shape.height;
-  return dx * dx + dy * dy;
+/** Squared distances from an ellipse's centre along each axis, in its own half-axes, for each column and each row. */
+interface Distances {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+}
+
+function distancesFrom({ x, y, width, height }: Ellipse): Distances {
+  return { xs: squares(x, width), ys: squares(y, height) };
+}
+
+function squares(centre: number, halfAxis: number): Float64Array {
+  const values = new Float64Array(SIZE);
+  for (let pixel = 0; pixel < SIZE; pixel++) {
+    const distance = (pixel - centre) / halfAxis;
+    values[pixel] = distance * distance;
+  }
+  return values;
+}
+
+function squaredDistance({ xs, ys }: Distances, x: number, y: number): number {
+  return xs[x]! + ys[y]!;
 }
 
 function mirror(canvas: Float64Array) {

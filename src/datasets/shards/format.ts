@@ -1,10 +1,12 @@
+import { attributeSchema } from '../../lab/attributes/attribute.ts';
 import { type Dataset, type DatasetSummary, SPLITS, type Split } from '../../lab/dataset.ts';
 import { importOptionsSchema } from '../../lab/import/options.ts';
+import { labelBytes } from '../../lab/label-values.ts';
 import { z } from '../../lab/zod.ts';
 
 /**
  * How a set lies in a Zarr v3 store (specification: zarr-specs.readthedocs.io, v3 core): a group with the six arrays of
- * the official layout, uint8, in chunks along the first axis; what is known of the set stands in the group's attributes.
+ * the official layout, uint8 (labels of more than 256 classes uint16), in chunks along the first axis; what is known of the set stands in the group's attributes.
  */
 
 /** Uncompressed bytes of one chunk: small enough that training soon begins, large enough to compress and to ask for. */
@@ -41,17 +43,22 @@ export const shardAttributes = z.object({
     .nullable(),
   source: z.string(),
   notes: z.array(z.string()),
+  /** What a table said of the images. */
+  attributes: z.array(attributeSchema).optional(),
 });
 export type ShardAttributes = z.infer<typeof shardAttributes>;
 
 /** @param source what the set is made of, for a person; @param md5 of that file, where it is one */
 export function shardAttributesOf(
-  summary: DatasetSummary,
+  { summary, attributes }: Pick<Dataset, 'summary' | 'attributes'>,
   source: string,
   md5: string | null,
 ): ShardAttributes {
   const { classCounts: _, origin: __, classNames, notes, ...kept } = summary;
-  return { version: 1, ...kept, classNames: [...classNames], notes: [...notes], md5, source };
+  return {
+    ...{ version: 1, ...kept, classNames: [...classNames], notes: [...notes], md5, source },
+    ...(attributes ? { attributes: [...attributes] } : {}),
+  };
 }
 
 const lengths = z.array(z.int().min(1)).min(1);
@@ -70,7 +77,7 @@ export interface ArrayMetadata {
   readonly zarr_format: 3;
   readonly node_type: 'array';
   readonly shape: readonly number[];
-  readonly data_type: 'uint8';
+  readonly data_type: 'uint8' | 'uint16';
   readonly chunk_grid: {
     readonly name: 'regular';
     readonly configuration: { readonly chunk_shape: readonly number[] };
@@ -81,7 +88,7 @@ export interface ArrayMetadata {
   };
   readonly fill_value: 0;
   readonly codecs: readonly [
-    { readonly name: 'bytes' },
+    { readonly name: 'bytes'; readonly configuration?: { readonly endian: 'little' } },
     { readonly name: 'gzip'; readonly configuration: { readonly level: number } },
   ];
   readonly dimension_names: readonly string[];
@@ -116,8 +123,13 @@ export function shardArrays({ summary, splits }: Dataset): ShardArray[] {
       },
       {
         name: `${split}_labels`,
-        metadata: arrayMetadata([count, columns], [count, columns], ['image', 'label']),
-        data: labels,
+        metadata: arrayMetadata(
+          [count, columns],
+          [count, columns],
+          ['image', 'label'],
+          labels.BYTES_PER_ELEMENT,
+        ),
+        data: labelBytes(labels),
       },
     ];
   });
@@ -161,16 +173,20 @@ function arrayMetadata(
   shape: readonly number[],
   chunkShape: readonly number[],
   dimensionNames: readonly string[],
+  width = 1,
 ): ArrayMetadata {
   return {
     zarr_format: 3,
     node_type: 'array',
     shape,
-    data_type: 'uint8',
+    data_type: width === 1 ? 'uint8' : 'uint16',
     chunk_grid: { name: 'regular', configuration: { chunk_shape: chunkShape } },
     chunk_key_encoding: { name: 'default', configuration: { separator: '/' } },
     fill_value: 0,
-    codecs: [{ name: 'bytes' }, { name: 'gzip', configuration: { level: GZIP_LEVEL } }],
+    codecs: [
+      { name: 'bytes', ...(width === 1 ? {} : { configuration: { endian: 'little' as const } }) },
+      { name: 'gzip', configuration: { level: GZIP_LEVEL } },
+    ],
     dimension_names: dimensionNames,
     attributes: {},
   };

@@ -2,6 +2,7 @@ import { type AsyncReadable, isZarritaError, open, registry, root, type Array as
 import { type Dataset, imageLength, labelWidth, SPLITS, type Split } from '../../lab/dataset.ts';
 import { formatBytes } from '../../lab/format-bytes.ts';
 import { LabError } from '../../lab/lab-error.ts';
+import { emptyLabels, type LabelValues, valuesOfLabel } from '../../lab/label-values.ts';
 import { orCancelled } from '../cancellation.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { checkLabels, countClasses, type LabelScheme } from '../labels.ts';
@@ -14,11 +15,11 @@ import { createArrivals } from './arrivals.ts';
 import { ATTRIBUTE, arrayCodecs, arrayGeometry, type ShardAttributes, shardAttributes } from './format.ts';
 import { createHttpStore } from './http-store.ts';
 
-type ByteArray = ZarrArray<'uint8'>;
+type NumberArray = ZarrArray<'uint8' | 'uint16'>;
 type SplitBytes = Readonly<Record<Split, Uint8Array<ArrayBuffer>>>;
 
-/** Bytes that the description of an array or a set may take; ours take some hundred. */
-const MOST_METADATA = 2 ** 20;
+/** Bytes that the description of an array or a set may take; ours take some hundred, and two or four for each image and column of a table. */
+const MOST_METADATA = 2 ** 24;
 
 /** Chunks asked for at once: enough to hide the way to the server, few enough that they come in order. */
 const CONCURRENCY = 4;
@@ -50,11 +51,11 @@ export async function loadShards(url: URL, context: LoadContext): Promise<Datase
       ),
     ),
   );
-  const arrays = Object.fromEntries(opened) as Record<ArrayName, ByteArray>;
+  const arrays = Object.fromEntries(opened) as Record<ArrayName, NumberArray>;
   for (const name of ARRAY_NAMES) checkArray(arrays[name], name, attributes, store);
 
   const scheme: LabelScheme = { task: attributes.task, classes: attributes.classNames.length };
-  const labels = await readLabels(arrays, store, context.signal);
+  const labels = await readLabels(arrays, scheme, store, context.signal);
   checkLabels(labels, scheme);
   const images = forSplits((split) =>
     allocate(`${split}_images`, attributes.counts[split] * imageLength(attributes)),
@@ -77,10 +78,14 @@ export async function loadShards(url: URL, context: LoadContext): Promise<Datase
   streamImages(arrays, images, store, context, arrivals.arrived, verify).catch((error: unknown) =>
     arrivals.failed(shardError(error, store, 'its images', context.signal)),
   );
-  const { version: _, md5, source, imported, ...described } = attributes;
+  const { version: _, md5, source, imported, attributes: told, ...described } = attributes;
+  const fitting = told?.filter(({ codes }) =>
+    SPLITS.every((split) => codes[split].length === attributes.counts[split]),
+  );
   return {
     splits,
     streaming: arrivals.streaming,
+    ...(fitting?.length ? { attributes: fitting } : {}),
     summary: {
       ...described,
       classCounts: forSplits((split) => countClasses(labels[split], scheme)),
@@ -110,14 +115,19 @@ function withKnownCodecs(store: AsyncReadable, name: string): AsyncReadable {
   };
 }
 
-async function readLabels(arrays: Record<ArrayName, ByteArray>, store: string, signal: AbortSignal) {
+async function readLabels(
+  arrays: Record<ArrayName, NumberArray>,
+  { task, classes }: LabelScheme,
+  store: string,
+  signal: AbortSignal,
+) {
   const read = async (split: Split) => {
     const array = arrays[`${split}_labels`];
-    const bytes = new Uint8Array(array.shape[0]! * array.shape[1]!);
+    const labels = emptyLabels(valuesOfLabel(task, classes), array.shape[0]! * array.shape[1]!);
     for (let chunk = 0; chunk < chunksOf(array); chunk++) {
-      await readChunk(array, chunk, bytes, `${store}/${split}_labels`, signal);
+      await readChunk(array, chunk, labels, `${store}/${split}_labels`, signal);
     }
-    return bytes;
+    return labels;
   };
   const [train, val, test] = await Promise.all([read('train'), read('val'), read('test')]);
   return { train, val, test };
@@ -125,7 +135,7 @@ async function readLabels(arrays: Record<ArrayName, ByteArray>, store: string, s
 
 /** Fetches all image chunks in order. The very last one counts as arrived only after the whole set was verified. */
 async function streamImages(
-  arrays: Record<ArrayName, ByteArray>,
+  arrays: Record<ArrayName, NumberArray>,
   images: SplitBytes,
   store: string,
   { signal, onProgress }: LoadContext,
@@ -166,12 +176,12 @@ async function streamImages(
  * Reads one chunk along the first axis into its place. Chunks at the end of an array are padded, so only what lies inside
  * is taken.
  *
- * @returns bytes taken
+ * @returns values taken
  */
 async function readChunk(
-  array: ByteArray,
+  array: NumberArray,
   chunk: number,
-  target: Uint8Array,
+  target: LabelValues,
   name: string,
   signal: AbortSignal,
 ): Promise<number> {
@@ -181,7 +191,7 @@ async function readChunk(
   });
   const chunkLength = array.chunks.reduce((product, length) => product * length, 1);
   if (data.length !== chunkLength) {
-    throw corrupt(name, `chunk ${chunk} holds ${data.length} bytes, expected ${chunkLength}`);
+    throw corrupt(name, `chunk ${chunk} holds ${data.length} values, expected ${chunkLength}`);
   }
   const start = chunk * chunkLength;
   const inside = data.subarray(0, target.length - start);
@@ -189,7 +199,7 @@ async function readChunk(
   return inside.length;
 }
 
-function chunksOf(array: ByteArray): number {
+function chunksOf(array: NumberArray): number {
   return Math.ceil(array.shape[0]! / array.chunks[0]!);
 }
 
@@ -201,7 +211,7 @@ function readAttributes(value: unknown, store: string): ShardAttributes {
 }
 
 /** Makes sure that an array has the shape that the attributes promise, and chunks along the first axis only. */
-function checkArray(array: ByteArray, name: ArrayName, attributes: ShardAttributes, store: string) {
+function checkArray(array: NumberArray, name: ArrayName, attributes: ShardAttributes, store: string) {
   const [split, kind] = name.split('_') as [Split, 'images' | 'labels'];
   const { dims, size, channels, counts, task, classNames } = attributes;
   const row =
@@ -211,10 +221,13 @@ function checkArray(array: ByteArray, name: ArrayName, attributes: ShardAttribut
   const expected = [counts[split], ...row];
   // The library takes an array's metadata as it finds them.
   if (!arrayGeometry.safeParse(array).success) throw corrupt(store, `${name} has no shape, or no chunks`);
-  if (array.dtype !== 'uint8' || array.shape.join() !== expected.join()) {
+  const isWide =
+    kind === 'labels' && emptyLabels(valuesOfLabel(task, classNames.length), 0) instanceof Uint16Array;
+  const dtype = isWide ? 'uint16' : 'uint8';
+  if (array.dtype !== dtype || array.shape.join() !== expected.join()) {
     throw corrupt(
       store,
-      `${name} is ${array.dtype} ${formatShape(array.shape)}, expected uint8 ${formatShape(expected)}`,
+      `${name} is ${array.dtype} ${formatShape(array.shape)}, expected ${dtype} ${formatShape(expected)}`,
     );
   }
   if (array.chunks.slice(1).join() !== row.join()) {

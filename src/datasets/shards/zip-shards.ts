@@ -37,7 +37,7 @@ export async function zipShards(
     packed = bytes;
   });
   const addText = (path: string, value: unknown) => zip.add(path, new TextEncoder().encode(jsonText(value)));
-  await addText(`${store}/zarr.json`, groupMetadata(shardAttributesOf(summary, summary.origin, null)));
+  await addText(`${store}/zarr.json`, groupMetadata(shardAttributesOf(dataset, summary.origin, null)));
   for (const array of arrays) {
     await addText(`${store}/${array.name}/zarr.json`, array.metadata);
     for (let chunk = 0; chunk < chunkCount(array); chunk++) {

@@ -23,6 +23,7 @@ describe('a phantom', () => {
     ['pneumonia', '745e1d5a85556439a5b64f1f48fddbf1f8f217adf2c16333e82663fc47ed4755'],
     ['nodule', 'c154cb2f3f206513a5be5c08ed16402f080a055fe848fbc628452790b2be7d05'],
     ['vessel', '469c22bb7ffb0a1abee4910ad7ba5b19b67bf932e09d88aca35d86b3e9235c99'],
+    ['derma', 'ec2c179da8a4b526bab64858199c70f315ea400d8986742233608660a820b13b'],
   ] as const)('of shape %s is the same on every machine', async (shape, expected) => {
     expect((await load({ shape })).summary.fingerprint).toBe(expected);
   });
@@ -44,14 +45,16 @@ describe('a phantom', () => {
   });
 
   it.each([
-    ['pneumonia', 2],
-    ['nodule', 3],
-    ['vessel', 3],
-  ] as const)('of shape %s has the shape of the real set', async (shape, dims) => {
+    ['pneumonia', 2, 1],
+    ['nodule', 3, 1],
+    ['vessel', 3, 1],
+    ['derma', 2, 3],
+  ] as const)('of shape %s has the shape of the real set', async (shape, dims, channels) => {
     const { summary, splits } = await load({ shape });
-    expect(summary).toMatchObject({ task: 'binary', dims, size: 28, channels: 1 });
+    const task = shape === 'derma' ? 'multi-class' : 'binary';
+    expect(summary).toMatchObject({ task, dims, size: 28, channels });
     expect(summary.counts).toEqual({ train: 42, val: 6, test: 12 });
-    expect(splits.train.images.length).toBe(42 * 28 ** dims);
+    expect(splits.train.images.length).toBe(42 * 28 ** dims * channels);
     const values = new Set(splits.train.images);
     if (shape === 'vessel') expect([...values].sort()).toEqual([0, 255]);
     else expect(values.size).toBeGreaterThan(100);
@@ -91,6 +94,21 @@ describe('a phantom', () => {
 const NEAR_ONE = 1 + 1e-9;
 
 describe('the plan of a phantom', () => {
+  it('of several classes shares the findings out as the real set does, and flips labels to any other class', () => {
+    const { findings, labels } = planPhantom(
+      settingsOf({ shape: 'derma', images: 2000, positiveFraction: 0.33, labelNoise: 0.2 }),
+    );
+    const countsOf = (labels: Uint8Array) =>
+      Array.from({ length: 7 }, (_, kind) => labels.filter((label) => label === kind).length);
+    expect(countsOf(findings.train)).toEqual([45, 71, 153, 16, 158, 938, 19]);
+    expect(Math.min(...countsOf(findings.val))).toBeGreaterThan(0);
+    const flipped = [...labels.train.entries()].filter(([at, label]) => label !== findings.train[at]);
+    expect(flipped).toHaveLength(280);
+    expect(new Set(flipped.map(([, label]) => label)).size).toBe(7);
+    const few = planPhantom(settingsOf({ shape: 'derma', images: 80, positiveFraction: 0.02 }));
+    for (const split of SPLITS) expect(Math.min(...countsOf(few.findings[split]))).toBe(1);
+  });
+
   it('gives the promised counts for any settings', () => {
     fc.assert(
       fc.property(

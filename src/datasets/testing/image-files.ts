@@ -14,6 +14,50 @@ export function pngBytes(
   );
 }
 
+/** Bytes of a baseline TIFF (6.0) of grey pages of 8 bits, each in one strip. */
+export function tiffBytes(
+  pages: readonly Uint8Array[],
+  width: number,
+  height: number,
+): Uint8Array<ArrayBuffer> {
+  const tags = 9;
+  const head = 2 + 12 * tags + 4;
+  const bytes = new Uint8Array(8 + pages.length * (head + width * height));
+  const view = new DataView(bytes.buffer);
+  bytes.set([0x49, 0x49, 42, 0]);
+  view.setUint32(4, 8, true);
+  pages.forEach((pixels, page) => {
+    const at = 8 + page * (head + width * height);
+    const values: readonly (readonly [number, number])[] = [
+      ...([
+        [256, width],
+        [257, height],
+        [258, 8],
+        [259, 1],
+        [262, 1],
+      ] as const),
+      ...([
+        [273, at + head],
+        [277, 1],
+        [278, height],
+        [279, width * height],
+      ] as const),
+    ];
+    view.setUint16(at, tags, true);
+    values.forEach(([tag, value], index) => {
+      const field = at + 2 + 12 * index;
+      view.setUint16(field, tag, true);
+      view.setUint16(field + 2, 4, true);
+      view.setUint32(field + 4, 1, true);
+      view.setUint32(field + 8, value, true);
+    });
+    const isLast = page === pages.length - 1;
+    view.setUint32(at + head - 4, isLast ? 0 : at + head + width * height, true);
+    bytes.set(pixels, at + head);
+  });
+  return bytes;
+}
+
 /** Files as of a folder that was dropped. */
 export function folderOf(files: Readonly<Record<string, Uint8Array<ArrayBuffer> | string>>): ImportFile[] {
   return Object.entries(files).map(([path, content]) => ({

@@ -1,5 +1,6 @@
 import { Zip, ZipDeflate, zipSync } from 'fflate';
 import { SPLITS, type Split } from '../../lab/dataset.ts';
+import { emptyLabels, labelBytes } from '../../lab/label-values.ts';
 import { createRandom, type Random } from '../../lab/random.ts';
 
 /** An array as an .npy file holds it. */
@@ -56,7 +57,7 @@ export function syntheticArrays(set: SyntheticSet): Record<string, SyntheticArra
     const random = createRandom(set.seed ?? 1, SPLITS.indexOf(split));
     const count = set.counts[split];
     const columns = set.multiLabel ? set.classes : 1;
-    const labels = new Uint8Array(count * columns);
+    const labels = emptyLabels(set.multiLabel ? 2 : set.classes, count * columns);
     for (let index = 0; index < labels.length; index++) {
       labels[index] = set.multiLabel ? random.integer(2) : index % set.classes;
     }
@@ -68,7 +69,10 @@ export function syntheticArrays(set: SyntheticSet): Record<string, SyntheticArra
       drawBars(images.subarray(index * length, (index + 1) * length), bars, set, random);
     }
     arrays[`${split}_images`] = { shape: [count, ...set.imageShape], data: images };
-    arrays[`${split}_labels`] = { shape: [count, columns], data: labels };
+    arrays[`${split}_labels`] = {
+      ...{ shape: [count, columns], data: labelBytes(labels) },
+      dtype: labels instanceof Uint16Array ? '<u2' : '|u1',
+    };
   }
   return arrays;
 }

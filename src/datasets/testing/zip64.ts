@@ -1,17 +1,23 @@
 import { crc32 } from 'node:zlib';
 import { npyBytes, type SyntheticArray } from './synthetic-npz.ts';
 
-/**
- * Packs arrays, stored, in a zip that keeps every size and offset in zip64 fields, as archives beyond 4 GB must
- * (PKWARE APPNOTE.TXT 4.3.14, 4.3.15, 4.5.3).
- */
+/** Packs arrays like {@link zip64Of}. */
 export function zip64Bytes(arrays: Readonly<Record<string, SyntheticArray>>): Uint8Array<ArrayBuffer> {
+  return zip64Of(Object.entries(arrays).map(([name, array]) => [`${name}.npy`, npyBytes(array)] as const));
+}
+
+/**
+ * Packs files, stored, in a zip that keeps its count, every size and every offset in zip64 fields, as archives of more
+ * than 65,535 files or beyond 4 GB must (PKWARE APPNOTE.TXT 4.3.14, 4.3.15, 4.5.3).
+ */
+export function zip64Of(files: Iterable<readonly [string, Uint8Array]>): Uint8Array<ArrayBuffer> {
   const body: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const [array, content] of Object.entries(arrays)) {
-    const name = Buffer.from(`${array}.npy`);
-    const data = Buffer.from(npyBytes(content));
+  let count = 0;
+  for (const [path, data] of files) {
+    count += 1;
+    const name = Buffer.from(path);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(45, 0);
     common.writeUInt32LE(crc32(data), 10);
@@ -19,7 +25,8 @@ export function zip64Bytes(arrays: Readonly<Record<string, SyntheticArray>>): Ui
     common.writeUInt32LE(0xffffffff, 18);
     common.writeUInt16LE(name.length, 22);
     common.writeUInt16LE(20, 24);
-    body.push(Buffer.from('PK\x03\x04'), common, name, extra([data.length, data.length]), data);
+    const local = [Buffer.from('PK\x03\x04'), common, name, extra([data.length, data.length])];
+    body.push(...local, Buffer.from(data.buffer, data.byteOffset, data.length));
     const entry = Buffer.from(common);
     entry.writeUInt16LE(28, 24);
     const tail = Buffer.alloc(14);
@@ -32,10 +39,9 @@ export function zip64Bytes(arrays: Readonly<Record<string, SyntheticArray>>): Ui
       name,
       extra([data.length, data.length, offset]),
     );
-    offset = body.reduce((sum, piece) => sum + piece.length, 0);
+    offset += local.reduce((sum, piece) => sum + piece.length, data.length);
   }
   const directorySize = directory.reduce((sum, piece) => sum + piece.length, 0);
-  const count = Object.keys(arrays).length;
   const end64 = Buffer.alloc(56);
   end64.write('PK\x06\x06', 'latin1');
   end64.writeBigUInt64LE(44n, 4);

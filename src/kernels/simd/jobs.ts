@@ -24,6 +24,7 @@ export const JOBS = {
   pesgAdamStep: 21,
   transformFilter: 22,
   winogradBlock: 23,
+  pesgDecay: 24,
 } as const;
 
 export type Job = (typeof JOBS)[keyof typeof JOBS];

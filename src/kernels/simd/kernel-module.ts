@@ -6,6 +6,10 @@ export interface KernelExports {
   enter(thread: number): void;
   /** Runs all tasks of a job whose arguments are written, with the help of the other threads. */
   run(job: number, count: number, threads: number, mayWait: number): void;
+  /** Begins the job that threads take up where they have nothing else to do. */
+  begin(count: number, threads: number): void;
+  /** Returns when it is done, and does what nobody has taken. */
+  finish(mayWait: number): void;
   /** Takes tasks for ever. */
   serve(): void;
   combineStatistics(): void;

@@ -2,6 +2,8 @@
 
 /** Address of the current job's arguments, 32 bits each. */
 export const ARGUMENTS = 384;
+/** Address of the arguments of the job that waits for threads with nothing else to do. */
+export const LATER_ARGUMENTS = 1088;
 /** Private areas of the threads. */
 const SCRATCH = 4096;
 const SCRATCH_BYTES = 16_384;

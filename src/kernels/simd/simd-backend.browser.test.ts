@@ -2,6 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, expect, test, vi } from 'vitest';
 import { convolve } from '../convolution.ts';
+import { pesgDecay } from '../optimizer-step.ts';
+import { ownValues } from '../own-values.ts';
 import { randomTensor, relativeDifference, valuesOn } from '../testing/compare.ts';
 import { blockStep } from '../testing/kernel-suite.ts';
 import {
@@ -53,6 +55,41 @@ test('where the browser shares no memory there is one thread on a memory of its 
   expect(status.reason).toContain('shares no memory');
   expect(await valuesOn('simd', () => blockStep(SHAPE))).toEqual(together);
   expect(simdMemoryUse().limitBytes).toBe(2 ** 30);
+});
+
+test('what is read of a tensor stays as it is, whoever made the tensor and whatever a step does to it', async () => {
+  await registerSimdBackend({ threads: 2 });
+  await tf.setBackend('simd');
+  // One that a kernel of ours has moved to the shared memory, and one that is still an ordinary array.
+  for (const moved of [true, false]) {
+    const value = tf.variable(randomTensor([8000], 90));
+    if (moved) tf.add(value, value).dispose();
+    const read = await ownValues(value);
+    const before = read.slice();
+    const reference = tf.variable(randomTensor([8000], 91));
+    pesgDecay([{ reference, accumulator: value }], 3);
+    expect(await ownValues(value)).toEqual(new Float32Array(8000));
+    expect(read).toEqual(before);
+    tf.dispose([value, reference]);
+  }
+});
+
+test("PESG's decay in one pass has the bits of core ops, one parameter after the other", async () => {
+  await registerSimdBackend({ threads: 2 });
+  const decay = () => {
+    const slots = [40_000, 13].map((size, index) => ({
+      reference: tf.variable(randomTensor([size], 70 + index)),
+      accumulator: tf.variable(tf.mul(randomTensor([size], 80 + index), 37)),
+    }));
+    pesgDecay(slots, 37);
+    const results = slots.flatMap(({ reference, accumulator }) => [
+      tf.clone(reference),
+      tf.clone(accumulator),
+    ]);
+    for (const slot of slots) tf.dispose(Object.values(slot));
+    return results;
+  };
+  expect(await valuesOn('simd', decay)).toEqual(await valuesOn('cpu', decay));
 });
 
 test('where the browser starts no workers there is one thread, and the status says why', async () => {

@@ -1,5 +1,6 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import type { HandsOutCopies } from '../own-values.ts';
 import { ELEMENTWISE_CHUNK_BYTES, JOBS, type Job } from './jobs.ts';
 import type { KernelExports } from './kernel-module.ts';
 import type { SharedHeap } from './shared-heap.ts';
@@ -12,6 +13,13 @@ export interface CachedTables {
   readonly address: number;
 }
 
+/** A batch of images that is being made. */
+interface BegunBatch {
+  readonly dataId: object;
+  /** Memory that is needed until it is done. */
+  readonly scratch: number;
+}
+
 /** How many sets of tables are kept; a network has about thirty shapes, times training and evaluation batches. */
 const CACHED_TABLES = 256;
 
@@ -20,13 +28,15 @@ const CACHED_TABLES = 256;
  * on it (they see the tensors through views of that memory); what such a kernel returns stays an ordinary array until
  * one of our kernels asks for its address.
  */
-export class SimdBackend extends MathBackendCPU {
+export class SimdBackend extends MathBackendCPU implements HandsOutCopies {
+  readonly handsOutCopies = true;
   readonly heap: SharedHeap;
   readonly pool: ThreadPool;
   readonly #memory: WebAssembly.Memory;
   readonly #kernels: KernelExports;
   readonly #addresses = new Map<object, number>();
   readonly #tables = new Map<string, CachedTables>();
+  #begun: BegunBatch | null = null;
   /** What the running kernel has allocated. */
   #fresh: tf.TensorInfo[] = [];
 
@@ -40,6 +50,7 @@ export class SimdBackend extends MathBackendCPU {
 
   /** Address of a float tensor's values, which are moved to the shared memory if they are not there yet. */
   address({ dataId }: tf.TensorInfo): number {
+    if (dataId === this.#begun?.dataId) this.finishBatch();
     const known = this.#addresses.get(dataId);
     if (known !== undefined) return known;
     const data = this.data.get(dataId);
@@ -92,6 +103,11 @@ export class SimdBackend extends MathBackendCPU {
     return this.address(variable);
   }
 
+  /** A view of a piece of memory; memory that grows leaves it as it is. */
+  bytes(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.#memory.buffer, address, length);
+  }
+
   /** Lends a piece of memory. */
   withScratch<T>(bytes: number, use: (address: number) => T): T {
     const address = this.heap.allocate(bytes);
@@ -104,6 +120,27 @@ export class SimdBackend extends MathBackendCPU {
 
   run(job: Job, count: number, args: readonly Argument[]): void {
     this.pool.run(job, count, args);
+  }
+
+  /**
+   * Begins to make a batch of images on threads that have nothing else to do, after the one before is finished. It is not to
+   * be read before {@link finishBatch}; our own kernels see to that.
+   *
+   * @param scratch is freed when it is done
+   */
+  beginBatch({ dataId }: tf.TensorInfo, scratch: number, count: number, args: readonly number[]): void {
+    this.finishBatch();
+    this.#begun = { dataId, scratch };
+    this.pool.begin(count, args);
+  }
+
+  /** Returns when the batch that was begun, if any, is done. */
+  finishBatch(): void {
+    if (!this.#begun) return;
+    const { scratch } = this.#begun;
+    this.#begun = null;
+    this.pool.finish();
+    this.heap.free(scratch);
   }
 
   fill(address: number, bytes: number, value: number): void {
@@ -147,11 +184,13 @@ export class SimdBackend extends MathBackendCPU {
 
   /** Values are copied out: the memory behind them is used again and changed in place. */
   override readSync(dataId: object): tf.backend_util.BackendValues {
+    if (dataId === this.#begun?.dataId) this.finishBatch();
     const values = super.readSync(dataId);
-    return this.#addresses.has(dataId) ? new Float32Array(values as Float32Array) : values;
+    return values instanceof Float32Array ? new Float32Array(values) : values;
   }
 
   override disposeData(dataId: object, force = false): boolean {
+    if (dataId === this.#begun?.dataId) this.finishBatch();
     const gone = super.disposeData(dataId, force);
     const address = this.#addresses.get(dataId);
     if (gone && address !== undefined) {

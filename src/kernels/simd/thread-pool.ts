@@ -1,6 +1,6 @@
 import type { Job } from './jobs.ts';
 import type { KernelExports } from './kernel-module.ts';
-import { ARGUMENTS, MAX_THREADS } from './memory-layout.ts';
+import { ARGUMENTS, LATER_ARGUMENTS, MAX_THREADS } from './memory-layout.ts';
 import type { ThreadStart } from './thread.ts';
 
 /** One argument of a job: an integer or address, or a float in its own wrapping. */
@@ -17,6 +17,7 @@ export class ThreadPool {
   readonly #workers: Worker[] = [];
   readonly #integers: Uint32Array;
   readonly #floats: Float32Array;
+  #places = 1;
   /** Windows may not block; they spin. */
   readonly #mayWait = typeof document === 'undefined' ? 1 : 0;
 
@@ -34,15 +35,23 @@ export class ThreadPool {
     return this.#workers.length + 1;
   }
 
+  /** Numbers of threads that may be running: while some start, those count. */
+  get places(): number {
+    return this.#places;
+  }
+
   /**
    * Starts or ends workers until there are `threads`, this one included; resolves when they are ready. Where the
    * browser does not start one, or shares no memory, there are fewer.
    */
   async resize(threads: number): Promise<void> {
+    // A thread that is ended takes the task that it does along.
+    this.finish();
     const most = this.#memory.buffer instanceof ArrayBuffer ? 1 : MAX_THREADS;
     const workers = Math.max(0, Math.min(most, Math.floor(threads)) - 1);
     while (this.#workers.length > workers) this.#workers.pop()?.terminate();
     const first = this.#workers.length;
+    this.#places = workers + 1;
     const started = Array.from({ length: workers - first }, (_, index) => this.#start(first + index + 1));
     const results = await Promise.allSettled(started);
     const failed = results.findIndex(({ status }) => status === 'rejected');
@@ -58,6 +67,20 @@ export class ThreadPool {
   run(job: Job, count: number, args: readonly Argument[]): void {
     this.write(args);
     this.#kernels.run(job, count, this.threads, this.#mayWait);
+  }
+
+  /**
+   * Begins to make a batch of images on threads that have nothing else to do, one task for each image
+   * (assembly/image-batch.ts); the batch before is finished.
+   */
+  begin(count: number, args: readonly number[]): void {
+    new Uint32Array(this.#memory.buffer, LATER_ARGUMENTS, args.length).set(args);
+    this.#kernels.begin(count, this.threads);
+  }
+
+  /** Returns when what was begun is done; this thread does what the others have left. */
+  finish(): void {
+    this.#kernels.finish(this.#mayWait);
   }
 
   write(args: readonly Argument[]): void {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { adamStep, pesgAdamStep, pesgStep, sgdStep } from '../optimizer-step.ts';
+import { adamStep, pesgAdamStep, pesgDecay, pesgStep, sgdStep } from '../optimizer-step.ts';
 import {
   expectSame,
   randomTensor,
@@ -60,6 +60,29 @@ export function describeOptimizerSteps(tested: TestedBackend): void {
             ...{ learningRate: 1e-2, clip: 0.5, epochDecay: 0.03, weightDecay: 0.01 },
             ...{ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step },
           }),
+        ),
+      );
+    });
+
+    test("PESG's decay", async () => {
+      await expectSame(tested, () =>
+        withVariables(
+          { reference: randomTensor([300, 100], 70), few: randomTensor([13], 71) },
+          (references) => {
+            const gathered = { many: randomTensor([300, 100], 72), few: randomTensor([13], 73) };
+            return withVariables(gathered, (accumulators) => {
+              const before = accumulators.many.clone();
+              pesgDecay(
+                [
+                  { reference: references.reference, accumulator: accumulators.many },
+                  { reference: references.few, accumulator: accumulators.few },
+                ],
+                37,
+              );
+              const all = [...Object.values(references), ...Object.values(accumulators)];
+              return [before, ...all.map((variable) => tf.clone(variable))];
+            });
+          },
         ),
       );
     });

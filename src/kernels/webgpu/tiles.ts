@@ -30,9 +30,9 @@ function tile(
 }
 
 /**
- * Large tiles read less for each product; small ones give small products enough workgroups to fill a device. 64
- * threads are whole subgroups on every device (AMD's have 64), and workgroup memory stays under the 16 KiB that every
- * device has.
+ * Large tiles read less for each product; small ones give small products enough workgroups to fill a device. From 64
+ * threads on, subgroups are whole on every device (AMD's have 64), and workgroup memory stays under the 16 KiB that
+ * every device has. No tile has more rows than threads: each thread looks up one row's place.
  */
 export const TILES: readonly Tile[] = [
   tile('vector', 16, 8, 8, 8),
@@ -41,6 +41,8 @@ export const TILES: readonly Tile[] = [
   tile('vector', 8, 8, 4, 4),
   tile('vector', 4, 16, 4, 4),
   tile('vector', 2, 32, 4, 4),
+  // For the few channels of narrow layers on the processor: most of a larger tile would be computed in vain.
+  tile('vector', 4, 4, 4, 4),
   tile('scalar', 8, 8, 8, 8),
   tile('scalar', 8, 8, 4, 4),
   tile('scalar', 2, 32, 4, 4),
@@ -58,6 +60,9 @@ export function tileThreads({ threadRows, threadColumns }: Tile): number {
   return threadRows * threadColumns;
 }
 
+/** Threads of the widest subgroup; a workgroup of fewer takes its time all the same. On the processor there are none. */
+const SUBGROUP_HARDWARE = 64;
+const SUBGROUP_SOFTWARE = 1;
 /** Workgroups of 64 threads that a graphics device of middle size runs at once: some twenty cores, a few on each. */
 const RESIDENT_HARDWARE = 64;
 /** On the processor they run one after the other. */
@@ -93,6 +98,7 @@ export function rankedTiles(
   software: boolean,
 ): readonly { readonly tile: Tile; readonly cost: number }[] {
   const resident = 64 * (software ? RESIDENT_SOFTWARE : RESIDENT_HARDWARE);
+  const subgroup = software ? SUBGROUP_SOFTWARE : SUBGROUP_HARDWARE;
   const possible = TILES.filter(
     (tile) =>
       // Scalars cost more instructions wherever vectors are possible.
@@ -105,7 +111,8 @@ export function rankedTiles(
       const width = tile.lanes === 'vector' ? 4 : 1;
       const loads = (tileRows(tile) + tileColumns(tile)) / tileThreads(tile);
       const operations = tile.rows * tile.columns + (tile.rows + tile.columns + LOAD_COST * loads) / width;
-      return { tile, cost: Math.ceil((groups * tileThreads(tile)) / resident) * operations };
+      const threads = Math.max(subgroup, tileThreads(tile));
+      return { tile, cost: Math.ceil((groups * threads) / resident) * operations };
     })
     .sort((a, b) => a.cost - b.cost);
 }

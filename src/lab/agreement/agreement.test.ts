@@ -6,7 +6,7 @@ import type { ScoredPart } from '../results/scored-part.ts';
 import { scoredOf } from '../results/testing/scored.ts';
 import { auc } from '../statistics/auc.ts';
 import { finishWork } from '../work.ts';
-import { fourGroups, placeDifferences, seedAgreement } from './agreement.ts';
+import { differingPlaces, fourGroups, placeDifferences, seedAgreement } from './agreement.ts';
 import { runAnswers, shareThresholds } from './run-answers.ts';
 
 const binary = (logits: readonly number[], labels: readonly number[]) =>
@@ -103,6 +103,11 @@ describe('two runs', () => {
     const groups = fourGroups(first, second);
     expect(groups).toEqual({ onlyFirst: [3], onlySecond: [4, 1], bothWrong: [], bothRight: [0, 2] });
     expect(placeDifferences(first, second)[0]).toEqual({ image: 4, question: 0, first: 0.1, second: 0.8 });
+    // Of one run twice no image differs, and of two only those whose places do.
+    expect(differingPlaces(placeDifferences(first, first))).toEqual([]);
+    expect(differingPlaces(placeDifferences(first, second)).every((one) => one.first !== one.second)).toBe(
+      true,
+    );
   });
 
   it('each image is in one group, and swapping the runs swaps two of them', () => {

@@ -50,6 +50,11 @@ export function placeDifferences(first: RunAnswers, second: RunAnswers): readonl
   ).sort((a, b) => apart(b) - apart(a) || a.image - b.image);
 }
 
+/** The images that two runs place apart, the furthest first: none where both gave every image one place. */
+export function differingPlaces(places: readonly PlaceDifference[]): readonly PlaceDifference[] {
+  return places.filter(({ first, second }) => first !== second);
+}
+
 /** What several seeds of one recipe say of the images. */
 export interface SeedAgreement {
   readonly seeds: number;

@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
 import type { z } from '../zod.ts';
+import type { PixelChange } from './pixel-change.ts';
 
 /** Shape of one image: [(depth,) height, width, channels], channels last, every edge `size`. */
 export interface ImageGeometry {
@@ -7,6 +8,12 @@ export interface ImageGeometry {
   /** Edge length in pixels (voxels). */
   readonly size: number;
   readonly channels: number;
+}
+
+/** Values of an image, channels and all, `end` excluded. */
+export interface PixelRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 interface Named<Settings extends z.ZodObject> {
@@ -36,6 +43,18 @@ export interface Augmentation<Settings extends z.ZodObject = z.ZodObject> extend
     random: Random,
     scratch: Float32Array,
   ): void;
+  /**
+   * The same draw as plain changes, for a backend that brings a kernel for them; absent: only {@link apply} can do it.
+   * Draws from the stream what `apply` draws from it.
+   */
+  changes?(geometry: ImageGeometry, settings: z.infer<Settings>, random: Random): readonly PixelChange[];
+  /**
+   * As {@link apply}, to the pixels from `start` to `end` alone and with the same draws: for a picture of one plane of a
+   * volume. Absent: `apply` is quick enough.
+   */
+  applyWithin?(image: Float32Array, within: PixelRange, settings: z.infer<Settings>, random: Random): void;
+  /** Whether no pixel hangs on another one. Absent: some may, and all that comes before is done to the whole image. */
+  isPointwise?(settings: z.infer<Settings>): boolean;
   /** What evaluation does instead, where the input would otherwise be of another scale than in training. */
   applyAtEvaluation?(image: Float32Array): void;
 }

@@ -27,6 +27,7 @@ export const erasing = defineAugmentation({
       description: 'What the box is covered with: grain, the mean grey of the image, or black.',
     }),
   }),
+  isPointwise: ({ fill }) => fill !== 'mean',
   // Zhong et al., AAAI 2020, algorithm 1: share uniform, proportion of the edges drawn, place uniform; the proportion
   // log-uniform as in torchvision, and an edge longer than the image is cut to it instead of drawn again.
   apply(image, { dims, size, channels }, { probability, largest, fill }, random) {

@@ -1,4 +1,5 @@
 import { integerPower } from '../exact-math.ts';
+import type { Random } from '../random.ts';
 import { z } from '../zod.ts';
 import { defineAugmentation, type ImageGeometry } from './augmentation.ts';
 
@@ -19,6 +20,16 @@ export function mirror(image: Float32Array, { dims, size, channels }: ImageGeome
   }
 }
 
+/** Those along which an image is mirrored: at most one for each of its axes. */
+function drawAxes(
+  { dims }: ImageGeometry,
+  { probability, axes }: { readonly probability: number; readonly axes: 'width' | 'every' },
+  random: Random,
+): readonly number[] {
+  const candidates = Array.from({ length: dims }, (_, axis) => axis).slice(axes === 'every' ? 0 : -1);
+  return candidates.filter(() => random.uniform() < probability);
+}
+
 export const flip = defineAugmentation({
   label: 'Flip',
   shortName: 'flip',
@@ -35,10 +46,9 @@ export const flip = defineAugmentation({
       .default('width')
       .meta({ title: 'Axes', description: 'Left–right only, or each spatial axis by itself.' }),
   }),
-  apply(image, geometry, { probability, axes }, random) {
-    const last = geometry.dims - 1;
-    for (let axis = axes === 'every' ? 0 : last; axis <= last; axis++) {
-      if (random.uniform() < probability) mirror(image, geometry, axis);
-    }
+  apply(image, geometry, settings, random) {
+    for (const axis of drawAxes(geometry, settings, random)) mirror(image, geometry, axis);
   },
+  changes: (geometry, settings, random) =>
+    drawAxes(geometry, settings, random).map((axis) => ({ kind: 'mirror', axis })),
 });

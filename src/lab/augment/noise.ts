@@ -17,4 +17,10 @@ export const noise = defineAugmentation({
   apply(image, _geometry, { sigma }, random) {
     for (let pixel = 0; pixel < image.length; pixel++) image[pixel]! += sigma * random.normal();
   },
+  applyWithin(image, { start, end }, { sigma }, random) {
+    random.skipNormals(start);
+    for (let pixel = start; pixel < end; pixel++) image[pixel]! += sigma * random.normal();
+  },
+  isPointwise: () => true,
+  changes: (_geometry, { sigma }, { seed }) => [{ kind: 'noise', sigma, seed }],
 });

@@ -1,7 +1,12 @@
 import { exactSinCos } from '../exact-math.ts';
+import type { Random } from '../random.ts';
 import { z } from '../zod.ts';
 import { defineAugmentation } from './augmentation.ts';
 import { resamplePlanes } from './resample.ts';
+
+function drawTurn({ degrees }: { readonly degrees: number }, random: Random) {
+  return exactSinCos(((2 * random.uniform() - 1) * degrees * Math.PI) / 180);
+}
 
 export const rotation = defineAugmentation({
   label: 'Rotation',
@@ -15,9 +20,8 @@ export const rotation = defineAugmentation({
       .default(10)
       .meta({ title: 'Degrees', description: 'Largest turn to either side.', step: 1 }),
   }),
-  apply(image, geometry, { degrees }, random, scratch) {
-    const angle = ((2 * random.uniform() - 1) * degrees * Math.PI) / 180;
-    const { sin: sine, cos: cosine } = exactSinCos(angle);
+  apply(image, geometry, settings, random, scratch) {
+    const { sin: sine, cos: cosine } = drawTurn(settings, random);
     const centre = (geometry.size - 1) / 2;
     resamplePlanes(
       image,
@@ -29,5 +33,9 @@ export const rotation = defineAugmentation({
       },
       scratch,
     );
+  },
+  changes(_geometry, settings, random) {
+    const { sin: sine, cos: cosine } = drawTurn(settings, random);
+    return [{ kind: 'rotate', sine, cosine }];
   },
 });

@@ -29,3 +29,15 @@ export const STEP_CASES: readonly StepCase[] = [
     shape: { ...FULL, dims: 3, stem: 'imagenet' },
   },
 ];
+
+/**
+ * A step so narrow that hardly anything is computed in it: what is left is what each step takes for itself, which most
+ * of the time of a small run goes to.
+ */
+export const NARROW_STEP: StepCase = {
+  ...{ name: 'step/2d-narrow', title: '2D, width 4', batch: 16, slowBatch: 1 },
+  shape: { ...FULL, width: 4, dims: 2, stem: 'imagenet' },
+};
+
+/** All steps that are measured; layers are those of the full width alone. */
+export const MEASURED_STEPS: readonly StepCase[] = [...STEP_CASES, NARROW_STEP];

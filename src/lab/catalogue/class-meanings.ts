@@ -9,6 +9,15 @@ const PHANTOMS: Readonly<Record<PhantomShape, readonly string[]>> = {
   ],
   nodule: ['a ball with an even edge', 'a ball with spikes and an uneven edge'],
   vessel: ['a winding tube, perhaps with a branch', 'a ball sits on the wall of the tube'],
+  derma: [
+    'red, with pale scales and a soft edge',
+    'pale pink, with a bright rim',
+    'light brown, uneven within, with a sharp edge',
+    'small and round, with a pale centre',
+    'dark, in patches, with a ragged edge',
+    'brown and even, round: the common one',
+    'red all over',
+  ],
 };
 
 const ORGANS: Readonly<Record<string, string>> = {

@@ -22,6 +22,7 @@ const PHANTOMS: Readonly<Record<PhantomShape, Told>> = {
   pneumonia: { question: 'Find the soft bright patch in a lung.' },
   nodule: { question: 'Tell nodules with spikes from smooth ones.' },
   vessel: { question: 'Find the bulge in the wall of a vessel.' },
+  derma: { question: 'Tell seven kinds of drawn skin spots apart.', examples: [5, 4] },
 };
 
 const organ = (view: string): Told => ({

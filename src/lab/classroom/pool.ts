@@ -2,6 +2,7 @@ import { sha256 } from 'hash-wasm';
 import { LabError } from '../lab-error.ts';
 import { readBundle, type StudyBundle } from '../study/bundle.ts';
 import type { Study } from '../study/study.ts';
+import { type LessonHandIn, readLessonHandIn } from './lesson-hand-in.ts';
 import { otherRecipes } from './student-study.ts';
 
 /** A file that was handed in, read whole. */
@@ -11,6 +12,8 @@ export interface HandedIn {
   readonly hash: string;
   /** Null: it is no whole bundle, as `fault` says. */
   readonly bundle: StudyBundle | null;
+  /** What it says of a lesson; null where it is of a study. */
+  readonly lesson: LessonHandIn | null;
   readonly fault: string;
 }
 
@@ -18,10 +21,11 @@ export interface HandedIn {
 export async function readHandedIn(name: string, bytes: Uint8Array): Promise<HandedIn> {
   const hash = await sha256(bytes);
   try {
-    return { name, hash, bundle: await readBundle(bytes), fault: '' };
+    const bundle = await readBundle(bytes);
+    return { name, hash, bundle, lesson: readLessonHandIn(bytes), fault: '' };
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    return { name, hash, bundle: null, fault: error.message };
+    return { name, hash, bundle: null, lesson: null, fault: error.message };
   }
 }
 
@@ -41,6 +45,8 @@ export interface Student {
   /** Their number, which is the seed. */
   readonly number: number;
   readonly bundle: StudyBundle;
+  /** What they handed in of a lesson; null where the class trained a study. */
+  readonly lesson: LessonHandIn | null;
 }
 
 export interface Pool {
@@ -61,7 +67,7 @@ export interface Pool {
  */
 export function poolOf(files: readonly HandedIn[], given: Study | null): Pool {
   const refused = new Map<HandedIn, Omit<Refused, 'name'>>();
-  const whole: { readonly file: HandedIn; readonly bundle: StudyBundle }[] = [];
+  const whole: WholeFile[] = [];
   for (const file of files) {
     if (file.bundle) whole.push({ file, bundle: file.bundle });
     else refused.set(file, { why: 'altered', text: file.fault });
@@ -71,13 +77,14 @@ export function poolOf(files: readonly HandedIn[], given: Study | null): Pool {
     if (text !== null) refused.set(file, { why: 'wrong', text });
     return text === null;
   });
-  const usual = mostCommon(fitting.map(({ bundle }) => bundle));
+  const usual = mostCommon(fitting);
   const students: Student[] = [];
   const hashes = new Map<string, string>();
   const numbers = new Map<number, string>();
   const runs = new Map<string, string>();
-  for (const { file, bundle } of fitting) {
-    const text = usual && different(usual, bundle);
+  for (const one of fitting) {
+    const { file, bundle } = one;
+    const text = usual && different(usual, one);
     if (text) {
       refused.set(file, { why: 'wrong', text });
       continue;
@@ -97,7 +104,7 @@ export function poolOf(files: readonly HandedIn[], given: Study | null): Pool {
     hashes.set(file.hash, file.name);
     numbers.set(number, file.name);
     for (const { record } of bundle.runs) runs.set(record.id, file.name);
-    students.push({ file: file.name, number, bundle });
+    students.push({ file: file.name, number, bundle, lesson: file.lesson });
   }
   students.sort((a, b) => a.number - b.number);
   return {
@@ -125,31 +132,44 @@ function unusable({ study, runs }: StudyBundle, given: Study | null): string | n
   return given && otherRecipes(given, study);
 }
 
+/** A file that could be read, with what is in it. */
+interface WholeFile {
+  readonly file: HandedIn;
+  readonly bundle: StudyBundle;
+}
+
 /** What bundles of one class have in common. */
-function kindOf({ study, runs }: StudyBundle): string {
+function kindOf({ file: { lesson }, bundle: { study, runs } }: WholeFile): string {
   const facts = runs.map(({ record: { dataset, versions } }) => `${dataset.fingerprint} ${versions.lab}`);
-  return [...new Set(facts)].sort().join() + JSON.stringify([study.base, study.factors]);
+  return [...new Set(facts)].sort().join() + JSON.stringify([lesson?.lesson, study.base, study.factors]);
 }
 
 /** A bundle of the commonest kind, of equally common ones the first. */
-function mostCommon(bundles: readonly StudyBundle[]): StudyBundle | null {
-  const counts = new Map<string, { readonly bundle: StudyBundle; times: number }>();
-  for (const bundle of bundles) {
-    const kind = kindOf(bundle);
+function mostCommon(files: readonly WholeFile[]): WholeFile | null {
+  const counts = new Map<string, { readonly one: WholeFile; times: number }>();
+  for (const one of files) {
+    const kind = kindOf(one);
     const known = counts.get(kind);
     if (known) known.times++;
-    else counts.set(kind, { bundle, times: 1 });
+    else counts.set(kind, { one, times: 1 });
   }
   return (
-    [...counts.values()].reduce<{ readonly bundle: StudyBundle; times: number } | null>(
+    [...counts.values()].reduce<{ readonly one: WholeFile; times: number } | null>(
       (most, one) => (most === null || one.times > most.times ? one : most),
       null,
-    )?.bundle ?? null
+    )?.one ?? null
   );
 }
 
 /** In what a bundle is not like the usual one, in words; null where they are alike. */
-function different(usual: StudyBundle, bundle: StudyBundle): string | null {
+function different({ file, bundle: usual }: WholeFile, other: WholeFile): string | null {
+  const { bundle } = other;
+  if (file.lesson?.lesson !== other.file.lesson?.lesson) {
+    const given = file.lesson ? `“${file.lesson.title}”` : 'a study';
+    return other.file.lesson
+      ? `it is of “${other.file.lesson.title}”, the class did ${given}`
+      : `it is of a study, the class did ${given}`;
+  }
   const recipes = otherRecipes(usual.study, bundle.study);
   if (recipes !== null) return recipes;
   const sets = new Map(usual.runs.map(({ record: { dataset } }) => [dataset.key, dataset.fingerprint]));

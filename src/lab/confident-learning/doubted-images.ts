@@ -1,4 +1,5 @@
 import type { Task } from '../dataset.ts';
+import type { LabelValues } from '../label-values.ts';
 import type { Predictions } from '../run-record.ts';
 import { doubtedLabels, type LabelledScores, type Pruning } from './confident-learning.ts';
 
@@ -39,7 +40,7 @@ export interface ListQuality {
 export function doubtedImages(
   scores: Pick<Predictions, 'logits' | 'activation' | 'outputs'>,
   images: ArrayLike<number>,
-  given: Uint8Array,
+  given: LabelValues,
   task: Task,
   pruning: Pruning,
 ): readonly DoubtedImage[] {

@@ -1,4 +1,5 @@
 import { z } from '../zod.ts';
+import { labelRow } from './label-row.ts';
 
 /** Edits that an edition may hold: they are part of each recipe, record and link that uses it. */
 export const MOST_EDITS = 10_000;
@@ -25,8 +26,7 @@ export const editionSchema = z
         .array(
           z.strictObject({
             image,
-            /** As a row of SplitData.labels. */
-            label: z.array(z.int().min(0).max(255)).min(1).max(256),
+            label: labelRow,
           }),
         )
         .max(MOST_EDITS)

@@ -1,12 +1,13 @@
 import { z } from '../zod.ts';
 import type { Edition } from './edition.ts';
+import { labelRow } from './label-row.ts';
 
 /** One change of one training image; the label null is that of the file. */
 export const editSchema = z.union([
   z.strictObject({ image: z.int().min(0), leftOut: z.boolean() }),
   z.strictObject({
     image: z.int().min(0),
-    label: z.array(z.int().min(0).max(255)).min(1).max(256).nullable(),
+    label: labelRow.nullable(),
   }),
 ]);
 export type Edit = z.infer<typeof editSchema>;

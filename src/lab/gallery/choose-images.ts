@@ -1,4 +1,5 @@
 import { SPLITS, type Split, type Task } from '../dataset.ts';
+import type { LabelValues } from '../label-values.ts';
 import { classesOf } from './image-classes.ts';
 import { firstId } from './image-ids.ts';
 import type { ScoreColumn } from './score-columns.ts';
@@ -37,7 +38,7 @@ export interface ImageTable {
   readonly task: Task;
   readonly counts: Readonly<Record<Split, number>>;
   /** Label rows of all parts, as in SplitData.labels. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   /** Correlation with the mean image of its class, −1 to 1. */
   readonly typicality: Float32Array;
   /** Mean grey, 0 to 255. */

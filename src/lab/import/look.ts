@@ -5,6 +5,8 @@ import type { ImportPlan } from './plan.ts';
 /** What the window of an import shows: what was found, what will be done, and images of it. */
 export interface ImportLook {
   readonly name: string;
+  /** SHA-256 over paths and sizes: the same for the same files, given again. */
+  readonly filesKey: string;
   readonly importer: Found['importer'];
   readonly found: readonly string[];
   readonly axes: Found['axes'];

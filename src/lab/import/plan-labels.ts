@@ -1,5 +1,6 @@
 import type { Task } from '../dataset.ts';
 import { LabError } from '../lab-error.ts';
+import { MOST_CLASSES } from '../label-values.ts';
 import type { Found } from './found.ts';
 
 /** How the labels will be read. */
@@ -19,9 +20,6 @@ export interface LabelPlan {
   readonly columns: number;
   readonly sentences: readonly string[];
 }
-
-/** What one byte a label can tell apart. */
-const MOST_CLASSES = 256;
 
 const NOTHING: LabelPlan = {
   ...{ task: 'binary', classNames: [], width: 1, values: new Uint16Array(0), strata: [], without: [] },

@@ -1,3 +1,4 @@
+import { expandStudy } from '../study/expand.ts';
 import { FIGURES, figuresIn } from './figures.ts';
 import type { Condition, Lesson } from './lesson.ts';
 import { LESSON_DATA, recipeOfStep, studyOfStep } from './plan.ts';
@@ -25,22 +26,29 @@ export function lessonFaults(lesson: Lesson): readonly string[] {
       if (!named.has(run!)) faults.push(`${at} tells of the run "${run}", which no step named before.`);
       if (!Object.hasOwn(FIGURES, figure!)) faults.push(`${at} tells "${figure}", which is no figure.`);
     }
+    if (step.looks !== undefined && !named.has(step.looks))
+      faults.push(`${at} shows where the run "${step.looks}" looks, which no step named before.`);
     if (/\{\{/.test(step.text)) faults.push(`${at} tells a figure before anything was done.`);
     for (const choice of LESSON_DATA) {
       try {
         recipeOfStep(lesson, step, choice);
-        studyOfStep(lesson, step, choice);
+        const study = studyOfStep(lesson, step, choice);
+        if (study) expandStudy(study);
       } catch (error) {
         faults.push(`${at}: ${(error as Error).message}`);
       }
     }
+  }
+  if (lesson.kind === 'lab' && (!lesson.handIn || !lesson.data.real)) {
+    faults.push('A lab says what is handed in (handIn), and names a real set (data.real).');
   }
   return faults;
 }
 
 /** The runs that a condition asks for, which must have a name by then. */
 function runsOf(condition: Condition): readonly string[] {
-  if ('run' in condition) return condition.alike === undefined ? [] : [condition.alike];
+  if ('run' in condition) return [condition.alike, condition.unlike].flatMap((name) => name ?? []);
+  if ('runs' in condition) return condition.like === undefined ? [] : [condition.like];
   if ('stressed' in condition) return condition.stressed;
   return 'opened' in condition ? [condition.opened] : [];
 }

@@ -1,5 +1,7 @@
 import type { DatasetSummary } from '../dataset.ts';
+import type { OverallFigures } from '../results/overall-figures.ts';
 import type { EpochRecord, RunSummary } from '../run-record.ts';
+import { markedClass } from '../shortcut-mark.ts';
 
 /** What a lesson may tell of a run: measured, never written into the lesson. */
 export interface RunFigures {
@@ -9,6 +11,8 @@ export interface RunFigures {
   readonly lastEpoch: EpochRecord | null;
   /** Of the rare class on the validation part, at the standard threshold; null while they are counted. */
   readonly rare: { readonly found: number; readonly missed: number; readonly falseAlarms: number } | null;
+  /** Of the validation part, at the standard threshold; null while it is worked out. */
+  readonly overall: OverallFigures | null;
   /** Mean AUC over all stresses; null where the model was not stressed. */
   readonly stressed: number | null;
   /** Batches that it was trained on. */
@@ -38,6 +42,11 @@ export const FIGURES = {
   recall: ({ rare }) => rare && rare.found / Math.max(1, rare.found + rare.missed),
   missed: ({ rare }) => rare && String(rare.missed),
   falseAlarms: ({ rare }) => rare && String(rare.falseAlarms),
+  rareClass: ({ dataset }) => dataset.classNames[markedClass(dataset)] ?? null,
+  balanced: ({ overall }) => overall?.balanced ?? null,
+  macroF1: ({ overall }) => overall?.macroF1 ?? null,
+  calibration: ({ overall }) => overall?.calibration ?? null,
+  calibrated: ({ overall }) => overall?.calibrated ?? null,
   stressed: ({ stressed }) => stressed,
   steps: ({ steps }) => String(steps),
 } as const satisfies Readonly<Record<string, Figure>>;

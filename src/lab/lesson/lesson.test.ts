@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { LabError } from '../lab-error.ts';
 import { parseRecipe } from '../recipe/parse.ts';
 import type { Recipe } from '../recipe/recipe.ts';
+import { expandStudy } from '../study/expand.ts';
 import { lessonFaults } from './faults.ts';
 import { figuresIn, type RunFigures, withFigures } from './figures.ts';
-import { recipeOfStep, studyOfStep } from './plan.ts';
+import { recipeOfStep, recipesOfLesson, studyOfStep } from './plan.ts';
 import { begun, readProgress, withAnswer, withDeed, withSet } from './progress.ts';
 import { readLesson } from './read-lesson.ts';
 import { type LessonFacts, standingOf } from './standing.ts';
@@ -58,7 +59,7 @@ const run = (changes: object, test: unknown = null) => ({
 
 type Run = ReturnType<typeof run>;
 const facts = (change: Partial<LessonFacts<Run>>): LessonFacts<Run> => ({
-  ...{ runs: [], studies: [], edits: 0, stressed: new Set<string>(), did: [] },
+  ...{ runs: [], studies: [], edits: 0, stressed: new Set<string>(), did: [], number: null },
   ...change,
 });
 
@@ -130,6 +131,33 @@ describe('a lesson', () => {
   });
 });
 
+describe('a lab', () => {
+  const LAB = HEAD.replace('---\n', '---\nkind: lab\nhandIn: The report.\n').replace(
+    'time: a minute }',
+    'time: a minute }\n  others:\n    - { phantom: { shape: vessel, images: 60 }, real: { id: vesselmnist3d } }\n    - { phantom: { shape: vessel, images: 60, seed: 8 }, real: { id: adrenalmnist3d } }',
+  );
+  const STUDY = `\n## Study\n\n\`\`\`lesson\nstudy: { vary: treatment, levels: [{ label: none, set: { augment: {} } }, { label: flip, set: { augment: { flip: {} } } }], sets: all, seeds: [1, 2] }\nuntil: [{ say: Study., study: trained }]\n\`\`\`\n`;
+
+  it('trains a study of named recipes on each of its sets, phantoms or real ones', () => {
+    const lab = readLesson(LAB + STUDY);
+    expect(lessonFaults(lab)).toEqual([]);
+    const sets = (choice: 'phantom' | 'real') =>
+      expandStudy(studyOfStep(lab, lab.steps[0]!, choice)!).factors[0]!.levels.map(({ label }) => label);
+    expect(sets('phantom')).toEqual([
+      'Pneumonia phantom',
+      'Vessel phantom data seed 7',
+      'Vessel phantom data seed 8',
+    ]);
+    expect(sets('real')).toEqual(['DermaMNIST', 'VesselMNIST3D', 'AdrenalMNIST3D']);
+    expect(recipesOfLesson(lab, 'real')).toHaveLength(12);
+  });
+
+  it('says what is handed in, and on which real set', () => {
+    const lab = readLesson(LAB + STUDY);
+    expect(lessonFaults({ ...lab, handIn: undefined }).join()).toMatch(/handed in/);
+  });
+});
+
 describe('what is done of a lesson', () => {
   it('is seen from the runs: one of a kind, and one that differs from it in one field only', () => {
     const plain = run({});
@@ -166,6 +194,23 @@ describe('what is done of a lesson', () => {
     expect(standingOf(LESSON, waits).met[1]!.slice(2, 5)).toEqual([false, false, false]);
   });
 
+  it('is seen from a run that is another recipe, and from one recipe on several seeds', () => {
+    const first = { say: 'Train.', run: 'baseline', with: { balance: 'none', seed: 1 } };
+    const second = { say: 'Beat it.', run: 'mine', unlike: 'baseline' };
+    const third = { say: 'Again.', runs: 3, like: 'mine' };
+    const lesson = readLesson(
+      `${HEAD}\n## Only\n\n\`\`\`lesson\n${JSON.stringify({ until: [first, second, third] })}\n\`\`\`\n`,
+    );
+    const met = (...runs: Run[]) => standingOf(lesson, facts({ runs })).met[0];
+    const mine = (seed: number) => run({ balance: { name: 'upsample' }, seed });
+    expect(met(run({}), run({ seed: 2 }))).toEqual([true, false, false]);
+    expect(met(run({}), mine(1), mine(2))).toEqual([true, true, false]);
+    // The same seed again is no other one.
+    expect(met(run({}), mine(1), mine(2), mine(2))).toEqual([true, true, false]);
+    expect(met(run({}), mine(1), mine(2), mine(3))).toEqual([true, true, true]);
+    expect(recipesOfLesson(lesson, 'phantom')).toHaveLength(4);
+  });
+
   it('is kept as it was written, and what cannot be read is dropped', () => {
     const fresh = begun('phantom', parseRecipe({}), 5);
     const progress = withSet(withDeed(withAnswer(fresh, 'First', 'this'), 'data-opened'), 'First');
@@ -185,6 +230,7 @@ describe('figures', () => {
     summary: { val: { auc: 0.8, acc: 0.94, interval: [0.7, 0.9] }, test: null },
     lastEpoch: null,
     rare: { found: 1, missed: 5, falseAlarms: 2 },
+    overall: { balanced: 0.5, macroF1: 0.4, calibration: 0.1, calibrated: 0.05 },
     stressed: null,
     steps: 12,
   } as unknown as RunFigures;

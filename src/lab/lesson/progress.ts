@@ -4,21 +4,23 @@ import { DEEDS, type Deed } from './lesson.ts';
 import { LESSON_DATA, type LessonData } from './plan.ts';
 
 /** A guess as it was kept: an option, a number, options in their order, or a text. Null: "I do not know". */
-const answer = z.union([z.string().max(5000), z.number(), z.array(z.string()).max(6), z.null()]);
-export type LessonAnswer = z.infer<typeof answer>;
+export const lessonAnswer = z.union([z.string().max(5000), z.number(), z.array(z.string()).max(6), z.null()]);
+export type LessonAnswer = z.infer<typeof lessonAnswer>;
 
 const progressSchema = z.strictObject({
   /** Milliseconds since the epoch: what was done before does not count. */
   startedAt: z.number(),
   data: z.enum(LESSON_DATA),
+  /** A student's number in a class, which is their seed; null outside of one. */
+  number: z.int().min(1).max(999).nullable().default(null),
   /** Index of the step that is read. */
   step: z.int().min(0),
   /** Titles of the steps whose recipe was set. */
   set: z.array(z.string()),
   /** By the title of the step. */
-  answers: z.record(z.string(), answer),
+  answers: z.record(z.string(), lessonAnswer),
   /** What is being typed, and not kept yet, by the title of the step. */
-  drafts: z.record(z.string(), answer),
+  drafts: z.record(z.string(), lessonAnswer),
   did: z.array(z.enum(Object.keys(DEEDS) as [Deed, ...Deed[]])),
   finishedAt: z.number().nullable(),
   /** The recipe of before, to go back to. */
@@ -38,9 +40,14 @@ export function readProgress(data: unknown): Readonly<Record<string, LessonProgr
   );
 }
 
-export function begun(data: LessonData, before: Recipe, at: number): LessonProgress {
+export function begun(
+  data: LessonData,
+  before: Recipe,
+  at: number,
+  number: number | null = null,
+): LessonProgress {
   return {
-    ...{ startedAt: at, data, step: 0, set: [], answers: {}, drafts: {}, did: [], finishedAt: null },
+    ...{ startedAt: at, data, number, step: 0, set: [], answers: {}, drafts: {}, did: [], finishedAt: null },
     before,
   };
 }

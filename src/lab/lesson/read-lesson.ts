@@ -8,8 +8,8 @@ const HEAD = /^---\n([\s\S]*?)\n---\n/;
 /** The block of a step, in YAML: the last thing in it. */
 const BLOCK = /\n```lesson\n([\s\S]*?)\n?```\s*$/;
 
-/** More than any lesson that a person writes. */
-const MOST_LENGTH = 200_000;
+/** More letters than any lesson that a person writes. */
+export const MOST_LESSON_LENGTH = 200_000;
 
 /**
  * Reads a lesson from Markdown: a head in YAML, then a heading `## …` for each step, its text, and at its end, where the step
@@ -18,8 +18,15 @@ const MOST_LENGTH = 200_000;
  * @throws LabError `bad-lesson`, naming the step and the field
  */
 export function readLesson(source: string): Lesson {
+  const result = lessonSchema.safeParse(partsOf(source));
+  if (result.success) return result.data;
+  throw badLesson(z.prettifyError(result.error).replaceAll('\n', ' '), result.error);
+}
+
+/** The fields that the text of a lesson has, whether they fit or not. @throws LabError `bad-lesson` where it is none */
+export function partsOf(source: string): object {
   const text = source.replaceAll('\r\n', '\n');
-  if (text.length > MOST_LENGTH) throw badLesson('it is longer than any lesson');
+  if (text.length > MOST_LESSON_LENGTH) throw badLesson('it is longer than any lesson');
   const head = HEAD.exec(text);
   if (!head) throw badLesson('it does not begin with a head between two lines of ---');
   const steps = text
@@ -27,9 +34,7 @@ export function readLesson(source: string): Lesson {
     .split(/^## /m)
     .slice(1)
     .map((part) => stepOf(part));
-  const result = lessonSchema.safeParse({ ...yaml(head[1]!, 'its head'), steps });
-  if (result.success) return result.data;
-  throw badLesson(z.prettifyError(result.error).replaceAll('\n', ' '), result.error);
+  return { ...yaml(head[1]!, 'its head'), steps };
 }
 
 function stepOf(part: string): object {
@@ -51,11 +56,10 @@ function yaml(text: string, place: string): object {
   }
 }
 
-function badLesson(what: string, cause?: unknown): LabError {
-  return new LabError(
-    'bad-lesson',
-    `The lesson does not fit: ${what}.`,
-    'Nothing was changed. Correct the file, and open it again.',
-    { cause },
-  );
+export function badLesson(
+  what: string,
+  cause?: unknown,
+  remedy = 'Nothing was changed. Correct the file, and open it again.',
+): LabError {
+  return new LabError('bad-lesson', `The lesson does not fit: ${what}.`, remedy, { cause });
 }

@@ -3,7 +3,7 @@ import { diffRecipes } from '../recipe/name.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { StudyState } from '../study/study-state.ts';
 import type { Condition, Deed, Lesson } from './lesson.ts';
-import { isAsPatched } from './plan.ts';
+import { isAsPatched, patchFor } from './plan.ts';
 
 /** What a condition looks at of a run. */
 interface LessonRun {
@@ -23,6 +23,8 @@ export interface LessonFacts<Run extends LessonRun> {
   /** Ids of the runs whose models were put under stress. */
   readonly stressed: ReadonlySet<string>;
   readonly did: readonly Deed[];
+  /** Of a student in a class; null outside of one. */
+  readonly number: number | null;
 }
 
 /** How far a lesson is done. */
@@ -50,18 +52,29 @@ function isMet<Run extends LessonRun>(
   if ('run' in condition) {
     const fields = [...Object.keys(condition.with), ...(condition.edited ? ['edition'] : [])];
     const other = condition.alike === undefined ? null : named.get(condition.alike);
+    const unlike = condition.unlike === undefined ? null : named.get(condition.unlike);
     const run = facts.runs.findLast(
       ({ recipe }) =>
-        isAsPatched(recipe, condition.with, isSame) &&
+        isAsPatched(recipe, patchFor(condition.with, facts.number), isSame) &&
         (!condition.edited || recipe.edition !== null) &&
-        (other === null || (other !== undefined && differOnly(other.recipe, recipe, fields))),
+        (other === null || (other !== undefined && differOnly(other.recipe, recipe, fields))) &&
+        (unlike === null ||
+          (unlike !== undefined && !isSame({ ...unlike.recipe, seed: recipe.seed }, recipe))),
     );
     if (run) named.set(condition.run, run);
     return run !== undefined;
   }
   if ('runs' in condition) {
-    const { length } = facts.runs.filter(({ recipe }) => isAsPatched(recipe, condition.with, isSame));
-    return length >= condition.runs;
+    const like = condition.like === undefined ? null : named.get(condition.like);
+    if (like === undefined) return false;
+    const seeds = facts.runs.filter(
+      ({ recipe }) =>
+        isAsPatched(recipe, patchFor(condition.with, facts.number), isSame) &&
+        (like === null || isSame({ ...like.recipe, seed: recipe.seed }, recipe)),
+    );
+    // The same run again says nothing new, where seeds are asked for.
+    const { size } = new Set(seeds.map(({ id, recipe }) => (like ? recipe.seed : id)));
+    return size >= condition.runs;
   }
   if ('study' in condition) {
     return facts.studies.some(

@@ -1,4 +1,5 @@
 import type { Task } from '../dataset.ts';
+import { emptyLike } from '../label-values.ts';
 import type { Predictions } from '../run-record.ts';
 import { scorePredictions } from '../statistics/scores.ts';
 import type { EpochScores, MarginMeans } from './epoch-scores.ts';
@@ -40,7 +41,7 @@ export function predictionsOfImages(
 ): Predictions {
   const width = labels.length / (logits.length / outputs);
   const chosen = new Float32Array(images.length * outputs);
-  const theirs = new Uint8Array(images.length * width);
+  const theirs = emptyLike(labels, images.length * width);
   images.forEach((image, place) => {
     chosen.set(logits.subarray(image * outputs, (image + 1) * outputs), place * outputs);
     theirs.set(labels.subarray(image * width, (image + 1) * width), place * width);

@@ -1,4 +1,5 @@
 import type { Task } from '../dataset.ts';
+import type { LabelValues } from '../label-values.ts';
 
 /** More tiles than this are too small to be told apart, and too many to be moved sixty times a second. */
 export const MOST_TILES = 600;
@@ -14,7 +15,7 @@ export const MOST_TILES = 600;
  * @returns indices in the part, ascending
  */
 export function shownImages(
-  labels: Uint8Array,
+  labels: LabelValues,
   task: Task,
   classes: number,
   most: number = MOST_TILES,
@@ -36,7 +37,7 @@ export function shownImages(
   return Int32Array.from(drawn).sort();
 }
 
-function groupByClass(labels: Uint8Array, task: Task, classes: number): number[][] {
+function groupByClass(labels: LabelValues, task: Task, classes: number): number[][] {
   const multiLabel = task === 'multi-label';
   const groups: number[][] = Array.from({ length: classes + (multiLabel ? 1 : 0) }, () => []);
   if (!multiLabel) {

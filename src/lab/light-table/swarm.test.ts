@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisPosition } from './score-axis.ts';
 import { scoreScale } from './score-scale.ts';
-import { swarmOf, tileRoom } from './swarm.ts';
+import { swarmOf, tileInRow, tileRoom } from './swarm.ts';
 
 /** Scores nearer to each other than this stand at one place of the axis, whatever their order. */
 const inSteps = (score: number) => Math.round(score * 4096) / 4096;
@@ -106,5 +106,23 @@ describe('the axis of a swarm', () => {
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('the row above or below', () => {
+  const swarm = {
+    x: Float32Array.of(10, 40, 12, 44, 41),
+    row: Uint16Array.of(0, 0, 1, 1, 2),
+  };
+
+  it('has the tile that is nearest', () => {
+    expect(tileInRow(swarm, 0, 1)).toBe(2);
+    expect(tileInRow(swarm, 1, 1)).toBe(3);
+    expect(tileInRow(swarm, 4, -1)).toBe(3);
+  });
+
+  it('is not there at the foot and at the top', () => {
+    expect(tileInRow(swarm, 1, -1)).toBe(1);
+    expect(tileInRow(swarm, 4, 1)).toBe(4);
   });
 });

@@ -62,6 +62,25 @@ export function swarmOf(
   return { x, row, order };
 }
 
+/**
+ * The nearest tile in the row above or below: where an arrow key leads.
+ *
+ * @param rows 1 up, -1 down
+ * @returns the tile itself where there is no such row
+ */
+export function tileInRow({ x, row }: Pick<Swarm, 'x' | 'row'>, tile: number, rows: 1 | -1): number {
+  const wanted = row[tile]! + rows;
+  let nearest = tile;
+  let least = Number.POSITIVE_INFINITY;
+  for (let other = 0; other < x.length; other++) {
+    const distance = Math.abs(x[other]! - x[tile]!);
+    if (row[other] !== wanted || distance >= least) continue;
+    least = distance;
+    nearest = other;
+  }
+  return nearest;
+}
+
 /** Pixels by which sums of gaps may be off. */
 const ROUNDING = 1e-6;
 

@@ -1,7 +1,8 @@
 import type { Task } from '../dataset.ts';
+import { emptyLike } from '../label-values.ts';
 import { scoredPart } from '../results/scored-part.ts';
 import type { Predictions, RankingScores, Scores } from '../run-record.ts';
-import { type AucInfluence, meanInfluence, pooledInfluence } from '../statistics/auc-influence.ts';
+import { type AucInfluence, meanInfluenceWork, pooledInfluence } from '../statistics/auc-influence.ts';
 import { influenceInterval } from '../statistics/delong.ts';
 import { accuracy, answersTo, scorePredictions } from '../statistics/scores.ts';
 import { finishWork, type Work } from '../work.ts';
@@ -100,7 +101,7 @@ export function rankingInfluence(predictions: Predictions, task: Task): AucInflu
 /** {@link rankingInfluence} in steps. */
 export function* rankingInfluenceWork(predictions: Predictions, task: Task): Work<AucInfluence | null> {
   const defined = (yield* influencesByOutput(predictions, task)).filter((part) => part !== null);
-  return defined.length === 0 ? null : meanInfluence(defined);
+  return defined.length === 0 ? null : yield* meanInfluenceWork(defined);
 }
 
 /** Of each output the mean over the parts in which it has an AUC; null where it has none in any. */
@@ -132,11 +133,16 @@ function partsOf(predictions: Predictions, task: Task): readonly Part[] {
       all.filter((image) => halves[image] === half),
     ),
   );
-  const isScored = ({ predictions: half }: Part) =>
-    Array.from({ length: half.outputs }, (_, output) => answersTo(half, task, output)).some(
-      (labels) => labels.includes(1) && labels.includes(0),
-    );
-  return parts.every(isScored) ? parts : [{ images: all, predictions }];
+  return parts.every((half) => isScored(half, task)) ? parts : [{ images: all, predictions }];
+}
+
+/** Whether any output has an AUC: nearly always the first has one. */
+function isScored({ predictions }: Part, task: Task): boolean {
+  for (let output = 0; output < predictions.outputs; output++) {
+    const labels = answersTo(predictions, task, output);
+    if (labels.includes(1) && labels.includes(0)) return true;
+  }
+  return false;
 }
 
 function partOf(predictions: Predictions, images: readonly number[]): Part {
@@ -145,7 +151,7 @@ function partOf(predictions: Predictions, images: readonly number[]): Part {
   const part = {
     ...predictions,
     logits: new (logits.constructor as Float32ArrayConstructor)(images.length * outputs),
-    labels: new Uint8Array(images.length * width),
+    labels: emptyLike(labels, images.length * width),
   };
   for (const [place, image] of images.entries()) {
     part.logits.set(logits.subarray(image * outputs, (image + 1) * outputs), place * outputs);

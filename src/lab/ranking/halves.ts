@@ -1,4 +1,5 @@
 import type { Task } from '../dataset.ts';
+import type { LabelValues } from '../label-values.ts';
 import { createRandom, shuffle } from '../random.ts';
 import type { Predictions } from '../run-record.ts';
 
@@ -49,7 +50,7 @@ export function halvesOf(
     }
   };
   while (left.size > 0) {
-    const [rarest] = [...left].reduce((a, b) => (b[1] < a[1] ? b : a));
+    const rarest = rarestOf(left);
     for (const image of members.get(rarest)!) {
       if (halves[image] === UNDEALT) deal(image, dealt.get(rarest)!);
     }
@@ -60,13 +61,20 @@ export function halvesOf(
   return halves;
 }
 
+/** The group with the fewest images left, of equal ones the first; no list is made, as 1,000 classes would make 1,000. */
+function rarestOf(left: ReadonlyMap<number, number>): number {
+  let [rarest, fewest] = [-1, Number.POSITIVE_INFINITY];
+  for (const [group, images] of left) if (images < fewest) [rarest, fewest] = [group, images];
+  return rarest;
+}
+
 function smaller([first, second]: Counts): 0 | 1 | null {
   if (first === second) return null;
   return first < second ? 0 : 1;
 }
 
 /** The class of an image, or the labels that it has. */
-function groupsOf(labels: Uint8Array, image: number, width: number): readonly number[] {
+function groupsOf(labels: LabelValues, image: number, width: number): readonly number[] {
   if (width === 1) return [labels[image]!];
   const groups: number[] = [];
   for (let label = 0; label < width; label++) if (labels[image * width + label] === 1) groups.push(label);

@@ -3,6 +3,7 @@ import { createRandom } from '../random.ts';
 import type { Predictions } from '../run-record.ts';
 import { auc } from '../statistics/auc.ts';
 import { pairedDeLong } from '../statistics/delong.ts';
+import { finishWork } from '../work.ts';
 import { rankingInfluence } from './cross-fit.ts';
 import { differenceBetween } from './paired-difference.ts';
 
@@ -18,14 +19,14 @@ describe('two runs on the same val images', () => {
   const [left, right] = [1, 2].map((seed) => ({ val: drawn(seed), ranking: drawn(seed + 10) }));
 
   it('are compared by their cross-fitted scores', () => {
-    const { by, estimate } = differenceBetween(left!, right!, 'binary')!;
+    const { by, estimate } = finishWork(differenceBetween(left!, right!, 'binary'))!;
     expect(by).toBe('cross-fitted');
     const [one, other] = [left!, right!].map(({ ranking }) => rankingInfluence(ranking, 'binary')!.auc);
     expect(estimate!.estimate).toBeCloseTo(one! - other!, 12);
   });
 
   it('are compared by their best epochs, and said to be, where one of them has no other score', () => {
-    const { by, estimate } = differenceBetween(left!, { ...right!, ranking: null }, 'binary')!;
+    const { by, estimate } = finishWork(differenceBetween(left!, { ...right!, ranking: null }, 'binary'))!;
     expect(by).toBe('best-epoch');
     expect(estimate).toEqual(pairedDeLong(LABELS, left!.val.logits, right!.val.logits));
     expect(estimate!.estimate).toBeCloseTo(
@@ -37,13 +38,16 @@ describe('two runs on the same val images', () => {
   it('have no defined difference where one of them ranks perfectly', () => {
     const logits = Float32Array.from(LABELS);
     const perfect = { val: { ...left!.val, logits }, ranking: { ...left!.val, logits } };
-    expect(differenceBetween(perfect, right!, 'binary')).toEqual({ by: 'cross-fitted', estimate: null });
+    expect(finishWork(differenceBetween(perfect, right!, 'binary'))).toEqual({
+      by: 'cross-fitted',
+      estimate: null,
+    });
   });
 
   it('are not compared on other images', () => {
     const labels = LABELS.map((label) => 1 - label);
     const other = { val: drawn(3, labels), ranking: drawn(4, labels) };
-    expect(differenceBetween(left!, other, 'binary')).toBeNull();
-    expect(differenceBetween(left!, { val: null, ranking: null }, 'binary')).toBeNull();
+    expect(finishWork(differenceBetween(left!, other, 'binary'))).toBeNull();
+    expect(finishWork(differenceBetween(left!, { val: null, ranking: null }, 'binary'))).toBeNull();
   });
 });

@@ -1,9 +1,11 @@
 import type { Task } from '../dataset.ts';
+import type { LabelValues } from '../label-values.ts';
 import type { Predictions } from '../run-record.ts';
 import { pairedDifferenceOf } from '../statistics/delong.ts';
 import type { Estimate } from '../statistics/intervals.ts';
-import { predictionInfluence } from '../statistics/prediction-influence.ts';
-import { rankingInfluence } from './cross-fit.ts';
+import { predictionInfluenceWork } from '../statistics/prediction-influence.ts';
+import type { Work } from '../work.ts';
+import { rankingInfluenceWork } from './cross-fit.ts';
 
 /** What two runs were given on val. */
 interface ValPredictions {
@@ -20,20 +22,20 @@ export interface RunDifference {
 }
 
 /** @returns null where the two were not scored on the same images, or one of them has no AUC */
-export function differenceBetween(
+export function* differenceBetween(
   left: ValPredictions,
   right: ValPredictions,
   task: Task,
-): RunDifference | null {
+): Work<RunDifference | null> {
   if (!left.val || !right.val || !isSame(left.val.labels, right.val.labels)) return null;
   const fitted = left.ranking && right.ranking;
   const [first, second] = fitted
-    ? [rankingInfluence(left.ranking, task), rankingInfluence(right.ranking, task)]
-    : [predictionInfluence(left.val, task), predictionInfluence(right.val, task)];
+    ? [yield* rankingInfluenceWork(left.ranking, task), yield* rankingInfluenceWork(right.ranking, task)]
+    : [yield* predictionInfluenceWork(left.val, task), yield* predictionInfluenceWork(right.val, task)];
   if (!first || !second) return null;
   return { by: fitted ? 'cross-fitted' : 'best-epoch', estimate: pairedDifferenceOf(first, second) };
 }
 
-function isSame(left: Uint8Array, right: Uint8Array): boolean {
+function isSame(left: LabelValues, right: LabelValues): boolean {
   return left.length === right.length && left.every((label, place) => label === right[place]);
 }

@@ -23,12 +23,16 @@ export function canonicalJson(value: unknown): string {
   return `{${entries.join(',')}}`;
 }
 
+/** Twelve hex digits that name a recipe. */
+export function recipeHash(recipe: Recipe): string {
+  return textHash(canonicalJson(withoutSilentFields(recipe)));
+}
+
 /**
- * Twelve hex digits that name a recipe: a content address for grouping and comparing, not for security.
+ * Twelve hex digits that name a text: a content address for grouping and comparing, not for security.
  * FNV-1a (Fowler, Noll, Vo) over the UTF-16 units, in two 32-bit lanes with other offsets.
  */
-export function recipeHash(recipe: Recipe): string {
-  const text = canonicalJson(withoutSilentFields(recipe));
+export function textHash(text: string): string {
   const lane = (offset: number) => {
     let hash = offset;
     for (let index = 0; index < text.length; index++) {

@@ -51,6 +51,8 @@ const CANDIDATES: readonly Candidate[] = [
 export function challengesOf(recipe: Recipe, task: Task): readonly Challenge[] {
   return CANDIDATES.flatMap(({ change, ...words }) => {
     const changed = change(recipe, task);
-    return changed ? [{ ...words, recipe: parseRecipe({ ...recipe, ...changed }) }] : [];
-  }).slice(0, 3);
+    return changed ? [{ words, changed }] : [];
+  })
+    .slice(0, 3)
+    .map(({ words, changed }) => ({ ...words, recipe: parseRecipe({ ...recipe, ...changed }) }));
 }

@@ -1,6 +1,6 @@
 import { findCatalogueEntry } from '../catalogue/catalogue.ts';
 import type { DatasetSummary, Task } from '../dataset.ts';
-import { PHANTOM_TRAIN_SHARE } from '../phantom-settings.ts';
+import { PHANTOM_FORMS, PHANTOM_TRAIN_SHARE } from '../phantom-settings.ts';
 import type { DatasetReference } from './dataset-reference.ts';
 
 /** What of a set decides whether a field of the recipe matters; null where it is not known. */
@@ -29,9 +29,9 @@ export function factsOfSummary({ task, dims, counts, classCounts }: DatasetSumma
 export function factsOfReference(reference: DatasetReference): DataFacts {
   switch (reference.kind) {
     case 'phantom': {
-      const dims = reference.shape === 'pneumonia' ? 2 : 3;
+      const { task, dims } = PHANTOM_FORMS[reference.shape];
       const trainImages = Math.round(PHANTOM_TRAIN_SHARE * reference.images);
-      return { task: 'binary', dims, trainImages, classCounts: null };
+      return { task, dims, trainImages, classCounts: null };
     }
     case 'catalogue': {
       const entry = findCatalogueEntry(reference.id);

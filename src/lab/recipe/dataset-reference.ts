@@ -38,7 +38,7 @@ export function customKey(fingerprint: string): string {
 }
 
 /** What a recipe says of the set that such a request has loaded. */
-export function referenceOf(dataset: DatasetSummary, request: DatasetRequest): DatasetReference {
+export function referenceOf(dataset: DatasetSummary, request: DatasetRequest<unknown>): DatasetReference {
   if (request.kind === 'phantom') return { kind: 'phantom', ...request.settings };
   if (
     dataset.catalogueId !== null &&

@@ -25,7 +25,11 @@ export function madeWith({ record }: ReportedRun): string {
 
 /** Said of every report: where it was made. */
 export function reportLine({ madeAt, browser, lab }: LabReport): string {
-  return `Made on ${new Date(madeAt).toISOString().slice(0, 16).replace('T', ' ')} UTC in ${browser}, lab ${lab}.`;
+  return `Made on ${utcText(madeAt)} in ${browser}, lab ${lab}.`;
+}
+
+function utcText(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** Whether the test part of its runs is in the report. */
@@ -35,6 +39,10 @@ export function sealText({ runs }: LabReport): string {
     ({ looks, record }) => record.summary?.test || looks.some(({ part }) => part === 'test'),
   );
   if (open.length === 0) return 'The test part is sealed: no figure here was measured on it.';
+  const [since] = open.flatMap(({ record: { testSeal } }) => testSeal?.keptOpenSince ?? []);
+  if (since !== undefined) {
+    return `The test part is kept open on the device, since ${utcText(since)}: its figures are here.`;
+  }
   if (open.length === scored.length) return 'The test part is open: its figures are here.';
   return `The test part is open for ${open.map(({ letter }) => letter).join(', ')} alone; the others are told by validation.`;
 }
@@ -80,6 +88,6 @@ export const HOW_TO_READ =
 /** Said where a study has more runs than the report has figures of; empty otherwise. */
 export function chosenText({ runs, finishedRuns }: LabReport): string {
   return runs.length < finishedRuns
-    ? `${runs.length} of ${finishedRuns} runs have figures of their own, every recipe once before any twice; all are in runs.csv.`
+    ? `${runs.length} of ${finishedRuns} runs have figures of their own, every recipe once before any twice; all of the study are in runs.csv.`
     : '';
 }

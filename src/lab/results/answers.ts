@@ -1,4 +1,5 @@
 import type { Task } from '../dataset.ts';
+import type { LabelValues } from '../label-values.ts';
 import type { ScoredPart } from './scored-part.ts';
 
 /**
@@ -23,7 +24,7 @@ export interface ClassCounts {
 /** What the model says of each image of a part. */
 export interface Answers {
   /** The class that each image is called, [count]; of labels 1 where it is called so, [labels][count]. */
-  readonly called: readonly Uint8Array[];
+  readonly called: readonly LabelValues[];
   /** Images of class row that are called column, [classes × classes]; empty for multi-label. */
   readonly confusion: Uint32Array;
   /** Of each class or label. */
@@ -52,28 +53,30 @@ function classAnswers(part: ScoredPart, thresholds: Thresholds): Answers {
   const { count, classes, labels } = part;
   const called = calledClasses(part, thresholds);
   const confusion = new Uint32Array(classes * classes);
-  for (let image = 0; image < count; image++) confusion[labels[image]! * classes + called[image]!]!++;
+  const [rows, columns] = [new Uint32Array(classes), new Uint32Array(classes)];
+  for (let image = 0; image < count; image++) {
+    const [own, answer] = [labels[image]!, called[image]!];
+    confusion[own * classes + answer]!++;
+    rows[own]!++;
+    columns[answer]!++;
+  }
   return {
     called: [called],
     confusion,
     classes: Array.from({ length: classes }, (_, own) => {
       const found = confusion[own * classes + own]!;
-      let [rows, columns] = [0, 0];
-      for (let other = 0; other < classes; other++) {
-        rows += confusion[own * classes + other]!;
-        columns += confusion[other * classes + own]!;
-      }
+      const [held, answered] = [rows[own]!, columns[own]!];
       return {
         found,
-        missed: rows - found,
-        falseAlarms: columns - found,
-        passed: count - rows - columns + found,
+        missed: held - found,
+        falseAlarms: answered - found,
+        passed: count - held - answered + found,
       };
     }),
   };
 }
 
-function calledClasses({ task, scores, likeliest, second }: ScoredPart, thresholds: Thresholds): Uint8Array {
+function calledClasses({ task, scores, likeliest, second }: ScoredPart, thresholds: Thresholds): LabelValues {
   if (task === 'binary') {
     const threshold = thresholds[0] ?? 0;
     return Uint8Array.from(scores[0]!, (score) => (score >= threshold ? 1 : 0));

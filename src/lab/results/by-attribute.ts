@@ -1,5 +1,6 @@
 import type { Attribute } from '../attributes/attribute.ts';
 import type { Split, Task } from '../dataset.ts';
+import { emptyLike } from '../label-values.ts';
 import type { Predictions } from '../run-record.ts';
 import { accuracy } from '../statistics/scores.ts';
 import { wilsonInterval } from '../statistics/wilson.ts';
@@ -82,7 +83,7 @@ function subset(
 ): Predictions {
   const width = labels.length / (logits.length / outputs);
   const rows = new Float64Array(images.length * outputs);
-  const own = new Uint8Array(images.length * width);
+  const own = emptyLike(labels, images.length * width);
   images.forEach((image, place) => {
     rows.set(logits.subarray(image * outputs, (image + 1) * outputs), place * outputs);
     own.set(labels.subarray(image * width, (image + 1) * width), place * width);

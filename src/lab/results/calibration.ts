@@ -112,7 +112,8 @@ export interface ErrorByChance {
 
 /**
  * The error is above 0 by chance alone, the more so the fewer images. How much is found by drawing what comes true from the
- * promises themselves (consistency resampling; Bröcker & Smith, Weather and Forecasting 2007).
+ * promises themselves (consistency resampling; Bröcker & Smith, Weather and Forecasting 2007). They draw the images anew
+ * as well; here images and bins stay, as it is these promises that are asked about.
  */
 export function* errorByChance(
   { probabilities }: Promises,

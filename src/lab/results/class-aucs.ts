@@ -28,6 +28,12 @@ export function* classAucs({ held, scores }: ScoredPart): Work<ClassAucs> {
   return { byOutput, mean: found.length === 0 ? UNDEFINED : rateOf(meanInfluence(found)) };
 }
 
+/** Places of the outputs, the lowest AUC first, those without one last; equal ones as they stand. */
+export function worstFirst({ byOutput }: ClassAucs): readonly number[] {
+  const aucOf = (output: number) => byOutput[output]!.value ?? Number.MAX_VALUE;
+  return [...byOutput.keys()].sort((one, other) => aucOf(one) - aucOf(other));
+}
+
 function rateOf(influence: AucInfluence): Rate {
   return { value: influence.auc, interval: influenceInterval(influence) };
 }

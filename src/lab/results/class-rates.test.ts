@@ -57,6 +57,18 @@ describe('means over classes', () => {
     );
   });
 
+  it('have no interval where the variance is 0 but for rounding', () => {
+    for (const [count, seed] of [
+      [4, 88],
+      [3, 153],
+      [3, 267],
+    ] as const) {
+      const part = randomPart('multi-label', count, 4, seed);
+      const answers = answersAt(part, standardThresholds('multi-label', part.scores.length));
+      expect(macroRates(part, answers).precision.interval).toBeNull();
+    }
+  });
+
   it('are held by their intervals about as often as promised', () => {
     // 150 images of three classes, called by these shares: [true][called].
     const shares = [

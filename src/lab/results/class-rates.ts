@@ -81,29 +81,45 @@ export function macroRates(part: ScoredPart, answers: Answers): ClassRates {
 /** Images that are answered alike. */
 interface ImageGroups {
   readonly sizes: ArrayLike<number>;
-  /** [classes][groups]: whether they are called so, plus 2 where they are of it. */
-  readonly cases: readonly Uint8Array[];
+  /**
+   * [classes]: the groups that are called so or of it, as 4 × group + case; the case is 1 where they are called so, plus 2
+   * where they are of it. All others are neither: of 1,000 classes nearly all are.
+   */
+  readonly touched: readonly (readonly number[])[];
 }
 
-/** The cells of the confusion matrix: images in one are alike for every class. */
+/** The filled cells of the confusion matrix: images in one are alike for every class. */
 function cellGroups({ confusion, classes }: Answers): ImageGroups {
   const size = classes.length;
-  return {
-    sizes: confusion,
-    cases: classes.map((_, label) =>
-      Uint8Array.from(confusion, (__, cell) => {
-        const [own, called] = [Math.floor(cell / size), cell % size];
-        return Number(called === label) + 2 * Number(own === label);
-      }),
-    ),
-  };
+  const sizes: number[] = [];
+  const touched = classes.map((): number[] => []);
+  // Of 1,000 classes the matrix has a million cells, nearly all of them empty.
+  for (let cell = 0; cell < confusion.length; cell++) {
+    if (confusion[cell] === 0) continue;
+    const group = 4 * sizes.length;
+    const [own, called] = [Math.floor(cell / size), cell % size];
+    if (own === called) touched[own]!.push(group + 3);
+    else {
+      touched[own]!.push(group + 2);
+      touched[called]!.push(group + 1);
+    }
+    sizes.push(confusion[cell]!);
+  }
+  return { sizes, touched };
 }
 
 /** Every image by itself. */
 function imageGroups({ count, held }: ScoredPart, { called }: Answers): ImageGroups {
   return {
     sizes: new Uint8Array(count).fill(1),
-    cases: called.map((column, label) => column.map((value, image) => value + 2 * held[label]![image]!)),
+    touched: called.map((column, label) => {
+      const images: number[] = [];
+      for (let image = 0; image < count; image++) {
+        const found = column[image]! + 2 * held[label]![image]!;
+        if (found > 0) images.push(4 * image + found);
+      }
+      return images;
+    }),
   };
 }
 
@@ -112,11 +128,11 @@ type Indicators = readonly [found: number, called: number, held: number];
 
 function macroMean(
   { classes }: Answers,
-  { sizes, cases }: ImageGroups,
+  { sizes, touched }: ImageGroups,
   ratioOf: (indicators: Indicators) => readonly [top: number, bottom: number],
 ): Rate {
   const influence = new Float64Array(sizes.length);
-  let [sum, defined] = [0, 0];
+  let [sum, defined, ofNeither] = [0, 0, 0];
   for (const [label, { found, missed, falseAlarms, passed }] of classes.entries()) {
     // What an image adds to the two sides of the ratio, by its four cases: neither, called, held, both.
     const added = [0, 1, 2, 3].map((index) => ratioOf([index === 3 ? 1 : 0, index & 1, index >> 1]));
@@ -131,14 +147,22 @@ function macroMean(
     sum += top / bottom;
     // d (top / bottom) of one image more.
     const shares = added.map(([above, below]) => (above - (top / bottom) * below) / bottom);
-    const column = cases[label]!;
-    for (let group = 0; group < column.length; group++) influence[group]! += shares[column[group]!]!;
+    const neither = shares[0]!;
+    ofNeither += neither;
+    for (const entry of touched[label]!) influence[entry >> 2]! += shares[entry & 3]! - neither;
   }
   if (defined === 0) return { value: null, interval: null };
   let variance = 0;
-  for (let group = 0; group < influence.length; group++) variance += sizes[group]! * influence[group]! ** 2;
+  for (let group = 0; group < influence.length; group++) {
+    variance += sizes[group]! * (ofNeither + influence[group]!) ** 2;
+  }
   const value = sum / defined;
-  return { value, interval: logitIntervalOf(value, (Z * Math.sqrt(variance)) / defined) };
+  const deviation = Math.sqrt(variance);
+  // What the classes' parts leave of a zero is no variance: its interval would not hold the mean itself.
+  const half = deviation < ROUNDING ? 0 : (Z * deviation) / defined;
+  return { value, interval: logitIntervalOf(value, half) };
 }
 
+/** Parts of shares that cancel come out below this; what does not cancel is far above, for millions of images too. */
+const ROUNDING = 1e-12;
 const Z = normalQuantile((1 + CONFIDENCE) / 2);

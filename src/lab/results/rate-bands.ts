@@ -1,3 +1,4 @@
+import type { LabelValues } from '../label-values.ts';
 import type { Random } from '../random.ts';
 import { type BandPoint, passes, type RatePoint } from '../statistics/curves.ts';
 import type { Interval } from '../statistics/intervals.ts';
@@ -156,7 +157,7 @@ function sortedItems(labels: ArrayLike<number>, scores: ArrayLike<number>): Sort
 
 /** Items by descending score. */
 interface SortedItems {
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   /** 1 where the next item has another score. */
   readonly isLast: Uint8Array;
   /** Where the negatives and the positives stand. */

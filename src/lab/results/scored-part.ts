@@ -1,4 +1,5 @@
 import type { Task } from '../dataset.ts';
+import { emptyLabels, type LabelValues } from '../label-values.ts';
 import type { Predictions } from '../run-record.ts';
 import { logOdds } from '../statistics/log-odds.ts';
 import { answersTo } from '../statistics/scores.ts';
@@ -11,32 +12,37 @@ export interface ScoredPart {
   /** Of the set: 2 for binary; of multi-label sets the number of labels. */
   readonly classes: number;
   /** As in SplitData.labels. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   /** Log-odds of each output, [outputs][count]; binary sets have one output, that of class 1. */
   readonly scores: readonly Float64Array[];
   /** 1 where the image is of the output's class (has its label), [outputs][count]. */
   readonly held: readonly Uint8Array[];
   /** Of several classes the one with the highest score, and the next one, [count]; else empty. */
-  readonly likeliest: Uint8Array;
-  readonly second: Uint8Array;
+  readonly likeliest: LabelValues;
+  readonly second: LabelValues;
   /** The outputs as they were stored: what probabilities are made of. */
   readonly predictions: Predictions;
 }
 
-/** Images that are turned into log-odds at a stretch. */
-const SLICE = 500;
+/** Turned into log-odds at a stretch: ten images of 1,000 classes are as much work as 500 images of twenty. */
+const [MOST_IMAGES, MOST_LOGITS] = [500, 10_000];
 
 /** Reads stored predictions. @throws RangeError where a logit is not finite */
 export function* scoredPart(predictions: Predictions, task: Task): Work<ScoredPart> {
   const { logits, labels, outputs, activation } = predictions;
   const count = logits.length / outputs;
   const scores = Array.from({ length: outputs }, () => new Float64Array(count));
-  const held = Array.from({ length: outputs }, (_, output) => answersTo(predictions, task, output));
+  const held: ReturnType<typeof answersTo>[] = [];
+  for (let output = 0; output < outputs; output++) {
+    held.push(answersTo(predictions, task, output));
+    yield;
+  }
   const isMultiClass = task === 'multi-class';
-  const likeliest = new Uint8Array(isMultiClass ? count : 0);
-  const second = new Uint8Array(isMultiClass ? count : 0);
-  for (let from = 0; from < count; from += SLICE) {
-    const to = Math.min(count, from + SLICE);
+  const likeliest = emptyLabels(outputs, isMultiClass ? count : 0);
+  const second = emptyLabels(outputs, isMultiClass ? count : 0);
+  const stretch = Math.max(1, Math.min(MOST_IMAGES, Math.floor(MOST_LOGITS / outputs)));
+  for (let from = 0; from < count; from += stretch) {
+    const to = Math.min(count, from + stretch);
     const slice = logits.subarray(from * outputs, to * outputs);
     if (!slice.every(Number.isFinite)) throw new RangeError('A logit is not finite');
     const odds = logOdds({ logits: slice, activation, outputs });

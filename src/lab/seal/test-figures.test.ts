@@ -38,6 +38,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'src/parts/insides/insides.tsx': 'whether a visible row shows one',
   'src/parts/run-rail/run-item.tsx': 'visible rows',
   'src/parts/run-rail/run-menu.tsx': 'whether a visible row shows one',
+  'src/parts/run-rail/run-rail.tsx': 'whether a run has a score, and shows none',
   'src/parts/run-rail/save-model.ts': 'a visible row',
   'src/parts/seal/sealed-note.tsx': 'whether a run has a score, and shows none',
   'src/parts/seal/use-set-seal.ts': 'counts runs that have a score, and shows none',

@@ -80,6 +80,11 @@ describe('the seal of a test part', () => {
       openings: [{ at: 5, runs: 1, before: 0 }],
       keptOpenSince: null,
     });
+    expect(sealMark({ ...SEALED, keptOpenSince: 3 }, run('1'))).toEqual({
+      open: true,
+      openings: [],
+      keptOpenSince: 3,
+    });
     expect(openingsText(sealOf(SEALED, 'a'))).toBeNull();
     const twice = withOpening(openedFor('1').sets.a!, ['2', '3'], 6);
     expect(openingsText(twice)).toMatch(

@@ -1,4 +1,5 @@
 import { LabError } from '../lab-error.ts';
+import { emptyLike, type LabelValues } from '../label-values.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { Predictions } from '../run-record.ts';
 
@@ -40,7 +41,7 @@ export function outOfFold(runs: readonly Predictions[]): OutOfFold {
     throw unfit('Two of the runs have scored the same image.');
   }
   const logits = new Float64Array(all.length * outputs);
-  const labels = new Uint8Array(all.length * width);
+  const labels = emptyLike(widest(runs), all.length * width);
   all.forEach(({ run, row }, index) => {
     const from = runs[run]!;
     logits.set(from.logits.subarray(row * outputs, (row + 1) * outputs), index * outputs);
@@ -58,4 +59,9 @@ function unfit(what: string): LabError {
     what,
     'The runs are kept. Put together those of one recipe, one for each fold.',
   );
+}
+
+/** Labels that were read from a file are bytes where their own largest is. */
+function widest(runs: readonly Predictions[]): LabelValues {
+  return (runs.find(({ labels }) => labels instanceof Uint16Array) ?? runs[0]!).labels;
 }

@@ -1,10 +1,11 @@
+import type { LabelValues } from '../label-values.ts';
 import { createRandom, STREAM } from '../random.ts';
 import { type Share, stratify } from './stratify.ts';
 
 /** The official training and validation images, training first: what folds and re-drawn splits are made of. */
 export interface Union {
   /** Rows as in SplitData.labels, one an image. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   readonly count: number;
   /** Classes, or labels of a multi-label set. */
   readonly classes: number;

@@ -103,7 +103,7 @@ export function fitOf(facts: WeightsFacts, { shape, classNames }: FitTarget): We
 export function fitWords(facts: WeightsFacts, target: FitTarget): readonly string[] {
   const { stem, head } = fitOf(facts, target);
   const { channels } = target.shape;
-  const words: string[] = [];
+  const words = [...(facts.told ?? [])];
   const before = channelWords(facts.channels);
   if (stem === 'summed') words.push(`The weights saw ${before}: their first layer is summed over them.`);
   if (stem === 'repeated') {
@@ -111,7 +111,9 @@ export function fitWords(facts: WeightsFacts, target: FitTarget): readonly strin
       `The weights saw ${before}: their first layer is repeated for ${channels}, and scaled by ${facts.channels}/${channels}.`,
     );
   }
-  if (head === 'drawn') words.push('The head is drawn anew, as the classes are others.');
+  if (facts.outputs === 0)
+    words.push('The weights have no head: it is drawn anew, as in a run from scratch.');
+  else if (head === 'drawn') words.push('The head is drawn anew, as the classes are others.');
   else if (facts.classNames === null)
     words.push('The head is kept: the weights do not name their classes, and have as many.');
   return words;

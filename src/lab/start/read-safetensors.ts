@@ -1,7 +1,7 @@
 import { halfValue } from '../light-table/half-float.ts';
 import type { NetArray } from '../model-export/trained-net.ts';
 import { z } from '../zod.ts';
-import { badWeights, factsOfWeights, type StartWeights } from './weights.ts';
+import { arraysAside, badWeights, factsOfWeights, type StartWeights } from './weights.ts';
 
 /** The header of a ResNet-18 with its card takes some 15 kB; the format allows 100 MB. */
 const MOST_HEADER = 4_000_000;
@@ -36,7 +36,8 @@ type Entry = z.infer<typeof entrySchema>;
 /**
  * Reads a safetensors file (github.com/huggingface/safetensors, "Format") of a net under PyTorch's names, whole: lengths,
  * types, names and shapes are checked before anything is made of it, and every value is finite. PyTorch's counts of batches
- * (`num_batches_tracked`) are left out, as nothing uses them.
+ * (`num_batches_tracked`) are left out, as nothing uses them, layers that are none of the net are left aside, and a prefix
+ * before its names is taken off; `told` says so. The head may be missing.
  *
  * @throws LabError `bad-weights`, saying what does not fit
  */
@@ -58,12 +59,89 @@ export function readSafetensors(file: Uint8Array): StartWeights {
   if (end !== data.length) {
     throw badWeights(`The header speaks of ${end} bytes of values, and the file has ${data.length}.`, AGAIN);
   }
-  for (const [name, entry] of inOrder) {
-    if (!name.endsWith('.num_batches_tracked')) arrays.set(name, arrayOf(name, entry, data));
+  const prefix = prefixOf(Object.keys(entries));
+  const counts = inOrder.filter(([name]) => name.endsWith(COUNTS)).length;
+  const named = inOrder.filter(([name]) => !name.endsWith(COUNTS));
+  const within = named.filter(([name]) => name.startsWith(prefix));
+  const unused = new Set(
+    arraysAside(new Map(within.map(([name, { shape }]) => [name.slice(prefix.length), shape]))),
+  );
+  const aside = named.flatMap(([name]) =>
+    name.startsWith(prefix) && !unused.has(name.slice(prefix.length)) ? [] : [name],
+  );
+  const own = within.flatMap(([name, entry]) => {
+    const short = name.slice(prefix.length);
+    return unused.has(short) ? [] : [[short, name, entry] as const];
+  });
+  // Whether it is a net of the lab is told before any value is read.
+  const { outputs } = factsOfWeights({
+    arrays: new Map(own.map(([short, , { shape }]) => [short, { shape, values: new Float32Array() }])),
+    classNames: null,
+  });
+  for (const [short, name, entry] of own) arrays.set(short, arrayOf(name, entry, data));
+  const told = [
+    ...(prefix === '' ? [] : [`The names of the net begin with “${prefix}”, which was taken off.`]),
+    ...(aside.length > 0
+      ? [`Left aside, as the net has no such ${aside.length === 1 ? 'array' : 'arrays'}: ${listOf(aside)}.`]
+      : []),
+    // The lab's own files have them as zeros.
+    ...(counts > 0 && notes === undefined
+      ? [`${counts} counts of batches (num_batches_tracked) were left out: nothing uses them.`]
+      : []),
+  ];
+  const classNames = classNamesOf(notes, outputs);
+  return { arrays, classNames, ...(told.length > 0 ? { told } : {}) };
+}
+
+const COUNTS = '.num_batches_tracked';
+
+/** What programs put before the names of a whole net: DataParallel, checkpoints, nets within nets. */
+const PREFIXES = [
+  'module.',
+  '_orig_mod.',
+  'state_dict.',
+  'model.',
+  'net.',
+  'network.',
+  'backbone.',
+  'encoder.',
+];
+
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => `“${name.slice(0, 80)}”`);
+  return `${shown.join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
+}
+
+/**
+ * What stands before the names of the net: where its first layer is, or else what all names share of what programs put there.
+ *
+ * @throws LabError `bad-weights` where several nets are in the file
+ */
+function prefixOf(names: readonly string[]): string {
+  const first = names.filter((name) => name === FIRST || name.endsWith(`.${FIRST}`));
+  // Layers of a net have a first convolution, too; that of the net itself stands before its stages.
+  const nets = first
+    .map((name) => name.slice(0, -FIRST.length))
+    .filter((prefix) => !/(^|\.)layer\d+\./.test(prefix));
+  if (nets.length > 1) {
+    throw badWeights(
+      `The file holds several nets: their names begin with ${nets.map((net) => (net === '' ? 'nothing' : `“${net}”`)).join(', ')}.`,
+      'Save one of them by itself.',
+    );
   }
-  const weights = { arrays, classNames: null };
-  const { outputs } = factsOfWeights(weights);
-  return { arrays, classNames: classNamesOf(notes, outputs) };
+  return nets[0] ?? sharedPrefix(names);
+}
+
+const FIRST = 'conv1.weight';
+
+/** The known prefixes, one after the other, that all names share. */
+function sharedPrefix(names: readonly string[]): string {
+  let shared = '';
+  for (;;) {
+    const next = PREFIXES.find((prefix) => names.every((name) => name.startsWith(shared + prefix)));
+    if (next === undefined || names.length === 0) return shared;
+    shared += next;
+  }
 }
 
 const AGAIN = 'Save or fetch the file again.';
@@ -105,14 +183,10 @@ function entryOf(name: string, value: unknown): Entry {
     shape,
     data_offsets: [from, to],
   } = parsed.data;
-  const counts = name.endsWith('.num_batches_tracked');
+  const counts = name.endsWith(COUNTS);
+  // Of a type that cannot be read it may still be left aside.
   const bytes = counts && dtype === 'I64' ? 8 : Object.hasOwn(TYPES, dtype) ? TYPES[dtype]!.bytes : null;
-  if (bytes === null) {
-    throw badWeights(
-      `“${name.slice(0, 80)}” is of type ${dtype}; F32, F16 and BF16 can be read.`,
-      'Save the weights as one of these.',
-    );
-  }
+  if (bytes === null) return parsed.data;
   const elements = shape.reduce((product, edge) => product * edge, 1);
   if (to - from !== elements * bytes) {
     throw badWeights(
@@ -124,6 +198,12 @@ function entryOf(name: string, value: unknown): Entry {
 }
 
 function arrayOf(name: string, { dtype, shape, data_offsets: [from, to] }: Entry, data: DataView): NetArray {
+  if (!Object.hasOwn(TYPES, dtype)) {
+    throw badWeights(
+      `“${name.slice(0, 80)}” is of type ${dtype}; F32, F16 and BF16 can be read.`,
+      'Save the weights as one of these.',
+    );
+  }
   const { bytes, read } = TYPES[dtype]!;
   const values = new Float32Array((to - from) / bytes);
   for (let place = 0; place < values.length; place++) {

@@ -10,14 +10,20 @@ export interface StartWeights {
   readonly arrays: ReadonlyMap<string, NetArray>;
   /** What its outputs told apart; null where nobody says. */
   readonly classNames: readonly string[] | null;
+  /** What was done to read them from the file of another program, in a sentence each; no part of their hash. */
+  readonly told?: readonly string[];
 }
 
 /** What can be said of weights without looking at a value. */
 export interface WeightsFacts extends Omit<ModelShape, 'model'> {
   readonly model: ModelName;
-  /** What the head sees of an image. */
+  /** What a head sees of an image. */
   readonly features: number;
+  /** Of the head; 0 where there is none. */
+  readonly outputs: number;
   readonly classNames: readonly string[] | null;
+  /** As in {@link StartWeights}. */
+  readonly told?: readonly string[];
 }
 
 /** Where a file of weights cannot be used as it is: nothing of it is stored. */
@@ -34,12 +40,10 @@ export function badWeights(message: string, remedy = 'Choose another file.'): La
  *
  * @throws LabError `bad-weights` where they are of none that the lab has: each array must be there, in its shape, and no other
  */
-export function factsOfWeights({ arrays, classNames }: StartWeights): WeightsFacts {
+export function factsOfWeights({ arrays, classNames, told }: StartWeights): WeightsFacts {
   const shapes = new Map([...arrays].map(([name, { shape }]) => [name, shape]));
-  const facts = { ...shapeOf(shapes), classNames };
-  // A linear layer tells its inputs, whatever edge and channels they come from.
-  const expected = arrayShapes(facts, 1);
-  if (facts.model === 'linear') expected.set('fc.weight', [facts.outputs, facts.features]);
+  const facts = { ...shapeOf(shapes), classNames, ...(told?.length ? { told } : {}) };
+  const expected = expectedShapes(facts);
   for (const [name, shape] of expected) {
     const found = shapes.get(name);
     if (!found) throw badWeights(`The weights lack “${name}”, which ${WITH_ARTICLE[facts.model]} has.`);
@@ -60,24 +64,60 @@ export function factsOfWeights({ arrays, classNames }: StartWeights): WeightsFac
   return facts;
 }
 
+/** A linear layer tells its inputs, whatever edge and channels they come from. */
+function expectedShapes(facts: Omit<WeightsFacts, 'classNames'>): Map<string, readonly number[]> {
+  const expected = arrayShapes({ ...facts, outputs: Math.max(1, facts.outputs) }, 1);
+  if (facts.model === 'linear') expected.set('fc.weight', [facts.outputs, facts.features]);
+  if (facts.outputs === 0) for (const name of HEAD) expected.delete(name);
+  return expected;
+}
+
+const HEAD = ['fc.weight', 'fc.bias'];
+
+/**
+ * Which arrays of a file are of no layer of the net that it holds, such as a projector behind it: those that may be left
+ * aside. One within a layer of the net, as deeper nets have, is none of them.
+ *
+ * @throws LabError `bad-weights` where the file holds none of the nets here
+ */
+export function arraysAside(shapes: ReadonlyMap<string, readonly number[]>): readonly string[] {
+  const expected = expectedShapes(shapeOf(shapes));
+  const layerOf = (name: string) => name.split('.', 1)[0]!;
+  const layers = new Set([...expected.keys()].map(layerOf));
+  // A head of several layers is another one, and drawn anew.
+  if (!expected.has('fc.weight')) layers.delete('fc');
+  return [...shapes.keys()].filter((name) => !expected.has(name) && !layers.has(layerOf(name)));
+}
+
 export const WITH_ARTICLE: Readonly<Record<ModelName, string>> = {
   'resnet-18': 'a ResNet-18',
   'small-cnn': 'a small CNN',
   linear: 'a linear model',
 };
 
+/** What the last layer before a head gives, by the length of its running mean. */
+function featuresBehind(shapes: ReadonlyMap<string, readonly number[]>): number {
+  return Math.max(
+    0,
+    ...[...shapes].map(([name, [length = 0]]) => (name.endsWith('.running_mean') ? length : 0)),
+  );
+}
+
 /** What the first layer and the last say; whether the rest agrees is the caller's question. */
-function shapeOf(shapes: ReadonlyMap<string, readonly number[]>): Omit<WeightsFacts, 'classNames'> {
-  const head = shapes.get('fc.weight');
-  if (head?.length !== 2) {
+function shapeOf(shapes: ReadonlyMap<string, readonly number[]>): Omit<WeightsFacts, 'classNames' | 'told'> {
+  const head = shapes.get('fc.weight') ?? null;
+  const first = shapes.get('conv1.weight');
+  if (head !== null && head.length !== 2)
+    throw badWeights(`“fc.weight” has ${head.length} axes; a linear layer has 2.`);
+  if (!first && !head) {
     throw badWeights(
-      'The weights have no linear layer “fc” at the end.',
-      'Names must be those of PyTorch: conv1.weight, layer1.0.conv1.weight, …, fc.weight, fc.bias.',
+      'The weights have no first layer “conv1”, and no linear layer “fc”.',
+      'Names must be those of PyTorch: conv1.weight, layer1.0.conv1.weight, …, and fc.weight, fc.bias where there is a head.',
     );
   }
-  const [outputs, features] = head as readonly [number, number];
-  if (outputs < 1 || features < 1) throw badWeights('The head “fc” has no outputs, or sees nothing.');
-  const first = shapes.get('conv1.weight');
+  const [outputs, features] = (head ?? [0, featuresBehind(shapes)]) as readonly [number, number];
+  if (head && outputs < 1) throw badWeights('The head “fc” has no outputs.');
+  if (features < 1) throw badWeights('The head “fc” sees nothing.');
   if (!first) {
     return { model: 'linear', dims: 2, stem: 'imagenet', width: 1, channels: 1, outputs, features };
   }

@@ -1,3 +1,4 @@
+import { finishWork, type Work } from '../work.ts';
 import { shareBelow } from './auc.ts';
 import { sortedSides } from './curves.ts';
 import { requireFinite } from './finite.ts';
@@ -102,6 +103,11 @@ function sideOf(
 
 /** Mean AUC of several score vectors on the same items (seeds, classes), with its influence. */
 export function meanInfluence(parts: readonly AucInfluence[]): AucInfluence {
+  return finishWork(meanInfluenceWork(parts));
+}
+
+/** {@link meanInfluence} in steps. */
+export function* meanInfluenceWork(parts: readonly AucInfluence[]): Work<AucInfluence> {
   const influence = new Float64Array(parts[0]!.influence.length);
   let auc = 0;
   for (const part of parts) {
@@ -109,12 +115,14 @@ export function meanInfluence(parts: readonly AucInfluence[]): AucInfluence {
     for (let item = 0; item < influence.length; item++) {
       influence[item]! += part.influence[item]! / parts.length;
     }
+    yield;
   }
   // What each part adds to the variance of the mean, with what it shares with the others.
-  const variances = parts.map((part) => ({
-    variance: dot(part.influence, influence) / parts.length,
-    df: part.df,
-  }));
+  const variances = [];
+  for (const part of parts) {
+    variances.push({ variance: dot(part.influence, influence) / parts.length, df: part.df });
+    yield;
+  }
   return { auc, influence, df: parts.some(({ df }) => df === 0) ? 0 : satterthwaite(variances) };
 }
 

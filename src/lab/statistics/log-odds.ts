@@ -1,4 +1,5 @@
 import { exactExp, exactLog } from '../exact-math.ts';
+import type { LabelValues } from '../label-values.ts';
 import type { Predictions } from '../run-record.ts';
 
 /**
@@ -66,7 +67,7 @@ export function fromProbabilities({
   outputs,
 }: {
   readonly scores: ArrayLike<number>;
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   readonly outputs: number;
 }): Predictions {
   const logits = Float64Array.from(scores, (score) => {

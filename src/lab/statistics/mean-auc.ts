@@ -14,6 +14,8 @@ export interface MeanAuc {
    * and where a class has fewer than three images.
    */
   readonly interval: Interval | null;
+  /** 95 % for other images with these very seeds; null as above. */
+  readonly ofTheseSeeds: Interval | null;
 }
 
 /**
@@ -26,16 +28,19 @@ export function meanAuc(runs: readonly TableRun[]): MeanAuc {
   const aucs = runs.map(({ auc }) => auc);
   const average = mean(aucs);
   const spread = runs.length > 1 ? variance(aucs) : null;
+  const { lasting, ofMean } = imageVariance(runs.map((run) => [{ ...run, weight: 1 }]));
   const variances = {
     uncertain: (spread ?? 0) * varianceShare(runs),
     df: runs.length - 1,
-    known: imageVariance(runs.map((run) => [{ ...run, weight: 1 }])).lasting,
+    known: lasting,
     knownDf: Math.min(...runs.map((run) => run.df)),
   };
+  const around = (half: number) => (variances.knownDf > 0 ? logitIntervalOf(average, half) : null);
+  const share = (1 + CONFIDENCE) / 2;
   return {
     mean: average,
     sd: spread === null ? null : Math.sqrt(spread),
-    interval:
-      variances.knownDf > 0 ? logitIntervalOf(average, halfWidth(variances, (1 + CONFIDENCE) / 2)) : null,
+    interval: around(halfWidth(variances, share)),
+    ofTheseSeeds: around(halfWidth({ ...variances, uncertain: 0, known: ofMean }, share)),
   };
 }

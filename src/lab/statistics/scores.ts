@@ -1,4 +1,5 @@
 import type { Task } from '../dataset.ts';
+import type { LabelValues } from '../label-values.ts';
 import type { Predictions, Scores } from '../run-record.ts';
 import { auc } from './auc.ts';
 import { aucInterval } from './delong.ts';
@@ -6,7 +7,7 @@ import { argmax, logOdds } from './log-odds.ts';
 
 /** One output (class, label) seen as a yes-or-no question: what images are ranked by, and 1 where the answer is yes. */
 export interface OneVersusRest {
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   /** Log-odds, see {@link logOdds}. */
   readonly scores: Float64Array;
 }
@@ -41,16 +42,35 @@ export function answersTo(
  */
 export function scorePredictions(predictions: Predictions, task: Task, loss: number | null): Scores | null {
   const questions = questionsOf(predictions, task);
-  const aucByClass = questions.map(({ labels, scores }) => auc(labels, scores));
-  const defined = aucByClass.filter((value) => value !== null);
-  if (defined.length === 0) return null;
+  const aucByClass = aucsOf(questions);
+  const mean = meanOf(aucByClass);
+  if (mean === null) return null;
   return {
-    auc: defined.reduce((sum, value) => sum + value, 0) / defined.length,
+    auc: mean,
     acc: accuracy(predictions, task),
     loss,
     interval: task === 'binary' ? aucInterval(questions[0]!.labels, questions[0]!.scores) : null,
     aucByClass,
   };
+}
+
+/**
+ * {@link Scores.auc} alone: without interval and accuracy.
+ *
+ * @returns null when no class has both positives and negatives
+ * @throws RangeError where a logit is not finite
+ */
+export function meanAuc(predictions: Predictions, task: Task): number | null {
+  return meanOf(aucsOf(questionsOf(predictions, task)));
+}
+
+function aucsOf(questions: readonly OneVersusRest[]): readonly (number | null)[] {
+  return questions.map(({ labels, scores }) => auc(labels, scores));
+}
+
+function meanOf(aucs: readonly (number | null)[]): number | null {
+  const defined = aucs.filter((value) => value !== null);
+  return defined.length === 0 ? null : defined.reduce((sum, value) => sum + value, 0) / defined.length;
 }
 
 /** Share of right answers; mean over labels for multi-label. */

@@ -1,8 +1,9 @@
 import { gaussianWeights, grey, planesOf, type Stress, scaledTo } from './stress.ts';
 
 /**
- * Gaussian blur. MedMNIST-C takes σ of 0.8 to 3.5 pixels of 224, which at 28 pixels is less than half of one and would
- * hardly show; these are σ in pixels of 28, and as large a share of larger images. Beyond the edge its pixels go on.
+ * Gaussian blur. MedMNIST-C takes σ of 0.8 to 4.1 pixels of 224 (torchvision's for kernels of 3 to 25), which at 28 pixels
+ * is half of one at most and would hardly show; these are σ in pixels of 28, and as large a share of larger images. Beyond
+ * the edge its pixels go on.
  */
 export const blur: Stress = {
   label: 'Blur',

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random.ts';
 import { DEFAULT_RECIPE } from '../recipe/recipe.ts';
 import type { Predictions } from '../run-record.ts';
-import { predictionInfluence } from '../statistics/prediction-influence.ts';
 import { analyseCells } from '../study/analyse.ts';
 import { byStress, type PartScore, type ScoredRun, scorePart } from '../study/scored-run.ts';
 import { verdictOf } from '../study/verdict.ts';
@@ -19,7 +18,7 @@ function score(signal: number, seed: number): PartScore {
     logits: Float32Array.from(LABELS, (label) => signal * label + random.normal()),
     ...{ activation: 'sigmoid', labels: LABELS, outputs: 1 },
   };
-  return scorePart(predictions, 'binary', predictionInfluence)!;
+  return scorePart(predictions, 'binary')!;
 }
 
 /** A model that loses so much of its signal with each severity. */

@@ -8,6 +8,7 @@ const SHAPES: Readonly<Record<string, (typeof PHANTOM_SHAPES)[number]>> = {
   pneumoniamnist: 'pneumonia',
   nodulemnist3d: 'nodule',
   vesselmnist3d: 'vessel',
+  dermamnist: 'derma',
 };
 
 const MARK = ' (phantom)';

@@ -1,3 +1,4 @@
+import { labelsOf } from '../label-values.ts';
 import type { Activation, Predictions } from '../run-record.ts';
 
 /** Predictions as JSON holds them. */
@@ -39,7 +40,7 @@ export function predictionsOf(plain: PlainPredictions | null): Predictions | nul
     ...rest,
     ...(union ? { union: Uint32Array.from(union) } : {}),
     logits: isSingle ? single : Float64Array.from(logits),
-    labels: Uint8Array.from(labels),
+    labels: labelsOf(labels),
   };
 }
 

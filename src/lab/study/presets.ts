@@ -142,7 +142,7 @@ export const STUDY_PRESETS: readonly StudyPreset[] = [
   preset(
     'seed-study',
     'The seed study',
-    'Which of flip, noise and normalise helps on three sets, each balanced as the study describes?',
+    'The study this lab grew from: which of flip, noise and normalise helps on three sets, each balanced as it describes?',
     false,
     {
       base: SEED_STUDY_BASE,

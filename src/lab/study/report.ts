@@ -1,6 +1,7 @@
 import { markdownText } from '../markdown.ts';
 import type { BlockAnalysis } from './analyse.ts';
 import type { Study } from './study.ts';
+import { statisticsOf } from './study-split.ts';
 import { blockMarkdown } from './table.ts';
 import { isTestOpen, type TestOpening } from './test-opening.ts';
 import { formatDifference, formatP, verdictOf } from './verdict.ts';
@@ -14,6 +15,7 @@ export function studyReport(
   openings: readonly TestOpening[],
 ): string {
   const isOpen = isTestOpen(study, openings);
+  const statistics = statisticsOf(study);
   const parts = blocks.flatMap((block) => [
     `## ${markdownText(names.get(block.key) ?? block.key)}`,
     `**${markdownText(verdictOf(block).headline)}**`,
@@ -34,6 +36,7 @@ export function studyReport(
     `# ${markdownText(study.name)}`,
     ...(study.question ? [markdownText(study.question)] : []),
     `Seeds: ${study.seeds.join(', ')}. Val is cross-fitted, each half of its images scored with the epoch that is best on the other half; “AUC, best epoch” is the highest val AUC of all epochs, which is too high, as it is chosen on the same images. Intervals cover other seeds and other images; p-values are Holm's, over all pairs of a table (against the baseline: over its column). ${opened}`,
+    ...(statistics ? [statistics] : []),
     ...parts,
   ].join('\n\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import { type DatasetSummary, labelWidth } from '../dataset.ts';
 import { LabError } from '../lab-error.ts';
+import { labelsOf } from '../label-values.ts';
 import { shownImages } from '../light-table/shown-images.ts';
 import { finiteNumbers, issuesText, objectSchema } from '../object-schema.ts';
 import { recordFault } from '../record-fault.ts';
@@ -70,7 +71,7 @@ const plainProbabilities = z
     outputs: z.int().min(1),
   })
   .transform(({ scores, labels: values, outputs }) =>
-    plainPredictionsOf(fromProbabilities({ scores, labels: Uint8Array.from(values), outputs })),
+    plainPredictionsOf(fromProbabilities({ scores, labels: labelsOf(values), outputs })),
   );
 
 const firstVersion = z.looseObject({
@@ -143,7 +144,7 @@ function contradiction({ key, record, predictions, scores = [] }: RunFile): stri
 /** How many logits an epoch has on the light table; null without val predictions. */
 function tableValues(val: PlainPredictions | null, { task, classNames }: DatasetSummary) {
   if (!val) return null;
-  const images = shownImages(Uint8Array.from(val.labels), task, classNames.length);
+  const images = shownImages(labelsOf(val.labels), task, classNames.length);
   return { outputs: val.outputs, count: images.length * val.outputs };
 }
 

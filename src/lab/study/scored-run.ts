@@ -1,9 +1,10 @@
 import type { DatasetSummary, Task } from '../dataset.ts';
-import { rankingInfluence } from '../ranking/cross-fit.ts';
+import { rankingInfluenceWork } from '../ranking/cross-fit.ts';
 import type { Predictions, RunRecord } from '../run-record.ts';
 import type { AucInfluence } from '../statistics/auc-influence.ts';
-import { predictionInfluence } from '../statistics/prediction-influence.ts';
+import { predictionInfluenceWork } from '../statistics/prediction-influence.ts';
 import type { ResampledRun } from '../statistics/resampled.ts';
+import { finishWork, type Work } from '../work.ts';
 
 /** What the analysis needs of a run's record; both stored rows and whole records have it. */
 export type StudyRecord = Pick<
@@ -49,18 +50,27 @@ export function scoreRun(
   record: StudyRecord,
   predictions: Readonly<Record<'val' | 'ranking' | 'test', Predictions | null>>,
 ): ScoredRun | null {
+  return finishWork(scoreRunWork(record, predictions));
+}
+
+/** {@link scoreRun} in steps. */
+export function* scoreRunWork(
+  record: StudyRecord,
+  predictions: Readonly<Record<'val' | 'ranking' | 'test', Predictions | null>>,
+): Work<ScoredRun | null> {
   const { task } = record.dataset;
   const heldOut = heldOutOf(predictions.val, record.dataset.counts);
-  const bestVal = record.summary && scorePart(predictions.val, task, predictionInfluence, heldOut);
+  const ofPart = (part: Predictions | null) => scorePartWork(part, task, predictionInfluenceWork, heldOut);
+  const bestVal = record.summary && (yield* ofPart(predictions.val));
   if (!bestVal) return null;
-  const ranking = scorePart(predictions.ranking, task, rankingInfluence, heldOut);
+  const ranking = yield* scorePartWork(predictions.ranking, task, rankingInfluenceWork, heldOut);
   return {
     record,
     seed: record.recipe.seed,
     val: ranking ?? bestVal,
     valKind: ranking ? 'cross-fitted' : 'best-epoch',
     bestVal,
-    test: scorePart(predictions.test, task, predictionInfluence, heldOut),
+    test: yield* ofPart(predictions.test),
   };
 }
 
@@ -73,10 +83,18 @@ export function byBestEpoch(run: ScoredRun): ScoredRun {
 export function scorePart(
   predictions: Predictions | null,
   task: Task,
-  influenceOf: typeof predictionInfluence,
   heldOut: ResampledRun = {},
 ): PartScore | null {
-  const score = predictions && influenceOf(predictions, task);
+  return finishWork(scorePartWork(predictions, task, predictionInfluenceWork, heldOut));
+}
+
+function* scorePartWork(
+  predictions: Predictions | null,
+  task: Task,
+  influenceOf: typeof predictionInfluenceWork,
+  heldOut: ResampledRun,
+): Work<PartScore | null> {
+  const score = predictions && (yield* influenceOf(predictions, task));
   if (!score) return null;
   return { ...score, ...heldOut, items: itemsText(predictions), rarest: rarestCount(predictions, task) };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { foldOfRun } from '../split/split-union.ts';
 import { expandStudy } from './expand.ts';
 import { parseStudy } from './study.ts';
-import { splitOf, withSplit } from './study-split.ts';
+import { splitOf, statisticsOf, withSplit } from './study-split.ts';
 
 const STUDY = parseStudy({
   name: 'flip',
@@ -53,5 +53,12 @@ describe('the split of a study', () => {
     expect(folds(0)).toEqual({ kind: 'folds', folds: 2 });
     expect(folds(99)).toEqual({ kind: 'folds', folds: 20 });
     expect(folds(3.4)).toEqual({ kind: 'folds', folds: 3 });
+  });
+
+  it('says which statistics fit it, with the source, where runs share training images', () => {
+    expect(statisticsOf(STUDY)).toBeNull();
+    const folds = statisticsOf(withSplit(STUDY, { kind: 'folds', folds: 3 }));
+    expect(folds).toMatch(/^The folds share .* corrected resampled t-test \(Nadeau & Bengio 2003\)/);
+    expect(statisticsOf(withSplit(STUDY, { kind: 'redrawn' }))).toMatch(/^The redrawn splits share /);
   });
 });

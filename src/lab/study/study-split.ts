@@ -18,6 +18,14 @@ export function splitOf({ base }: Pick<Study, 'base'>): StudySplit {
   return { kind: split };
 }
 
+/** Which intervals fit runs on splits of their own, with the source; null for seeds of one split. */
+export function statisticsOf(study: Pick<Study, 'base'>): string | null {
+  const { kind } = splitOf(study);
+  if (kind === 'official') return null;
+  const whose = kind === 'folds' ? 'The folds' : 'The redrawn splits';
+  return `${whose} share training images, so intervals and p-values are those of the corrected resampled t-test (Nadeau & Bengio 2003), which are wider than over seeds.`;
+}
+
 /**
  * The study on another split. Its seeds become those that go through all folds once, as seed 1 validates on the first
  * fold, seed 2 on the second and so on; seeds that a person chose otherwise come back with none of it.

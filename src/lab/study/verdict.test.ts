@@ -112,7 +112,34 @@ describe('verdict on tables with holes', () => {
     const constant = (auc: number) => SEEDS.map(() => ({ auc, influence: [0, 0] }));
     const block = blockOf([constant(1), constant(0.5)]);
     expect(standings(block)[1]).toBe('not told: nothing shows the noise');
-    expect(verdictOf(block).headline).toMatch(/^Not to be told: “1 epochs”/);
+    expect(verdictOf(block).headline).toMatch(/^It cannot be told: “1 epochs”/);
+  });
+
+  it('says first that nothing is shown to have learnt, where the best may be guessing', () => {
+    const wide = (...aucs: readonly number[]) => aucs.map((auc) => ({ auc, influence: [0.06, -0.06] }));
+    const block = blockOf([wide(0.4, 0.7, 0.52, 0.6), wide(0.5, 0.52, 0.42, 0.5)]);
+    const verdict = verdictOf(block);
+    expect(verdict).toMatchObject({
+      kind: 'unlearnt',
+      title: 'Nothing is shown to have learnt',
+      lead: 'No recipe is beyond a coin toss, an AUC of 0.5: the highest, “1 epochs”, has a mean cross-fitted val AUC of 0.555, and other images might as well give 0.5.',
+    });
+    // What the comparison says stands below it.
+    expect(verdict.details.join(' ')).toContain('To the nearest, “2 epochs”, the difference is +0.070');
+    // A winner among those that guess is none.
+    expect(verdictOf(blockOf([wide(0.5, 0.501, 0.5, 0.499), wide(0.3, 0.301, 0.3, 0.301)])).kind).toBe(
+      'unlearnt',
+    );
+  });
+
+  it('says it of none that is beyond a coin toss, and of no best that has no interval', () => {
+    expect(verdictOf(blockOf([flat(0.6, 0.601, 0.6, 0.6), flat(0.5, 0.5, 0.501, 0.5)])).kind).toBe('winner');
+    // Two seeds say nearly nothing of others, and yet each of them has learnt.
+    const two = blockOf([flat(0.94, 0.84, null, null), flat(0.87, 0.74, null, null)]);
+    expect(two.cells[0]!.val!.interval![0]).toBeLessThan(0.5);
+    expect(verdictOf(two).kind).toBe('tie');
+    const constant = (auc: number) => SEEDS.map(() => ({ auc, influence: [0, 0] }));
+    expect(verdictOf(blockOf([constant(0.5), constant(0.4)])).kind).toBe('too-early');
   });
 
   const score = fc.oneof(
@@ -213,11 +240,17 @@ describe('verdict on tables with holes', () => {
             expect(text).toContain(`(there are ${block.seeds.length})`);
           }
         }
+        if (verdict.kind === 'unlearnt') {
+          expect(block.cells.every(({ val }) => (val?.ofTheseSeeds?.[0] ?? 0) <= 0.5)).toBe(true);
+        } else if (best?.val?.ofTheseSeeds && best.val.ofTheseSeeds[0] <= 0.5) {
+          expect(block.cells.some(({ val }) => (val?.ofTheseSeeds?.[0] ?? 0) > 0.5)).toBe(true);
+        }
         if (verdict.kind === 'too-early') expect(verdict.headline).not.toContain('is best');
       }),
       { numRuns: 400 },
     );
-    expect(kinds).toEqual(new Set(['winner', 'tie', 'too-early']));
+    // Tables in which nothing is learnt are rare here.
+    expect([...kinds]).toEqual(expect.arrayContaining(['winner', 'tie', 'too-early']));
   });
 });
 

@@ -10,8 +10,11 @@ import { listed, seedsText } from './standing.ts';
 
 /** What a block says, in words that claim no more than the figures do. */
 export interface Verdict {
-  /** Whether one cell is better than all it is compared with beyond the noise. */
-  readonly kind: 'winner' | 'tie' | 'too-early';
+  /**
+   * Whether one cell is better than all it is compared with beyond the noise; `unlearnt`: not even the best is beyond a
+   * coin toss.
+   */
+  readonly kind: 'winner' | 'tie' | 'too-early' | 'unlearnt';
   /** In a few words, without a full stop. */
   readonly title: string;
   /** The sentence under it. */
@@ -68,9 +71,42 @@ export function verdictOf(block: BlockAnalysis): Verdict {
     ...comparedSeeds(block),
     ...notCompared(block),
   ];
-  if (tied.length > 0) return tie(block, best, tied, worse, notes);
-  if (untold.length > 0) return untellable(block, best, notes);
-  return winner(block, best, worse, notes);
+  const verdict =
+    tied.length > 0
+      ? tie(block, best, tied, worse, notes)
+      : untold.length > 0
+        ? untellable(block, best, notes)
+        : winner(block, best, worse, notes);
+  return mayAllGuess(block, best) ? nothingLearnt(block, best, verdict) : verdict;
+}
+
+/** The AUC of a model that guesses, of whatever task: it is a mean over classes, each against the rest. */
+const COIN_TOSS = 0.5;
+
+/**
+ * Whether no cell is beyond a coin toss, with the seeds that there are: what two of them say of others is so little that
+ * their interval holds nearly everything. Of a best cell without an interval it is not known.
+ */
+function mayAllGuess({ cells, part }: BlockAnalysis, best: CellAnalysis): boolean {
+  const lowest = (cell: CellAnalysis) => cell[part]?.ofTheseSeeds?.[0];
+  return lowest(best) !== undefined && cells.every((cell) => (lowest(cell) ?? COIN_TOSS) <= COIN_TOSS);
+}
+
+/** Comes before any order of the cells: where all may be guessing, which of them is ahead says nothing. */
+function nothingLearnt(block: BlockAnalysis, best: CellAnalysis, verdict: Verdict): Verdict {
+  const { mean } = best[block.part]!;
+  // What guesses on images that were spoilt may be good on clean ones.
+  const isStressed = block.part === 'val' && block.valKind === 'under-stress';
+  const before = isStressed ? [] : ['Longer training, or a larger set, comes before any comparison.'];
+  return {
+    ...verdict,
+    kind: 'unlearnt',
+    ...headlined(
+      isStressed ? 'Nothing is shown to stand the stress' : 'Nothing is shown to have learnt',
+      `No recipe is beyond a coin toss, an AUC of 0.5: the highest, ${nameOf(best)}, has a ${scoreName(block, block.seeds.length)} of ${formatAuc(mean)}, and other images might as well give 0.5.`,
+    ),
+    details: [...before, ...verdict.details],
+  };
 }
 
 /** Said where runs are left out of the comparison. */
@@ -122,7 +158,7 @@ function untellable(block: BlockAnalysis, best: CellAnalysis, notes: readonly st
   return {
     kind: 'too-early',
     ...headlined(
-      'Not to be told',
+      'It cannot be told',
       `${nameOf(best)} has the highest ${scoreName(block, block.seeds.length)} (${formatAuc(best[block.part]!.mean)}), but nothing shows how far that is noise.`,
     ),
     details: notes,
@@ -167,7 +203,7 @@ function tie(
     kind: 'tie',
     ...headlined(
       'No winner',
-      `${nameOf(best)} has the highest ${scoreName(block, block.seeds.length)} (${formatAuc(best[block.part]!.mean)}), but ${listed(tied.map(nameOf))} ${tied.length === 1 ? 'is' : 'are'} within the noise.`,
+      `${nameOf(best)} has the highest ${scoreName(block, block.seeds.length)} (${formatAuc(best[block.part]!.mean)}), but ${listed(tied.map(nameOf))} ${tied.length === 1 ? 'is' : 'are'} too close to tell apart.`,
     ),
     details: [
       `To the nearest, ${nameOf(nearest)}, the difference is ${difference(nearest.behindBest!, block)}.`,
@@ -234,8 +270,8 @@ function rounded(value: number): string {
 /** The interval is for one difference by itself, the p-value for all pairs: so one can leave 0 out and the other not. */
 function difference({ estimate, interval, adjustedP }: Comparison, { pairs }: BlockAnalysis): string {
   const [low, high] = interval;
-  const tests = pairs === 1 ? '' : ` after Holm over ${pairs} pairs`;
-  return `${formatDifference(estimate)} (95 % interval by itself ${formatDifference(low)} to ${formatDifference(high)}; ${formatP(adjustedP)}${tests})`;
+  const tests = pairs === 1 ? '' : `, corrected for ${pairs} pairs by Holm’s method`;
+  return `${formatDifference(estimate)} (95 % interval of this pair alone ${formatDifference(low)} to ${formatDifference(high)}; ${formatP(adjustedP)}${tests})`;
 }
 
 function nearestOf(cells: readonly CellAnalysis[]): CellAnalysis {

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { BenchBackend, DeviceReport } from '../../lab/bench/device-report.ts';
-import { STEP_CASES } from '../../lab/bench/step-cases.ts';
+import { MEASURED_STEPS } from '../../lab/bench/step-cases.ts';
 import { formatFigure } from '../../ui/format.ts';
 import { SHOWN_BACKENDS } from './backends.ts';
 import classes from './bench-page.module.css';
@@ -31,7 +31,7 @@ export function StepTable({ report }: { report: DeviceReport }) {
           <tbody>
             {rows.map(({ name, cells }) => (
               <tr key={name}>
-                <th scope="row">{STEP_CASES.find((stepCase) => stepCase.name === name)?.title ?? name}</th>
+                <th scope="row">{MEASURED_STEPS.find((step) => step.name === name)?.title ?? name}</th>
                 {backends.map((backend) => (
                   <td key={backend} className={classes.number}>
                     <StepCell cell={cells[backend]} backend={backend} />
@@ -43,9 +43,9 @@ export function StepTable({ report }: { report: DeviceReport }) {
         </table>
       </Scrolling>
       <Text size="xs" c="dimmed" mt="xs">
-        ResNet-18 at full width on images of 28 pixels. One step is what the lab trains with: forward,
-        backward, AUC margin loss, PESG, upload of the batch included. Medians; × is against stock
-        TensorFlow.js on the graphics adapter.
+        ResNet-18 at full width, where no other is told, on images of 28 pixels. One step is what the lab
+        trains with: forward, backward, AUC margin loss, PESG, upload of the batch included. Medians; × is
+        against stock TensorFlow.js on the graphics adapter.
       </Text>
     </section>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { IconLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type Challenge, challengeHash, METRICS, type Metric } from '../../lab/challenge/challenge.ts';
@@ -6,6 +6,7 @@ import { describeError } from '../../lab/lab-error.ts';
 import { datasetName } from '../../lab/recipe/name.ts';
 import { useRecipe } from '../../state/recipe/store.ts';
 import { showNote, showProblem } from '../../ui/notify.tsx';
+import { NumberWithin } from '../../ui/number-within.tsx';
 import classes from './challenge-page.module.css';
 
 /** Sets a challenge on the set of the recipe, and gives it out as a link. */
@@ -13,15 +14,15 @@ export function SetIt() {
   const dataset = useRecipe((state) => state.recipe.dataset);
   const [name, setName] = useState('');
   const [kind, setKind] = useState<Challenge['budget']['kind']>('runs');
-  const [most, setMost] = useState<number | string>(5);
+  const [most, setMost] = useState(5);
   const [metric, setMetric] = useState<Metric>('auc');
-  const [goal, setGoal] = useState<number | string>('');
+  const [goal, setGoal] = useState<number | null>(null);
   const copy = () => {
     const challenge: Challenge = {
       ...{ version: 1, dataset, metric },
       name: name.trim() || datasetName(dataset),
-      budget: { kind, most: Math.max(1, Math.floor(Number(most)) || 1) },
-      goal: goal === '' ? null : Math.min(1, Math.max(0, Number(goal))),
+      budget: { kind, most },
+      goal,
     };
     navigator.clipboard
       .writeText(`${location.href.split('#')[0]}${challengeHash(challenge)}`)
@@ -39,14 +40,14 @@ export function SetIt() {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <NumberInput
+        <NumberWithin
           label="Budget"
           w={90}
           min={1}
           max={1000}
-          allowDecimal={false}
+          whole
           value={most}
-          onChange={setMost}
+          onChange={(value) => value !== null && setMost(value)}
         />
         <NativeSelect
           aria-label="Unit of the budget"
@@ -63,8 +64,9 @@ export function SetIt() {
           data={Object.entries(METRICS).map(([value, label]) => ({ value, label }))}
           onChange={(event) => setMetric(event.currentTarget.value as Metric)}
         />
-        <NumberInput
+        <NumberWithin
           label="Goal, if any"
+          open
           w={110}
           min={0}
           max={1}

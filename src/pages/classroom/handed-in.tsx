@@ -11,6 +11,7 @@ import type { ViewSearch } from '../../state/view/view.ts';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import classes from './classroom-page.module.css';
+import { LessonSection } from './lesson-section.tsx';
 import { PooledSection } from './pooled-section.tsx';
 
 const USUAL = '';
@@ -58,6 +59,7 @@ export function HandedIn() {
         )}
         {files.length > 0 && <Actions pool={pool} />}
       </section>
+      {pool && <LessonSection students={pool.students} />}
       {blocks.map((block) => (
         <PooledSection key={block.block.key} pooled={block} students={pool!.students} />
       ))}

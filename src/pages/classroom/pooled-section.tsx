@@ -49,9 +49,11 @@ export function PooledSection({ pooled, students }: { pooled: PooledBlock; stude
           </table>
         </div>
         <Text size="sm" c="dimmed">
-          {guessers === 0
-            ? 'Nobody guessed. '
-            : `${guessers} of ${students.length} guessed before they trained. `}
+          {students.some(({ lesson }) => lesson)
+            ? ''
+            : guessers === 0
+              ? 'Nobody guessed. '
+              : `${guessers} of ${students.length} guessed before they trained. `}
           AUC on validation; the test part stays sealed.
         </Text>
         <Folded label="Student by student">

@@ -1,7 +1,7 @@
-import { Button, Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { MOST_STUDENTS, studentStudy } from '../../lab/classroom/student-study.ts';
+import { studentStudy } from '../../lab/classroom/student-study.ts';
 import { describeError, LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { datasetName } from '../../lab/recipe/name.ts';
 import { type Cell, expandStudy } from '../../lab/study/expand.ts';
@@ -11,6 +11,7 @@ import type { ViewSearch } from '../../state/view/view.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { showNote, showProblem } from '../../ui/notify.tsx';
 import classes from './classroom-page.module.css';
+import { NumberField, studentNumber } from './number-field.tsx';
 
 const NO_GUESS = '';
 
@@ -22,9 +23,9 @@ export function TakePart({ study, number: wanted }: { study: Study; number: numb
   const [busy, setBusy] = useState(false);
   const plan = useMemo(() => planOf(study), [study]);
   if ('error' in plan) return <ErrorNotice error={plan.error} />;
-  const number = Number(typed);
-  const isNumber = typed !== '' && Number.isInteger(number) && number >= 1 && number <= MOST_STUDENTS;
+  const number = studentNumber(typed);
   const begin = async () => {
+    if (number === null) return;
     setBusy(true);
     try {
       const id = await takePart(study, number, guesses);
@@ -55,16 +56,7 @@ export function TakePart({ study, number: wanted }: { study: Study; number: numb
             <li key={key}>{name}</li>
           ))}
         </ul>
-        <NumberInput
-          label="Your number"
-          description="The one that you were given: it becomes the seed."
-          value={typed}
-          onChange={setTyped}
-          min={1}
-          max={MOST_STUDENTS}
-          allowDecimal={false}
-          w={260}
-        />
+        <NumberField value={typed} onChange={setTyped} />
         {plan.blocks.map(({ key, name, cells }) => (
           <NativeSelect
             key={key}
@@ -82,8 +74,8 @@ export function TakePart({ study, number: wanted }: { study: Study; number: numb
           />
         ))}
         <Group>
-          <Button disabled={!isNumber || busy} onClick={() => void begin()}>
-            Train as number {isNumber ? number : '…'}
+          <Button disabled={number === null || busy} onClick={() => void begin()}>
+            Train as number {number ?? '…'}
           </Button>
           <Text size="sm" c="dimmed">
             Your guess is written down before anything is trained. When all runs are done, save “All of it as

@@ -86,7 +86,6 @@ export function ComparePage() {
         ) : (
           <AucChart runs={runs} height={400} comparing />
         )}
-        {!asMeans && <Smoothing />}
         {asMeans && <SeedDifferences groups={bySeed} />}
         <section className={classes.card} aria-label="What differs" data-place="differences">
           <h2 className={classes.title}>What differs, and what came of it</h2>
@@ -105,6 +104,7 @@ export function ComparePage() {
         ) : (
           <LossChart runs={runs} height={280} comparing />
         )}
+        {!asMeans && <Smoothing />}
       </Staggered>
     </Stack>
   );

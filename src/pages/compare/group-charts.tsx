@@ -1,4 +1,4 @@
-import { Group, NativeSelect, SegmentedControl, Text, useComputedColorScheme } from '@mantine/core';
+import { Group, SegmentedControl, Text, useComputedColorScheme } from '@mantine/core';
 import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useMemo } from 'react';
 import { LOSSES } from '../../lab/recipe/losses.ts';
@@ -7,6 +7,7 @@ import { RATE_KINDS, type RateKind, useView } from '../../state/view/view.ts';
 import type { Curve } from '../../ui/chart/curve.ts';
 import { LazyCurveChart } from '../../ui/chart/lazy-chart.tsx';
 import { formatAuc, formatLoss } from '../../ui/format.ts';
+import { NameSelect } from '../../ui/name-select.tsx';
 import { Term } from '../../ui/term.tsx';
 import classes from './compare-page.module.css';
 import { groupCurves, MEASURES, type Measure, type SeedGroup } from './seed-groups.ts';
@@ -70,6 +71,7 @@ export function GroupChart({
         xEnd={epochsEnd(rows)}
         floor={0}
         ceiling={MEASURES[measure].ceiling}
+        xName="epoch"
         format={FORMATS[measure]}
         height={height}
         labelWidth={labelWidth}
@@ -82,6 +84,8 @@ const AXES: Readonly<Record<RateKind, string>> = {
   ROC: 'share of positives found (up) over share of negatives taken for positives (right), with the area under it (AUC)',
   'precision and recall': 'share of right positives (up) over share of positives found (right)',
 };
+
+const X_NAMES: Readonly<Record<RateKind, string>> = { ROC: 'false alarms', 'precision and recall': 'found' };
 
 /** Side of the square, and what stands beside and below it, in pixels. */
 const [LEAST_SIDE, MOST_SIDE] = [160, 400];
@@ -146,12 +150,11 @@ export function RateChart({ groups }: { groups: readonly SeedGroup[] }) {
             />
           )}
           {names.length > 0 && (
-            <NativeSelect
-              size="xs"
-              aria-label="Class against the rest"
-              value={String(output)}
-              data={names.map((label, index) => ({ value: String(index), label }))}
-              onChange={(event) => void changeView({ class: Number(event.currentTarget.value) })}
+            <NameSelect
+              label="Class against the rest"
+              names={names}
+              value={output}
+              onChange={(place) => void changeView({ class: place })}
             />
           )}
         </Group>
@@ -171,6 +174,7 @@ export function RateChart({ groups }: { groups: readonly SeedGroup[] }) {
             height={side + AXIS_HEIGHT}
             labelWidth={labelWidth}
             kind="rate"
+            xName={X_NAMES[kind]}
           />
         </div>
       </div>

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { differenceBetween, type RunDifference } from '../../lab/ranking/paired-difference.ts';
 import { formatDifference, formatP } from '../../lab/study/verdict.ts';
+import { inSlices } from '../../state/results/in-slices.ts';
 import { readPredictions } from '../../state/runs/store.ts';
 import type { RunRow } from '../../storage/runs.ts';
 
@@ -22,16 +23,19 @@ export function PairedDifference({
   const { task, fingerprint } = left.dataset;
   const [found, setFound] = useState<RunDifference | null>(null);
   useEffect(() => {
-    let current = true;
+    const abort = new AbortController();
     Promise.all([readPredictions(left.id), readPredictions(right.id)])
-      .then(([first, second]) => {
-        if (current) setFound(first && second && differenceBetween(first, second, task));
+      // Of 1,000 classes it takes seconds.
+      .then(
+        ([first, second]) =>
+          first && second && inSlices(differenceBetween(first, second, task), abort.signal),
+      )
+      .then((difference) => {
+        if (!abort.signal.aborted) setFound(difference);
       })
       // What cannot be read is told where it is asked for; here there is nothing to compare.
       .catch(() => undefined);
-    return () => {
-      current = false;
-    };
+    return () => abort.abort();
   }, [left.id, right.id, task]);
   if (!found || fingerprint !== right.dataset.fingerprint) return null;
   const pair = `On the same validation images, ${names.get(left.id)} minus ${names.get(right.id)}`;

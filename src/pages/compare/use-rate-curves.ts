@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { createRandom } from '../../lab/random.ts';
 import { rateBands, rateHeights } from '../../lab/results/rate-bands.ts';
+import { scoredPart } from '../../lab/results/scored-part.ts';
 import { auc } from '../../lab/statistics/auc.ts';
 import { type BandPoint, bandOverSeeds } from '../../lab/statistics/curves.ts';
-import { type OneVersusRest, questionsOf } from '../../lab/statistics/scores.ts';
+import type { OneVersusRest } from '../../lab/statistics/scores.ts';
 import { inSlices } from '../../state/results/in-slices.ts';
 import { readPredictions } from '../../state/runs/store.ts';
 import type { RateKind } from '../../state/view/view.ts';
@@ -49,7 +50,7 @@ export function useRateCurves(
     void (async () => {
       const found: Curve[] = [];
       for (const group of latest.current) {
-        const questions = await readQuestions(group, part, output);
+        const questions = await readQuestions(group, part, output, abort.signal);
         const band = await bandOf(questions, kind, abort.signal);
         if (abort.signal.aborted) return;
         if (!band) continue;
@@ -69,13 +70,16 @@ async function readQuestions(
   { runs }: SeedGroup,
   part: Wish['part'],
   output: number,
+  signal: AbortSignal,
 ): Promise<readonly OneVersusRest[]> {
   const questions = [];
   for (const { row } of runs) {
     const predictions = (await readPredictions(row.id))?.[part];
     if (!predictions || output >= predictions.outputs) continue;
-    const question = questionsOf(predictions, row.dataset.task)[output]!;
-    if (question.labels.includes(1) && question.labels.includes(0)) questions.push(question);
+    const scored = await inSlices(scoredPart(predictions, row.dataset.task), signal);
+    if (!scored) return [];
+    const [labels, scores] = [scored.held[output]!, scored.scores[output]!];
+    if (labels.includes(1) && labels.includes(0)) questions.push({ labels, scores });
   }
   return questions;
 }

@@ -9,6 +9,7 @@ import { readAsClasses, useData } from '../../state/data/store.ts';
 import { useEdition } from '../../state/editions/use-edition.ts';
 import { formatCount } from '../../ui/format.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
+import { useNameSearch } from '../../ui/name-search.tsx';
 import { classColour } from '../../ui/palettes.ts';
 import { SyntheticBadge } from '../../ui/synthetic-badge.tsx';
 import { Term } from '../../ui/term.tsx';
@@ -100,49 +101,57 @@ function Details({ dataset }: { dataset: DatasetSummary }) {
 
 function ClassTable({ dataset }: { dataset: DatasetSummary }) {
   const largest = Math.max(1, ...dataset.classCounts.train);
+  const { shown, search } = useNameSearch(dataset.classNames, namesOf(dataset));
   return (
-    <table className={page.table}>
-      <thead>
-        <tr>
-          <th scope="col">{dataset.task === 'multi-label' ? 'Label' : 'Class'}</th>
-          <th scope="col" className={classes.barColumn} aria-label="Share of the training part" />
-          {SPLITS.map((split) => (
-            <th key={split} scope="col" className={page.right}>
-              {partName(split)}
-            </th>
+    <>
+      {search}
+      <table className={page.table}>
+        <thead>
+          <tr>
+            <th scope="col">{dataset.task === 'multi-label' ? 'Label' : 'Class'}</th>
+            <th scope="col" className={classes.barColumn} aria-label="Share of the training part" />
+            {SPLITS.map((split) => (
+              <th key={split} scope="col" className={page.right}>
+                {partName(split)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((index) => (
+            <tr key={index}>
+              <td>{dataset.classNames[index]}</td>
+              <td className={classes.barColumn}>
+                <span
+                  className={classes.bar}
+                  style={{
+                    width: `${(100 * (dataset.classCounts.train[index] ?? 0)) / largest}%`,
+                    background: classColour(index),
+                  }}
+                />
+              </td>
+              {SPLITS.map((split) => (
+                <td key={split} className={page.right}>
+                  {formatCount(dataset.classCounts[split][index] ?? 0)}
+                </td>
+              ))}
+            </tr>
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {dataset.classNames.map((name, index) => (
-          <tr key={name}>
-            <td>{name}</td>
-            <td className={classes.barColumn}>
-              <span
-                className={classes.bar}
-                style={{
-                  width: `${(100 * (dataset.classCounts.train[index] ?? 0)) / largest}%`,
-                  background: classColour(index),
-                }}
-              />
-            </td>
+          <tr>
+            <td>{dataset.task === 'multi-label' ? 'images' : 'all'}</td>
+            <td className={classes.barColumn} />
             {SPLITS.map((split) => (
               <td key={split} className={page.right}>
-                {formatCount(dataset.classCounts[split][index] ?? 0)}
+                {formatCount(dataset.counts[split])}
               </td>
             ))}
           </tr>
-        ))}
-        <tr>
-          <td>{dataset.task === 'multi-label' ? 'images' : 'all'}</td>
-          <td className={classes.barColumn} />
-          {SPLITS.map((split) => (
-            <td key={split} className={page.right}>
-              {formatCount(dataset.counts[split])}
-            </td>
-          ))}
-        </tr>
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </>
   );
+}
+
+function namesOf({ task }: DatasetSummary): string {
+  return task === 'multi-label' ? 'labels' : 'classes';
 }

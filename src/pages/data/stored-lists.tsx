@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
+import type { StoredFile } from '../../lab/dataset.ts';
 import { formatBytes } from '../../lab/format-bytes.ts';
 import { describeError } from '../../lab/lab-error.ts';
-import { deleteStored, loadDataset, useData } from '../../state/data/store.ts';
-import { showProblem } from '../../ui/notify.tsx';
+import { deleteStored, loadDataset, putBackStored, setStoredAside, useData } from '../../state/data/store.ts';
+import { showProblem, showUndo } from '../../ui/notify.tsx';
 import page from './data-page.module.css';
 
 const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
@@ -15,8 +16,14 @@ export function StoredFileList() {
   const busy = useData((state) => state.loading !== null);
   if (files.length === 0) return null;
   const total = files.reduce((sum, file) => sum + file.bytes, 0);
-  const remove = (name: string) => {
-    deleteStored(name).catch((error: unknown) => showProblem(describeError(error)));
+  const remove = (file: StoredFile) => {
+    const { name } = file;
+    setStoredAside(file);
+    showUndo(
+      `Deleted ${name}; runs on it stay.`,
+      () => putBackStored(name),
+      () => void deleteStored(name).catch((error: unknown) => showProblem(describeError(error))),
+    );
   };
   return (
     <section className={page.card} aria-label="Stored files">
@@ -41,7 +48,7 @@ export function StoredFileList() {
           <tbody>
             {files.map((file) => (
               <tr key={file.name}>
-                <td>{file.name}</td>
+                <td className={page.fileName}>{file.name}</td>
                 <td className={page.right}>{formatBytes(file.bytes)}</td>
                 <td className={page.wide}>{DATE.format(file.storedAt)}</td>
                 <td>
@@ -61,7 +68,7 @@ export function StoredFileList() {
                         variant="subtle"
                         color="red"
                         aria-label={`Delete ${file.name}`}
-                        onClick={() => remove(file.name)}
+                        onClick={() => remove(file)}
                       >
                         <IconTrash size={16} />
                       </ActionIcon>

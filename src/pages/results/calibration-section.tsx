@@ -8,11 +8,11 @@ import { useWork } from '../../state/results/use-work.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc } from '../../ui/format.ts';
 import { runColour } from '../../ui/palettes.ts';
+import { PictureTable } from '../../ui/picture-table.tsx';
 import { ReliabilityDiagram, type ReliabilityPoint } from '../../ui/reliability-diagram.tsx';
 import { Term } from '../../ui/term.tsx';
 import { figure } from './figure-words.ts';
 import type { OpenImages } from './open-images.ts';
-import { PictureTable } from './picture-table.tsx';
 import classes from './results-page.module.css';
 
 /** How far the scores can be believed as probabilities, before and after a temperature that is fitted on val. */
@@ -41,7 +41,7 @@ export function CalibrationSection({
   const scheme = useComputedColorScheme('light');
   const isTop = part.task === 'multi-class';
   return (
-    <section className={classes.card} aria-label="Calibration">
+    <section className={classes.card} aria-label="Calibration" data-place="calibration">
       <h2 className={classes.title}>
         <Term of="calibration">Calibration</Term>
         {found && <span className={classes.aside}>: {verdict(found.before)}</span>}
@@ -164,9 +164,10 @@ function FigureTable({ found: { before, after, temperature } }: { found: Calibra
 }
 
 function BinTable({ found: { before } }: { found: Calibrated }) {
-  const rows = before.bins.map(({ images, promised, kept, interval }) => [
-    String(images.length),
-    ...[promised, kept, ...interval].map(formatAuc),
-  ]);
+  const rows = () =>
+    before.bins.map(({ images, promised, kept, interval }) => [
+      String(images.length),
+      ...[promised, kept, ...interval].map(formatAuc),
+    ]);
   return <PictureTable heads={['images', 'score', 'came true', 'interval from', 'to']} rows={rows} />;
 }

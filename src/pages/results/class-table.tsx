@@ -1,5 +1,6 @@
+import { useMemo } from 'react';
 import { className } from '../../lab/class-name.ts';
-import type { ClassAucs } from '../../lab/results/class-aucs.ts';
+import { type ClassAucs, worstFirst } from '../../lab/results/class-aucs.ts';
 import {
   accuracyRates,
   classRates,
@@ -10,6 +11,7 @@ import {
 import type { RunRow } from '../../storage/runs.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc, formatCount } from '../../ui/format.ts';
+import { useNameSearch } from '../../ui/name-search.tsx';
 import { classColour } from '../../ui/palettes.ts';
 import { Term } from '../../ui/term.tsx';
 import classes from './class-table.module.css';
@@ -43,8 +45,11 @@ export function ClassTable({
   const { part } = live;
   const isLabels = part.task === 'multi-label';
   const kind = isLabels ? 'label' : 'class';
+  // Of many the worst are sought. An AUC has no threshold: the rows stay where they are while one is moved.
+  const order = useMemo(() => (aucs && part.task !== 'binary' ? worstFirst(aucs) : undefined), [aucs, part]);
+  const { shown, search } = useNameSearch(dataset.classNames, isLabels ? 'labels' : 'classes', order);
   const root = useLive<HTMLTableElement>(live, (figures, element) =>
-    writeTexts(element, { ...textsOf(live, figures), ...aucTexts(live, aucs) }),
+    writeTexts(element, { ...textsOf(live, figures, shown), ...aucTexts(live, aucs, shown) }),
   );
   const openClass = (label: number, name: string) =>
     openImages(
@@ -54,8 +59,10 @@ export function ClassTable({
       ),
     );
   return (
-    <section className={page.card} aria-label={`Each ${kind} by itself`}>
+    <section className={page.card} aria-label={`Each ${kind} by itself`} data-place="classes">
       <h2 className={page.title}>Each {kind} by itself</h2>
+      {search}
+      {search && order && <p className={page.note}>The lowest AUC first.</p>}
       <SavedFigure name={`Each ${kind} by itself`}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
         <section className={page.scroll} tabIndex={0} aria-label={`Table of each ${kind}`}>
@@ -72,21 +79,21 @@ export function ClassTable({
               </tr>
             </thead>
             <tbody>
-              {dataset.classNames.map((name, label) => (
-                <tr key={name}>
+              {shown.map((label) => (
+                <tr key={label}>
                   <th scope="row">
                     <button
                       type="button"
                       className={page.link}
-                      title={`Show the images of ${name}`}
-                      onClick={() => openClass(label, className(name))}
+                      title={`Show the images of ${dataset.classNames[label]}`}
+                      onClick={() => openClass(label, className(dataset.classNames[label]!))}
                     >
                       <span
                         className={classes.swatch}
                         style={{ background: classColour(label) }}
                         aria-hidden
                       />
-                      {className(name)}
+                      {className(dataset.classNames[label]!)}
                     </button>
                   </th>
                   <td data-live={`${label} images`} />
@@ -167,13 +174,18 @@ function rateText(rate: Rate): string {
   return `${formatAuc(rate.value)}${interval && ` (${interval})`}`;
 }
 
-function textsOf({ part }: LiveAnswers, { answers }: LiveFigures): Record<string, string> {
+function textsOf(
+  { part }: LiveAnswers,
+  { answers }: LiveFigures,
+  shown: readonly number[],
+): Record<string, string> {
   const texts: Record<string, string> = {};
   const write = (name: string, rate: Rate) => {
     texts[name] = formatAuc(rate.value);
     texts[`${name} interval`] = intervalText(rate);
   };
-  for (const [label, counts] of answers.classes.entries()) {
+  for (const label of shown) {
+    const counts = answers.classes[label]!;
     texts[`${label} images`] = formatCount(counts.found + counts.missed);
     for (const [name, rate] of Object.entries(classRates(counts))) write(`${label} ${name}`, rate);
   }
@@ -182,10 +194,14 @@ function textsOf({ part }: LiveAnswers, { answers }: LiveFigures): Record<string
 }
 
 /** Both classes of two ask the same question. */
-function aucTexts({ part }: LiveAnswers, aucs: ClassAucs | null): Record<string, string> {
+function aucTexts(
+  { part }: LiveAnswers,
+  aucs: ClassAucs | null,
+  shown: readonly number[],
+): Record<string, string> {
   const texts: Record<string, string> = {};
   if (!aucs) return texts;
-  for (let label = 0; label < part.classes; label++) {
+  for (const label of shown) {
     const rate = aucs.byOutput[part.task === 'binary' ? 0 : label]!;
     texts[`${label} auc`] = formatAuc(rate.value);
     texts[`${label} auc interval`] = intervalText(rate);

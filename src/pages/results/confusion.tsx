@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { type CSSProperties, useState } from 'react';
 import { className } from '../../lab/class-name.ts';
+import { MOST_NAMES } from '../../lab/found-names.ts';
 import { answersOf } from '../../lab/results/answer-names.ts';
 import type { Answers } from '../../lab/results/answers.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -8,6 +9,7 @@ import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc } from '../../ui/format.ts';
 import { classColour } from '../../ui/palettes.ts';
 import { Term } from '../../ui/term.tsx';
+import { ConfusedPairs } from './confused-pairs.tsx';
 import classes from './confusion.module.css';
 import { type LiveAnswers, useLive } from './live-answers.ts';
 import { imagesWhere, type OpenImages } from './open-images.ts';
@@ -25,21 +27,27 @@ const WORDS = {
   columns: 'Of the images called so, the share that is of each class: each column sums to 1.',
 } as const satisfies Record<keyof typeof SHOWN, string>;
 
+interface ConfusionProps {
+  readonly row: RunRow;
+  readonly live: LiveAnswers;
+  readonly output: number;
+  readonly openImages: OpenImages;
+}
+
 /** Strongest tint of a cell, in percent: words must be read on it in both themes. */
 const TINT = 45;
 
-/** Which class is called which; of labels, whether the one that is looked at is there and whether it is called. */
-export function Confusion({
-  row: { dataset },
-  live,
-  output,
-  openImages,
-}: {
-  row: RunRow;
-  live: LiveAnswers;
-  output: number;
-  openImages: OpenImages;
-}) {
+/**
+ * Which class is called which; of labels, whether the one that is looked at is there and whether it is called. Of many
+ * classes the pairs that are taken for each other.
+ */
+export function Confusion(props: ConfusionProps) {
+  const { task, classNames } = props.row.dataset;
+  const isTable = task === 'multi-label' || classNames.length <= MOST_NAMES;
+  return isTable ? <ConfusionTable {...props} /> : <ConfusedPairs {...props} />;
+}
+
+function ConfusionTable({ row: { dataset }, live, output, openImages }: ConfusionProps) {
   const [shown, setShown] = useState<keyof typeof SHOWN>('counts');
   const { part } = live;
   const isLabel = part.task === 'multi-label';

@@ -8,12 +8,12 @@ import { useWork } from '../../state/results/use-work.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc } from '../../ui/format.ts';
 import { runColour } from '../../ui/palettes.ts';
+import { PictureTable } from '../../ui/picture-table.tsx';
 import { RateSquare, type RateSquareView } from '../../ui/rate-square.tsx';
 import { Term } from '../../ui/term.tsx';
 import { figure, intervalWords, thresholdText } from './figure-words.ts';
 import { type LiveAnswers, type LiveFigures, useLive } from './live-answers.ts';
 import { imagesWhere, type OpenImages } from './open-images.ts';
-import { PictureTable } from './picture-table.tsx';
 import classes from './results-page.module.css';
 
 /** Redraws of the images: enough for the ends of a band to stand still at this size. */
@@ -130,8 +130,7 @@ export function RateCurvesSection({
 /** What a picture shows, in tenths. */
 function BandTable({ band, heads }: { band: readonly BandPoint[] | null; heads: readonly string[] }) {
   if (!band) return null;
-  const rows = band
-    .filter((_, step) => step % 10 === 0)
-    .map(({ x, y, low, high }) => [x, y, low, high].map(formatAuc));
+  const rows = () =>
+    band.filter((_, step) => step % 10 === 0).map(({ x, y, low, high }) => [x, y, low, high].map(formatAuc));
   return <PictureTable heads={heads} rows={rows} />;
 }

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconDownload, IconReportAnalytics, IconWand } from '@tabler/icons-react';
-import { type ReactNode, Suspense, useMemo } from 'react';
+import { type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import { FallNote } from '../../parts/fall-note/fall-note.tsx';
 import { ReportButton } from '../../parts/report/report-button.tsx';
@@ -45,10 +45,9 @@ export function ResultsPage() {
   const names = useMemo(() => runNames(rows), [rows]);
   const scored = useMemo(() => rows.filter((row) => row.summary !== null).toReversed(), [rows]);
   const loaded = useData((state) => state.dataset?.key);
-  const row =
-    rows.find((other) => other.id === run) ??
-    scored.find(({ dataset }) => dataset.key === loaded) ??
-    scored[0];
+  const newest = scored.find(({ dataset }) => dataset.key === loaded);
+  const row = rows.find((other) => other.id === run) ?? newest ?? scored[0];
+  const select = useRef<HTMLSelectElement>(null);
   const mark = row && marks.get(row.id);
   const name = row ? (names.get(row.id) ?? row.id) : '';
   const letter = mark?.letter ?? '';
@@ -75,11 +74,25 @@ export function ResultsPage() {
         <Group gap="xs" className={classes.choice}>
           <RunMark letter={mark?.letter ?? null} colour={mark?.colour ?? null} />
           <NativeSelect
-            aria-label="Run"
+            ref={select}
+            aria-label="Results of the run"
             value={row.id}
             data={choices.map((other) => ({ value: other.id, label: names.get(other.id) ?? other.id }))}
             onChange={(event) => void changeView({ run: event.currentTarget.value })}
           />
+          {newest && newest.id !== row.id && (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() => {
+                // The button goes with what it said.
+                select.current?.focus();
+                void changeView({ run: newest.id });
+              }}
+            >
+              Show the latest run
+            </Button>
+          )}
         </Group>
         <RunActions row={row}>{row.summary && <ReportOfTicked row={row} rows={rows} />}</RunActions>
       </Group>
@@ -135,12 +148,7 @@ function Scored({ row, colour }: { row: RunRow; colour: number | null }) {
           <AttributeSection row={row} parts={parts} />
         </Suspense>
       )}
-      {summary.test && (
-        <section className={classes.card} aria-label="Beside the figures of others">
-          <h2 className={classes.title}>Beside the figures of others</h2>
-          <ReferenceScale row={row} auc={summary.test.auc} interval={intervals.test} />
-        </section>
-      )}
+      {summary.test && <ReferenceScale row={row} auc={summary.test.auc} interval={intervals.test} />}
       <section className={classes.card} aria-label="Map of the features">
         <h2 className={classes.title}>How it arranges the images</h2>
         <ErrorBoundary place="The map of the features">

@@ -1,18 +1,18 @@
-import { Button, NativeSelect, SegmentedControl, Text } from '@mantine/core';
+import { Button, SegmentedControl, Text } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { answersOf, outputsOf } from '../../lab/results/answer-names.ts';
 import { classAucs } from '../../lab/results/class-aucs.ts';
 import { hasImagesOf } from '../../lab/results/part-ids.ts';
 import type { ScoredPart } from '../../lab/results/scored-part.ts';
+import { StandAgain } from '../../parts/gallery/stand-again.tsx';
 import { findRequest, loadDataset, useData } from '../../state/data/store.ts';
-import { leaveSelection } from '../../state/gallery/store.ts';
 import type { ScoredParts } from '../../state/results/scored-parts.ts';
 import { keepHandThresholds, thresholdsOf, useThresholdChoice } from '../../state/results/thresholds.ts';
 import { useWork } from '../../state/results/use-work.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { NameSelect } from '../../ui/name-select.tsx';
 import { Staggered } from '../../ui/staggered.tsx';
-import { standAt } from '../../ui/stand-at.ts';
 import { CalibrationSection } from './calibration-section.tsx';
 import { ClassTable } from './class-table.tsx';
 import { Confusion } from './confusion.tsx';
@@ -58,21 +58,20 @@ export function RunFigures({
           />
         )}
         {outputs.length > 0 && (
-          <NativeSelect
-            size="xs"
-            aria-label={
-              row.dataset.task === 'multi-label' ? 'Label that is looked at' : 'Class that is looked at'
-            }
-            data={outputs.map((label, index) => ({ value: String(index), label }))}
-            value={String(output)}
-            onChange={(event) => void changeView({ class: Number(event.currentTarget.value) })}
+          <NameSelect
+            label={row.dataset.task === 'multi-label' ? 'Label that is looked at' : 'Class that is looked at'}
+            names={outputs}
+            value={output}
+            onChange={(place) => void changeView({ class: place })}
           />
         )}
         {shown === 'val' && (
           <Text size="sm" c="dimmed">
-            From here on with the weights of the best epoch, which was chosen on these images: a little too
-            good.
-            {row.summary?.ranking ? ' The AUC above is cross-fitted, which corrects for it.' : ''}
+            From here on with the weights of the best epoch, which was chosen on these images: often a little
+            too good.
+            {row.summary?.ranking
+              ? ' The AUC above is cross-fitted: each half of the images is scored with the epoch that the other half chose.'
+              : ''}
           </Text>
         )}
       </div>
@@ -133,18 +132,9 @@ function PartFigures({
         {...{ shown, output, colour, openImages }}
         yes={answers[1]}
       />
-      <ScrollBack />
+      <StandAgain tab="results" />
     </Staggered>
   );
-}
-
-/** Who comes back from the gallery stands where they left. */
-function ScrollBack() {
-  useEffect(() => {
-    const place = leaveSelection('results');
-    if (place !== null) standAt(place);
-  }, []);
-  return null;
 }
 
 /** Moves the threshold at once, and keeps it once it rests. */
@@ -168,12 +158,12 @@ function useMovedThreshold(run: string, live: LiveAnswers, output: number): (sco
         return live.part.task === 'multi-class' ? null : threshold;
       });
       live.setThresholds(moved);
+      // The first move is a step at once: a rule that is chosen right after it neither loses it nor is undone by it.
       if (waiting.current) clearTimeout(waiting.current.timer);
-      // The first move is told at once, so that a rule which is chosen right after it is not undone.
-      if (useThresholdChoice.getState().kind !== 'hand') keepHandThresholds(run, moved);
+      else keepHandThresholds(run, moved);
       const keep = () => {
         waiting.current = null;
-        if (useThresholdChoice.getState().kind === 'hand') keepHandThresholds(run, moved);
+        if (useThresholdChoice.getState().kind === 'hand') keepHandThresholds(run, moved, true);
       };
       waiting.current = { timer: setTimeout(keep, REST_MS), keep };
     },

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
+import { emptyLike } from '../../lab/label-values.ts';
 import { partName } from '../../lab/leak-note.ts';
 import { shownImages } from '../../lab/light-table/shown-images.ts';
 import { answersOf } from '../../lab/results/answer-names.ts';
@@ -46,7 +47,7 @@ export function Separation({
   const tiles = useTiles(dataset, ids);
   const labels = useMemo(() => {
     const width = scored.labels.length / scored.count;
-    const taken = new Uint8Array(images.length * width);
+    const taken = emptyLike(scored.labels, images.length * width);
     images.forEach((image, place) => {
       taken.set(scored.labels.subarray(image * width, (image + 1) * width), place * width);
     });

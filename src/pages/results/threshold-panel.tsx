@@ -1,12 +1,21 @@
-import { Checkbox, NumberInput, SegmentedControl, Text } from '@mantine/core';
+import { ActionIcon, Checkbox, SegmentedControl, Text } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { type Answers, answersAt } from '../../lab/results/answers.ts';
 import { classRates, type Rate, shareOf } from '../../lab/results/class-rates.ts';
 import type { ScoredPart } from '../../lab/results/scored-part.ts';
 import type { ScoredParts } from '../../state/results/scored-parts.ts';
-import { chooseThreshold, RULE_NAMES, useThresholdChoice } from '../../state/results/thresholds.ts';
+import {
+  chooseThreshold,
+  RULE_NAMES,
+  undoThreshold,
+  useThresholdChoice,
+  useThresholdSteps,
+} from '../../state/results/thresholds.ts';
 import { formatAuc } from '../../ui/format.ts';
+import { NumberWithin } from '../../ui/number-within.tsx';
 import { Term } from '../../ui/term.tsx';
+import { Tip } from '../../ui/tip.tsx';
 import { intervalText, thresholdText } from './figure-words.ts';
 import { type LiveAnswers, type LiveFigures, useLive, writeTexts } from './live-answers.ts';
 import { imagesWhere, type OpenImages } from './open-images.ts';
@@ -16,6 +25,23 @@ import classes from './threshold-panel.module.css';
 const KINDS = Object.entries(RULE_NAMES).map(([value, label]) => ({ value, label }));
 
 const RATES = ['sensitivity', 'specificity', 'precision'] as const;
+
+/** Back to how the threshold was chosen, or where it stood, before. */
+function UndoButton() {
+  const isEmpty = useThresholdSteps(({ before }) => before.length === 0);
+  return (
+    <Tip label="Undo the last change of the threshold">
+      <ActionIcon
+        variant="subtle"
+        aria-label="Undo the last change of the threshold"
+        disabled={isEmpty}
+        onClick={undoThreshold}
+      >
+        <IconArrowBackUp size={16} />
+      </ActionIcon>
+    </Tip>
+  );
+}
 
 /** How the threshold is chosen, and what comes of it on val, where it is chosen, and on test. */
 export function ThresholdPanel({
@@ -70,8 +96,9 @@ export function ThresholdPanel({
           value={choice.kind}
           onChange={(kind) => chooseThreshold({ kind: kind as keyof typeof RULE_NAMES })}
         />
+        <UndoButton />
         {choice.kind === 'sensitivity' && (
-          <NumberInput
+          <NumberWithin
             size="xs"
             w={92}
             aria-label="Sensitivity at least"
@@ -80,21 +107,19 @@ export function ThresholdPanel({
             step={0.01}
             decimalScale={3}
             value={choice.least}
-            onChange={(value) => typeof value === 'number' && chooseThreshold({ least: value })}
+            onChange={(value) => value !== null && chooseThreshold({ least: value })}
           />
         )}
         {choice.kind === 'cost' && (
           <>
-            <NumberInput
+            <NumberWithin
               size="xs"
               w={92}
               aria-label="False alarms that cost as much as a miss"
               min={0.01}
               max={1000}
               value={choice.falseAlarms}
-              onChange={(value) =>
-                typeof value === 'number' && value > 0 && chooseThreshold({ falseAlarms: value })
-              }
+              onChange={(value) => value !== null && chooseThreshold({ falseAlarms: value })}
             />
             <span>false alarms</span>
           </>
@@ -104,7 +129,11 @@ export function ThresholdPanel({
         <table className={page.table}>
           <thead>
             <tr>
-              <th scope="col">{choice.kind === 'standard' ? '' : `chosen on ${onTest ? 'test' : 'val'}`}</th>
+              {choice.kind === 'standard' ? (
+                <td />
+              ) : (
+                <th scope="col">{`chosen on ${onTest ? 'test' : 'val'}`}</th>
+              )}
               {columns.map(({ name }) => (
                 <th key={name} scope="col">
                   <Term of={name}>{name}</Term>
@@ -148,7 +177,7 @@ export function ThresholdPanel({
             ['found', `${yes}: found`, 1, true],
             ['missed', `${yes}: missed`, 1, false],
             ['alarms', `${no}: false alarms`, 0, true],
-            ['passed', `${no}: passed`, 0, false],
+            ['passed', `${no}: cleared`, 0, false],
           ] as const
         ).map(([name, words, held, called]) => (
           <li key={name}>

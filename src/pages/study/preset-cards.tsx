@@ -1,7 +1,9 @@
-import { Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Group, Text, UnstyledButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import { STUDY_PRESETS, type StudyPreset } from '../../lab/study/presets.ts';
 import type { Study } from '../../lab/study/study.ts';
+import { needsWebGpu, timeText } from '../../parts/expected-time/time-text.ts';
 import { readLastReport } from '../../state/bench/store.ts';
 import { useEnvironment } from '../../state/environment/store.ts';
 import { useRecipe } from '../../state/recipe/store.ts';
@@ -11,21 +13,30 @@ import { useExpectedTime } from '../../state/studies/use-expected-time.ts';
 import { Staggered } from '../../ui/staggered.tsx';
 import classes from './preset-cards.module.css';
 import { PresetDrawing } from './preset-drawing.tsx';
-import { needsWebGpu, timeText } from './time-text.ts';
 import { TransferCard } from './transfer-card.tsx';
 
 /** Ready-made questions, each with a drawing and its price. */
 export function PresetCards({ onChoose }: { onChoose: (study: Study) => void }) {
   useEffect(() => void readLastReport(), []);
   return (
-    <div className={classes.cards}>
-      <Staggered>
-        {STUDY_PRESETS.map((preset) => (
-          <PresetCard key={preset.id} preset={preset} onChoose={onChoose} />
-        ))}
-        <TransferCard onChoose={onChoose} />
-      </Staggered>
-    </div>
+    <>
+      <div className={classes.cards}>
+        <Staggered>
+          {STUDY_PRESETS.map((preset) => (
+            <PresetCard key={preset.id} preset={preset} onChoose={onChoose} />
+          ))}
+          <TransferCard onChoose={onChoose} />
+        </Staggered>
+      </div>
+      <Group gap="xs">
+        <Text size="sm" c="dimmed">
+          Times come from runs and measurements on this device.
+        </Text>
+        <Anchor component={Link} to="/bench" search size="sm">
+          Measure this device
+        </Anchor>
+      </Group>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Group, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import type { Study } from '../../lab/study/study.ts';
 import { type StudySplit, splitOf, USUAL_FOLDS, withSplit } from '../../lab/study/study-split.ts';
+import { NumberWithin } from '../../ui/number-within.tsx';
 import classes from './study-page.module.css';
 
 const KINDS: readonly { readonly value: StudySplit['kind']; readonly label: string }[] = [
@@ -34,17 +35,15 @@ export function SplitInput({ draft, onChange }: { draft: Study; onChange: (study
             onChange={(kind) => choose(kind as StudySplit['kind'])}
           />
           {split.kind === 'folds' && (
-            <NumberInput
+            <NumberWithin
               size="xs"
               w={72}
               aria-label="Number of folds"
               min={2}
               max={20}
-              allowDecimal={false}
+              whole
               value={split.folds}
-              onChange={(folds) =>
-                typeof folds === 'number' && onChange(withSplit(draft, { kind: 'folds', folds }))
-              }
+              onChange={(folds) => folds !== null && onChange(withSplit(draft, { kind: 'folds', folds }))}
             />
           )}
         </Group>

@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useMemo } from 'react';
 import { ALPHA, type BlockAnalysis } from '../../lab/study/analyse.ts';
+import { statisticsOf } from '../../lab/study/study-split.ts';
 import type { StudyState } from '../../lab/study/study-state.ts';
 import { isTestOpen } from '../../lab/study/test-opening.ts';
 import { formatDifference, formatP, verdictOf } from '../../lab/study/verdict.ts';
@@ -36,6 +37,7 @@ export function StudyBlock({
   const { cell: chosen } = useView();
   const expansion = expansionOf(study);
   const verdict = useMemo(() => verdictOf(block), [block]);
+  const statistics = statisticsOf(study);
   const warnings = useMemo(() => warningsOf(study, block, openings), [study, block, openings]);
   const opened = isTestOpen(study, openings);
   const detail = block.cells.find(({ cell }) => cell.key === chosen);
@@ -50,6 +52,7 @@ export function StudyBlock({
         {verdict.lead && <p className={classes.lead}>{verdict.lead}</p>}
       </div>
       <CellDots block={block} />
+      {statistics && <p className={classes.sentence}>{statistics}</p>}
       {verdict.kind === 'winner' && (
         <p className={classes.sentence}>
           Intervals may overlap all the same: recipes are compared seed by seed, on the same images.

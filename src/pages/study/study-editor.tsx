@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { phantomSettings } from '../../lab/phantom-settings.ts';
@@ -8,15 +8,17 @@ import { fittingBaseline } from '../../lab/study/baseline.ts';
 import { factorsOf } from '../../lab/study/expand.ts';
 import { canRunOnPhantoms } from '../../lab/study/on-phantoms.ts';
 import type { FactorSpec, Study } from '../../lab/study/study.ts';
+import { withoutRefused } from '../../lab/study/without-refused.ts';
 import { onRecipe } from '../../state/studies/draft.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { formatCount } from '../../ui/format.ts';
+import { NumberWithin } from '../../ui/number-within.tsx';
 import { factorTitle } from './factor-fields.ts';
 import { AddFactor, FactorLevels, factorKey } from './factor-levels.tsx';
 import { NumbersInput } from './numbers-input.tsx';
 import { SplitInput } from './split-input.tsx';
 import classes from './study-page.module.css';
-import { type Planned, plan, StudyPlan } from './study-plan.tsx';
+import { checkStudy, type Planned, plan, StudyPlan } from './study-plan.tsx';
 import { StudyText } from './study-text.tsx';
 
 const { images: USUAL_IMAGES } = phantomSettings.parse({});
@@ -81,7 +83,9 @@ export function StudyEditor({ draft, onChange, onCancel, onQueue }: Props) {
         <SeedsInput seeds={draft.seeds} onChange={(seeds) => change({ seeds })} />
         <Shared planned={planned} onTake={() => onChange(onRecipe({ ...draft, base: {} }))} />
         {hasPhantoms && <Phantoms images={images} onChange={setImages} />}
-        <StudyPlan planned={planned} />
+        <StudyPlan planned={planned}>
+          <LeaveOut draft={draft} onChange={onChange} />
+        </StudyPlan>
         <Group>
           <Button disabled={!planned.ok} onClick={() => planned.ok && onQueue(planned.study)}>
             {planned.ok ? `Train ${formatCount(planned.value.runs.length)} runs` : 'Train'}
@@ -117,12 +121,29 @@ function SeedsInput({ seeds, onChange }: { seeds: readonly number[]; onChange: (
   );
 }
 
+/** The press that mends a plan of which the recipe refuses some levels: with the AUC margin loss there are no class weights. */
+function LeaveOut({ draft, onChange }: Pick<Props, 'draft' | 'onChange'>) {
+  const fitting = useMemo(() => withoutRefused(draft, checkStudy), [draft]);
+  if (!fitting) return null;
+  const { study, labels } = fitting;
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      mt="xs"
+      onClick={() => onChange({ ...study, baseline: fittingBaseline(draft.baseline, factorsOf(study)) })}
+    >
+      Leave out {labels.map((label) => `“${label}”`).join(' and ')}
+    </Button>
+  );
+}
+
 /** What all cells have in common. */
 function Shared({ planned, onTake }: { planned: Planned; onTake: () => void }) {
   const cell = planned.ok ? planned.value.cells[0] : undefined;
   return (
     <div className={classes.factor}>
-      <Text size="sm">First cell</Text>
+      <Text size="sm">First recipe</Text>
       <Text size="sm" c="dimmed">
         {cell
           ? [
@@ -134,7 +155,7 @@ function Shared({ planned, onTake }: { planned: Planned; onTake: () => void }) {
           : '–'}
       </Text>
       <Button size="compact-xs" variant="subtle" onClick={onTake}>
-        Use the recipe of the form
+        Use your current recipe
       </Button>
     </div>
   );
@@ -159,15 +180,16 @@ function Phantoms({
         onChange={(event) => onChange(event.currentTarget.checked ? USUAL_IMAGES : null)}
       />
       {images !== null && (
-        <NumberInput
+        <NumberWithin
           size="xs"
           w={140}
           label="Images of each"
           min={minValue ?? 1}
-          max={maxValue ?? Number.POSITIVE_INFINITY}
+          {...(maxValue === null ? {} : { max: maxValue })}
+          whole
           step={60}
           value={images}
-          onChange={(value) => onChange(Number(value))}
+          onChange={(value) => value !== null && onChange(value)}
         />
       )}
     </div>

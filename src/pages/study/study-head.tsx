@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
 import type { Study } from '../../lab/study/study.ts';
 import { countEntries, type StudyState } from '../../lab/study/study-state.ts';
+import { timeText } from '../../parts/expected-time/time-text.ts';
 import { ReportButton } from '../../parts/report/report-button.tsx';
 import { request, requestChange } from '../../state/studies/ask.ts';
 import { expansionOf, studyName } from '../../state/studies/store.ts';
@@ -12,7 +13,6 @@ import { useExpectedTime } from '../../state/studies/use-expected-time.ts';
 import { runName, useUnsaved } from '../../state/unsaved/unsaved.ts';
 import { StudyMenu } from './study-menu.tsx';
 import classes from './study-page.module.css';
-import { timeText } from './time-text.ts';
 
 /** How far a study is, and what can be done with it. */
 export function StudyHead({

@@ -12,8 +12,9 @@ import { importBundle } from '../../state/studies/bundle-files.ts';
 import { onRecipe } from '../../state/studies/draft.ts';
 import { useStudies } from '../../state/studies/studies.ts';
 import { useView, type ViewSearch } from '../../state/view/view.ts';
+import { focusAgain, focusPage, type LeftFocus, leftFocus } from '../../ui/focus-again.ts';
 import { EmptyPlace } from '../../ui/notice.tsx';
-import { showNote, showProblem } from '../../ui/notify.tsx';
+import { showNote, showProblem, showUndo } from '../../ui/notify.tsx';
 import { PresetCards } from './preset-cards.tsx';
 import { StudyEditor } from './study-editor.tsx';
 import classes from './study-page.module.css';
@@ -26,29 +27,43 @@ export function StudyPage() {
   const [draft, setDraft] = useState<Study | null>(null);
   usePlanLink(setDraft);
   const shown = studies.find(({ id }) => id === wanted) ?? studies.at(-1);
+  // The plan takes the place of what opened it, and goes away with the focus in it.
+  const opener = useRef<LeftFocus | null>(null);
+  /** The plan as it was opened: what was not changed is soon had again. */
+  const opened = useRef<Study | null>(null);
+  const open = (study: Study) => {
+    opener.current = leftFocus();
+    opened.current = study;
+    setDraft(study);
+  };
   const leave = () => {
-    // The plan goes away with the focus in it.
-    document.getElementById('main')?.focus({ preventScroll: true });
     setDraft(null);
+    focusAgain(null);
+  };
+  const cancel = () => {
+    if (draft !== opened.current) showUndo('The plan was put away.', () => setDraft(draft));
+    leave();
+    focusAgain(opener.current);
   };
   if (draft) {
     return (
       <StudyEditor
         draft={draft}
         onChange={setDraft}
-        onCancel={leave}
+        onCancel={cancel}
         onQueue={(study) => {
           queueStudy(study)
             .then((id) => {
               leave();
-              void changeView({ study: id, cell: undefined });
+              // The study takes the place of its plan, which was longer.
+              void changeView({ study: id, cell: undefined }).then(() => requestAnimationFrame(focusPage));
             })
             .catch((error: unknown) => showProblem(describeError(error)));
         }}
       />
     );
   }
-  if (!shown) return loaded || failed ? <FirstStudy onChoose={setDraft} /> : <div aria-busy />;
+  if (!shown) return loaded || failed ? <FirstStudy onChoose={open} /> : <div aria-busy />;
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -67,16 +82,16 @@ export function StudyPage() {
           <Button
             variant="light"
             leftSection={<IconPlus size={16} />}
-            onClick={() => setDraft(onRecipe(blankStudy(useRecipe.getState().recipe.dataset)))}
+            onClick={() => open(onRecipe(blankStudy(useRecipe.getState().recipe.dataset)))}
           >
             New study
           </Button>
         </Group>
       </Group>
-      <StudyView key={shown.id} state={shown} onDraft={setDraft} />
+      <StudyView key={shown.id} state={shown} onDraft={open} />
       <section className={classes.card} aria-label="Ready-made studies">
         <h2 className={classes.title}>Ready-made studies</h2>
-        <PresetCards onChoose={setDraft} />
+        <PresetCards onChoose={open} />
       </section>
     </Stack>
   );

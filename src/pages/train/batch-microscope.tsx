@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { type BatchInspection, batchScores, type Moved } from '../../lab/batch-inspection.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
+import { MOST_NAMES } from '../../lab/found-names.ts';
 import { formatLoss } from '../../ui/format.ts';
 import { classColour } from '../../ui/palettes.ts';
 import { Tile } from '../../ui/tile.tsx';
@@ -105,6 +106,8 @@ function Shares({ batch, dataset }: { batch: BatchInspection; dataset: DatasetSu
     for (const label of labelsOf(batch, dataset, place)) counts[label]! += 1;
   });
   const shares = batch.gradientShares;
+  // Of many classes most have no image in a batch.
+  const labels = [...counts.keys()].filter((label) => counts.length <= MOST_NAMES || counts[label]! > 0);
   return (
     <div className={classes.shares}>
       <h4 className={classes.subtitle}>Who pulls: share of the gradient</h4>
@@ -112,10 +115,10 @@ function Shares({ batch, dataset }: { batch: BatchInspection; dataset: DatasetSu
         <p className={classes.small}>No image pulls: the gradient is 0.</p>
       ) : (
         <ul className={classes.bars}>
-          {dataset.classNames.map((name, label) => (
-            <li key={name} className={classes.bar}>
-              <span className={classes.name} title={name}>
-                {name}
+          {labels.map((label) => (
+            <li key={label} className={classes.bar}>
+              <span className={classes.name} title={dataset.classNames[label]}>
+                {dataset.classNames[label]}
               </span>
               <span className={classes.track}>
                 <span

@@ -1,6 +1,7 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
 import { IconPlayerStopFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import type { Task } from '../../lab/dataset.ts';
 import { describeError } from '../../lab/lab-error.ts';
 import { modelOf } from '../../lab/models/registry.ts';
@@ -9,10 +10,11 @@ import { type Challenge, challengesOf } from '../../lab/recipe/challenges.ts';
 import { SetTaskPanel } from '../../parts/set-task/set-task-panel.tsx';
 import { useData } from '../../state/data/store.ts';
 import { closeFirstMinute, useFirstMinute } from '../../state/first-minute/first-minute.ts';
+import { useIsFirstMinute } from '../../state/first-minute/use-is-first-minute.ts';
 import { setRecipe, undoRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { useRuns } from '../../state/runs/store.ts';
 import { useTrain } from '../../state/training/store.ts';
-import type { ViewSearch } from '../../state/view/view.ts';
+import { useView, type ViewSearch } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { formatCount } from '../../ui/format.ts';
 import { showProblem, showUndo } from '../../ui/notify.tsx';
@@ -20,18 +22,19 @@ import classes from './first-minute.module.css';
 
 /** The task of the set; in the first minute with two examples, the run that started by itself, and how to beat it. */
 export function TaskAndFirstMinute() {
-  const { runId, isFirstVisit, closed } = useFirstMinute();
+  const isFirstMinute = useIsFirstMinute();
+  const runId = useFirstMinute((state) => state.runId);
   const first = useRuns((state) => state.rows.find(({ id }) => id === runId));
   const dataset = useData((state) => state.dataset);
   const planned = useRecipe((state) => state.recipe.model);
+  const { lesson } = useView();
   const { shortName } = modelOf(first?.recipe.model ?? planned);
-  // Where the run was deleted there is nothing to beat, and on other data it is no rival.
-  const isAbout =
-    first && dataset ? first.dataset.key === dataset.key : (runId === null || first) && isFirstVisit;
-  if (closed || !isAbout || !dataset) return <SetTaskPanel large={!closed && Boolean(isAbout)} />;
+  // A lesson shows its examples itself, and what it speaks of is not to stand below a second task.
+  if (lesson !== null) return <SetTaskPanel large={false} />;
+  if (!isFirstMinute || !dataset) return <SetTaskPanel large={isFirstMinute} />;
   return (
     <SetTaskPanel large onClose={closeFirstMinute} footer={<BeatIt first={first} task={dataset.task} />}>
-      <p className={classes.words}>
+      <p className={classes.how}>
         A {shortName} learns it here, in your browser, from {formatCount(dataset.counts.train)} labelled
         images, and is judged by {formatCount(dataset.counts.val)} others. Nothing leaves this device.
       </p>
@@ -57,7 +60,7 @@ function Rival({ first }: { first: RunRow }) {
         <Text size="sm" className={classes.said}>
           {byItself ? 'A first run has started by itself' : 'The first run trains'}:{' '}
           {first.epochsDone === 0 ? 'its first epoch is under way' : `epoch ${first.epochsDone} is done`}.
-          Watch the images below find their sides.
+          {phase === 'paused' ? 'It is paused.' : 'Watch the images below find their sides.'}
         </Text>
         <Button
           size="compact-sm"
@@ -86,7 +89,9 @@ function Rival({ first }: { first: RunRow }) {
 function BeatIt({ first, task }: { first: RunRow | undefined; task: Task }) {
   const rows = useRuns((state) => state.rows);
   const planned = useRecipe((state) => state.recipe);
-  const challenges = challengesOf(first?.recipe ?? planned, task);
+  // The runs change with each step of one that trains; these do not.
+  const from = first?.recipe ?? planned;
+  const challenges = useMemo(() => challengesOf(from, task), [from, task]);
   const known = [...(first ? [first.recipe] : []), ...challenges.map(({ recipe }) => recipe)].map(recipeHash);
   const answers = challenges.map((challenge) => first && answerTo(challenge, first, rows));
   return (
@@ -171,7 +176,7 @@ function resultText(row: RunRow | undefined, toBeat: number | null): string | nu
   if (row.bestVal === null) return null;
   const [own, other] = [row.bestVal.toFixed(3), toBeat.toFixed(3)];
   if (own === other) return `${own}: the same`;
-  return row.bestVal > toBeat ? `${own}: beaten` : `${own}: not beaten`;
+  return row.bestVal > toBeat ? `${own} beats ${other}` : `${own}: not above ${other}`;
 }
 
 /** The latest run of the change, on the same images. */

@@ -1,6 +1,6 @@
 import { Group, Slider, Text, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { memo, useMemo } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { useView } from '../../state/view/view.ts';
 import { LazyCurveChart } from '../../ui/chart/lazy-chart.tsx';
@@ -9,6 +9,12 @@ import { Term } from '../../ui/term.tsx';
 import { LossNote } from './loss-note.tsx';
 import classes from './run-charts.module.css';
 import { aucCurves, bestMarks, type DrawnRun, epochsEnd, lossCurves, runFocus } from './run-curves.ts';
+
+/** Of its own on the compare tab; below a picture on the train tab. */
+function ChartTitle({ comparing, children }: { comparing: boolean; children: ReactNode }) {
+  const Heading = comparing ? 'h2' : 'h3';
+  return <Heading className={classes.title}>{children}</Heading>;
+}
 
 export interface RunChartProps {
   readonly runs: readonly DrawnRun[];
@@ -21,10 +27,13 @@ export interface RunChartProps {
 const AUC_SPAN = [0.5, 1] as const;
 const COIN_TOSS = { y: 0.5, label: 'coin toss' } as const;
 
-/** Room for names: one line needs none, and a chart by itself has more of it than two side by side. */
+/**
+ * Room for names: one line needs none but for its letter and a figure as long as “6.2e17”, and a chart by itself has more of
+ * it than two side by side.
+ */
 function useLabelWidth(lines: number, wide: boolean): number {
   const phone = useMediaQuery('(max-width: 600px)');
-  if (lines < 2) return 60;
+  if (lines < 2) return 72;
   if (phone) return 96;
   return wide ? 224 : 152;
 }
@@ -44,13 +53,14 @@ export const AucChart = memo(function AucChart({ runs, height, comparing = false
   return (
     <div className={classes.panel}>
       <div className={classes.head}>
-        <h3 className={classes.title}>
+        <ChartTitle comparing={comparing}>
           <Term of="auc">AUC</Term> by epoch
-        </h3>
+        </ChartTitle>
         <Text size="xs" c="dimmed">
           full line: <Term of="val">validation</Term> · dotted: <Term of="train">training</Term>
           {focus !== null && ' · between: the gap'}
           {runs.length > 0 && ' · figures: last epoch'}
+          {marks.some(({ label }) => label === null) && ' · flags: best epochs'}
           {runs.some(({ isGhost }) => isGhost) && ' · grey dots: validation of the run to beat'}
         </Text>
       </div>
@@ -66,6 +76,7 @@ export const AucChart = memo(function AucChart({ runs, height, comparing = false
         format={formatAuc}
         height={height}
         labelWidth={labelWidth}
+        {...(comparing ? { xName: 'epoch' } : {})}
       />
     </div>
   );
@@ -82,9 +93,9 @@ export const LossChart = memo(function LossChart({ runs, height, comparing = fal
   return (
     <div className={classes.panel}>
       <div className={classes.head}>
-        <h3 className={classes.title}>
+        <ChartTitle comparing={comparing}>
           <Term of="loss">Loss</Term> by epoch
-        </h3>
+        </ChartTitle>
         <Text size="xs" c="dimmed">
           {kinds.length > 1 ? `${kinds.join(' and ')}: not comparable by height` : kinds[0]}
         </Text>
@@ -99,6 +110,7 @@ export const LossChart = memo(function LossChart({ runs, height, comparing = fal
         format={formatLoss}
         height={height}
         labelWidth={labelWidth}
+        {...(comparing ? { xName: 'epoch' } : {})}
       />
       {focus && !comparing && <LossNote run={focus} />}
     </div>
@@ -111,7 +123,7 @@ export const Smoothing = memo(function Smoothing() {
   return (
     <Group gap="xs" wrap="nowrap" className={classes.options}>
       <Text size="xs" component="span">
-        Smoothing
+        Smoothing of the loss
       </Text>
       <Slider
         w={120}

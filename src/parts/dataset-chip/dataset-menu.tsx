@@ -18,7 +18,7 @@ interface Choice {
   readonly key: string;
   readonly name: string;
   readonly task: string;
-  readonly request: DatasetRequest;
+  readonly request: DatasetRequest<never>;
 }
 
 const PHANTOMS: readonly Choice[] = PHANTOM_SHAPES.map((shape) => {

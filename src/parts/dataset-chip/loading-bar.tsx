@@ -3,10 +3,12 @@ import type { LoadProgress } from '../../lab/dataset.ts';
 import { formatBytes } from '../../lab/format-bytes.ts';
 import { cancelLoadCommand } from '../../state/data/commands.ts';
 import { dismissFailure, loadDataset, useData } from '../../state/data/store.ts';
+import { formatCount } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import classes from './loading-bar.module.css';
 
 const STAGES: Readonly<Record<LoadProgress['stage'], string>> = {
+  listing: 'Listing',
   downloading: 'Downloading',
   reading: 'Reading',
   verifying: 'Verifying',
@@ -15,6 +17,20 @@ const STAGES: Readonly<Record<LoadProgress['stage'], string>> = {
   writing: 'Writing',
 };
 
+/** What lies over the top of the page is told to it, so that what gets the focus is brought out below. */
+function tellHeight(bar: HTMLElement | null): () => void {
+  const root = document.documentElement.style;
+  const observer = new ResizeObserver(() => {
+    const isAtTop = bar !== null && getComputedStyle(bar).position === 'sticky';
+    root.setProperty('--lab-bar', `${isAtTop ? bar.offsetHeight : 0}px`);
+  });
+  if (bar) observer.observe(bar);
+  return () => {
+    observer.disconnect();
+    root.removeProperty('--lab-bar');
+  };
+}
+
 /** A load under way, on every tab, with the way out. */
 export function LoadingBar() {
   const loading = useData((state) => state.loading);
@@ -22,12 +38,12 @@ export function LoadingBar() {
   if (!loading) return <LoadFailure />;
   const { label, progress } = loading;
   const share = progress?.total ? (100 * progress.done) / progress.total : null;
-  const bytes = progress && progress.stage !== 'generating' ? formatBytes(progress.done) : null;
+  const done = progress ? doneText(progress) : null;
   return (
-    <section className={classes.bar} aria-label="Loading" data-first={isFirst || undefined}>
+    <section ref={tellHeight} className={classes.bar} aria-label="Loading" data-first={isFirst || undefined}>
       <Text size="sm" className={classes.text}>
         {progress ? STAGES[progress.stage] : 'Loading'} {label}
-        {bytes && ` · ${bytes}${progress?.total ? ` of ${formatBytes(progress.total)}` : ''}`}
+        {done && ` · ${done}`}
       </Text>
       <Progress
         className={classes.progress!}
@@ -43,12 +59,18 @@ export function LoadingBar() {
   );
 }
 
+function doneText({ stage, done, total }: LoadProgress): string | null {
+  if (stage === 'generating') return null;
+  if (stage === 'listing') return `${formatCount(done)} files`;
+  return `${formatBytes(done)}${total ? ` of ${formatBytes(total)}` : ''}`;
+}
+
 /** Why the last load failed: told once, where it is seen whatever was scrolled to. */
 function LoadFailure() {
   const failure = useData((state) => state.failure);
   if (!failure) return null;
   return (
-    <div className={classes.failure} role="alert">
+    <div ref={tellHeight} className={classes.failure} role="alert">
       <ErrorNotice error={failure.error} onClose={dismissFailure}>
         <Button
           size="compact-sm"

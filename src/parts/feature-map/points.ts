@@ -1,5 +1,6 @@
 import { classProbabilities } from '../../lab/class-probabilities.ts';
 import { type DatasetSummary, SPLITS } from '../../lab/dataset.ts';
+import { MOST_NAMES } from '../../lab/found-names.ts';
 import { classesOf, classWords } from '../../lab/gallery/image-classes.ts';
 import { partName } from '../../lab/leak-note.ts';
 import { answersAt, rightAnswers, standardThresholds, type Thresholds } from '../../lab/results/answers.ts';
@@ -82,7 +83,12 @@ export function legendOf(
     case 'class': {
       const names = task === 'multi-label' ? [...classNames, 'none'] : classNames;
       const there = new Set(facts.map(({ group }) => group));
-      return names.flatMap((name, group) => (there.has(group) ? [[name, classColour(group)] as const] : []));
+      const legend = names.flatMap((name, group) =>
+        there.has(group) ? [[name, classColour(group)] as const] : [],
+      );
+      if (legend.length <= MOST_NAMES) return legend;
+      const more = legend.length - MOST_NAMES;
+      return [...legend.slice(0, MOST_NAMES), [`and ${more} more, whose colours come again`, 'transparent']];
     }
     case 'part': {
       const there = new Set(facts.map(({ part }) => part));

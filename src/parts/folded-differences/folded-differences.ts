@@ -1,5 +1,7 @@
+import { phantomSettings } from '../../lab/phantom-settings.ts';
 import { choiceOf, choiceValue, WAY } from '../../lab/recipe/change-texts.ts';
 import { diffRecipes } from '../../lab/recipe/name.ts';
+import type { z } from '../../lab/zod.ts';
 import { differing } from '../../state/runs/differing.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { pathTitle, pathValue } from '../recipe-panel/describe-path.ts';
@@ -42,7 +44,10 @@ export function folded(rows: readonly RunRow[]): readonly FoldedDifference[] {
 function titleOf(root: string): string {
   const [first, ...rest] = root.split('.');
   if (root === WAY) return 'How it learns';
-  if (first === 'dataset') return ['Data set', ...rest].join(': ');
+  if (first === 'dataset') {
+    const titles: Readonly<Record<string, z.ZodType>> = phantomSettings.shape;
+    return ['Data set', ...rest.map((key) => titles[key]?.meta()?.title?.toLowerCase() ?? key)].join(': ');
+  }
   return CHOICES.includes(root) ? pathTitle(`${root}.name`) : pathTitle(root);
 }
 

@@ -1,10 +1,11 @@
-import { Button, Kbd, Text, UnstyledButton } from '@mantine/core';
-import '@mantine/core/styles/Kbd.css';
+import { Button, Text, UnstyledButton } from '@mantine/core';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { labelKeys } from '../../lab/edition/label-keys.ts';
 import type { Edit } from '../../lab/edition/steps.ts';
 import { classesOf } from '../../lab/gallery/image-classes.ts';
 import { formatCount } from '../../ui/format.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { useNameSearch } from '../../ui/name-search.tsx';
 import { classColour } from '../../ui/palettes.ts';
 import { areLeftOut, type EditedImage, leaveOutOrBack, relabel, restore } from './edit-images.ts';
 import classes from './gallery.module.css';
@@ -26,6 +27,10 @@ export function EditPanel({
   others: number;
   onEdit: (edits: readonly Edit[]) => void;
 }) {
+  const { shown, search } = useNameSearch(
+    dataset.classNames,
+    dataset.task === 'multi-label' ? 'labels' : 'classes',
+  );
   if (images.length === 0) {
     return (
       <Text size="xs" c="dimmed">
@@ -51,23 +56,26 @@ export function EditPanel({
         size="compact-sm"
         variant="default"
         justify="space-between"
-        rightSection={<Kbd size="xs">X</Kbd>}
+        aria-keyshortcuts="X"
+        rightSection={<KeyHint>X</KeyHint>}
         onClick={() => onEdit(leaveOutOrBack(images))}
       >
         {isOut ? 'Put back' : 'Leave out'}
       </Button>
-      {dataset.classNames.map((name, label) => (
+      {search}
+      {shown.map((label) => (
         <UnstyledButton
-          key={name}
+          key={label}
           className={classes.label!}
           aria-pressed={held(label)}
+          aria-keyshortcuts={keys[label] ?? undefined}
           disabled={isOut}
-          title={isOut ? PUT_BACK_FIRST : name}
+          title={isOut ? PUT_BACK_FIRST : dataset.classNames[label]}
           onClick={() => onEdit(relabel(images, label, dataset.task === 'multi-label'))}
         >
           <span className={classes.swatch} style={{ background: classColour(label) }} />
-          <span className={classes.className}>{name}</span>
-          {keys[label] && <Kbd size="xs">{keys[label]}</Kbd>}
+          <span className={classes.className}>{dataset.classNames[label]}</span>
+          {keys[label] && <KeyHint>{keys[label]}</KeyHint>}
         </UnstyledButton>
       ))}
       {images.some(({ edits }) => edits) && (
@@ -75,7 +83,8 @@ export function EditPanel({
           size="compact-sm"
           variant="default"
           justify="space-between"
-          rightSection={<Kbd size="xs">⌫</Kbd>}
+          aria-keyshortcuts="Backspace"
+          rightSection={<KeyHint>⌫</KeyHint>}
           onClick={() => onEdit(restore(images))}
         >
           As in the file

@@ -29,7 +29,7 @@ import { useRecipe } from '../../state/recipe/store.ts';
 import { showProblem, showUndo } from '../../ui/notify.tsx';
 import { safeFileName } from '../../ui/safe-file-name.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import classes from './gallery.module.css';
+import classes from './filter-bar.module.css';
 
 const AS_IT_IS = '';
 /** An edition that came with a recipe and is not kept here. */
@@ -183,7 +183,10 @@ function NameInput({ edition, onDone }: { edition: StoredEdition; onDone: () => 
       onBlur={() => (name.trim() === '' ? onDone() : finish())}
       onKeyDown={(event) => {
         if (event.key === 'Enter') finish();
-        if (event.key === 'Escape') onDone();
+        if (event.key !== 'Escape') return;
+        // Of the name alone: around it the key leaves the images.
+        event.stopPropagation();
+        onDone();
       }}
     />
   );

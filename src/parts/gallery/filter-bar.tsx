@@ -8,6 +8,7 @@ import {
   UnstyledButton,
 } from '@mantine/core';
 import { IconArrowsSort } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { type DatasetSummary, SPLITS } from '../../lab/dataset.ts';
 import type { ImageOrder } from '../../lab/gallery/choose-images.ts';
 import {
@@ -19,8 +20,10 @@ import {
 } from '../../state/gallery/store.ts';
 import { runNames } from '../../state/runs/names.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { useNameSearch } from '../../ui/name-search.tsx';
 import { classColour } from '../../ui/palettes.ts';
-import classes from './gallery.module.css';
+import classes from './filter-bar.module.css';
+import gallery from './gallery.module.css';
 
 const PARTS = [
   { value: 'train', label: 'training' },
@@ -173,29 +176,44 @@ export function FilterBar({
   );
 }
 
-/** None pressed shows all classes. */
+const NONE: readonly number[] = [];
+
+/** None pressed shows all classes; of many, those that are pressed come first. */
 function ClassToggles({ dataset }: { dataset: DatasetSummary }) {
-  const chosen = useGallery((state) => state.query.classes) ?? [];
-  const names = [...dataset.classNames, ...(dataset.task === 'multi-label' ? ['no label'] : [])];
+  const chosen = useGallery((state) => state.query.classes) ?? NONE;
+  const names = useMemo(
+    () => [...dataset.classNames, ...(dataset.task === 'multi-label' ? ['no label'] : [])],
+    [dataset],
+  );
+  const order = useMemo(() => {
+    const pressed = new Set(chosen);
+    return [...chosen, ...[...names.keys()].filter((label) => !pressed.has(label))];
+  }, [names, chosen]);
+  const { shown, search } = useNameSearch(
+    names,
+    dataset.task === 'multi-label' ? 'labels' : 'classes',
+    order,
+  );
   const toggle = (label: number) => {
     const next = chosen.includes(label) ? chosen.filter((other) => other !== label) : [...chosen, label];
     changeQuery({ classes: next.length === 0 ? null : next });
   };
   return (
     <fieldset className={classes.classes} aria-label="Classes shown; none pressed shows all">
-      {names.map((name, label) => (
+      {search}
+      {shown.map((label) => (
         <UnstyledButton
-          key={name}
+          key={label}
           className={classes.class!}
           aria-pressed={chosen.includes(label)}
-          title={name}
+          title={names[label]}
           onClick={() => toggle(label)}
         >
           <span
-            className={classes.swatch}
+            className={gallery.swatch}
             style={{ background: label < dataset.classNames.length ? classColour(label) : '#5c6470' }}
           />
-          <span className={classes.className}>{name}</span>
+          <span className={gallery.className}>{names[label]}</span>
         </UnstyledButton>
       ))}
     </fieldset>

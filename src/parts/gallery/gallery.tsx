@@ -22,6 +22,7 @@ import { useScores } from '../../state/gallery/use-scores.ts';
 import { formatCount } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { showNote, showProblem } from '../../ui/notify.tsx';
+import { standBefore } from '../../ui/until-still.ts';
 import type { TileMark } from './draw-row.ts';
 import { areLeftOut, type EditedImage, editForKey } from './edit-images.ts';
 import { EditPanel, PUT_BACK_FIRST } from './edit-panel.tsx';
@@ -31,7 +32,7 @@ import classes from './gallery.module.css';
 import { ImageGrid } from './image-grid.tsx';
 import { ImagePanel } from './image-panel.tsx';
 import { LookAlikesPanel } from './look-alikes-panel.tsx';
-import { SelectionBar } from './selection-bar.tsx';
+import { SelectionBar, useWayBack } from './selection-bar.tsx';
 import { TileStore } from './tile-store.ts';
 
 /** All images of a set: to be filtered, sorted, walked through by key and looked at one by one. */
@@ -52,10 +53,11 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
   const store = useTileStore(dataset, edge);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (!arrive()) return;
-    heading.current?.focus({ preventScroll: true });
-    heading.current?.scrollIntoView({ block: 'start' });
+    if (!arrive() || !heading.current) return;
+    heading.current.focus({ preventScroll: true });
+    standBefore(heading.current);
   }, []);
+  const goBack = useWayBack(selection);
   const [active, setActive] = useState(0);
   const [anchor, setAnchor] = useState(0);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
@@ -152,6 +154,9 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
       data-mantine-color-scheme="dark"
       aria-label="Gallery"
       data-place="gallery"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) goBack?.();
+      }}
     >
       <div className={classes.head}>
         <h3 ref={heading} tabIndex={-1} className={classes.title}>

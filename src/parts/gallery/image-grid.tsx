@@ -2,7 +2,8 @@ import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useId, useRef } from 'react';
 import { drawRow, FOOT, GAP, type TileMark } from './draw-row.ts';
-import classes from './gallery.module.css';
+import gallery from './gallery.module.css';
+import classes from './image-grid.module.css';
 import { moveTo } from './move-to.ts';
 import type { TileStore } from './tile-store.ts';
 
@@ -77,7 +78,7 @@ export function ImageGrid({
   return (
     <div
       ref={scroller}
-      className={classes.scroller}
+      className={gallery.scroller}
       // A short list leaves no room below it. Both paddings, and the outline of the last row.
       style={{ maxHeight: virtualizer.getTotalSize() + 12 }}
       role="listbox"

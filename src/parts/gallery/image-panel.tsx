@@ -3,6 +3,7 @@ import type { DatasetSummary } from '../../lab/dataset.ts';
 import { classWords } from '../../lab/gallery/image-classes.ts';
 import { placeOfId } from '../../lab/gallery/image-ids.ts';
 import { imageName } from '../../lab/gallery/image-name.ts';
+import { likenessWords } from '../../lab/gallery/likeness-words.ts';
 import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
 import { usePreview } from '../../state/data/use-preview.ts';
 import { useMarkedImage } from '../../state/trained/use-marked-image.ts';
@@ -63,8 +64,8 @@ export function ImagePanel({
       <dl className={classes.facts}>
         <dt>{dataset.task === 'multi-label' ? 'labels' : 'class'}</dt>
         <dd>{classWords(row, dataset.task, dataset.classNames)}</dd>
-        <dt title="Correlation with the mean training image of its class">like its class</dt>
-        <dd>{typicality.toFixed(2)}</dd>
+        <dt>beside its {dataset.task === 'multi-label' ? 'labels' : 'class'}</dt>
+        <dd>{likenessWords(typicality)}</dd>
         {column && (
           <>
             <dt>{isTwoClasses ? `score for ${dataset.classNames[1]}` : 'score'}</dt>

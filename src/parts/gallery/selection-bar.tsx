@@ -9,26 +9,41 @@ import { useVisibleRows } from '../../state/studies/visible-rows.ts';
 import { useView, type ViewSearch } from '../../state/view/view.ts';
 import classes from './gallery.module.css';
 
-/** Which figure the images are behind, the way back to it, and the way to all images. */
-export function SelectionBar({ selection }: { selection: ImageSelection }) {
+function useRunName(selection: ImageSelection | null): string | undefined {
   const rows = useVisibleRows();
   const names = useMemo(() => runNames(rows), [rows]);
+  return selection ? names.get(selection.run) : undefined;
+}
+
+/** Goes back to the figure that opened the images; null where there is none, or its run is gone. */
+export function useWayBack(selection: ImageSelection | null): (() => void) | null {
   const { openRun } = useView();
   const navigate = useNavigate();
-  const toCompare = () => navigate({ to: '/compare', search: (old: ViewSearch) => old });
-  const name = names.get(selection.run);
+  const name = useRunName(selection);
+  if (!selection || name === undefined) return null;
+  return () =>
+    void (selection.from === 'compare'
+      ? navigate({ to: '/compare', search: (old: ViewSearch) => old })
+      : openRun(selection.run));
+}
+
+/** Which figure the images are behind, the way back to it, and the way to all images. */
+export function SelectionBar({ selection }: { selection: ImageSelection }) {
+  const goBack = useWayBack(selection);
+  const name = useRunName(selection);
   return (
     <fieldset className={classes.selection} aria-label="Selection">
       <span>
         {selection.part ? `${partName(selection.part)} images` : 'images'} behind a figure of{' '}
         {name ?? 'a run that is gone'}
       </span>
-      {name !== undefined && (
+      {goBack && (
         <Button
           size="compact-xs"
           variant="default"
           leftSection={<IconArrowLeft size={14} />}
-          onClick={() => void (selection.from === 'compare' ? toCompare() : openRun(selection.run))}
+          aria-keyshortcuts="Escape"
+          onClick={goBack}
         >
           Back to {selection.from === 'compare' ? 'Compare' : 'Results'}
         </Button>

@@ -1,6 +1,7 @@
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
 import { className } from '../../lab/class-name.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
+import { useNameSearch } from '../../ui/name-search.tsx';
 import { classColour } from '../../ui/palettes.ts';
 import classes from './insides.module.css';
 
@@ -17,13 +18,24 @@ export function ClassAnswers({
   onChoose: (answer: number) => void;
 }) {
   const name = useId();
+  // Of many classes the likeliest come first.
+  const order = useMemo(
+    () => [...probabilities.keys()].sort((one, other) => probabilities[other]! - probabilities[one]!),
+    [probabilities],
+  );
+  const { shown, search } = useNameSearch(
+    dataset.classNames,
+    dataset.task === 'multi-label' ? 'labels' : 'classes',
+    order,
+  );
   return (
     <fieldset className={classes.answers}>
       <legend className={classes.title}>
         {dataset.task === 'multi-label' ? 'Score of each label' : 'Score of each class'}
       </legend>
-      {dataset.classNames.map((label, index) => (
-        <label key={label} className={classes.answer} data-chosen={index === chosen || undefined}>
+      {search}
+      {shown.map((index) => (
+        <label key={index} className={classes.answer} data-chosen={index === chosen || undefined}>
           <input
             type="radio"
             name={name}
@@ -31,8 +43,8 @@ export function ClassAnswers({
             onChange={() => onChoose(index)}
             className={classes.radio}
           />
-          <span className={classes.answerName} title={label}>
-            {className(label)}
+          <span className={classes.answerName} title={dataset.classNames[index]}>
+            {className(dataset.classNames[index]!)}
           </span>
           <span className={classes.track} aria-hidden>
             <span

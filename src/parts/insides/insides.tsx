@@ -14,7 +14,7 @@ import type { Tiles } from '../../ui/tiles.ts';
 import type { ImageChoice, ModelReference } from '../../worker/protocol-model-jobs.ts';
 import { AugmentedDots } from './augmented-dots.tsx';
 import { ClassAnswers } from './class-answers.tsx';
-
+import { hottestPlace } from './heat-words.ts';
 import classes from './insides.module.css';
 import { NearestImages } from './nearest-images.tsx';
 
@@ -26,6 +26,8 @@ interface InsidesProps {
   readonly run: RunRow;
   readonly dataset: DatasetSummary;
   readonly image: ImageChoice;
+  /** From 1: the epoch that is looked at beside it; without, the best one. */
+  readonly at?: number | undefined;
   /** The image as it is; null until it has come. */
   readonly picture: Tiles | null;
   /** Given the picture with its heat, or null where it is to be shown as it is. */
@@ -84,10 +86,12 @@ function whyNot({ status }: RunRow, isSealed: boolean): string {
 }
 
 /** The scores of one image, where the model looks, what augmentation does to it, and the training images nearest to it. */
-export function ModelAnswers({ run, dataset, image, picture, onPicture }: InsidesProps) {
+export function ModelAnswers({ run, dataset, image, at, picture, onPicture }: InsidesProps) {
+  const isKept = useKeptWeights(({ byRun }) => at !== undefined && byRun?.[run.id]?.epochs.includes(at));
+  const epoch = isKept && at !== undefined && at !== run.summary?.bestEpoch ? at : null;
   const model: ModelReference = useMemo(
-    () => ({ runId: run.id, recipe: run.recipe, datasetKey: dataset.key, epoch: null }),
-    [run, dataset],
+    () => ({ runId: run.id, recipe: run.recipe, datasetKey: dataset.key, epoch }),
+    [run, dataset, epoch],
   );
   const { answer: scores, error } = useAnswer(model, 'image-scores', { image });
   const probabilities = useMemo(
@@ -103,11 +107,7 @@ export function ModelAnswers({ run, dataset, image, picture, onPicture }: Inside
       {!probabilities && !error && <Progress value={100} animated size="xs" aria-label="Asking the model" />}
       {probabilities && (
         <>
-          {run.summary && (
-            <p className={classes.note}>
-              As the run scores it after its best epoch, {run.summary.bestEpoch}.
-            </p>
-          )}
+          {run.summary && <p className={classes.note}>{whose(run.summary.bestEpoch, epoch, at)}</p>}
           <ClassAnswers dataset={dataset} probabilities={probabilities} chosen={asked} onChoose={setChosen} />
           <Heat
             model={model}
@@ -130,6 +130,13 @@ export function ModelAnswers({ run, dataset, image, picture, onPicture }: Inside
       )}
     </>
   );
+}
+
+/** Whose weights score the image, where another epoch than the best one may be looked at. */
+function whose(best: number, epoch: number | null, at: number | undefined): string {
+  if (epoch !== null) return `As the run scores it after epoch ${epoch}, on which the table stands.`;
+  const isElsewhere = at !== undefined && at !== best;
+  return `As the run scores it after its best epoch, ${best}${isElsewhere ? `: the weights of epoch ${at}, on which the table stands, are not kept` : ''}.`;
 }
 
 function likeliest(probabilities: readonly number[] | null): number {
@@ -159,6 +166,7 @@ function Heat({
   useEffect(() => () => onPicture(null), [onPicture]);
   if (error) return error.code === 'cancelled' ? null : <ErrorNotice error={error} />;
   const places = answer?.shape.join(' × ');
+  const hottest = answer && hottestPlace(answer);
   const isBlank = answer?.map.every((value) => value === 0) ?? false;
   return (
     <section className={classes.section}>
@@ -178,7 +186,7 @@ function Heat({
           ? 'Asking the model…'
           : isBlank
             ? `Nothing in this image speaks for ${name}.`
-            : `Yellow speaks most for ${name}: Grad-CAM (Selvaraju et al. 2017) of stage ${answer.stage}, ${places} places.`}
+            : `Yellow speaks most for ${name}${hottest ? `, ${hottest}` : ''}, red less, and what has no colour not at all: Grad-CAM (Selvaraju et al. 2017) on a grid of ${places}, from stage ${answer.stage} of the network.`}
       </p>
     </section>
   );

@@ -1,19 +1,23 @@
-import { Button, CloseButton, Group, Progress, SegmentedControl } from '@mantine/core';
+import { Button, CloseButton, Group, Progress } from '@mantine/core';
 import { useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Lesson } from '../../lab/lesson/lesson.ts';
-import { type LessonData, lessonReference } from '../../lab/lesson/plan.ts';
+import { type LessonData, lessonReference, lessonReferences } from '../../lab/lesson/plan.ts';
 import type { LessonProgress } from '../../lab/lesson/progress.ts';
 import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
 import { datasetName } from '../../lab/recipe/name.ts';
 import { useData } from '../../state/data/store.ts';
+import { focusHeading, LESSON_COLUMN, noteLessonFocus } from '../../state/lessons/focus-lesson.ts';
 import { lessonNamed } from '../../state/lessons/lessons.ts';
-import { beginLesson, enterStep, loadLessonData } from '../../state/lessons/steer.ts';
+import { enterStep, loadLessonData } from '../../state/lessons/steer.ts';
 import { changeProgress, takeOpening, useLessons } from '../../state/lessons/store.ts';
 import { useRunFigures } from '../../state/lessons/use-run-figures.ts';
 import { useDeeds, useStanding } from '../../state/lessons/use-standing.ts';
 import { useView } from '../../state/view/view.ts';
+import { focusInSight } from '../../ui/focus-again.ts';
+import { BackToLesson } from './back-to-lesson.tsx';
 import classes from './lesson.module.css';
+import { LessonBeginning } from './lesson-beginning.tsx';
 import { LessonEnd } from './lesson-end.tsx';
 import { LessonStepView } from './lesson-step.tsx';
 import { usePageMarks } from './use-page-marks.ts';
@@ -23,12 +27,20 @@ export function LessonColumn({ name }: { name: string }) {
   const { changeView } = useView();
   const progress = useLessons((state) => state.progress[name] ?? null);
   const lesson = lessonNamed(name);
+  const column = useRef<HTMLElement>(null);
   const close = () => {
-    document.getElementById('main')?.focus({ preventScroll: true });
-    void changeView({ lesson: undefined });
+    // Where the lesson stood above the page, the page moves up.
+    void changeView({ lesson: undefined }).then(() => requestAnimationFrame(focusInSight));
   };
   return (
-    <aside className={classes.column} aria-label="Lesson">
+    <aside
+      ref={column}
+      className={classes.column}
+      aria-label="Lesson"
+      {...{ [LESSON_COLUMN]: '' }}
+      onFocus={({ target }) => noteLessonFocus(target)}
+    >
+      <BackToLesson column={column} />
       <div className={classes.head}>
         <p className={classes.name}>{lesson ? lesson.title : 'No such lesson'}</p>
         <CloseButton aria-label="Close the lesson" onClick={close} />
@@ -36,50 +48,9 @@ export function LessonColumn({ name }: { name: string }) {
       {!lesson && (
         <p className={classes.small}>There is no lesson “{name}” here. All lessons are under Learn.</p>
       )}
-      {lesson && !progress && <Beginning key={name} name={name} lesson={lesson} />}
+      {lesson && !progress && <LessonBeginning key={name} name={name} lesson={lesson} />}
       {lesson && progress && <Steps key={name} name={name} lesson={lesson} progress={progress} />}
     </aside>
-  );
-}
-
-/** What the lesson asks, how long it takes, and on which data. */
-function Beginning({ name, lesson }: { name: string; lesson: Lesson }) {
-  const [data, setData] = useState<LessonData>('phantom');
-  const { real } = lesson.data;
-  const question = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (takeOpening(name)) question.current?.focus();
-  }, [name]);
-  return (
-    <div className={classes.step}>
-      <h2 className={classes.question} tabIndex={-1} ref={question}>
-        {lesson.question}
-      </h2>
-      <p className={classes.small}>
-        About {lesson.minutes} {lesson.minutes === 1 ? 'minute' : 'minutes'} on a phantom, a set drawn by a
-        program. The lesson sets the recipe for you; ↶ takes it back.
-      </p>
-      {real && (
-        <>
-          <SegmentedControl
-            size="xs"
-            aria-label="Data of the lesson"
-            data={[
-              { value: 'phantom', label: 'Phantom' },
-              { value: 'real', label: datasetName(lessonReference(lesson, 'real')) },
-            ]}
-            value={data}
-            onChange={(value) => setData(value as LessonData)}
-          />
-          {data === 'real' && (
-            <p className={classes.small}>
-              Real images, fetched once if they are not on this device. Runs take {real.time}.
-            </p>
-          )}
-        </>
-      )}
-      <Button onClick={() => void beginLesson(name, lesson, data)}>Begin</Button>
-    </div>
   );
 }
 
@@ -91,8 +62,11 @@ function Steps({ name, lesson, progress }: { name: string; lesson: Lesson; progr
   const place = Math.min(progress.step, lesson.steps.length - 1);
   const step = lesson.steps[place]!;
   const shown = lesson.steps.slice(0, place + 1).flatMap(({ show }) => show);
+  const isGuessed = !step.guess || Object.hasOwn(progress.answers, step.title);
+  // What was to be done there is done.
+  const isDone = step.until.length > 0 && isGuessed && met[place]!.every(Boolean);
   usePageMarks(
-    step.point ?? null,
+    isDone ? null : (step.point ?? null),
     progress.finishedAt === null ? lesson.hide.filter((control) => !shown.includes(control)) : [],
   );
   const heading = useRef<HTMLHeadingElement>(null);
@@ -102,7 +76,7 @@ function Steps({ name, lesson, progress }: { name: string; lesson: Lesson; progr
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step brings the focus
   useEffect(() => {
-    if (isMoved.current || takeOpening(name)) heading.current?.focus();
+    if (isMoved.current || takeOpening(name)) focusHeading(heading.current);
     isMoved.current = true;
   }, [place]);
   const go = (to: number) => {
@@ -122,13 +96,13 @@ function Steps({ name, lesson, progress }: { name: string; lesson: Lesson; progr
         value={(100 * Math.min(progress.step + 1, count)) / count}
         aria-label={`Step ${place + 1} of ${count}`}
       />
-      <DataNotLoaded lesson={lesson} data={progress.data} />
+      <DataNotLoaded lesson={lesson} data={progress.data} goesOverSets={step.study?.sets === 'all'} />
       {isOver ? (
-        <LessonEnd name={name} lesson={lesson} progress={progress} onBack={() => go(count - 1)} />
+        <LessonEnd {...{ name, lesson, progress, figures }} onBack={() => go(count - 1)} />
       ) : (
         <LessonStepView
           key={step.title}
-          {...{ name, lesson, progress, step, figures, heading }}
+          {...{ name, lesson, progress, step, runs, figures, heading }}
           met={met[place]!}
           place={place}
           onGo={go}
@@ -139,13 +113,24 @@ function Steps({ name, lesson, progress }: { name: string; lesson: Lesson; progr
 }
 
 /** The student looks at other data meanwhile: told, with the way back. */
-function DataNotLoaded({ lesson, data }: { lesson: Lesson; data: LessonData }) {
+function DataNotLoaded({
+  lesson,
+  data,
+  goesOverSets,
+}: {
+  lesson: Lesson;
+  data: LessonData;
+  /** Whether the study of the step loads each set of the lesson by itself. */
+  goesOverSets: boolean;
+}) {
   const { dataset, loading } = useData();
   const reference = lessonReference(lesson, data);
-  if (loading || dataset === null || dataset.key === datasetKey(reference)) return null;
+  const fitting = goesOverSets ? lessonReferences(lesson, data) : [reference];
+  if (loading || dataset === null || fitting.some((set) => dataset.key === datasetKey(set))) return null;
   return (
     <Group gap="xs" className={classes.note} role="note">
-      The lesson is about {datasetName(reference)}, and other data are loaded.
+      The lesson begins on {datasetName(reference)}, and other data are loaded.
+      {reference.kind === 'catalogue' && ' Without a network, drop its .npz file on the page.'}
       <Button size="compact-xs" variant="default" onClick={() => void loadLessonData(lesson, data)}>
         Load them
       </Button>

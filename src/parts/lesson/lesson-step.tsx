@@ -12,12 +12,16 @@ import { studyToLink } from '../../lab/study/link.ts';
 import { setStepRecipe } from '../../state/lessons/steer.ts';
 import { changeProgress } from '../../state/lessons/store.ts';
 import type { ViewSearch } from '../../state/view/view.ts';
+import type { RunRow } from '../../storage/runs.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { FigureBars } from './figure-bars.tsx';
 import { GuessForm } from './guess-form.tsx';
 import classes from './lesson.module.css';
+import { LessonExamples } from './lesson-examples.tsx';
 import { LessonWords } from './lesson-words.tsx';
-import { showPlace } from './use-page-marks.ts';
+import { NewWords } from './new-words.tsx';
+import { bringIntoSight, showPlace } from './use-page-marks.ts';
+import { WhereItLooks } from './where-it-looks.tsx';
 
 /** One step: read, guess, do, and see what came of it. */
 export function LessonStepView({
@@ -27,6 +31,7 @@ export function LessonStepView({
   step,
   place,
   met,
+  runs,
   figures,
   heading,
   onGo,
@@ -38,11 +43,13 @@ export function LessonStepView({
   place: number;
   /** Whether each of its conditions is met. */
   met: readonly boolean[];
+  /** The runs of the student by the names that the lesson gives them, and what they came to. */
+  runs: ReadonlyMap<string, RunRow>;
   figures: ReadonlyMap<string, RunFigures>;
   heading: RefObject<HTMLHeadingElement | null>;
   onGo: (step: number) => void;
 }) {
-  const { guess, until, reveal, bars, point } = step;
+  const { guess, until, reveal, bars, point, looks } = step;
   const isGuessed = !guess || Object.hasOwn(progress.answers, step.title);
   const isDone = isGuessed && met.every(Boolean);
   const isLast = place === lesson.steps.length - 1;
@@ -61,13 +68,15 @@ export function LessonStepView({
         Step {place + 1} of {lesson.steps.length}
       </p>
       <LessonWords text={step.text} />
+      {place === 0 && <LessonExamples lesson={lesson} data={progress.data} />}
+      <NewWords lesson={lesson} place={place} />
       {step.recipe && (
         <Group gap="xs" className={classes.note}>
           The recipe was set for this step.
           <Button
             size="compact-xs"
             variant="default"
-            onClick={() => setStepRecipe(name, lesson, step, progress.data)}
+            onClick={() => setStepRecipe(name, lesson, step, progress)}
           >
             Set it again
           </Button>
@@ -97,6 +106,7 @@ export function LessonStepView({
           <div className={classes.reveal}>
             <LessonWords text={withFigures(reveal, figures)} />
             {bars && <FigureBars bars={bars} runs={figures} />}
+            {looks && <WhereItLooks run={runs.get(looks) ?? null} />}
           </div>
         )}
       </div>
@@ -220,8 +230,10 @@ function OpenStudy({
   const open = async () => {
     setOpening(true);
     try {
-      const plan = studyToLink(studyOfStep(lesson, step, progress.data)!);
+      const plan = studyToLink(studyOfStep(lesson, step, progress.data, progress.number)!);
       await navigate({ to: '/study', search: (old: ViewSearch) => ({ ...old, plan }) });
+      // On a phone it stands below the lesson.
+      bringIntoSight(document.getElementById('main')!);
     } catch (error) {
       showProblem(describeError(error));
     } finally {

@@ -33,6 +33,28 @@ export function usePageMarks(point: PlaceName | null, hidden: readonly PlaceName
 /** A place is looked for so long: its tab may be on its way. */
 const PATIENCE_MS = 4000;
 
+/** So long what a tab still draws may push a place out of sight. */
+const SETTLING_MS = 3000;
+
+/** Scrolls to a place, its beginning first where it is higher than the window, and again where it is pushed away meanwhile. */
+export function bringIntoSight(element: HTMLElement): void {
+  const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+  const scroll = () => {
+    const isTall = element.getBoundingClientRect().height > 0.8 * innerHeight;
+    element.scrollIntoView({ block: isTall ? 'start' : 'center', behavior });
+  };
+  scroll();
+  const observer = new ResizeObserver(scroll);
+  observer.observe(document.getElementById('main') ?? document.body);
+  const end = () => {
+    observer.disconnect();
+    for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown']) removeEventListener(kind, end);
+  };
+  // Who scrolls, presses or types is where they want to be.
+  for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown']) addEventListener(kind, end);
+  setTimeout(end, SETTLING_MS);
+}
+
 /** Brings a place into sight, and the focus to it. */
 export function showPlace(place: PlaceName, since = performance.now()): void {
   const element = document.querySelector<HTMLElement>(selector(place));
@@ -44,10 +66,7 @@ export function showPlace(place: PlaceName, since = performance.now()): void {
   const fold = element.closest('[data-folds]')?.querySelector<HTMLElement>('[aria-expanded="false"]');
   if (fold && !element.checkVisibility()) fold.click();
   requestAnimationFrame(() => {
-    element.scrollIntoView({
-      block: 'center',
-      behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
-    });
+    bringIntoSight(element);
     if (!element.hasAttribute('tabindex') && !element.matches('a, button, input, select, textarea')) {
       element.tabIndex = -1;
     }

@@ -3,7 +3,7 @@ import type { EpochScores } from '../../lab/light-table/epoch-scores.ts';
 import { probabilityOf } from '../../lab/light-table/score-axis.ts';
 import { answersOf, outputsOf } from '../../lab/results/answer-names.ts';
 import { classColour } from '../../ui/palettes.ts';
-import { imageName, pairWords, tableEpoch, tableQuestion } from './table-epochs.ts';
+import { fewNote, imageName, pairWords, tableEpoch, tableQuestion } from './table-epochs.ts';
 
 const BINARY = { task: 'binary', classNames: ['normal', 'pneumonia'] } as const;
 const CLASSES = { task: 'multi-class', classNames: ['a', 'b', 'c'] } as const;
@@ -16,6 +16,22 @@ describe('the question on the table', () => {
     expect(feet).toEqual([classColour(1), classColour(0)]);
     expect(sides).toEqual([classColour(0), classColour(1)]);
     expect([outputsOf(BINARY), answersOf(BINARY, 0)]).toEqual([[], ['normal', 'pneumonia']]);
+  });
+
+  it('says of which side there are too few images for the AUC to mean much', () => {
+    const sides = ['cats', 'dogs'] as const;
+    expect(fewNote(Uint8Array.of(0, 0, 1), sides)).toBe(
+      'Only 1 of these 3 images is of “dogs”: this AUC may be luck.',
+    );
+    expect(fewNote(Uint8Array.of(0, 0, 1, 1, 1), sides)).toContain('Only 2 of these 5 images are of “cats”');
+    // Of one side alone there is no AUC, and ten are enough.
+    expect(fewNote(Uint8Array.of(0, 0), sides)).toBeNull();
+    expect(
+      fewNote(
+        Uint8Array.from({ length: 20 }, (_, index) => index % 2),
+        sides,
+      ),
+    ).toBeNull();
   });
 
   it('is a chosen class against the rest, each class in its colour', () => {

@@ -1,5 +1,6 @@
 import { className } from '../../lab/class-name.ts';
 import type { DatasetSummary, Task } from '../../lab/dataset.ts';
+import type { LabelValues } from '../../lab/label-values.ts';
 import { type EpochScores, unpackLogits } from '../../lab/light-table/epoch-scores.ts';
 import { logOddsOf } from '../../lab/light-table/score-axis.ts';
 import { logOdds } from '../../lab/statistics/log-odds.ts';
@@ -21,7 +22,7 @@ export function pairWords({ task, classNames }: Described, output: number): stri
 /** The question that one output answers; each class keeps its colour, of labels only the one asked about has one. */
 export function tableQuestion(
   { task, classNames }: Described,
-  labels: Uint8Array,
+  labels: LabelValues,
   output: number,
 ): TableQuestion {
   const width = task === 'multi-label' ? classNames.length : 1;
@@ -40,7 +41,7 @@ export function tableQuestion(
 }
 
 /** What an image is, in words. */
-export function imageName({ task, classNames }: Described, labels: Uint8Array, place: number): string {
+export function imageName({ task, classNames }: Described, labels: LabelValues, place: number): string {
   if (task !== 'multi-label') return className(classNames[labels[place]!]!);
   const row = labels.subarray(place * classNames.length, (place + 1) * classNames.length);
   return (
@@ -94,7 +95,24 @@ function told(value: number): string {
 
 /** What the lines of the AUC margin loss mean, in one sentence. */
 export function marginNote([no, yes]: readonly [no: string, yes: string], margin: number): string {
-  return `The loss draws ${yes} towards a and ${no} towards b, and wants a to be ${margin} above b.`;
+  return `The loss draws ${yes} towards a and ${no} towards b, and wants a to be ${margin} above b; dotted is what it still misses, an arrow says beyond the edge.`;
+}
+
+/** Below it one image more or less in the right order moves the AUC by hundredths, at the least. */
+const FEW = 10;
+
+/**
+ * What so few images say: of two and two there are four pairs.
+ *
+ * @param labels 0 or 1
+ * @returns null where both are many, or one is missing
+ */
+export function fewNote(labels: LabelValues, [no, yes]: readonly [no: string, yes: string]): string | null {
+  const positives = Array.from(labels).reduce((sum, label) => sum + label, 0);
+  const [fewer, name] =
+    positives < labels.length - positives ? [positives, yes] : [labels.length - positives, no];
+  if (fewer === 0 || fewer >= FEW) return null;
+  return `Only ${fewer} of these ${labels.length} images ${fewer === 1 ? 'is' : 'are'} of “${name}”: this AUC may be luck.`;
 }
 
 /** Whether a task has a choice of outputs, and what it is a choice of. */

@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { Suspense, useCallback, useEffect, useState } from 'react';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { useInsidesView } from '../../state/trained/insides-view.ts';
@@ -16,6 +17,7 @@ export function TableInsides({
   run,
   dataset,
   index,
+  at,
   name,
   tile,
   portrait,
@@ -24,11 +26,15 @@ export function TableInsides({
   dataset: DatasetSummary;
   /** In the validation part of the run. */
   index: number;
+  /** The epoch on which the table stands. */
+  at: number | undefined;
   name: string;
   tile: number;
   portrait: (tile: number) => Promise<Tiles>;
 }) {
   const { open } = useInsidesView();
+  // Going back in time asks the model where it stops, and not on the way.
+  const [settled] = useDebouncedValue(at, 300);
   const [whole, setWhole] = useState<{ readonly tile: number; readonly tiles: Tiles } | null>(null);
   const [tinted, setTinted] = useState<{ readonly of: Tiles | null; readonly tiles: Tiles } | null>(null);
   useEffect(() => {
@@ -56,6 +62,7 @@ export function TableInsides({
             run={run}
             dataset={dataset}
             image={{ of: 'run', split: 'val', index }}
+            at={settled}
             picture={picture}
             onPicture={showTinted}
           >

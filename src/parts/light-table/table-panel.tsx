@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { MOST_NAMES } from '../../lab/found-names.ts';
 import { describeError } from '../../lab/lab-error.ts';
 import { keptStride } from '../../lab/light-table/kept-epochs.ts';
 import { takesValApart } from '../../lab/recipe/protocol.ts';
@@ -12,10 +13,19 @@ import { useCursor } from '../../ui/chart/cursor.ts';
 import { formatCount } from '../../ui/format.ts';
 import { LightTable } from '../../ui/light-table/light-table.tsx';
 import type { TableEpoch, TableQuestion } from '../../ui/light-table/table-frame.ts';
+import { NameSelect } from '../../ui/name-select.tsx';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import { lab } from '../../worker/client/lab.ts';
-import { imageName, marginNote, outputKind, pairWords, tableEpoch, tableQuestion } from './table-epochs.ts';
+import {
+  fewNote,
+  imageName,
+  marginNote,
+  outputKind,
+  pairWords,
+  tableEpoch,
+  tableQuestion,
+} from './table-epochs.ts';
 import { TableInsides } from './table-insides.tsx';
 import classes from './table-panel.module.css';
 import { useTableImages } from './use-table-images.ts';
@@ -76,17 +86,19 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
           run={row}
           dataset={dataset}
           index={images.images[tile]!}
+          at={epochs[position - 1]?.epoch}
           name={nameOf(tile)}
           portrait={portrait}
           tile={tile}
         />
       ),
-    [row, dataset, images, nameOf, portrait],
+    [row, dataset, images, epochs, position, nameOf, portrait],
   );
 
   const notes: string[] = [];
-  if (epochs.length > 0) notes.push('A frame marks an image on the wrong side of the threshold.');
   const pairs = dataset && pairWords(dataset, output);
+  const few = images && epochs.length > 0 ? fewNote(question.labels, answers) : null;
+  if (few) notes.push(few);
   if (pairs && epochs.length > 0) notes.push(`The AUC of the curves is the mean over all ${outputs.length}.`);
   if (epochs[position - 1]?.lines.length && margin !== null) notes.push(marginNote(answers, margin));
   if (images && images.total > images.images.length) {
@@ -122,7 +134,12 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
       {...(pairs ? { pairs } : {})}
       inside={epochs.length > 0 ? inside : null}
     >
-      {outputs.length > 0 && (
+      {outputs.length > MOST_NAMES && (
+        <div className={classes.search} data-mantine-color-scheme="dark">
+          <NameSelect label={outputKind(dataset!.task)} names={outputs} value={output} onChange={setWanted} />
+        </div>
+      )}
+      {outputs.length > 0 && outputs.length <= MOST_NAMES && (
         <Choice
           label={outputKind(dataset!.task)}
           value={String(output)}

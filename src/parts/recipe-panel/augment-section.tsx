@@ -30,7 +30,15 @@ export function AugmentSection() {
   const dataset = useData((state) => state.dataset);
   const augment = useRecipe((state) => state.recipe.augment);
   const { image, next } = usePicturedImage();
-  if (!dataset || image === null) return null;
+  if (!dataset) return null;
+  const title = <Term of="augmentation">Augment</Term>;
+  if (image === null) {
+    return (
+      <Section title={title} place="recipe.augment">
+        <div className={classes.room} />
+      </Section>
+    );
+  }
   // The shape transform is about binary volumes.
   const others = NAMES.filter(
     (name) => !PRIMARY.includes(name) && (name !== 'shapeTransform' || dataset.dims === 3 || augment[name]),
@@ -44,7 +52,7 @@ export function AugmentSection() {
     </div>
   );
   return (
-    <Section title={<Term of="augmentation">Augment</Term>} place="recipe.augment">
+    <Section title={title} place="recipe.augment">
       <AugmentedPicture dataset={dataset} image={image} onNext={next} />
       {tilesOf(PRIMARY)}
       <Folded label={hidden > 0 ? `More augmentations (${hidden} on)` : 'More augmentations'}>

@@ -37,9 +37,12 @@ interface Question {
   readonly image: number;
   readonly recipe: Recipe;
   readonly draws: readonly number[];
+  /** Of a volume this one alone; null: all. */
+  readonly slice: number | null;
 }
 
-const ask = ({ key, image, recipe, draws }: Question) => askAugmentedImages(key, image, recipe, draws);
+const ask = ({ key, image, recipe, draws, slice }: Question) =>
+  askAugmentedImages(key, image, recipe, draws, slice);
 
 /** All of the recipe that the picture hangs on: nothing is drawn again for the rest. */
 function pictured({ seed, augment, balance, pitfalls }: Recipe): Recipe {
@@ -58,25 +61,32 @@ export function AugmentedPicture({
 }) {
   const recipe = useRecipe((state) => state.recipe);
   const [first, setFirst] = useState(0);
-  const [chosen, setChosen] = useState(0);
+  /** Null: one that shows a change. */
+  const [wanted, setChosen] = useState<number | null>(null);
   const [difference, setDifference] = useState(false);
   const [wantedSlice, setSlice] = useState<number | null>(null);
+  const slices = dataset.dims === 3 ? dataset.size : 1;
+  const slice = Math.min(slices - 1, wantedSlice ?? Math.floor(slices / 2));
   const question = { key: dataset.key, image, recipe: pictured(recipe) };
-  const large = useLatest({ ...question, draws: [first + chosen] }, ask);
   const draws = useAnswer(
-    { ...question, draws: Array.from({ length: DRAWS }, (_, draw) => first + draw) },
+    { ...question, draws: Array.from({ length: DRAWS }, (_, draw) => first + draw), slice: null },
     ask,
   );
-  const slices = large.value?.slices ?? 1;
-  const slice = Math.min(slices - 1, wantedSlice ?? Math.floor(slices / 2));
-  const shown = useMemo(() => large.value && framesOf(large.value, slice), [large.value, slice]);
+  const unchanged = Object.values(recipe.augment).every((settings) => settings === undefined);
+  const changed = useMemo(
+    () => (draws.value && !unchanged ? firstChanged(draws.value) : 0),
+    [draws.value, unchanged],
+  );
+  const chosen = wanted ?? changed;
+  // What follows a slider is one slice of one draw; all of the nine, to look through, once it rests.
+  const large = useLatest({ ...question, draws: [first + chosen], slice }, ask);
+  const shown = useMemo(() => large.value && framesOf(large.value), [large.value]);
   const edition = useFittingEdition();
   const labels = (edition && labelIn(edition, image)) ?? large.value?.labels[0] ?? [];
   const name = className(dataset, labels);
   const share = large.value?.shares[0] ?? 1;
   const mixed = share < 1 ? className(dataset, large.value?.partners[0] ?? []) : null;
   const colour = dataset.task === 'multi-label' ? undefined : classColour(labels[0] ?? 0);
-  const unchanged = Object.values(recipe.augment).every((settings) => settings === undefined);
   return (
     <div>
       <div className={classes.stage} aria-busy={large.busy}>
@@ -85,7 +95,8 @@ export function AugmentedPicture({
           after={(difference ? shown?.difference.pixels : shown?.after) ?? null}
           size={large.value?.size ?? dataset.size}
           names={['original', difference ? 'difference' : 'augmented']}
-          label={`A training image (${name}), the original beside ${difference ? 'what changed' : 'the augmented one'}`}
+          isDivided={difference || !unchanged}
+          label={`A training image (${name})${unchanged && !difference ? '' : `, the original beside ${difference ? 'what changed' : 'the augmented one'}`}`}
           foot={colour}
         />
         <div className={classes.side}>
@@ -127,7 +138,10 @@ export function AugmentedPicture({
             <Tool
               label="Draw the samples again"
               icon={IconArrowsShuffle}
-              onClick={() => setFirst(first + DRAWS)}
+              onClick={() => {
+                setFirst(first + DRAWS);
+                setChosen(null);
+              }}
             />
             <Tool label="Another image" icon={IconPhoto} onClick={onNext} />
             <Tool
@@ -198,9 +212,22 @@ function Tool({
   );
 }
 
-function framesOf(tiles: Tiles, slice: number) {
+/** The first draw that differs from the image as it is, tile 0; the first of all where none does. */
+function firstChanged({ pixels, size, slices }: Tiles): number {
+  const length = slices * size * size * 4;
+  const isChanged = (draw: number) => {
+    for (let at = 0; at < length; at++) if (pixels[(draw + 1) * length + at] !== pixels[at]) return true;
+    return false;
+  };
+  return Math.max(
+    0,
+    Array.from({ length: DRAWS }, (_, draw) => draw).findIndex((draw) => isChanged(draw)),
+  );
+}
+
+function framesOf(tiles: Tiles) {
   const [before, after] = [0, 1].map(
-    (tile) => sliceImage(tiles, tile, slice).data as Uint8ClampedArray<ArrayBuffer>,
+    (tile) => sliceImage(tiles, tile, 0).data as Uint8ClampedArray<ArrayBuffer>,
   );
   return { before: before!, after: after!, difference: differenceOf(before!, after!) };
 }

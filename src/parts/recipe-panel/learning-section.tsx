@@ -35,7 +35,7 @@ export function LearningSection() {
         only={['learningRate']}
         onChange={(values) => change({ optimizer: { ...recipe.optimizer, ...values } })}
       />
-      <Folded label="Advanced: loss, optimizer, margin, decay, schedule, batch, seed, precision">
+      <Folded label="More: loss, optimizer, margin, decay, schedule, batch, seed, precision">
         <ChoiceControl
           label="Loss"
           registry={LOSSES}

@@ -1,4 +1,6 @@
 import { Menu, Text } from '@mantine/core';
+import { houseRecipeFor, measuredText, withHouseRecipe } from '../../lab/house/house-recipes.ts';
+import { useData } from '../../state/data/store.ts';
 import { PRESETS } from '../../state/recipe/presets.ts';
 import { setRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { type Opening, useOpening } from '../../ui/opener.tsx';
@@ -10,6 +12,7 @@ export function PresetsMenu({ opening }: { opening: Opening }) {
     <Menu opened={opened} onChange={setOpened} position="bottom-end" withinPortal>
       <Menu.Target>{opening.button}</Menu.Target>
       <Menu.Dropdown>
+        <HouseItem />
         {(['Augmentation', 'Training'] as const).map((group) => (
           <div key={group}>
             <Menu.Label>{group}</Menu.Label>
@@ -28,5 +31,23 @@ export function PresetsMenu({ opening }: { opening: Opening }) {
         ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** The one that was found for sets like the one at hand. */
+function HouseItem() {
+  const dataset = useData((state) => state.dataset);
+  const house = dataset && houseRecipeFor(dataset);
+  if (!house) return null;
+  return (
+    <>
+      <Menu.Label>For this set</Menu.Label>
+      <Menu.Item onClick={() => setRecipe(withHouseRecipe(useRecipe.getState().recipe, house))}>
+        <Text size="sm">House recipe for {house.label}</Text>
+        <Text size="xs" c="dimmed" maw={260}>
+          {house.explanation} {measuredText(house)}
+        </Text>
+      </Menu.Item>
+    </>
   );
 }

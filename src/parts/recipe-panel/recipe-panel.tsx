@@ -2,13 +2,14 @@ import { ActionIcon, Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconLink, IconRestore, IconWand } from '@tabler/icons-react';
 import { useRouterState } from '@tanstack/react-router';
-import { Suspense, useEffect, useRef } from 'react';
+import { type RefObject, Suspense, useEffect, useRef } from 'react';
 import { recipeName } from '../../lab/recipe/name.ts';
 import { recipeToLink } from '../../lab/recipe/parse.ts';
 import { startText } from '../../lab/start/start.ts';
 import { useData } from '../../state/data/store.ts';
 import { redoCommand, undoCommand } from '../../state/recipe/commands.ts';
 import { resetRecipe, useRecipe } from '../../state/recipe/store.ts';
+import { useTrain } from '../../state/training/store.ts';
 import { type Command, shortcutLabel } from '../../ui/command.ts';
 import { useCommandEnabled } from '../../ui/command-button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -21,6 +22,7 @@ import { AdvancedSection } from './advanced-section.tsx';
 import { AugmentSection } from './augment-section.tsx';
 import { BalanceSection } from './balance-section.tsx';
 import { DatasetMismatch } from './dataset-mismatch.tsx';
+import { HouseNote } from './house-note.tsx';
 import { InputSection } from './input-section.tsx';
 import { LearningSection } from './learning-section.tsx';
 import { ModelSection } from './model-section.tsx';
@@ -37,11 +39,20 @@ const StartSection = lazyPart(() =>
 /** The recipe of the next run, ending in the button that trains it, or in the run that trains. */
 export function RecipePanel() {
   const [opened, { toggle, close }] = useDisclosure(false);
+  const panel = useRef<HTMLElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
+  useRunInSight(panel, fields);
   useFoldedByTabs(close);
   const name = useRecipe(({ recipe }) => recipeName(recipe));
   const ready = useData((state) => state.dataset !== null);
   return (
-    <section className={classes.panel} aria-label="Recipe" data-folds data-opened={opened || undefined}>
+    <section
+      ref={panel}
+      className={classes.panel}
+      aria-label="Recipe"
+      data-folds
+      data-opened={opened || undefined}
+    >
       <div className={classes.head}>
         <UnstyledButton className={classes.fold} onClick={toggle} aria-expanded={opened}>
           <IconChevronDown size={16} aria-hidden className={classes.chevron} />
@@ -53,13 +64,14 @@ export function RecipePanel() {
         <h2 className={classes.heading}>Recipe</h2>
         <RecipeTools />
       </div>
-      <div className={classes.body}>
+      <div ref={fields} className={classes.body}>
         <Text size="xs" c="dimmed" className={classes.wideName}>
           {name}
         </Text>
         <DatasetMismatch />
         {ready && (
           <>
+            <HouseNote />
             <WayToLearnSection />
             <AugmentSection />
             <InputSection />
@@ -87,6 +99,27 @@ function useFoldedByTabs(fold: () => void): void {
     if (before.current !== path) fold();
     before.current = path;
   }, [path, fold]);
+}
+
+/**
+ * Where the recipe stands above the page, a run that is started from it would go on below the window: what shows it comes
+ * into sight. Not for a run that started by itself or from elsewhere on the page.
+ */
+function useRunInSight(panel: RefObject<HTMLElement | null>, fields: RefObject<HTMLElement | null>): void {
+  const starts = useTrain((state) => state.phase === 'starting');
+  useEffect(() => {
+    if (!starts || !panel.current?.contains(document.activeElement)) return;
+    const table = document.querySelector('[data-place="light-table"]');
+    if (!table || !matchMedia('(max-width: 950px)').matches) return;
+    const { top, bottom } = table.getBoundingClientRect();
+    if (top < innerHeight / 2 && bottom > innerHeight / 2) return;
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    table.scrollIntoView({ block: 'start', behavior: isStill ? 'auto' : 'smooth' });
+    // From a field that is out of sight then, the focus goes along; the bar of the run stays, and has its own.
+    if (fields.current?.contains(document.activeElement)) {
+      document.getElementById('main')?.focus({ preventScroll: true });
+    }
+  }, [starts, panel, fields]);
 }
 
 /** Its room is there before what stands in it. */

@@ -11,9 +11,12 @@ const ReportWindow = lazyPart(async () => (await import('./report-window.tsx')).
 export function ReportButton({
   subject,
   size = 'compact-sm',
+  onOpen,
 }: {
   subject: ReportSubject;
   size?: 'compact-sm' | 'xs';
+  /** Before the window is shown. */
+  onOpen?: () => void;
 }) {
   const [opened, setOpened] = useState(false);
   return (
@@ -23,7 +26,10 @@ export function ReportButton({
         variant="default"
         leftSection={<IconFileText size={16} />}
         aria-haspopup="dialog"
-        onClick={() => setOpened(true)}
+        onClick={() => {
+          onOpen?.();
+          setOpened(true);
+        }}
       >
         Lab report
       </Button>

@@ -183,15 +183,20 @@ function useMaking(subject: ReportSubject) {
 }
 
 function titleOf(subject: ReportSubject): string {
+  if (subject.title !== undefined) return `Lab report: ${subject.title}`;
   if (subject.kind === 'study') return `Lab report: ${subject.state.study.name}`;
   const sets = new Set(subject.rows.map(({ dataset }) => dataset.name));
   return `Lab report: ${[...sets].join(', ')}`;
 }
 
+function runsText(count: number): string {
+  return count === 1 ? 'this run' : `these ${count} runs`;
+}
+
 function holdsText(subject: ReportSubject): string {
   const what =
     subject.kind === 'study'
-      ? 'the study with its tables and verdict, and its runs'
-      : `${subject.rows.length === 1 ? 'this run' : `these ${subject.rows.length} runs`} with curves, ROC, precision and recall, confusion, reliability and mistakes`;
+      ? `the study with its tables and verdict, and its runs${subject.beside?.length ? `; ${runsText(subject.beside.length)} beside it` : ''}`
+      : `${runsText(subject.rows.length)} with curves, ROC, precision and recall, confusion, reliability and mistakes`;
   return `Holds ${what}; the recipes, every figure as a table, and what made them. A test part that is sealed stays out.`;
 }

@@ -18,7 +18,18 @@ export async function deleteAndTell(ids: readonly string[], what: string): Promi
   showUndo(`Deleted ${what}.`, () => {
     void (async () => {
       for (const undo of undos.toReversed()) await undo();
+      focusRun(ids[0]!);
     })().catch((error: unknown) => showProblem(describeError(error)));
+  });
+}
+
+/** The focus goes to the run that is back, unless it has found another place meanwhile. */
+function focusRun(id: string): void {
+  requestAnimationFrame(() => {
+    const { activeElement } = document;
+    if (activeElement !== document.body && activeElement !== document.getElementById('main')) return;
+    const row = document.querySelector(`[data-run="${CSS.escape(id)}"]`);
+    row?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus();
   });
 }
 

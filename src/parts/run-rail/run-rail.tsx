@@ -20,6 +20,7 @@ import { runName, useUnsaved } from '../../state/unsaved/unsaved.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { Term } from '../../ui/term.tsx';
+import { KeepOpen } from '../seal/keep-open.tsx';
 import { SetSeal } from '../seal/set-seal.tsx';
 import { grouped, matching, ordered, type RunGroup } from './order-runs.ts';
 import { RailTools } from './rail-tools.tsx';
@@ -131,7 +132,18 @@ function Seals({ latest }: { latest: RunRow }) {
   const sets = new Map(
     (told.length > 0 ? told : [latest.dataset]).map((dataset) => [dataset.fingerprint, dataset] as const),
   );
-  return [...sets.values()].map((dataset) => <SetSeal key={dataset.fingerprint} dataset={dataset} />);
+  // There is no seal yet before a run is scored.
+  const isScored = useRuns(({ rows }) =>
+    rows.some(({ dataset, summary }) => summary?.test && sets.has(dataset.fingerprint)),
+  );
+  return (
+    <>
+      {[...sets.values()].map((dataset) => (
+        <SetSeal key={dataset.fingerprint} dataset={dataset} />
+      ))}
+      {isScored && <KeepOpen />}
+    </>
+  );
 }
 
 function withToggled(all: ReadonlySet<string>, id: string): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import { findRow } from '../../state/runs/store.ts';
 import { useSeals } from '../../state/seal/store.ts';
 import { openSetTests } from '../../state/studies/openings.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { focusInSight } from '../../ui/focus-again.ts';
 import classes from './sealed-note.module.css';
 import { useSetSeal } from './use-set-seal.ts';
 
@@ -24,7 +25,15 @@ export function SealedNote({ row: { id, dataset } }: { row: Pick<RunRow, 'id' | 
         <IconMail size={18} stroke={1.5} aria-hidden className={classes.icon} />
         The test part is sealed: {sealedText(sealed, seal.seen.length)}
       </span>
-      <Button size="compact-xs" variant="default" onClick={() => openSetTests(dataset.fingerprint)}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => {
+          openSetTests(dataset.fingerprint);
+          // The note goes, and would take the focus along.
+          requestAnimationFrame(focusInSight);
+        }}
+      >
         Open the test part
       </Button>
     </p>

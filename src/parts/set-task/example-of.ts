@@ -1,4 +1,5 @@
 import type { DatasetSummary } from '../../lab/dataset.ts';
+import type { LabelValues } from '../../lab/label-values.ts';
 
 /**
  * The image that shows a class best among some: of one label, an image that has as few others as possible.
@@ -8,7 +9,7 @@ import type { DatasetSummary } from '../../lab/dataset.ts';
  */
 export function exampleOf(
   { task, classNames }: Pick<DatasetSummary, 'task' | 'classNames'>,
-  labels: Uint8Array,
+  labels: LabelValues,
   wanted: number,
 ): number | null {
   if (task !== 'multi-label') {
@@ -20,7 +21,7 @@ export function exampleOf(
   for (let place = 0; place < labels.length / width; place++) {
     const row = labels.subarray(place * width, (place + 1) * width);
     if (row[wanted] !== 1) continue;
-    const others = row.reduce((sum, label) => sum + label, 0) - 1;
+    const others = row.filter((label) => label === 1).length - 1;
     if (best === null || others < best.others) best = { place, others };
   }
   return best?.place ?? null;

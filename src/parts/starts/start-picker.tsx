@@ -49,6 +49,7 @@ export function StartPicker({
     if (row) return take(keepRunStart(row));
     return onPick(kept?.find(({ hash }) => hash === value) ?? null);
   };
+  const oneSet = new Set(runs.map(({ row }) => row.dataset.key)).size === 1;
   const isHere = kept?.some(({ hash }) => hash === chosen?.weights) ?? false;
   return (
     <>
@@ -70,7 +71,8 @@ export function StartPicker({
             'Runs, by their best epoch',
             runs.map(({ row: { id, dataset }, name }) => ({
               value: `${RUN}${id}`,
-              label: `${dataset.name}: ${name}`,
+              // Where the sets differ, the name says its own.
+              label: oneSet ? `${dataset.name}: ${name}` : name,
             })),
           ),
           { value: FILE, label: 'A safetensors file…' },

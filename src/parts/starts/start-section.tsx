@@ -1,5 +1,6 @@
 import { Button, NativeSelect, Text } from '@mantine/core';
 import { formatBytes } from '../../lab/format-bytes.ts';
+import { describeError } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { fitTargetOf, fitWords, recipeFor, whyUnfit } from '../../lab/start/fit.ts';
 import { frozenChoices } from '../../lab/start/frozen-parts.ts';
@@ -8,6 +9,7 @@ import { useData } from '../../state/data/store.ts';
 import { changeRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { forgetStart, useStarts } from '../../state/starts/store.ts';
 import { Folded } from '../../ui/folded.tsx';
+import { showProblem, showUndo } from '../../ui/notify.tsx';
 import type { KeptStart } from '../../worker/protocol-starts.ts';
 import { factsWords } from './facts-words.ts';
 import { StartPicker } from './start-picker.tsx';
@@ -113,7 +115,22 @@ function frozenWords(frozen: Frozen, isAugmented: boolean): string {
     : 'The head alone is trained. The features of each image are worked out once: an epoch is as quick as that of a linear model.';
 }
 
-function KeptItem({ kept: { hash, name, facts, bytes } }: { kept: KeptStart }) {
+const tell = (error: unknown) => showProblem(describeError(error));
+
+async function forgetAndTell({ hash, name }: KeptStart): Promise<void> {
+  const undo = await forgetStart(hash);
+  showUndo(`Deleted the weights “${name}”.`, () => void undo().catch(tell));
+}
+
+/** The focus goes to the next of them, or to the choice above where these were the last. */
+function focusBeside(button: HTMLElement): void {
+  const item = button.closest('li');
+  const beside = (item?.nextElementSibling ?? item?.previousElementSibling)?.querySelector('button');
+  (beside ?? button.closest('section')?.querySelector('select'))?.focus();
+}
+
+function KeptItem({ kept }: { kept: KeptStart }) {
+  const { hash, name, facts, bytes } = kept;
   return (
     <li className={classes.kept}>
       <Text size="xs" className={classes.name!}>
@@ -123,7 +140,10 @@ function KeptItem({ kept: { hash, name, facts, bytes } }: { kept: KeptStart }) {
         size="compact-xs"
         variant="default"
         aria-label={`Delete the weights ${name} ${hash.slice(0, 8)}`}
-        onClick={() => void forgetStart(hash)}
+        onClick={({ currentTarget }) => {
+          focusBeside(currentTarget);
+          void forgetAndTell(kept).catch(tell);
+        }}
       >
         Delete
       </Button>

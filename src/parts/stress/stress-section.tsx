@@ -2,6 +2,7 @@ import { Button, Progress, SegmentedControl, Text, useComputedColorScheme } from
 import { useEffect, useMemo, useState } from 'react';
 import { STRESS_NAMES } from '../../lab/stress/registry.ts';
 import { stressCurve } from '../../lab/stress/stress-curve.ts';
+import { useData } from '../../state/data/store.ts';
 import {
   cancelStress,
   isStressKept,
@@ -48,11 +49,14 @@ export function StressSection({ groups }: { groups: readonly StressGroup[] }) {
   const missing = rows.filter(({ id }) => !scores[stressKey(part, id)]);
   const failed = missing.flatMap(({ id }) => failures[stressKey(part, id)] ?? []);
   const ids = missing.map(({ id }) => id).join();
+  // When the page opens its images may still be on their way.
+  const loaded = useData((state) => state.dataset?.key);
+  const areThere = missing.every(({ dataset }) => dataset.key === loaded);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ids stand for the rows
   useEffect(() => {
-    if (missing.length > 0 && failed.length === 0 && isStressKept(missing, part))
+    if (missing.length > 0 && areThere && failed.length === 0 && isStressKept(missing, part))
       void stressRuns(missing, part);
-  }, [ids, part]);
+  }, [ids, part, areThere]);
   if (rows.length === 0) return null;
   return (
     <section className={classes.card} aria-label="Under stress" data-place="stress">

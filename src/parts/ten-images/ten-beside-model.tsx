@@ -15,15 +15,8 @@ export function TenBesideModel({ row, val }: { row: RunRow; val: ScoredPart | nu
   const [own, other] = [rightOf(ten, ten.answers), rightOf(ten, model)];
   return (
     <p className={classes.beside}>
-      On the ten images that you sorted: you{' '}
-      <b>
-        {own} of {ten.images.length}
-      </b>
-      , the model{' '}
-      <b>
-        {other} of {ten.images.length}
-      </b>
-      . Ten images are few: either may be luck.
+      Of the {ten.images.length} images that you sorted you got <b>{own}</b> right, and the model{' '}
+      <b>{other}</b>. So few images may be luck for either.
     </p>
   );
 }

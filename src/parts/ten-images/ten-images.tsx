@@ -6,6 +6,7 @@ import { isSorted, rightOf, type SortedTen, tenImages } from '../../lab/ten-imag
 import { useScoredParts } from '../../state/results/scored-parts.ts';
 import { useVisibleRows } from '../../state/studies/visible-rows.ts';
 import { keepTen, useTenImages } from '../../state/ten-images/store.ts';
+import { useNameSearch } from '../../ui/name-search.tsx';
 import { classColour } from '../../ui/palettes.ts';
 import { Tile } from '../../ui/tile.tsx';
 import type { Tiles } from '../../ui/tiles.ts';
@@ -58,6 +59,7 @@ interface TenProps {
 /** One image after the other; the buttons stay where they are, and so does the focus. */
 function Sorting({ dataset, ten, images, tiles }: TenProps) {
   const place = ten.answers.length;
+  const { shown, search } = useNameSearch(dataset.classNames, 'classes');
   const say = (name: number) => keepTen(dataset.fingerprint, { ...ten, answers: [...ten.answers, name] });
   return (
     <div className={classes.sorting}>
@@ -68,17 +70,18 @@ function Sorting({ dataset, ten, images, tiles }: TenProps) {
         <p className={classes.text} aria-live="polite">
           Image {place + 1} of {ten.images.length}: what is it?
         </p>
+        {search}
         <Group gap="xs">
-          {dataset.classNames.map((name, label) => (
+          {shown.map((label) => (
             <Button
-              key={name}
+              key={label}
               size="sm"
               variant="default"
               className={classes.choice!}
               style={{ borderLeftColor: classColour(label) }}
               onClick={() => say(label)}
             >
-              {name}
+              {dataset.classNames[label]}
             </Button>
           ))}
         </Group>
@@ -99,11 +102,11 @@ function Sorted({ dataset, ten, images, tiles }: TenProps) {
   return (
     <>
       <p className={classes.text} role="status">
-        You sorted{' '}
+        You gave{' '}
         <b>
           {rightOf(ten, ten.answers)} of {ten.images.length}
         </b>{' '}
-        as they are labelled.
+        images the class of their label.
       </p>
       <ul className={classes.tiles} aria-label="The ten images">
         {ten.images.map((image, place) => {

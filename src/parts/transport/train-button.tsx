@@ -25,6 +25,7 @@ export function TrainButton() {
       <Button
         fullWidth
         size="md"
+        className={classes.train!}
         leftSection={<IconPlayerPlayFilled size={18} />}
         disabled={!enabled}
         loading={phase === 'starting'}

@@ -25,6 +25,7 @@ export function Transport() {
       className={classes.transport}
       aria-label="Transport"
       tabIndex={-1}
+      data-idle={isIdle || undefined}
       onFocus={noteFocus}
     >
       {isIdle && <TrainButton />}

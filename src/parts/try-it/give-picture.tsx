@@ -1,4 +1,4 @@
-import { NativeSelect, NumberInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconPhotoUp } from '@tabler/icons-react';
 import { useEffect } from 'react';
@@ -6,6 +6,7 @@ import { type DatasetSummary, SPLITS, type Split } from '../../lab/dataset.ts';
 import type { ImportOptions } from '../../lab/import/options.ts';
 import { partName } from '../../lab/leak-note.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { NumberWithin } from '../../ui/number-within.tsx';
 import classes from './try-it.module.css';
 
 /** An image of the loaded set. */
@@ -75,16 +76,15 @@ export function GivePicture({
           value={ofSet.split}
           onChange={(event) => onOfSet({ split: event.currentTarget.value as Split, index: 0 })}
         />
-        <NumberInput
+        <NumberWithin
           size="xs"
           label="Image"
           min={0}
           max={dataset.counts[ofSet.split] - 1}
-          clampBehavior="strict"
-          allowDecimal={false}
+          whole
           hideControls
           value={ofSet.index}
-          onChange={(value) => typeof value === 'number' && onOfSet({ ...ofSet, index: value })}
+          onChange={(value) => value !== null && onOfSet({ ...ofSet, index: value })}
         />
         {isGiven && (
           <NativeSelect

@@ -1,6 +1,7 @@
-import { Button, Kbd } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type KeyboardEvent, useCallback, useMemo, useState } from 'react';
 import type { DoubtedImage } from '../../lab/confident-learning/doubted-images.ts';
+import { judgedLabels } from '../../lab/confident-learning/judged-labels.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import type { Edit, ImageEdits } from '../../lab/edition/steps.ts';
 import { classesOf } from '../../lab/gallery/image-classes.ts';
@@ -13,6 +14,7 @@ import { judgeRight, useJudgedRight } from '../../state/labels/judged-right.ts';
 import { useRecipe } from '../../state/recipe/store.ts';
 import { queueStudy } from '../../state/studies/ask.ts';
 import { useView } from '../../state/view/view.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
 import { showNote, showProblem } from '../../ui/notify.tsx';
 import type { LabelReview } from '../../worker/protocol.ts';
 import type { TileMark } from '../gallery/draw-row.ts';
@@ -20,7 +22,7 @@ import gallery from '../gallery/gallery.module.css';
 import { ImageGrid } from '../gallery/image-grid.tsx';
 import { TileStore } from '../gallery/tile-store.ts';
 import { DoubtPanel } from './doubt-panel.tsx';
-import { doubtWords, manyDoubtsWords, qualityWords } from './doubt-words.ts';
+import { doubtWords, judgedWords, manyDoubtsWords, qualityWords } from './doubt-words.ts';
 import classes from './wrong-labels.module.css';
 
 const EDGE = 64;
@@ -111,6 +113,21 @@ export function DoubtList({
     if (judgement) judge(present, judgement);
     return judgement !== undefined;
   };
+  const { truth, quality } = review;
+  const judged = [...ids].filter((id) => edits.has(id) || right.includes(id));
+  const came =
+    truth && quality
+      ? judgedWords(
+          judgedLabels(
+            quality.wrong,
+            judged.map((id) => {
+              const given = review.given[id]!;
+              const { leftOut, label } = edits.get(id) ?? { leftOut: false, label: null };
+              return { given, judged: leftOut ? null : (label ?? given), truth: truth[id]! };
+            }),
+          ),
+        )
+      : null;
   const open = [...ids].filter((id) => !edits.has(id) && !right.includes(id));
   const mendAll = () => {
     if (edit(open.flatMap((image) => mend(image, doubts.get(image)!, review)))) {
@@ -120,8 +137,9 @@ export function DoubtList({
   return (
     <>
       {review.quality && <p className={classes.lead}>{qualityWords(review.quality)}</p>}
+      {came && <p className={classes.lead}>{came}</p>}
       {many && <p className={classes.lead}>{many}</p>}
-      <div className={gallery.body}>
+      <div className={gallery.body} data-volumes={dataset.dims === 3 || undefined}>
         <ImageGrid
           ids={ids}
           store={store}
@@ -145,7 +163,8 @@ export function DoubtList({
                 size="compact-sm"
                 variant="default"
                 justify="space-between"
-                rightSection={<Kbd size="xs">{key.toUpperCase()}</Kbd>}
+                aria-keyshortcuts={key.toUpperCase()}
+                rightSection={<KeyHint>{key.toUpperCase()}</KeyHint>}
                 onClick={() => judge(present, judgement)}
               >
                 {judgement === 'wrong' ? 'Wrong: mend it' : judgement === 'right' ? 'Right' : 'Leave out'}

@@ -55,7 +55,7 @@ function Doubt({ doubt, dataset }: { doubt: DoubtedImage; dataset: DatasetSummar
       <dt>{doubt.label === null ? 'class' : 'label'}</dt>
       <dd>{doubtWords(doubt, dataset)}</dd>
       <dt>margin</dt>
-      <dd>{doubt.margin.toFixed(3)}: so much likelier, as a probability, is it to the model</dd>
+      <dd>{doubt.margin.toFixed(3)}: probability of the other answer less that of the given one</dd>
     </>
   );
 }

@@ -3,7 +3,8 @@ import { useMemo, useState } from 'react';
 import { PRUNINGS, type Pruning } from '../../lab/confident-learning/confident-learning.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { describeError } from '../../lab/lab-error.ts';
-import { type FoldRuns, wholeFolds } from '../../lab/split/fold-runs.ts';
+import { wholeFolds } from '../../lab/split/fold-runs.ts';
+import type { MeanAuc } from '../../lab/statistics/mean-auc.ts';
 import { foldStudy } from '../../lab/study/label-studies.ts';
 import type { StudyState } from '../../lab/study/study-state.ts';
 import { useLabelReview } from '../../state/labels/label-review.ts';
@@ -11,20 +12,20 @@ import { useRecipe } from '../../state/recipe/store.ts';
 import { useRuns } from '../../state/runs/store.ts';
 import { queueStudy } from '../../state/studies/ask.ts';
 import { useStudies } from '../../state/studies/studies.ts';
-import type { RunRow } from '../../storage/runs.ts';
-import { formatAuc, formatCount } from '../../ui/format.ts';
+import { formatCount } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import gallery from '../gallery/gallery.module.css';
 import { DoubtList } from './doubt-list.tsx';
+import { poorModelsWords } from './doubt-words.ts';
 import classes from './wrong-labels.module.css';
 
 const FOLDS = [3, 5, 10] as const;
 
 const PRUNING_NAMES: Readonly<Record<Pruning, string>> = {
-  'noise rate': 'by noise rate',
-  class: 'by class',
-  both: 'what both name',
+  'noise rate': 'as many as are likely wrong, for each pair of classes',
+  class: 'as many as are likely wrong, in each class',
+  both: 'what both of these name',
 };
 
 /** Labels that speak against the scores of models that never saw the image: to be found, mended, and trained on again. */
@@ -34,7 +35,7 @@ export function WrongLabels({ dataset }: { dataset: DatasetSummary }) {
   const [wanted, setWanted] = useState<string | null>(null);
   const folds = found.find(({ key }) => key === wanted) ?? found[0] ?? null;
   const [pruning, setPruning] = useState<Pruning>('noise rate');
-  const { review, error } = useLabelReview(dataset.key, folds, pruning);
+  const { review, auc, error } = useLabelReview(dataset.key, folds, pruning);
   return (
     <section
       className={gallery.gallery}
@@ -51,9 +52,10 @@ export function WrongLabels({ dataset }: { dataset: DatasetSummary }) {
         )}
       </div>
       <p className={classes.lead}>
-        {folds ? 'The recipe was trained' : 'Train the recipe'} once on each of a few folds: each image is
-        then scored by a model that never saw it, and labels that speak against those scores are listed here,
-        the surest first.
+        The training images are cut into a few parts, the folds, and the recipe{' '}
+        {folds ? 'was trained' : 'is trained'} once for each, on the images of the others. So each image is
+        scored by a model that never saw it. Labels that speak against their score are listed here, the most
+        contradicted first.
       </p>
       <TrainFolds again={folds !== null} />
       {folds && (
@@ -80,7 +82,7 @@ export function WrongLabels({ dataset }: { dataset: DatasetSummary }) {
           {dataset.task === 'multi-label' && <span>Each label is asked about by itself.</span>}
         </div>
       )}
-      {folds && <PoorModels folds={folds} />}
+      {auc && <PoorModels auc={auc} />}
       {error && <ErrorNotice error={error} />}
       {folds && !error && !review && <div className={gallery.empty} aria-busy />}
       {folds && review && (
@@ -90,20 +92,9 @@ export function WrongLabels({ dataset }: { dataset: DatasetSummary }) {
   );
 }
 
-/** Below this AUC models err so often that a doubt says as much of them as of the label. */
-const SURE_AUC = 0.95;
-
-function PoorModels({ folds: { runs } }: { folds: FoldRuns<RunRow> }) {
-  const aucs = runs.flatMap(({ summary }) => (summary ? [summary.val.auc] : []));
-  const mean = aucs.reduce((sum, auc) => sum + auc, 0) / aucs.length;
-  if (!(mean < SURE_AUC)) return null;
-  return (
-    <p className={classes.lead}>
-      The models of these folds reach an AUC of {formatAuc(mean)} on what they have not seen, so many a doubt
-      will be their own error. Look at each image before you mend its label, or train folds of a better
-      recipe.
-    </p>
-  );
+function PoorModels({ auc }: { auc: MeanAuc }) {
+  const words = poorModelsWords(auc);
+  return words && <p className={classes.lead}>{words}</p>;
 }
 
 /** Trains the folds of the form's recipe, in the queue of the studies. */

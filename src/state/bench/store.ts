@@ -8,6 +8,7 @@ import {
 } from '../../lab/bench/device-report.ts';
 import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { runLock } from '../../lab/run-lock.ts';
+import type { BackendName } from '../../lab/run-record.ts';
 import { loadLastReport, saveLastReport } from '../../storage/bench-reports.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { measureDevice } from '../../worker/client/bench.ts';
@@ -48,8 +49,16 @@ export async function readLastReport(): Promise<void> {
   useBench.setState(({ report }) => ({ loaded: true, report: report ?? stored }));
 }
 
-/** Measures until everything is measured, or it is cancelled, or a run begins to train. */
-export async function startMeasuring(thoroughness: Thoroughness): Promise<void> {
+/**
+ * Measures until everything is measured, or it is cancelled, or a run begins to train.
+ *
+ * @param stepsOf the backend of which the training steps alone are measured, by which runs have a price; null: all of
+ *   all, where a slow backend may use up the time of the others
+ */
+export async function startMeasuring(
+  thoroughness: Thoroughness,
+  stepsOf: BackendName | null = null,
+): Promise<void> {
   if (useBench.getState().measuring) return;
   const abort = new AbortController();
   endMeasurement = () => abort.abort();
@@ -57,7 +66,7 @@ export async function startMeasuring(thoroughness: Thoroughness): Promise<void> 
   try {
     const busy = (await anotherPageTrains()) || isTraining();
     if (busy) useBench.setState({ error: BUSY });
-    else if (!abort.signal.aborted) await measure(thoroughness, abort.signal);
+    else if (!abort.signal.aborted) await measure(thoroughness, stepsOf, abort.signal);
   } catch (error) {
     useBench.setState({ error: describeError(error) });
   } finally {
@@ -69,13 +78,17 @@ export async function startMeasuring(thoroughness: Thoroughness): Promise<void> 
 }
 
 /** Fills the report with what the worker measures; one that stays empty gives way to what was there before. */
-async function measure(thoroughness: Thoroughness, signal: AbortSignal): Promise<void> {
+async function measure(
+  thoroughness: Thoroughness,
+  stepsOf: BackendName | null,
+  signal: AbortSignal,
+): Promise<void> {
   const { report: before } = useBench.getState();
   useBench.setState({ report: emptyReport(thoroughness, new Date().toISOString()) });
   let isComplete = false;
   let endWatch = () => {};
   try {
-    const { done, cancel } = measureDevice(thoroughness, (event) => {
+    const { done, cancel } = measureDevice(thoroughness, stepsOf, (event) => {
       // What was on its way when it was cancelled.
       if (!signal.aborted) take(event);
     });

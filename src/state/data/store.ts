@@ -13,14 +13,18 @@ import { phantomSettings } from '../../lab/phantom-settings.ts';
 import { type DatasetReference, datasetKey, referenceOf } from '../../lab/recipe/dataset-reference.ts';
 import { datasetName } from '../../lab/recipe/name.ts';
 import { showNote, showProblem } from '../../ui/notify.tsx';
+import type { Given } from '../../worker/client/given-files.ts';
 import { lab } from '../../worker/client/lab.ts';
 import { setRecipeDataset, useRecipe } from '../recipe/store.ts';
 import { retryUnsaved } from '../unsaved/unsaved.ts';
 
+/** What is asked to be loaded on the page. */
+export type LoadRequest = DatasetRequest<Given>;
+
 /** A load under way. */
 export interface Loading {
   readonly label: string;
-  readonly request: DatasetRequest;
+  readonly request: LoadRequest;
   readonly progress: LoadProgress | null;
 }
 
@@ -31,7 +35,7 @@ interface DataState {
   readonly reference: DatasetReference | null;
   readonly loading: Loading | null;
   /** Why the last load failed, and what was asked for; the set before stays loaded. */
-  readonly failure: { readonly error: LabErrorDescription; readonly request: DatasetRequest } | null;
+  readonly failure: { readonly error: LabErrorDescription; readonly request: LoadRequest } | null;
   readonly storedFiles: readonly StoredFile[];
   readonly shardStores: readonly ShardStore[];
 }
@@ -46,14 +50,21 @@ export const useData = create<DataState>(() => ({
 }));
 
 /** How each set was loaded, so that a rebuilt worker can be given it again. */
-const requests = new Map<string, DatasetRequest>();
+const requests = new Map<string, LoadRequest>();
 /** Keys of the sets that the present worker holds. */
 const held = new Set<string>();
 let running: Promise<unknown> = Promise.resolve();
+/** Ends what the page itself does for the load under way. */
+let cancelling = new AbortController();
 /** How many loads were asked for: the latest wins. */
 let asked = 0;
 
 lab.onDeath(() => held.clear());
+
+type LoadWork<Result> = (
+  onProgress: (progress: LoadProgress) => void,
+  signal: AbortSignal,
+) => Promise<Result>;
 
 /**
  * Loads a set; a load under way is cancelled. The form's recipe follows the set.
@@ -61,11 +72,11 @@ lab.onDeath(() => held.clear());
  * @param isForRun the run tells why it did not start, and nobody else
  * @throws LabError as the worker found it; the set before stays loaded
  */
-export async function loadDataset(request: DatasetRequest, isForRun = false): Promise<DatasetSummary> {
+export async function loadDataset(request: LoadRequest, isForRun = false): Promise<DatasetSummary> {
   return await showLoading(
     request,
-    async (onProgress) => {
-      const dataset = await lab.load(request, onProgress, showProblem);
+    async (onProgress, signal) => {
+      const dataset = await lab.load(await handedOver(request, signal), onProgress, showProblem);
       requests.set(dataset.key, request);
       held.add(dataset.key);
       const reference = referenceOf(dataset, request);
@@ -78,6 +89,14 @@ export async function loadDataset(request: DatasetRequest, isForRun = false): Pr
   );
 }
 
+/** The worker gets what a person gave first, and the name of it with the request. */
+async function handedOver(request: LoadRequest, signal: AbortSignal): Promise<DatasetRequest<string>> {
+  if (request.kind !== 'import') return request;
+  const { handOver } = await import('../../worker/client/given-files.ts');
+  await handOver(lab, request.files, signal);
+  return { ...request, files: request.files.id };
+}
+
 /**
  * Shows work on data that were asked for as a load, with its progress and the way to cancel it; a load under way is
  * cancelled.
@@ -85,12 +104,12 @@ export async function loadDataset(request: DatasetRequest, isForRun = false): Pr
  * @throws LabError as the work did; what was loaded before stays
  */
 export async function showLoading<Result>(
-  request: DatasetRequest,
-  work: (onProgress: (progress: LoadProgress) => void) => Promise<Result>,
+  request: LoadRequest,
+  work: LoadWork<Result>,
   isForRun = false,
 ): Promise<Result> {
   asked += 1;
-  if (useData.getState().loading) await lab.cancelLoad();
+  if (useData.getState().loading) await cancelLoad();
   await running.catch(() => undefined);
   const result = showNow(request, work, isForRun);
   running = result;
@@ -98,16 +117,18 @@ export async function showLoading<Result>(
 }
 
 async function showNow<Result>(
-  request: DatasetRequest,
-  work: (onProgress: (progress: LoadProgress) => void) => Promise<Result>,
+  request: LoadRequest,
+  work: LoadWork<Result>,
   isForRun: boolean,
 ): Promise<Result> {
   const label = requestLabel(request);
   useData.setState({ loading: { label, request, progress: null }, failure: null });
   let failure: DataState['failure'] = null;
+  cancelling = new AbortController();
   try {
-    return await work((progress) =>
-      useData.setState(({ loading }) => (loading ? { loading: { ...loading, progress } } : {})),
+    return await work(
+      (progress) => useData.setState(({ loading }) => (loading ? { loading: { ...loading, progress } } : {})),
+      cancelling.signal,
     );
   } catch (error) {
     const description = describeError(error);
@@ -142,7 +163,7 @@ export async function readAsClasses({ key }: DatasetSummary): Promise<void> {
 }
 
 /** Loads a set for a run, which a load that a person asks for meanwhile only holds up. */
-async function loadForRun(request: DatasetRequest, signal: AbortSignal): Promise<DatasetSummary> {
+async function loadForRun(request: LoadRequest, signal: AbortSignal): Promise<DatasetSummary> {
   for (;;) {
     const own = asked + 1;
     try {
@@ -161,6 +182,7 @@ async function othersLoaded(): Promise<void> {
 }
 
 export async function cancelLoad(): Promise<void> {
+  cancelling.abort();
   await lab.cancelLoad();
 }
 
@@ -193,7 +215,7 @@ export async function ensureDataset(
 }
 
 /** A request that can be met without the network; null when there is none. */
-export async function findRequest(reference: DatasetReference): Promise<DatasetRequest | null> {
+export async function findRequest(reference: DatasetReference): Promise<LoadRequest | null> {
   if (reference.kind === 'phantom') return phantomRequest(reference);
   const key = datasetKey(reference);
   const known = requests.get(key);
@@ -203,7 +225,7 @@ export async function findRequest(reference: DatasetReference): Promise<DatasetR
 }
 
 /** What to ask for to get the data of a recipe, by whichever way they come; null for a custom set. */
-export function fetchRequest(reference: DatasetReference): DatasetRequest | null {
+export function fetchRequest(reference: DatasetReference): DatasetRequest<never> | null {
   switch (reference.kind) {
     case 'phantom':
       return phantomRequest(reference);
@@ -214,20 +236,19 @@ export function fetchRequest(reference: DatasetReference): DatasetRequest | null
   }
 }
 
-function phantomRequest(reference: DatasetReference & { kind: 'phantom' }): DatasetRequest {
+function phantomRequest(reference: DatasetReference & { kind: 'phantom' }): DatasetRequest<never> {
   return { kind: 'phantom', settings: phantomSettings.parse(reference) };
 }
 
 /** How a recipe names this set. */
-function requestLabel(request: DatasetRequest): string {
+function requestLabel(request: LoadRequest): string {
   switch (request.kind) {
     case 'phantom':
       return datasetName({ kind: 'phantom', ...request.settings });
     case 'file':
       return request.file.name;
     case 'import':
-      // The folder, or the file by itself.
-      return request.files[0]?.path.split('/')[0] ?? '';
+      return request.files.name;
     case 'zenodo':
       return datasetName({ kind: 'catalogue', id: request.id, size: request.size });
     case 'shards':
@@ -237,10 +258,18 @@ function requestLabel(request: DatasetRequest): string {
   }
 }
 
+/** Files whose deletion can still be taken back, with when they were stored: one that is fetched anew is another. */
+const setAside = new Map<string, number>();
+
+function isSetAside({ name, storedAt }: StoredFile): boolean {
+  return setAside.get(name) === storedAt;
+}
+
 /** What the browser keeps; quiet when it cannot tell, as nothing depends on it. */
 export async function refreshStored(): Promise<void> {
   try {
-    useData.setState({ storedFiles: await lab.listStoredFiles() });
+    const files = await lab.listStoredFiles();
+    useData.setState({ storedFiles: files.filter((file) => !isSetAside(file)) });
   } catch (error) {
     console.warn('The stored files could not be listed.', error);
   }
@@ -254,7 +283,23 @@ export async function refreshShards(): Promise<void> {
   }
 }
 
+/** Takes a file off the list; it is deleted by {@link deleteStored}, or put back by {@link putBackStored}. */
+export function setStoredAside({ name, storedAt }: StoredFile): void {
+  setAside.set(name, storedAt);
+  void refreshStored();
+}
+
+export function putBackStored(name: string): void {
+  setAside.delete(name);
+  void refreshStored();
+}
+
+/** Deletes a file that was set aside, unless it was put back or fetched anew meanwhile. */
 export async function deleteStored(name: string): Promise<void> {
+  const file = (await lab.listStoredFiles()).find((stored) => stored.name === name);
+  const isGoing = file !== undefined && isSetAside(file);
+  setAside.delete(name);
+  if (!isGoing) return;
   await lab.deleteStoredFile(name);
   void retryUnsaved();
   await refreshStored();

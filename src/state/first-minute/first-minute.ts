@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { z } from '../../lab/zod.ts';
+import { showUndo } from '../../ui/notify.tsx';
 
 /** The first run of the first visit: the one that later runs are to beat. */
 const firstMinuteSchema = z.object({
@@ -46,7 +47,12 @@ export function noteFirstRun(runId: string, byItself: boolean): void {
 }
 
 export function closeFirstMinute(): void {
-  useFirstMinute.setState({ closed: true });
+  setClosed(true);
+  showUndo('The first minute was put away.', () => setClosed(false));
+}
+
+function setClosed(closed: boolean): void {
+  useFirstMinute.setState({ closed });
   remember();
 }
 

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { SPLITS, type Split } from '../../lab/dataset.ts';
 import { ALL_IMAGES, type ImageQuery, ORDERS } from '../../lab/gallery/choose-images.ts';
 import { z } from '../../lab/zod.ts';
+import { type LeftFocus, leftFocus } from '../../ui/focus-again.ts';
 
 /** Edges of a tile on the screen, in CSS pixels. */
 export const SMALLEST_TILE = 28;
@@ -84,8 +85,16 @@ export function changeQuery(change: Partial<GalleryQuery>): void {
   changeGallery({ query: { ...useGallery.getState().query, ...change } });
 }
 
-/** The tab that the selection was opened from, and where it stood, in pixels. */
-let left: { readonly tab: 'results' | 'compare'; readonly place: number } | null = null;
+/** Where a tab was left. */
+interface LeftPlace {
+  readonly tab: 'results' | 'compare';
+  /** Where the page stood, in pixels. */
+  readonly place: number;
+  readonly pressed: LeftFocus | null;
+}
+
+/** The tab that the selection was opened from. */
+let left: LeftPlace | null = null;
 /** Whether the gallery is yet to show itself with the selection. */
 let isArriving = false;
 
@@ -97,8 +106,8 @@ export function arrive(): boolean {
 }
 
 /** Where a tab stood before the gallery, if it was that one; asked once. */
-export function leaveSelection(tab: 'results' | 'compare'): number | null {
-  const place = left?.tab === tab ? left.place : null;
+export function leaveSelection(tab: 'results' | 'compare'): LeftPlace | null {
+  const place = left?.tab === tab ? left : null;
   left = null;
   return place;
 }
@@ -109,7 +118,7 @@ export function leaveSelection(tab: 'results' | 'compare'): number | null {
  * @param place where the page stands now
  */
 export function openSelection(selection: ImageSelection, place: number): void {
-  left = { tab: selection.from ?? 'results', place };
+  left = { tab: selection.from ?? 'results', place, pressed: leftFocus() };
   isArriving = true;
   useGallery.setState({ selection });
   keep(SELECTION_KEY, selection);

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RunFigures } from '../../lab/lesson/figures.ts';
 import { answersAt, standardThresholds } from '../../lab/results/answers.ts';
+import { overallFigures } from '../../lab/results/overall-figures.ts';
 import { scoredPart } from '../../lab/results/scored-part.ts';
 import { markedClass } from '../../lab/shortcut-mark.ts';
 import { stressMean } from '../../lab/stress/stress-curve.ts';
@@ -10,11 +11,13 @@ import { readShownPredictions } from '../results/shown-predictions.ts';
 import { readSeries, useRuns } from '../runs/store.ts';
 import { stressKey, useStress } from '../stress/store.ts';
 
-type Rare = NonNullable<RunFigures['rare']>;
+type Counted = Pick<RunFigures, 'rare' | 'overall'>;
+
+const NOT_COUNTED: Counted = { rare: null, overall: null };
 
 /** What the runs that a lesson names came to; what has to be read comes a moment later. */
 export function useRunFigures(runs: ReadonlyMap<string, RunRow>): ReadonlyMap<string, RunFigures> {
-  const [rare, setRare] = useState<Readonly<Record<string, Rare>>>({});
+  const [counted, setCounted] = useState<Readonly<Record<string, Counted>>>({});
   const series = useRuns((state) => state.series);
   const stress = useStress((state) => state.scores);
   const key = [...runs.values()].map(({ id }) => id).join();
@@ -23,9 +26,9 @@ export function useRunFigures(runs: ReadonlyMap<string, RunRow>): ReadonlyMap<st
     const abort = new AbortController();
     for (const row of runs.values()) {
       void readSeries(row.id).catch(() => undefined);
-      countRare(row, abort.signal).then(
-        (counts) => counts && setRare((known) => ({ ...known, [row.id]: counts })),
-        // The figure stays "…".
+      count(row, abort.signal).then(
+        (found) => found && setCounted((known) => ({ ...known, [row.id]: found })),
+        // The figures stay "…".
         () => undefined,
       );
     }
@@ -41,22 +44,23 @@ export function useRunFigures(runs: ReadonlyMap<string, RunRow>): ReadonlyMap<st
             {
               ...{ dataset, summary, steps: stepsDone },
               lastEpoch: series[id]?.epochs.at(-1) ?? null,
-              rare: rare[id] ?? null,
+              ...(counted[id] ?? NOT_COUNTED),
               stressed: scores ? stressMean([scores], null).mean : null,
             },
           ];
         }),
       ),
-    [runs, rare, series, stress],
+    [runs, counted, series, stress],
   );
 }
 
-/** Of the class that is to be found, or of several the rarest, at the standard threshold. */
-async function countRare(row: RunRow, signal: AbortSignal): Promise<Rare | null> {
+/** At the standard threshold; the class that is to be found is the second of two, or of several the rarest. */
+async function count(row: RunRow, signal: AbortSignal): Promise<Counted | null> {
   const val = (await readShownPredictions(row))?.val;
   if (!val) return null;
   const part = await inSlices(scoredPart(val, row.dataset.task), signal);
   if (!part || signal.aborted) return null;
-  const thresholds = standardThresholds(row.dataset.task, part.scores.length);
-  return answersAt(part, thresholds).classes[markedClass(row.dataset)] ?? null;
+  const answers = answersAt(part, standardThresholds(row.dataset.task, part.scores.length));
+  const overall = await inSlices(overallFigures(part, answers), signal);
+  return overall && { rare: answers.classes[markedClass(row.dataset)] ?? null, overall };
 }

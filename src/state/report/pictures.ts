@@ -11,15 +11,16 @@ export const picturesOfLoaded: PictureSource = async ({ record }, { scored, part
   const { dataset } = useData.getState();
   if (ids.length === 0 || !hasImagesOf(dataset, record, scored, part)) return null;
   const { pixels, size } = await lab.galleryTiles(dataset.key, Uint32Array.from(ids), EDGE);
-  const picture = new OffscreenCanvas(size, size);
-  const context = picture.getContext('2d')!;
-  const addresses: string[] = [];
-  for (let place = 0; place < ids.length; place++) {
-    const tile = pixels.slice(place * size * size * 4, (place + 1) * size * size * 4);
-    context.putImageData(new ImageData(tile as Uint8ClampedArray<ArrayBuffer>, size, size), 0, 0);
-    addresses.push(await dataAddress(await picture.convertToBlob({ type: 'image/png' })));
-  }
-  return addresses;
+  // Browsers encode when they have nothing else to do, and may put each picture off for a second: all wait together.
+  return await Promise.all(
+    ids.map(async (_, place) => {
+      const picture = new OffscreenCanvas(size, size);
+      const tile = pixels.slice(place * size * size * 4, (place + 1) * size * size * 4);
+      const image = new ImageData(tile as Uint8ClampedArray<ArrayBuffer>, size, size);
+      picture.getContext('2d')!.putImageData(image, 0, 0);
+      return await dataAddress(await picture.convertToBlob({ type: 'image/png' }));
+    }),
+  );
 };
 
 function dataAddress(blob: Blob): Promise<string> {

@@ -9,6 +9,7 @@ import { RUN_COLOUR_COUNT } from '../../ui/palettes.ts';
 import { readShownPredictions } from '../results/shown-predictions.ts';
 import { RULE_NAMES, thresholdsOf, useThresholdChoice } from '../results/thresholds.ts';
 import { letterAt, type RunMark } from '../runs/letters.ts';
+import { runNames } from '../runs/names.ts';
 import { findRow, recordOf } from '../runs/store.ts';
 import { useSeals } from '../seal/store.ts';
 import { openingsOf } from '../studies/openings.ts';
@@ -19,7 +20,10 @@ import { pageMaker } from './page-maker.ts';
 import { plannedMarks } from './planned-marks.ts';
 
 /** What a report on the page is about. */
-export type ReportSubject =
+export type ReportSubject = {
+  /** Of what is handed in; absent: the study, or the set of the runs. */
+  readonly title?: string;
+} & (
   | {
       readonly kind: 'runs';
       /** As useVisibleRows gives them. */
@@ -32,7 +36,10 @@ export type ReportSubject =
       readonly state: StudyState;
       /** By key, as useScoredRuns gives them. */
       readonly runs: ReadonlyMap<string, ScoredRun>;
-    };
+      /** Runs that are reported with it, as useVisibleRows gives them. */
+      readonly beside?: readonly RunRow[];
+    }
+);
 
 /** @param output class that is looked at on Results */
 export async function reportOfPage(
@@ -50,8 +57,15 @@ export async function reportOfPage(
   const seals = useSeals.getState();
   const reported = reportStudy(state.study, openingsOf(state, seals), runs);
   const sources = await studySources(state);
-  const finishedRuns = state.entries.filter(({ status }) => status === 'finished').length;
-  return await makeReport(words, sources, { reported, finishedRuns }, choose, maker);
+  const names = runNames(subject.beside ?? []);
+  const beside = await Promise.all(
+    (subject.beside ?? []).map((row, place) =>
+      sourceOf(row, { letter: letterAt(sources.length + place), colour: null, name: names.get(row.id)! }),
+    ),
+  );
+  const ofStudy = state.entries.filter(({ status }) => status === 'finished').length;
+  const finishedRuns = ofStudy + beside.length;
+  return await makeReport(words, [...sources, ...beside], { reported, finishedRuns }, choose, maker);
 }
 
 /** Runs have the letters that the page gives them, where all have one. */

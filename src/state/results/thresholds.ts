@@ -41,7 +41,33 @@ const stored = z.object({
 
 export const useThresholdChoice = create<ThresholdChoice>(() => lastChoice());
 
-export function chooseThreshold(change: Partial<ThresholdChoice>): void {
+/** How many steps back there are. */
+const MOST_STEPS = 50;
+
+/** What was chosen before, the latest last. */
+export const useThresholdSteps = create<{ readonly before: readonly ThresholdChoice[] }>(() => ({
+  before: [],
+}));
+
+/** @param joins whether the change is one step with the one before it, as the positions of one drag are */
+export function chooseThreshold(change: Partial<ThresholdChoice>, joins = false): void {
+  if (!joins) {
+    const now = useThresholdChoice.getState();
+    useThresholdSteps.setState(({ before }) => ({ before: [...before, now].slice(-MOST_STEPS) }));
+  }
+  take(change);
+}
+
+/** One step back. */
+export function undoThreshold(): void {
+  const { before } = useThresholdSteps.getState();
+  const last = before.at(-1);
+  if (!last) return;
+  useThresholdSteps.setState({ before: before.slice(0, -1) });
+  take(last);
+}
+
+function take(change: Partial<ThresholdChoice>): void {
   useThresholdChoice.setState(change);
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(useThresholdChoice.getState()));
@@ -50,15 +76,19 @@ export function chooseThreshold(change: Partial<ThresholdChoice>): void {
   }
 }
 
-/** Keeps where the thresholds of a run are once a person has moved one: the others stay where they were as well. */
-export function keepHandThresholds(run: string, thresholds: Thresholds): void {
+/**
+ * Keeps where the thresholds of a run are once a person has moved one: the others stay where they were as well.
+ *
+ * @param joins see chooseThreshold
+ */
+export function keepHandThresholds(run: string, thresholds: Thresholds, joins = false): void {
   const { [run]: before, ...others } = useThresholdChoice.getState().hand;
   const put = Object.fromEntries(thresholds.flatMap((at, output) => (at === null ? [] : [[output, at]])));
   const kept = Object.entries(others).slice(1 - MOST_RUNS);
-  chooseThreshold({
-    kind: 'hand',
-    hand: { ...Object.fromEntries(kept), [run]: { ...before, ...put } },
-  });
+  chooseThreshold(
+    { kind: 'hand', hand: { ...Object.fromEntries(kept), [run]: { ...before, ...put } } },
+    joins,
+  );
 }
 
 /** The part that thresholds are chosen on; null where the run has not scored any. */

@@ -23,7 +23,7 @@ export async function deleteRun(id: string): Promise<() => Promise<void>> {
 
 async function takeAway(row: RunRow): Promise<() => Promise<void>> {
   const { id } = row;
-  const storage = await runStorage;
+  const storage = await runStorage();
   const series = useRuns.getState().series[id];
   const raw = await takeOut(storage, id);
   const unforget = forget(runName(id));
@@ -66,12 +66,12 @@ async function takeOut(storage: RunStorage, id: string): Promise<RawRun | null> 
 
 /** What is stored under this id, as it lies there. */
 export async function readRawRun(id: string): Promise<RawRun> {
-  return await (await runStorage).raw(id);
+  return await (await runStorage()).raw(id);
 }
 
 /** Deletes a run that cannot be read, and returns the way back. */
 export async function deleteUnreadableRun(id: string): Promise<() => Promise<void>> {
-  const storage = await runStorage;
+  const storage = await runStorage();
   const raw = await storage.raw(id);
   await storage.delete(id);
   await refreshRow(id);

@@ -1,6 +1,6 @@
 import { bringRunBack, setRunAside } from '../../worker/client/trained-models.ts';
 import { noteKept, takeKept } from './kept.ts';
-import { readKeptWeights } from './kept-weights.ts';
+import { rereadKeptWeights } from './kept-weights.ts';
 
 /**
  * Takes what is kept of a run beside its row out of use: its state, its weights, and what was worked out with them.
@@ -10,10 +10,10 @@ import { readKeptWeights } from './kept-weights.ts';
 export async function setFilesAside(id: string): Promise<() => Promise<void>> {
   const epochs = takeKept(id);
   await setRunAside(id);
-  await readKeptWeights();
+  await rereadKeptWeights();
   return async () => {
     await bringRunBack(id);
     if (epochs !== null) noteKept(id, epochs);
-    await readKeptWeights();
+    await rereadKeptWeights();
   };
 }

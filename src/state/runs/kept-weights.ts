@@ -8,17 +8,25 @@ export const useKeptWeights = create<{ readonly byRun: Readonly<Record<string, K
   () => ({ byRun: null }),
 );
 
+let isAsked = false;
+
 /** Reads whose weights are kept. A browser that keeps nothing has none. */
 export async function readKeptWeights(): Promise<void> {
+  isAsked = true;
   const kept = await keptWeights().catch(() => []);
   useKeptWeights.setState({ byRun: Object.fromEntries(kept.map((weights) => [weights.id, weights])) });
+}
+
+/** After a change: while nobody has asked for them, a run that trains is spared the reading. */
+export async function rereadKeptWeights(): Promise<void> {
+  if (isAsked) await readKeptWeights();
 }
 
 let isLetGoTold = false;
 
 /** Tells it once: in a long study every run may make room for itself. */
 export function tellLetGo(runs: readonly string[]): void {
-  void readKeptWeights();
+  void rereadKeptWeights();
   if (isLetGoTold) return;
   isLetGoTold = true;
   const whose = runs.length === 1 ? 'an older run' : `${runs.length} older runs`;

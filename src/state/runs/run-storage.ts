@@ -1,16 +1,18 @@
 import type { LabErrorDescription } from '../../lab/lab-error.ts';
+import { untilItFails } from '../../lab/until-it-fails.ts';
 import { showProblem } from '../../ui/notify.tsx';
 
 /** Fetched beside the page: reading stored rows takes their schemas, which the first sight of the page does without. */
-export const runStorage = Promise.all([
-  import('../../storage/runs.ts'),
-  import('../../storage/open-database.ts'),
-]).then(([{ RunStorage }, { onOutdated }]) => {
+export const runStorage = untilItFails(async () => {
+  const [{ RunStorage }, { onOutdated }] = await Promise.all([
+    import('../../storage/runs.ts'),
+    import('../../storage/open-database.ts'),
+  ]);
   onOutdated(() => showProblem(OUTDATED));
   return new RunStorage();
 });
 // A failure is told by whoever uses it.
-runStorage.catch(() => undefined);
+runStorage().catch(() => undefined);
 
 const OUTDATED: LabErrorDescription = {
   code: 'storage-failed',

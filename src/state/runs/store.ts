@@ -35,6 +35,8 @@ export const useRuns = create<RunsState>(() => ({
 const own = new Set<string>();
 /** Predictions that are not stored yet, by run. */
 const heldPredictions = new Map<string, RunPredictions>();
+/** Those that are on their way from the storage: several parts of a page ask at once, and of 1,000 classes they are 40 MB. */
+const reading = new Map<string, Promise<RunPredictions | null>>();
 
 /** Whether the page knows more of the run than the storage. */
 const isHeld = (id: string) => own.has(id) || isUnsaved(runName(id));
@@ -48,7 +50,7 @@ export async function loadRuns(): Promise<void> {
 
 /** Reads the stored runs anew. Where that fails nothing is changed. */
 export async function readRuns(): Promise<void> {
-  const stored = await (await runStorage).rows();
+  const stored = await (await runStorage()).rows();
   useRuns.setState((state) => ({ ...mergeRows(state, stored, isHeld), loaded: true, failed: false }));
   await Promise.all(stored.rows.map(settle));
 }
@@ -63,7 +65,7 @@ export function followTabs(): void {
 
 /** Reads one run again that was changed elsewhere, or put back. */
 export async function refreshRow(id: string): Promise<void> {
-  const stored: StoredRows<RunRow> = await (await runStorage).row(id);
+  const stored: StoredRows<RunRow> = await (await runStorage()).row(id);
   useRuns.setState((state) => mergeRow(state, id, stored, isHeld));
   for (const row of stored.rows) if (isForeign(row)) settleWhenFree(row.id);
 }
@@ -97,7 +99,7 @@ function settleWhenFree(id: string): void {
 }
 
 async function interrupt(id: string): Promise<void> {
-  if (await (await runStorage).interrupt(id)) tellTabs({ kind: 'run', id });
+  if (await (await runStorage()).interrupt(id)) tellTabs({ kind: 'run', id });
   await refreshRow(id);
 }
 
@@ -113,13 +115,19 @@ export function isTaken(id: string): boolean {
 export async function readSeries(id: string): Promise<RunSeries> {
   const known = useRuns.getState().series[id];
   if (known) return known;
-  const series = await (await runStorage).series(id);
+  const series = await (await runStorage()).series(id);
   useRuns.setState((state) => ({ series: { ...state.series, [id]: state.series[id] ?? series } }));
   return series;
 }
 
 export async function readPredictions(id: string): Promise<RunPredictions | null> {
-  return heldPredictions.get(id) ?? (await (await runStorage).predictions(id));
+  const held = heldPredictions.get(id);
+  if (held) return held;
+  const before = reading.get(id);
+  if (before) return await before;
+  const fresh = runStorage().then((storage) => storage.predictions(id));
+  reading.set(id, fresh);
+  return await fresh.finally(() => reading.delete(id));
 }
 
 /** The whole record, what is sealed with it. @throws LabError `internal` for an id that is not there */
@@ -136,7 +144,10 @@ export async function recordOf(row: RunRow): Promise<RunRecord> {
 }
 
 async function wholeRecord(row: RunRow): Promise<RunRecord> {
-  return assembleRecord(row, useRuns.getState().series[row.id] ?? (await (await runStorage).series(row.id)));
+  return assembleRecord(
+    row,
+    useRuns.getState().series[row.id] ?? (await (await runStorage()).series(row.id)),
+  );
 }
 
 /** This page trains the run from now on, and knows more of it than the storage until {@link releaseRun}. */
@@ -194,7 +205,7 @@ export function holdPredictions(id: string, predictions: RunPredictions): void {
 export async function storeRun(row: RunRow, series: RunSeries): Promise<void> {
   const predictions = heldPredictions.get(row.id) ?? null;
   const { title } = findRow(row.id) ?? row;
-  await (await runStorage).insert({ ...row, title }, series, predictions);
+  await (await runStorage()).insert({ ...row, title }, series, predictions);
   wasStored(row.id, predictions);
 }
 
@@ -205,7 +216,7 @@ export async function storeRun(row: RunRow, series: RunSeries): Promise<void> {
  */
 export async function storeChange(id: string, change: Partial<RunRow>, added: RunSeries): Promise<boolean> {
   const predictions = heldPredictions.get(id) ?? null;
-  const isThere = await (await runStorage).change(id, change, added, predictions);
+  const isThere = await (await runStorage()).change(id, change, added, predictions);
   if (isThere) wasStored(id, predictions);
   return isThere;
 }
@@ -227,7 +238,7 @@ export async function renameRun(id: string, title: string | null): Promise<void>
   // What is not stored yet takes its name along.
   if (isUnsaved(runName(id))) return;
   const write = async () => {
-    if (await (await runStorage).change(id, { title })) tellTabs({ kind: 'run', id });
+    if (await (await runStorage()).change(id, { title })) tellTabs({ kind: 'run', id });
   };
   await whileWritten(() => keep(`title:${id}`, 'The name could not be stored', write));
 }

@@ -33,7 +33,7 @@ export async function loadSeals(runsOfBefore: () => Promise<readonly RunRow[]>):
   });
   await untilRead(
     async () => {
-      const storage = await runStorage;
+      const storage = await runStorage();
       if (!(await storage.seals()).begun) await storage.beginSeals(sealsOfBefore(await runsOfBefore()));
       await readSeals();
     },
@@ -44,7 +44,7 @@ export async function loadSeals(runsOfBefore: () => Promise<readonly RunRow[]>):
 }
 
 async function readSeals(): Promise<void> {
-  const { sets, keptOpenSince }: StoredSeals = await (await runStorage).seals();
+  const { sets, keptOpenSince }: StoredSeals = await (await runStorage()).seals();
   const state = useSeals.getState();
   const all: Record<string, SetSeal> = { ...state.sets };
   // What could not be written yet stays as it is here.
@@ -63,7 +63,7 @@ export async function openTests(
       sets: { ...state.sets, [fingerprint]: withOpening(sealOf(state, fingerprint), ids, at) },
     }));
     await stored(`seal:${fingerprint}`, async () =>
-      (await runStorage).changeSeal(fingerprint, (seal) =>
+      (await runStorage()).changeSeal(fingerprint, (seal) =>
         mergedSeals(seal, sealOf(useSeals.getState(), fingerprint)),
       ),
     );
@@ -74,7 +74,7 @@ export async function openTests(
 export async function keepTestsOpen(isKept: boolean): Promise<void> {
   const since = isKept ? Date.now() : null;
   useSeals.setState({ keptOpenSince: since });
-  await stored('seal:device', async () => (await runStorage).keepTestsOpen(since));
+  await stored('seal:device', async () => (await runStorage()).keepTestsOpen(since));
 }
 
 async function stored(name: string, write: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { RunRow } from '../../storage/runs.ts';
-import { dropStart, keepStart, keptStarts } from '../../worker/client/starts.ts';
+import { bringStartBack, keepStart, keptStarts, setStartAside } from '../../worker/client/starts.ts';
 import type { KeptStart } from '../../worker/protocol-starts.ts';
 
 /** Weights that runs can start from, the latest first. Null until they are read. */
@@ -29,8 +29,16 @@ export async function keepRunStart({ id, recipe, dataset, title }: RunRow): Prom
   return start;
 }
 
-/** Forgets weights; a recipe that starts from them says that they are not here. */
-export async function forgetStart(hash: string): Promise<void> {
-  await dropStart(hash);
+/**
+ * Forgets weights; a recipe that starts from them says that they are not here.
+ *
+ * @returns the way back; after a minute they are removed for good, and it brings nothing
+ */
+export async function forgetStart(hash: string): Promise<() => Promise<void>> {
+  await setStartAside(hash);
   await readStarts();
+  return async () => {
+    await bringStartBack(hash);
+    await readStarts();
+  };
 }

@@ -35,6 +35,23 @@ export function studyTexts(
   };
 }
 
+/** A run as it travels. @param key its place in the study */
+export async function runFileOf(key: string, runId: string): Promise<RunFile> {
+  const [record, predictions, scores] = await Promise.all([
+    readRecord(runId),
+    readPredictions(runId),
+    plainScores(runId),
+  ]);
+  return {
+    kind: 'medmnist-lab-run',
+    version: RUN_FILE_VERSION,
+    key,
+    record,
+    predictions: mapPredictions(predictions ?? NO_PREDICTIONS, plainPredictionsOf),
+    ...(scores.length > 0 ? { scores } : {}),
+  };
+}
+
 /** All there is of a study in one zip. */
 export async function bundleOf(
   state: StudyState,
@@ -43,19 +60,7 @@ export async function bundleOf(
   const files: RunFile[] = [];
   for (const { key, status, runId } of state.entries) {
     if (status !== 'finished' || runId === null) continue;
-    const [record, predictions, scores] = await Promise.all([
-      readRecord(runId),
-      readPredictions(runId),
-      plainScores(runId),
-    ]);
-    files.push({
-      kind: 'medmnist-lab-run',
-      version: RUN_FILE_VERSION,
-      key,
-      record,
-      predictions: mapPredictions(predictions ?? NO_PREDICTIONS, plainPredictionsOf),
-      ...(scores.length > 0 ? { scores } : {}),
-    });
+    files.push(await runFileOf(key, runId));
   }
   const { study, createdAt, bets } = state;
   const openings = openingsOf(state, useSeals.getState());

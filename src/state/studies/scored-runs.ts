@@ -2,8 +2,9 @@ import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import { asSealed, type Seals } from '../../lab/seal/test-seal.ts';
 import type { ScoredRun } from '../../lab/study/scored-run.ts';
-import { scoreRun } from '../../lab/study/scored-run.ts';
+import { scoreRunWork } from '../../lab/study/scored-run.ts';
 import type { StudyState } from '../../lab/study/study-state.ts';
+import { inSlices } from '../results/in-slices.ts';
 import { findRow, readPredictions } from '../runs/store.ts';
 import { useSeals } from '../seal/store.ts';
 
@@ -12,8 +13,11 @@ const useScored = create<Readonly<Record<string, ScoredRun | null>>>(() => ({}))
 
 const reading = new Set<string>();
 
+/** What was read once is kept for all that shows it. */
+const TO_THE_END = new AbortController().signal;
+
 /**
- * Reads and ranks runs one by one, each in a task of its own, and shows them together: the study is analysed anew each
+ * Reads and ranks runs one by one, in steps between which the page has its turn, and shows them together: the study is analysed anew each
  * time that some are shown.
  */
 async function readScored(ids: readonly string[]): Promise<void> {
@@ -36,7 +40,7 @@ async function readScored(ids: readonly string[]): Promise<void> {
 async function readOne(id: string): Promise<ScoredRun | null> {
   const row = findRow(id);
   const predictions = await readPredictions(id).catch(() => null);
-  return row && predictions ? scoreRun(row, predictions) : null;
+  return row && predictions ? inSlices(scoreRunWork(row, predictions), TO_THE_END) : null;
 }
 
 /** Runs by id, as far as they have been read: those without predictions have nothing to be scored by. */

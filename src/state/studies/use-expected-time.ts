@@ -1,4 +1,4 @@
-import { stepSeconds } from '../../lab/bench/step-speed.ts';
+import { stepPrice } from '../../lab/bench/step-speed.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { takesValApart } from '../../lab/recipe/protocol.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
@@ -26,7 +26,7 @@ export function useExpectedTime(recipes: readonly Recipe[]): ExpectedTime | null
     // Slices of a volume are channels of an image.
     const isFlat = dims === 2 || recipe.volume === 'slices';
     const input = { dims: isFlat ? 2 : 3, channels: isFlat && dims === 3 ? size : channels } as const;
-    return stepSeconds(
+    return stepPrice(
       report,
       backend,
       { ...input, model: recipe.model, stem: recipe.stem, width: recipe.width },

@@ -1,13 +1,12 @@
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
-import { imagesTrained, stepsTrained } from '../../lab/recipe/run-length.ts';
-import { costKey } from '../../lab/run-cost.ts';
+import { costKey, measuredCosts, runSeconds, workOf } from '../../lab/run-cost.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import type { RunRow } from '../../storage/runs.ts';
 
 /**
- * Seconds that a run will take on this device, from the latest run of the same cost per image that was measured here;
- * null when there is none. The measured time includes evaluation, which grows with the set as training does.
+ * Seconds from Train to the end of a run on this device, from the latest runs of the same cost per image that were
+ * measured here; null when there are none.
  */
 export function estimateSeconds(
   rows: readonly RunRow[],
@@ -16,16 +15,6 @@ export function estimateSeconds(
   backend: BackendName,
   imagesPerEpoch: number,
 ): number | null {
-  const key = costKey(recipe, dataset, backend);
-  const measured = rows.findLast(
-    (row) =>
-      row.summary !== null &&
-      row.summary.epochs > 0 &&
-      row.summary.seconds > 0 &&
-      costKey(row.recipe, row.dataset, row.backend) === key,
-  );
-  if (!measured?.summary) return null;
-  const { summary, stepsPerEpoch, recipe: before } = measured;
-  const images = stepsTrained({ recipe: before, stepsPerEpoch }, summary) * before.batch;
-  return (summary.seconds / images) * imagesTrained(recipe, imagesPerEpoch);
+  const cost = measuredCosts(rows).get(costKey(recipe, dataset, backend));
+  return cost ? runSeconds(cost, workOf(recipe, dataset.counts, imagesPerEpoch)) : null;
 }

@@ -5,6 +5,7 @@ import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { runLength } from '../../lab/recipe/run-length.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
 import { runLock } from '../../lab/run-lock.ts';
+import { untilItFails } from '../../lab/until-it-fails.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { dropKept, noteKept } from '../runs/kept.ts';
 import { findRow, holdPredictions } from '../runs/store.ts';
@@ -18,10 +19,9 @@ import { summariseEpochs } from './summarise-epochs.ts';
 import { noteTold } from './told.ts';
 
 /** Fetched beside the page, which opens without them. */
-const scores = import('../runs/scores.ts');
-scores.catch(() => undefined);
-const weights = import('../runs/kept-weights.ts');
-weights.catch(() => undefined);
+const scores = untilItFails(() => import('../runs/scores.ts'));
+const weights = untilItFails(() => import('../runs/kept-weights.ts'));
+for (const fetched of [scores(), weights()]) fetched.catch(() => undefined);
 
 /** What the run under way tells or asks of the session that holds it. */
 interface Session {
@@ -109,7 +109,7 @@ export class RunningRun {
     const row = earlier ? continuedRow(earlier, event) : newRow(this.#recipe, this.#marks, event);
     this.recorder = new RunRecorder(row, event, this.#beats, () => void this.#session.stop());
     if (event.scores.length > 0) {
-      void scores.then(({ takeUpScores }) => takeUpScores(row.id, event.scores));
+      void scores().then(({ takeUpScores }) => takeUpScores(row.id, event.scores));
     }
     this.#release = holdLock(runLock(row.id));
     // In a task of its own, after the one in which the list shows the row: together they would hold up a frame.
@@ -138,7 +138,7 @@ export class RunningRun {
     this.#beats.later('scores', () => {
       const epochs = this.#scores;
       this.#scores = [];
-      void scores.then(({ addScores }) => addScores(run, epochs));
+      void scores().then(({ addScores }) => addScores(run, epochs));
     });
   }
 
@@ -171,10 +171,10 @@ export class RunningRun {
         tellNotKept(event.error);
         break;
       case 'weights-kept':
-        void weights.then(({ readKeptWeights }) => readKeptWeights());
+        void weights().then(({ rereadKeptWeights }) => rereadKeptWeights());
         break;
       case 'let-go':
-        void weights.then(({ tellLetGo }) => tellLetGo(event.runs));
+        void weights().then(({ tellLetGo }) => tellLetGo(event.runs));
         break;
       case 'batch':
         useTrain.setState({ batch: event.batch });

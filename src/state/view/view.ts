@@ -76,6 +76,10 @@ export const viewSearch = z.object({
   rates: range(1),
   /** Name of the lesson beside the page; absent: none. */
   lesson: z.string().max(100).optional().catch(undefined),
+  /** A lesson of somebody as one word, see lessonHash; it is asked about before it begins. */
+  shared: z.string().optional().catch(undefined),
+  /** Id of the lesson that is being written beside the page; absent: none. */
+  make: z.string().max(20).optional().catch(undefined),
   /** A recipe as one word, see recipeToLink; taken over into the form and dropped. */
   recipe: z.string().optional().catch(undefined),
 });
@@ -114,6 +118,8 @@ export function useView() {
     rank: search.rank ?? 'val',
     plan: search.plan ?? null,
     lesson: search.lesson ?? null,
+    shared: search.shared ?? null,
+    make: search.make ?? null,
     given: search.given ?? null,
     challenge: search.challenge ?? null,
     number: search.number ?? null,

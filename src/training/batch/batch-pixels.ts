@@ -1,16 +1,22 @@
-import type { Augmentation, ImageGeometry, PairAugmentation } from '../../lab/augment/augmentation.ts';
-import { COPY_AUGMENTATION } from '../../lab/augment/copy-augmentation.ts';
-import {
-  AUGMENTATIONS,
-  type AugmentationName,
-  type AugmentationSettings,
-} from '../../lab/augment/registry.ts';
+import type { ImageBatch } from '../../kernels/image-batch.ts';
+import type { ImageGeometry, PairAugmentation, PixelRange } from '../../lab/augment/augmentation.ts';
+import type { AugmentationName, AugmentationSettings } from '../../lab/augment/registry.ts';
 import { type Dataset, imageLength, type Split } from '../../lab/dataset.ts';
+import { emptyLike, type LabelValues } from '../../lab/label-values.ts';
 import { createRandom, STREAM } from '../../lab/random.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { LabelMix } from '../targets.ts';
+import {
+  AUGMENTATION_NAMES,
+  augmentationOf,
+  type Draw,
+  drawOf,
+  randomOf,
+  settingsFor,
+} from './augmentation-draws.ts';
 import { channelNormalisation, countLevels, type Normalisation } from './channel-levels.ts';
 import type { Batch } from './epoch-batches.ts';
+import { labelRows } from './label-rows.ts';
 
 /** Where an image is in the parts of a run. */
 export interface ImagePlace {
@@ -27,23 +33,13 @@ export interface BatchPixels {
   /** [N, (D,) H, W, C] */
   readonly shape: number[];
   /** N rows as in SplitData.labels. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   /** What is mixed into them; null where nothing is. */
   readonly mix: LabelMix | null;
 }
 
-const AUGMENTATION_NAMES = Object.keys(AUGMENTATIONS) as AugmentationName[];
-
 /** Those that mix two images; at most one of them is used. */
-const PAIR_NAMES = AUGMENTATION_NAMES.filter((name) => 'mix' in AUGMENTATIONS[name]);
-
-/** Which training image, and which of its copies in the epoch, is drawn for. */
-interface Draw {
-  readonly epoch: number;
-  readonly index: number;
-  /** 0: the original. */
-  readonly occurrence: number;
-}
+const PAIR_NAMES = AUGMENTATION_NAMES.filter((name) => 'mix' in augmentationOf(name));
 
 /**
  * Turns uint8 images into the network's input: x/255, augmentation (training only), normalisation. All on the CPU and
@@ -52,18 +48,20 @@ interface Draw {
 export class BatchPixelBuilder {
   private readonly dataset: Dataset;
   private readonly recipe: Recipe;
-  private readonly geometry: ImageGeometry;
+  readonly geometry: ImageGeometry;
   private readonly length: number;
   private readonly image: Float32Array;
   private readonly scratch: Float32Array;
   /** What is mixed into the image. */
   private readonly partner: Float32Array;
   private readonly imageOf: ImageSource;
+  private readonly within: PixelRange | null;
   private normalisation: Normalisation | null;
 
   /**
    * @param known what need not be asked of the set's own training images, which need not be there then: the
-   *   normalisation by them, and where the pixels of an image are
+   *   normalisation by them, and where the pixels of an image are; `within`: those of an image that have to be right when
+   *   it is augmented, null: all
    */
   constructor(
     dataset: Dataset,
@@ -71,8 +69,14 @@ export class BatchPixelBuilder {
     {
       normalisation = null,
       imageOf = null,
-    }: { normalisation?: Normalisation | null; imageOf?: ImageSource | null } = {},
+      within = null,
+    }: {
+      normalisation?: Normalisation | null;
+      imageOf?: ImageSource | null;
+      within?: PixelRange | null;
+    } = {},
   ) {
+    this.within = within;
     this.dataset = dataset;
     this.normalisation = normalisation;
     this.recipe = recipe;
@@ -92,15 +96,15 @@ export class BatchPixelBuilder {
   training({ indices, copies, start }: Batch, epoch: number): BatchPixels {
     const rowLength = this.labelsPerImage('train');
     const mixes = {
-      partners: new Uint8Array(indices.length * rowLength),
+      partners: emptyLike(this.dataset.splits.train.labels, indices.length * rowLength),
       shares: new Float32Array(indices.length),
     };
     mixes.shares.fill(1);
     let mixed = false;
     const batch = this.assemble('train', indices, (index, row) => {
       const copy = copies[row] === 1;
-      const settings = this.settingsFor(copy);
-      const draw = { epoch, index, occurrence: copy ? start + row + 1 : 0 };
+      const settings = settingsFor(this.recipe, copy);
+      const draw = drawOf(epoch, index, row, start, copy);
       for (const name of AUGMENTATION_NAMES) this.augment(this.image, name, settings, draw);
       const partner = this.mix(settings, draw);
       if (partner) {
@@ -167,9 +171,8 @@ export class BatchPixelBuilder {
     draw: number,
   ): Pick<BatchPixels, 'values' | 'shape'> {
     for (let at = 0; at < this.length; at++) this.image[at] = image[at]! / 255;
-    const stream = AUGMENTATION_STREAMS[name];
-    const random = createRandom(this.recipe.seed, STREAM.augmentation, stream, draw, 0, 0);
-    const augmentation = AUGMENTATIONS[name] as Augmentation | PairAugmentation;
+    const random = randomOf(this.recipe.seed, name, { epoch: draw, index: 0, occurrence: 0 });
+    const augmentation = augmentationOf(name);
     if ('apply' in augmentation) {
       augmentation.apply(this.image, this.geometry, settings, random, this.scratch);
     } else {
@@ -188,36 +191,52 @@ export class BatchPixelBuilder {
     return this.recipe.normalise === 'train' ? this.normalise() : null;
   }
 
-  private changeForScore(): void {
+  /** Whether evaluation does something in the stead of an augmentation. */
+  get changesForScore(): boolean {
+    return this.scoreChanges().length > 0;
+  }
+
+  /** What a kernel needs to make a batch, with the changes that it is to make. */
+  plainBatch(split: Split, indices: Int32Array, changes: ImageBatch['changes']): ImageBatch {
+    return {
+      images: Array.from(indices, (index) => this.imageOf(split, index)),
+      changes,
+      geometry: this.geometry,
+      normalisation: this.normalise(),
+      shape: this.shapeOf(indices.length),
+    };
+  }
+
+  private scoreChanges(): readonly ((image: Float32Array) => void)[] {
     // What training does not see must not be made up for either.
-    if (this.recipe.pitfalls.exactCopies) return;
-    for (const name of AUGMENTATION_NAMES) {
-      const augmentation = AUGMENTATIONS[name] as Augmentation | PairAugmentation;
-      if (this.recipe.augment[name] && 'apply' in augmentation) augmentation.applyAtEvaluation?.(this.image);
-    }
+    if (this.recipe.pitfalls.exactCopies) return [];
+    return AUGMENTATION_NAMES.flatMap((name) => {
+      const augmentation = augmentationOf(name);
+      if (!this.recipe.augment[name] || !('apply' in augmentation)) return [];
+      return augmentation.applyAtEvaluation ? [augmentation.applyAtEvaluation] : [];
+    });
   }
 
-  private settingsFor(copy: boolean): AugmentationSettings {
-    const { augment, balance, pitfalls } = this.recipe;
-    if (pitfalls.exactCopies) return {};
-    if (balance.name !== 'upsample-augmented') return augment;
-    if (!copy) return balance.originals === 'plain' ? {} : augment;
-    return Object.values(augment).some((settings) => settings !== undefined) ? augment : COPY_AUGMENTATION;
+  private changeForScore(): void {
+    for (const change of this.scoreChanges()) change(this.image);
   }
 
-  /** Each augmentation draws from a stream of its own, so that turning one on does not change the draws of another. */
   private augment(
     image: Float32Array,
     name: AugmentationName,
-    { [name]: settings }: AugmentationSettings,
-    { epoch, index, occurrence }: Draw,
+    all: AugmentationSettings,
+    draw: Draw,
     ...others: readonly number[]
   ): void {
-    const augmentation = AUGMENTATIONS[name] as Augmentation | PairAugmentation;
+    const settings = all[name];
+    const augmentation = augmentationOf(name);
     if (!settings || !('apply' in augmentation)) return;
-    const stream = AUGMENTATION_STREAMS[name];
-    const keys = [this.recipe.seed, STREAM.augmentation, stream, epoch, index, occurrence, ...others];
-    augmentation.apply(image, this.geometry, settings, createRandom(...keys), this.scratch);
+    const random = randomOf(this.recipe.seed, name, draw, ...others);
+    if (this.within && augmentation.applyWithin && isPointwiseAfter(name, all)) {
+      augmentation.applyWithin(image, this.within, settings, random);
+      return;
+    }
+    augmentation.apply(image, this.geometry, settings, random, this.scratch);
   }
 
   /**
@@ -228,24 +247,16 @@ export class BatchPixelBuilder {
    */
   private mix(
     settings: AugmentationSettings,
-    { epoch, index, occurrence }: Draw,
+    draw: Draw,
   ): { readonly index: number; readonly share: number } | null {
     const pair = PAIR_NAMES.find((name) => settings[name]);
     if (!pair) return null;
-    const keys = [
-      this.recipe.seed,
-      STREAM.augmentation,
-      AUGMENTATION_STREAMS[pair],
-      epoch,
-      index,
-      occurrence,
-    ];
-    const random = createRandom(...keys);
+    const random = randomOf(this.recipe.seed, pair, draw);
     const other = random.integer(this.dataset.splits.train.count);
     this.readPixels(this.partner, 'train', other);
-    const draw = { epoch, index: other, occurrence };
-    for (const name of AUGMENTATION_NAMES) this.augment(this.partner, name, settings, draw, index + 1);
-    const { mix } = AUGMENTATIONS[pair] as unknown as PairAugmentation;
+    const theirs = { ...draw, index: other };
+    for (const name of AUGMENTATION_NAMES) this.augment(this.partner, name, settings, theirs, draw.index + 1);
+    const { mix } = augmentationOf(pair) as PairAugmentation;
     return { index: other, share: mix(this.image, this.partner, settings[pair]!, random) };
   }
 
@@ -264,17 +275,14 @@ export class BatchPixelBuilder {
     indices: Int32Array,
     change: (index: number, row: number) => void,
   ): BatchPixels {
-    const { labels } = this.dataset.splits[split];
     const values = new Float32Array(indices.length * this.length);
-    const rowLength = this.labelsPerImage(split);
-    const rows = new Uint8Array(indices.length * rowLength);
     indices.forEach((index, row) => {
       this.readPixels(this.image, split, index);
       change(index, row);
       this.finish(values, row, this.isNormalised(split, index));
-      rows.set(labels.subarray(index * rowLength, (index + 1) * rowLength), row * rowLength);
     });
-    return { values, shape: this.shapeOf(indices.length), labels: rows, mix: null };
+    const labels = labelRows(this.dataset.splits[split], indices);
+    return { values, shape: this.shapeOf(indices.length), labels, mix: null };
   }
 
   private get takesSlices(): boolean {
@@ -320,13 +328,14 @@ export class BatchPixelBuilder {
   }
 }
 
-/** A number of its own for each augmentation, from its name, so that adding one to the registry shifts no stream. */
-const AUGMENTATION_STREAMS = Object.fromEntries(
-  AUGMENTATION_NAMES.map((name) => [
-    name,
-    [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 0),
-  ]),
-) as Record<AugmentationName, number>;
+/** Whether what comes after an augmentation takes each pixel by itself. */
+function isPointwiseAfter(name: AugmentationName, all: AugmentationSettings): boolean {
+  return AUGMENTATION_NAMES.slice(AUGMENTATION_NAMES.indexOf(name) + 1).every((later) => {
+    const augmentation = augmentationOf(later);
+    const settings = all[later];
+    return !settings || 'mix' in augmentation || augmentation.isPointwise?.(settings) === true;
+  });
+}
 
 function applyNormalisation(image: Float32Array, channels: number, { mean, deviation }: Normalisation): void {
   for (let place = 0; place < image.length; place++) {

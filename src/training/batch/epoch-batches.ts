@@ -3,6 +3,7 @@ import { planMajorityUpsampled } from '../../lab/balance/plan.ts';
 import { BALANCING } from '../../lab/balance/registry.ts';
 import type { Dataset, DatasetSummary } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
+import type { LabelValues } from '../../lab/label-values.ts';
 import { createRandom, STREAM } from '../../lab/random.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 
@@ -62,7 +63,7 @@ export function upsamples({ balance }: Pick<Recipe, 'balance'>): boolean {
 /** Training indices of each class; empty for multi-label sets, whose classes overlap. */
 export function indicesByClass(
   { task, classNames }: Pick<DatasetSummary, 'task' | 'classNames'>,
-  labels: Uint8Array,
+  labels: LabelValues,
 ): Int32Array[] {
   if (task === 'multi-label') return [];
   const members = classNames.map((): number[] => []);

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Task } from '../../lab/dataset.ts';
+import type { LabelValues } from '../../lab/label-values.ts';
 import type { Activation } from '../../lab/run-record.ts';
 import type { LabelMix } from '../targets.ts';
 
@@ -31,7 +32,7 @@ export interface Loss {
    * @throws LabError `batch-needs-both-classes` where the formula needs both classes and the batch lacks one;
    *   `bad-recipe` where it takes no mixed labels
    */
-  compute(logits: tf.Tensor2D, labels: Uint8Array, mix?: LabelMix | null): tf.Scalar;
+  compute(logits: tf.Tensor2D, labels: LabelValues, mix?: LabelMix | null): tf.Scalar;
   /** Called after each optimizer step: moves what ascends instead of descending (α). */
   afterStep(learningRate: number): void;
   dispose(): void;

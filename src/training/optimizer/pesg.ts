@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { pesgAdamStep, pesgStep } from '../../kernels/optimizer-step.ts';
+import { pesgAdamStep, pesgDecay, pesgStep } from '../../kernels/optimizer-step.ts';
 import type { OptimizerSettings } from '../../lab/recipe/optimizers.ts';
 import { ADAM_EPSILON } from './adam.ts';
 import { type Optimizer, type OptimizerContext, zerosLike } from './optimizer.ts';
@@ -75,14 +75,8 @@ export function createPesg(
     decay(factor) {
       learningRate /= factor;
       if (stepsSinceDecay === 0) return;
-      const steps = stepsSinceDecay;
-      references.forEach((reference, index) => {
-        tf.tidy(() => {
-          const accumulator = accumulators[index]!;
-          reference.assign(tf.div(accumulator, steps));
-          accumulator.assign(tf.zerosLike(accumulator));
-        });
-      });
+      const slots = references.map((reference, index) => ({ reference, accumulator: accumulators[index]! }));
+      pesgDecay(slots, stepsSinceDecay);
       stepsSinceDecay = 0;
     },
     dispose: () => tf.dispose(variables),

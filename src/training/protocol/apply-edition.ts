@@ -3,6 +3,7 @@ import type { Dataset } from '../../lab/dataset.ts';
 import { type Edition, editionMark } from '../../lab/edition/edition.ts';
 import { refuseUnfitEdition } from '../../lab/edition/fit.ts';
 import { LabError } from '../../lab/lab-error.ts';
+import { emptyLike, labelsOf } from '../../lab/label-values.ts';
 import { type Item, itemsOf } from './items.ts';
 
 /**
@@ -27,7 +28,7 @@ export function applyEdition(dataset: Dataset, edition: Edition | null): Dataset
   const train = {
     count: kept.length,
     images: gone.size === 0 ? splits.train.images : new Uint8Array(kept.length * length),
-    labels: new Uint8Array(kept.length * width),
+    labels: emptyLike(labels, kept.length * width),
   };
   kept.forEach((index, place) => {
     if (gone.size > 0) {
@@ -61,7 +62,7 @@ export function editedItems(
   edition: Edition,
 ): { readonly items: Item[]; readonly note: string } {
   const gone = new Set(edition.train.leftOut);
-  const labels = new Map(edition.train.relabelled.map(({ image, label }) => [image, Uint8Array.from(label)]));
+  const labels = new Map(edition.train.relabelled.map(({ image, label }) => [image, labelsOf(label)]));
   const kept = items.flatMap((item) => {
     if (gone.has(item.index)) return [];
     const label = labels.get(item.index);

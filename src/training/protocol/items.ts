@@ -1,12 +1,13 @@
 import { countClasses } from '../../datasets/labels.ts';
 import type { Dataset, DatasetSummary, Split, SplitData } from '../../lab/dataset.ts';
+import { emptyLike, type LabelValues } from '../../lab/label-values.ts';
 import { plantMark } from '../../lab/shortcut-mark.ts';
 
 /** An image of the official train or val part, with the label it is given. */
 export interface Item {
   readonly split: 'train' | 'val';
   readonly index: number;
-  readonly label: Uint8Array;
+  readonly label: LabelValues;
   /** Whether the label was changed at random. */
   readonly isWrong?: boolean;
   /** Whether the mark of a planted shortcut is drawn into it. */
@@ -54,7 +55,7 @@ export function gathered(
   const length = splits.train.images.length / splits.train.count;
   const width = items[0]!.label.length;
   const images = new Uint8Array(items.length * length);
-  const labels = new Uint8Array(items.length * width);
+  const labels = emptyLike(splits.train.labels, items.length * width);
   items.forEach(({ split, index, label, isMarked }, place) => {
     images.set(splits[split].images.subarray(index * length, (index + 1) * length), place * length);
     if (isMarked) plantMark(images.subarray(place * length, (place + 1) * length), summary);

@@ -1,5 +1,6 @@
 import { planMajorityUpsampled, planUpsampled } from '../../lab/balance/plan.ts';
 import type { Dataset } from '../../lab/dataset.ts';
+import { labelsOf } from '../../lab/label-values.ts';
 import { type Random, shuffle } from '../../lab/random.ts';
 import { type EpochRecipe, indicesByClass, refuseUnfitBalancing, upsamples } from '../batch/epoch-batches.ts';
 import type { Item } from './items.ts';
@@ -17,7 +18,7 @@ export function withCopies(
   if (!upsamples(recipe)) return items;
   refuseUnfitBalancing(dataset.summary, recipe);
   const plan = recipe.pitfalls.upsampleMajority ? planMajorityUpsampled : planUpsampled;
-  const labels = Uint8Array.from(items, ({ label }) => label[0]!);
+  const labels = labelsOf(items.map(({ label }) => label[0]!));
   const classIndices = indicesByClass(dataset.summary, labels);
   const { order } = plan({ classIndices, count: items.length, batch: recipe.batch, random });
   return Array.from(order, (place) => items[place]!);

@@ -1,5 +1,6 @@
 import { equalImages } from '../../datasets/duplicates.ts';
 import type { Dataset } from '../../lab/dataset.ts';
+import { labelsOf } from '../../lab/label-values.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { foldOfRun, foldsOf, redrawnSplit, type Union } from '../../lab/split/split-union.ts';
 import type { Item } from './items.ts';
@@ -29,7 +30,7 @@ export function partsOfUnion(
   const { summary, splits } = dataset;
   const { train, val } = splits;
   const union: Union = {
-    labels: Uint8Array.from([...train.labels, ...val.labels]),
+    labels: labelsOf([...train.labels, ...val.labels]),
     count: train.count + val.count,
     classes: summary.classNames.length,
     isMultiLabel: summary.task === 'multi-label',

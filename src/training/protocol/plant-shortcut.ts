@@ -1,4 +1,5 @@
 import type { DatasetSummary } from '../../lab/dataset.ts';
+import type { LabelValues } from '../../lab/label-values.ts';
 import { type Random, shuffle } from '../../lab/random.ts';
 import { markedClass } from '../../lab/shortcut-mark.ts';
 import type { Item } from './items.ts';
@@ -16,6 +17,6 @@ export function withMarks(
   return items.map((item, place) => (chosen.has(place) ? { ...item, isMarked: true } : item));
 }
 
-function isOf(label: Uint8Array, { task }: DatasetSummary, name: number): boolean {
+function isOf(label: LabelValues, { task }: DatasetSummary, name: number): boolean {
   return task === 'multi-label' ? label[name] === 1 : label[0] === name;
 }

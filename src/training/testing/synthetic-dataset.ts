@@ -1,5 +1,6 @@
 import { countClasses } from '../../datasets/labels.ts';
 import type { Dataset, DatasetSummary, Split, SplitData, Task } from '../../lab/dataset.ts';
+import { valuesOfLabel, widened } from '../../lab/label-values.ts';
 import { createRandom, type Random } from '../../lab/random.ts';
 
 export interface SyntheticSettings {
@@ -47,7 +48,11 @@ export function syntheticDataset({
         images[index * length + pixel] = 50 + bright[stripe]! * CONTRAST + random.integer(GRAIN);
       }
     });
-    return { count: rows.length, images, labels: Uint8Array.from(rows.flat()) };
+    return {
+      count: rows.length,
+      images,
+      labels: widened(Uint16Array.from(rows.flat()), valuesOfLabel(task, classes)),
+    };
   };
   const splits = { train: part('train', 0), val: part('val', 1), test: part('test', 2) };
   const classCounts = (split: Split) => countClasses(splits[split].labels, { task, classes });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisRange, epochTicks, spreadLabels } from './axis.ts';
+import { axisRange, axisWidth, epochTicks, spreadLabels } from './axis.ts';
 
 const value = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -33,6 +33,13 @@ describe('axisRange', () => {
   it('has a range before there is data', () => {
     expect(axisRange([], { floor: 0, ceiling: 1 })).toMatchObject({ low: 0, high: 1, broken: false });
     expect(axisRange([Number.NaN], { floor: 0, ceiling: null }).high).toBeGreaterThan(0);
+  });
+});
+
+describe('axisWidth', () => {
+  it('is common to most charts, and has room for numbers that are longer', () => {
+    expect([['0.500', '1.000'], ['0', '62.1K'], []].map(axisWidth)).toEqual([44, 44, 44]);
+    expect(axisWidth(['0', '1.2e38'])).toBeGreaterThanOrEqual(48);
   });
 });
 

@@ -38,6 +38,18 @@ export function axisRange(
   return { low, high, ticks, broken: low > floor };
 }
 
+/** A character of the numbers beside an axis, about, and what lies between them and the axis, in pixels. */
+const CHARACTER = 6.8;
+const BESIDE = 8;
+/** Room that the numbers of most axes fit into: charts beside each other begin alike. */
+const COMMON_WIDTH = 44;
+
+/** Room for the numbers beside a vertical axis, in pixels; of losses that diverge some are long. */
+export function axisWidth(labels: readonly string[]): number {
+  const longest = labels.reduce((most, { length }) => Math.max(most, length), 0);
+  return Math.max(COMMON_WIDTH, Math.ceil(longest * CHARACTER) + BESIDE);
+}
+
 /** 1, 2 or 5 times a power of ten, at least as large as the wish. */
 function roundStep(wish: number): number {
   const power = 10 ** Math.floor(Math.log10(wish));

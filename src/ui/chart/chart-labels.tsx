@@ -2,15 +2,17 @@ import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { spreadLabels } from './axis.ts';
 import type { Curve } from './curve.ts';
 import classes from './curve-chart.module.css';
-import { shortened } from './shortened.ts';
+import { beginning, shortened } from './shortened.ts';
 
 /** Height of a line of labels, in pixels. */
 const LINE = 15;
 /** Width of a character of the labels, about, in pixels. */
-const CHARACTER = 7.2;
+const CHARACTER = 6.4;
 
 /** Less room than this is for figures alone, in pixels. */
 const ROOM_FOR_NAMES = 90;
+/** Of a name in fewer characters nothing is left that tells it apart: the letter does. */
+const LEAST_NAME = 6;
 
 /** Name and last value of each line where it ends. */
 export function EndLabels({
@@ -54,6 +56,8 @@ export function EndLabels({
     <g aria-hidden>
       {ends.map(({ curve, name, letter, figure: value, ...end }, index) => {
         const figure = `${letter}${value === null ? '' : `${format(value)} `}`;
+        const room = Math.floor((width - 12) / CHARACTER) - figure.length;
+        const isNamed = width >= ROOM_FOR_NAMES && (letter === '' || room >= LEAST_NAME);
         return (
           <g key={curve.id}>
             <path
@@ -71,8 +75,7 @@ export function EndLabels({
             >
               <tspan fontWeight={600}>{figure}</tspan>
               {/* A line by itself needs no name, and gets no room for it. */}
-              {width >= ROOM_FOR_NAMES &&
-                shortened(name, Math.floor((width - 12) / CHARACTER) - figure.length)}
+              {isNamed && (letter === '' ? shortened(name, room) : beginning(name, room))}
               <title>{`${letter}${name}`}</title>
             </text>
           </g>

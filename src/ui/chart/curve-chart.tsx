@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { createContext, memo, use, useMemo, useRef } from 'react';
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
-import { axisRange, epochTicks } from './axis.ts';
+import { axisRange, axisWidth, epochTicks } from './axis.ts';
 import { AxisBreak, EndLabels } from './chart-labels.tsx';
 import type { XKind } from './cursor.ts';
 import { type Curve, curveWithin, type Level, type Mark } from './curve.ts';
 import classes from './curve-chart.module.css';
 import { CurveLines } from './curve-lines.tsx';
+import { CurveTable } from './curve-table.tsx';
 import { Flags } from './flags.tsx';
 import { Readout } from './readout.tsx';
 import { ReferenceLevel } from './reference-level.tsx';
@@ -34,6 +35,8 @@ export interface CurveChartProps {
   readonly labelWidth: number;
   /** What x is; charts of one kind share cursor and zoom. Absent: epochs. */
   readonly kind?: XKind;
+  /** What x is, where the curves stand below as a table, too: nothing else on the page tells them in words. */
+  readonly xName?: string;
 }
 
 /**
@@ -52,6 +55,7 @@ export function CurveChart({
   description,
   xEnd,
   kind = 'epoch',
+  xName,
   ...frame
 }: CurveChartProps) {
   const figure = useRef<HTMLElement>(null);
@@ -68,7 +72,7 @@ export function CurveChart({
     return axisRange(zoom || !span ? values : [...values, ...span], { floor, ceiling });
   }, [curves, floor, ceiling, span, zoom]);
   const drawn = useMemo(() => ({ curves, marks }), [curves, marks]);
-  return (
+  const chart = (
     <figure ref={figure} className={classes.chart} aria-label={description}>
       <div className={classes.tools} data-not-in-pictures>
         {wanted && (
@@ -91,6 +95,13 @@ export function CurveChart({
       </CurvesContext>
     </figure>
   );
+  if (xName === undefined) return chart;
+  return (
+    <div>
+      {chart}
+      <CurveTable curves={all} kind={kind} xName={xName} xEnd={xEnd} format={frame.format} />
+    </div>
+  );
 }
 
 interface FrameProps extends Pick<CurveChartProps, 'xEnd' | 'format' | 'height' | 'labelWidth' | 'level'> {
@@ -108,6 +119,7 @@ const TICK = { fontSize: 12, fill: 'var(--mantine-color-dimmed)' };
 
 const Frame = memo(function Frame(props: FrameProps) {
   const { xStart, xEnd, format, height, labelWidth, level, low, high, ticks, kind } = props;
+  const heights = ticks.split(' ').map(Number);
   return (
     <LineChart
       responsive
@@ -133,12 +145,12 @@ const Frame = memo(function Frame(props: FrameProps) {
       <YAxis
         type="number"
         domain={[low, high]}
-        ticks={ticks.split(' ').map(Number)}
+        ticks={heights}
         tickFormatter={format}
         tickLine={false}
         axisLine={false}
         tick={TICK}
-        width={44}
+        width={axisWidth(heights.map(format))}
         allowDataOverflow
       />
       {level && <ReferenceLevel level={level} />}

@@ -9,6 +9,7 @@ export function Film({
   after,
   size,
   names,
+  isDivided = true,
   label,
   foot,
 }: {
@@ -18,11 +19,14 @@ export function Film({
   size: number;
   /** What stands left and right of the divider. */
   names: readonly [string, string];
+  /** Whether there are two to compare: else the first stands alone. */
+  isDivided?: boolean;
   label: string;
   /** Colour of the class, as a bar below. */
   foot?: string | undefined;
 }) {
-  const [share, setShare] = useState(50);
+  const [chosen, setShare] = useState(50);
+  const share = isDivided ? chosen : 100;
   const frame = useRef<HTMLDivElement>(null);
   const moveTo = (clientX: number) => {
     const { left, width } = frame.current!.getBoundingClientRect();
@@ -52,11 +56,14 @@ export function Film({
       <div
         ref={frame}
         className={classes.frame}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          moveTo(event.clientX);
-        }}
-        onPointerMove={drag}
+        data-divided={isDivided || undefined}
+        {...(isDivided && {
+          onPointerDown: (event: PointerEvent) => {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            moveTo(event.clientX);
+          },
+          onPointerMove: drag,
+        })}
       >
         <div role="img" aria-label={label} className={classes.pictures}>
           <Picture pixels={after} size={size} />
@@ -64,26 +71,42 @@ export function Film({
             <Picture pixels={before} size={size} />
           </div>
         </div>
-        <div
-          role="slider"
-          tabIndex={0}
-          className={classes.divider}
-          style={{ left: `${share}%` }}
-          aria-label={`Divider between ${names[0]} and ${names[1]}`}
-          aria-orientation="horizontal"
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={share}
-          aria-valuetext={`${share} % ${names[0]}`}
-          onKeyDown={press}
-        />
+        {isDivided && (
+          <>
+            <Name share={share} at="left">
+              {names[0]}
+            </Name>
+            <Name share={share} at="right">
+              {names[1]}
+            </Name>
+            <div
+              role="slider"
+              tabIndex={0}
+              className={classes.divider}
+              style={{ left: `${share}%` }}
+              aria-label={`Divider between ${names[0]} and ${names[1]}`}
+              aria-orientation="horizontal"
+              aria-valuemin={0}
+              aria-valuemax={100}
+              aria-valuenow={share}
+              aria-valuetext={`${share} % ${names[0]}`}
+              onKeyDown={press}
+            />
+          </>
+        )}
       </div>
       <div className={classes.foot} style={foot ? { background: foot } : undefined} />
-      <div className={classes.names} aria-hidden>
-        <span>{names[0]}</span>
-        <span>{names[1]}</span>
-      </div>
     </div>
+  );
+}
+
+/** Each half bears its name, as the two would else look like one picture; gone where its half is too narrow for it. */
+function Name({ share, at, children }: { share: number; at: 'left' | 'right'; children: string }) {
+  const room = at === 'left' ? share : 100 - share;
+  return (
+    <span className={classes.name} data-at={at} hidden={room < 40} aria-hidden>
+      {children}
+    </span>
   );
 }
 

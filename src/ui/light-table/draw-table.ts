@@ -1,3 +1,4 @@
+import type { LabelValues } from '../../lab/label-values.ts';
 import { PLACE } from './places.ts';
 import { FOOT, HEAD, type TableFrame, TILE_FOOT } from './table-frame.ts';
 
@@ -9,6 +10,9 @@ const GREY = '#5c6470';
 /** A turn below this is none, in radians. */
 const LEVEL = 0.002;
 const FONT = '11px system-ui, sans-serif';
+
+/** Room that the grip of the threshold takes to either side, with half a tick label, in pixels. */
+const GRIP_ROOM = 42;
 
 /** Least distance of tick labels, in pixels. */
 const TICK_ROOM = 34;
@@ -51,7 +55,8 @@ function drawSides(context: CanvasRenderingContext2D, frame: TableFrame): void {
   }
 }
 
-function drawAxis(context: CanvasRenderingContext2D, { scores, ticks, width, height }: TableFrame): void {
+function drawAxis(context: CanvasRenderingContext2D, frame: TableFrame): void {
+  const { scores, ticks, threshold, thresholdX, width, height } = frame;
   context.fillStyle = RULE;
   context.fillRect(0, height - FOOT, width, 1);
   if (!scores) return;
@@ -62,6 +67,8 @@ function drawAxis(context: CanvasRenderingContext2D, { scores, ticks, width, hei
     if (x < 14 || x > width - 14 || x - last < TICK_ROOM) continue;
     last = x;
     context.fillRect(x - 0.5, height - FOOT, 1, 5);
+    // Half a number beside the grip of the threshold would be another number.
+    if (threshold !== null && Math.abs(x - thresholdX) < GRIP_ROOM) continue;
     context.fillText(label, x, height - FOOT / 2 + 2);
   }
 }
@@ -122,7 +129,7 @@ function drawFrame(context: CanvasRenderingContext2D, frame: TableFrame, tile: n
 }
 
 /** Whether two images of different classes stand in the wrong order. */
-function wrongPair(labels: Uint8Array, scores: Float64Array, one: number, other: number): boolean {
+function wrongPair(labels: LabelValues, scores: Float64Array, one: number, other: number): boolean {
   if (labels[one] === labels[other]) return false;
   return labels[one] === 1 ? scores[other]! >= scores[one]! : scores[other]! <= scores[one]!;
 }

@@ -1,5 +1,5 @@
 import { type CSSProperties, useEffect, useState } from 'react';
-import classes from './light-table.module.css';
+import classes from './epoch-slider.module.css';
 
 /** How long each epoch stays while they are played, in milliseconds: a glide, and a moment to look. */
 const BEAT_MS = 500;

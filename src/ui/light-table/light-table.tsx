@@ -8,11 +8,12 @@ import { Answer } from './answer.tsx';
 import { EpochSlider } from './epoch-slider.tsx';
 import classes from './light-table.module.css';
 import { Loupe } from './loupe.tsx';
-
+import { SidesLine, type SidesView } from './sides-line.tsx';
 import type { TableEpoch, TableQuestion } from './table-frame.ts';
+import { TableLegend } from './table-legend.tsx';
 import { ThresholdFigures, type ThresholdView } from './threshold-figures.tsx';
 import { ThresholdHandle } from './threshold-handle.tsx';
-import { TileCanvas } from './tile-canvas.tsx';
+import { spokenTile, TileCanvas } from './tile-canvas.tsx';
 import { useTableCanvas } from './use-table-canvas.ts';
 
 export interface LightTableProps {
@@ -65,6 +66,7 @@ export function LightTable(props: LightTableProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const handle = useRef<HTMLDivElement>(null);
   const figures = useRef<ThresholdView>(null);
+  const sides = useRef<SidesView>(null);
   const threshold = useRef(0);
   const [chosen, setChosen] = useState<number | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -80,6 +82,7 @@ export function LightTable(props: LightTableProps) {
       scene.current?.setThreshold(score);
       const point = counts?.at(score) ?? null;
       figures.current?.show(point);
+      sides.current?.show(point);
       const said = probabilityOf(score).toFixed(2);
       handle.current?.setAttribute('aria-valuenow', said);
       handle.current?.setAttribute(
@@ -131,7 +134,7 @@ export function LightTable(props: LightTableProps) {
           scene={scene}
           count={count}
           active={active}
-          scored={shown !== null}
+          scores={scores}
           nameOf={nameOf}
           onHover={setHovered}
           onChoose={setChosen}
@@ -139,8 +142,14 @@ export function LightTable(props: LightTableProps) {
         />
         <ThresholdHandle handle={handle} scene={scene} hidden={!shown} onThreshold={showThreshold} />
       </div>
+      <SidesLine
+        view={sides}
+        active={active === null || active >= count ? null : spokenTile(nameOf(active), scores?.[active])}
+        isScored={scores !== null}
+      />
       <EpochSlider epochs={epochs} position={position} onPosition={onPosition} />
       <p className={classes.sentence}>{sentence(scores !== null, area, answers, pairs)}</p>
+      {scores && <TableLegend colour={question.sides[1]} />}
       {notes.map((note) => (
         <p key={note} className={classes.note}>
           {note}

@@ -1,9 +1,11 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { LabelValues } from '../../lab/label-values.ts';
 import { pairRank } from '../../lab/light-table/operating-point.ts';
 import { probabilityOf } from '../../lab/light-table/score-axis.ts';
 import { Tile } from '../tile.tsx';
 import { sliceImage, type Tiles } from '../tiles.ts';
-import classes from './light-table.module.css';
+import table from './light-table.module.css';
+import classes from './loupe.module.css';
 import type { LightTableScene } from './scene.ts';
 import { ScoreHistory } from './score-history.tsx';
 import type { TableEpoch, TableQuestion } from './table-frame.ts';
@@ -79,9 +81,10 @@ export function Loupe({
               colours={question.sides}
               colour={colour}
             />
-            <p className={classes.note}>Its score by epoch in white; dotted, the middle of each class.</p>
+            <p className={table.note}>Its score by epoch in white; dotted, the middle of each class.</p>
           </>
         )}
+        {scores && <p className={table.note}>The images next to it by score:</p>}
         {scores && (
           <ul ref={strip} className={classes.neighbours} aria-label="Neighbours by score">
             {neighboursOf(scores, tile).map((neighbour) => (
@@ -131,7 +134,7 @@ function useKeptFocus(
 
 function rankText(
   epoch: number,
-  labels: Uint8Array,
+  labels: LabelValues,
   scores: Float64Array,
   tile: number,
   [no, yes]: readonly [no: string, yes: string],

@@ -1,6 +1,6 @@
 import { axisPosition, logOddsOf } from '../../lab/light-table/score-axis.ts';
 import { type ScoreScale, scoreScale } from '../../lab/light-table/score-scale.ts';
-import { type Swarm, type SwarmRoom, swarmOf, tileRoom } from '../../lab/light-table/swarm.ts';
+import { type Swarm, type SwarmRoom, swarmOf, tileInRow, tileRoom } from '../../lab/light-table/swarm.ts';
 import type { Tiles } from '../tiles.ts';
 import { type Atlas, makeAtlas } from './atlas.ts';
 import { drawTable } from './draw-table.ts';
@@ -133,6 +133,11 @@ export class LightTableScene {
     return (
       this.#swarm?.order ?? Int32Array.from({ length: this.#places.values.length / PLACE }, (_, at) => at)
     );
+  }
+
+  /** The nearest tile in the row above (1) or below (-1), which is the tile itself at the edge; null in the heap. */
+  inRow(tile: number, rows: 1 | -1): number | null {
+    return this.#swarm && tileInRow(this.#swarm, tile, rows);
   }
 
   /** The score that stands at so many pixels from the left; null before there are scores. */

@@ -1,5 +1,6 @@
-import { axisPosition } from '../../lab/light-table/score-axis.ts';
-import classes from './light-table.module.css';
+import type { LabelValues } from '../../lab/label-values.ts';
+import { axisPosition, probabilityOf } from '../../lab/light-table/score-axis.ts';
+import classes from './loupe.module.css';
 import type { TableEpoch } from './table-frame.ts';
 
 const WIDTH = 240;
@@ -20,7 +21,7 @@ export function ScoreHistory({
   epochs: readonly TableEpoch[];
   position: number;
   tile: number;
-  labels: Uint8Array;
+  labels: LabelValues;
   colours: readonly [no: string, yes: string];
   colour: string;
 }) {
@@ -49,7 +50,7 @@ export function ScoreHistory({
       className={classes.history}
       preserveAspectRatio="xMinYMid"
       role="img"
-      aria-label="Its score by epoch, and the middle of each class"
+      aria-label={`Its score by epoch, and the middle of each class: ${spokenHistory(epochs, tile)}`}
     >
       {even > 0 && even < HEIGHT && <path d={`M0,${even}H${WIDTH}`} className={classes.even} />}
       <polyline points={no} stroke={colours[0]} className={classes.middleLine} />
@@ -68,12 +69,20 @@ export function ScoreHistory({
   );
 }
 
+/** From the first epoch to the last. */
+function spokenHistory(epochs: readonly TableEpoch[], tile: number): string {
+  const [first, last] = [epochs[0]!, epochs.at(-1)!].map(
+    ({ epoch, scores }) => `${probabilityOf(scores[tile]!).toFixed(2)} after epoch ${epoch}`,
+  );
+  return `from ${first} to ${last}`;
+}
+
 /** Those of an epoch do not change, and are drawn for each image that is looked at. */
 const knownMedians = new WeakMap<Float64Array, readonly [no: number | null, yes: number | null]>();
 
 function mediansOf(
   scores: Float64Array,
-  labels: Uint8Array,
+  labels: LabelValues,
 ): readonly [no: number | null, yes: number | null] {
   const known = knownMedians.get(scores);
   if (known) return known;
@@ -82,7 +91,7 @@ function mediansOf(
   return medians;
 }
 
-function medianOf(scores: Float64Array, labels: Uint8Array, label: number): number | null {
+function medianOf(scores: Float64Array, labels: LabelValues, label: number): number | null {
   const own = scores.filter((_, at) => labels[at] === label).sort();
   return own.length === 0 ? null : own[own.length >> 1]!;
 }

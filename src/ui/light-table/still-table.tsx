@@ -88,7 +88,7 @@ export function StillTable({
           scene={scene}
           count={question.labels.length}
           active={active}
-          scored
+          scores={scores}
           nameOf={nameOf}
           onHover={setHovered}
           onChoose={setWalked}

@@ -1,9 +1,10 @@
+import type { LabelValues } from '../../lab/label-values.ts';
 import type { Atlas } from './atlas.ts';
 
 /** What the scores are about: a yes-or-no question to each image. */
 export interface TableQuestion {
   /** 1 where the answer is yes. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
   /** Colour of each tile's foot. */
   readonly feet: readonly string[];
   /** Colours of the two sides of the threshold. */

@@ -1,8 +1,9 @@
 import { type RefObject, useImperativeHandle, useMemo, useRef } from 'react';
+import type { LabelValues } from '../../lab/label-values.ts';
 import type { OperatingPoint } from '../../lab/light-table/operating-point.ts';
 import { rocCurve } from '../../lab/statistics/curves.ts';
 import { formatAuc } from '../format.ts';
-import classes from './light-table.module.css';
+import classes from './threshold-figures.module.css';
 
 /** Takes what the threshold makes, as often as there are frames. */
 export interface ThresholdView {
@@ -21,7 +22,7 @@ export function ThresholdFigures({
   colours,
 }: {
   view: RefObject<ThresholdView | null>;
-  labels: Uint8Array;
+  labels: LabelValues;
   /** Null before there are any. */
   scores: Float64Array | null;
   answers: readonly [no: string, yes: string];

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react';
 import { movedByKey } from '../slider-keys.ts';
-import classes from './light-table.module.css';
 import type { LightTableScene } from './scene.ts';
+import classes from './threshold-handle.module.css';
 
 /** In pixels; the scene knows where the axis ends. */
 const KEYS = { step: 4, stride: 40, first: 0, last: Number.MAX_SAFE_INTEGER };

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react';
+import { probabilityOf } from '../../lab/light-table/score-axis.ts';
 import classes from './light-table.module.css';
 import type { LightTableScene } from './scene.ts';
 
@@ -10,14 +11,14 @@ const LEAP = 10;
 
 /**
  * The tiles, for pointer and keyboard: a pointer shows what is under it and keeps what is pressed, keys walk through
- * the tiles by score.
+ * the tiles by score, and up and down their rows.
  */
 export function TileCanvas({
   canvas,
   scene,
   count,
   active,
-  scored,
+  scores,
   nameOf,
   onHover,
   onChoose,
@@ -29,8 +30,8 @@ export function TileCanvas({
   count: number;
   /** The tile that is looked at. */
   active: number | null;
-  /** Whether the tiles lie by score yet. */
-  scored: boolean;
+  /** Log-odds by which the tiles lie; null before there are any. */
+  scores: Float64Array | null;
   nameOf: (tile: number) => string;
   onHover: (tile: number | null) => void;
   onChoose: (tile: number | null) => void;
@@ -74,11 +75,15 @@ export function TileCanvas({
     if (event.key === 'Enter' && active !== null) onOpen?.(active);
     const present = scene.current?.order ?? order;
     const now = active === null ? -1 : present.indexOf(active);
-    const next = stepTo(event.key, now, present.length);
+    const rows = ROW_KEYS[event.key];
+    const besides = rows && active !== null ? (scene.current?.inRow(active, rows) ?? null) : null;
+    const next = besides === null ? stepTo(event.key, now, present.length) : present.indexOf(besides);
     if (next === null) return;
     event.preventDefault();
     onHover(null);
     onChoose(next === -1 ? null : present[next]!);
+    // The table may be as high as the window.
+    canvas.current?.scrollIntoView({ block: 'nearest' });
   };
   return (
     <canvas
@@ -86,11 +91,15 @@ export function TileCanvas({
       className={classes.canvas}
       tabIndex={0}
       role="slider"
-      aria-label={scored ? 'Images by score' : 'Images, not scored yet'}
+      aria-label={scores ? 'Images by score' : 'Images, not scored yet'}
       aria-valuemin={0}
       aria-valuemax={count}
       aria-valuenow={place}
-      aria-valuetext={active === null ? `${count} images; arrow keys walk through them` : nameOf(active)}
+      aria-valuetext={
+        active === null
+          ? `${count} images; arrow keys walk through them`
+          : spokenTile(nameOf(active), scores?.[active])
+      }
       onPointerDown={press}
       onPointerMove={move}
       onPointerUp={() => {
@@ -104,6 +113,14 @@ export function TileCanvas({
     />
   );
 }
+
+/** For instance "clear, image 87, score 0.32". @param score as log-odds; none before the images are scored */
+export function spokenTile(name: string, score: number | undefined): string {
+  return score === undefined ? name : `${name}, score ${probabilityOf(score).toFixed(2)}`;
+}
+
+/** Keys that lead to another row. */
+const ROW_KEYS: Readonly<Record<string, 1 | -1>> = { ArrowUp: 1, ArrowDown: -1 };
 
 /** Where a key leads in the order; -1 leaves the tiles, null is no key of ours. */
 function stepTo(key: string, now: number, count: number): number | null {

@@ -1,6 +1,9 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { LightTableScene } from './scene.ts';
 
+/** Half of its width, in pixels, and the ring of the focus. */
+const HALF_GRIP = 28;
+
 /** The scene on a canvas as large as its parent; the handle goes where the threshold stands. */
 export function useTableCanvas(
   canvas: RefObject<HTMLCanvasElement | null>,
@@ -13,7 +16,12 @@ export function useTableCanvas(
     const created = new LightTableScene(
       element,
       (x) => {
-        if (handle.current) handle.current.style.transform = `translateX(${x.toFixed(1)}px)`;
+        const grip = handle.current?.firstElementChild;
+        if (!handle.current || !(grip instanceof HTMLElement)) return;
+        handle.current.style.transform = `translateX(${x.toFixed(1)}px)`;
+        // At the ends of the axis its words stay on the table.
+        const inside = Math.min(Math.max(x, HALF_GRIP), element.clientWidth - HALF_GRIP);
+        grip.style.transform = `translateX(${(inside - x).toFixed(1)}px)`;
       },
       () => less.matches,
     );

@@ -1,5 +1,6 @@
 import { className } from '../../lab/class-name.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
+import { MOST_NAMES } from '../../lab/found-names.ts';
 import type { ReportFigure } from '../../lab/report/lab-report.ts';
 import type { OutputLook, PartLook } from '../../lab/report/look-at-part.ts';
 import { rateText } from '../../lab/report/words.ts';
@@ -29,6 +30,9 @@ export function lookFigures(
   pictures: readonly string[] | null,
 ): readonly ReportFigure[] {
   const { part, images, outputs, wrong, mistakes, reliability } = look;
+  const { classNames } = dataset;
+  const isMany = classNames.length > MOST_NAMES;
+  const which = isMany ? ` The first ${MOST_NAMES} of ${classNames.length}.` : '';
   const on = `${images.toLocaleString('en')} ${PART_WORDS[part]} images`;
   const figure = (kind: string, title: string, note: string, drawn: Drawing): ReportFigure => ({
     file: `${letter}-${part}-${kind}`,
@@ -41,7 +45,7 @@ export function lookFigures(
     figure(
       'roc',
       'ROC',
-      'Found over false alarms, over all thresholds; in brackets 95 % intervals. Band: 95 % over other draws of the images. Dashed: guessing. Ring: the threshold.',
+      `Found over false alarms, over all thresholds; in brackets 95 % intervals. Band: 95 % over other draws of the images. Dashed: guessing. Ring: the threshold.${which}`,
       squareFigure(
         `ROC of ${letter} on ${on}`,
         outputs.map((output, place) => rocPanel(output, colourOf(place), look, place)),
@@ -50,18 +54,22 @@ export function lookFigures(
     figure(
       'precision-recall',
       'precision and recall',
-      'How many of those called so are, over how many are found; in brackets 95 % intervals. Band: 95 % over other draws of the images. Dashed: guessing. Ring: the threshold.',
+      `How many of those called so are, over how many are found; in brackets 95 % intervals. Band: 95 % over other draws of the images. Dashed: guessing. Ring: the threshold.${which}`,
       squareFigure(
         `Precision over sensitivity of ${letter} on ${on}`,
         outputs.map((output, place) => precisionPanel(output, colourOf(place), look, place)),
       ),
     ),
-    figure(
-      'confusion',
-      'confusion matrix',
-      'Images of the class of the row, called as the column says.',
-      confusionFigure(`Confusion matrix of ${letter} on ${on}`, confusionPanels(dataset, look)),
-    ),
+    ...(isMany
+      ? []
+      : [
+          figure(
+            'confusion',
+            'confusion matrix',
+            'Images of the class of the row, called as the column says.',
+            confusionFigure(`Confusion matrix of ${letter} on ${on}`, confusionPanels(dataset, look)),
+          ),
+        ]),
     figure(
       'reliability',
       'reliability',

@@ -13,7 +13,7 @@ import {
   type Thoroughness,
 } from '../../lab/bench/device-report.ts';
 import type { BenchEntry } from '../../lab/bench/entry.ts';
-import { EDGE, STEP_CASES } from '../../lab/bench/step-cases.ts';
+import { EDGE, MEASURED_STEPS, STEP_CASES } from '../../lab/bench/step-cases.ts';
 import { labVersion } from '../../lab/build-facts.ts';
 import { convolutionLayers } from '../../lab/convolution-layers.ts';
 import { EFFORTS, type Effort, type Efforts, Pace } from './effort.ts';
@@ -96,7 +96,7 @@ function tasksOf(backends: readonly BenchBackend[], efforts: Efforts, pace: Pace
         { ...common, name: BANDWIDTH, measure: (engine) => measureBandwidth(engine, efforts.layer) },
       ];
     });
-  const steps = STEP_CASES.flatMap((stepCase) =>
+  const steps = MEASURED_STEPS.flatMap((stepCase) =>
     backends.map(
       (backend): Task => ({
         ...{ name: stepCase.name, backend, effort: efforts.step },

@@ -1,6 +1,6 @@
 import { BANDWIDTH, PEAK } from '../../lab/bench/device-report.ts';
 import { type BenchEntry, summarise } from '../../lab/bench/entry.ts';
-import { EDGE, type StepCase } from '../../lab/bench/step-cases.ts';
+import { EDGE, NARROW_STEP, type StepCase } from '../../lab/bench/step-cases.ts';
 import { layerBytes, layerFlops, stepFlops, usefulFlops } from '../../lab/convolution-layers.ts';
 import type { ConvolutionLayer, Pass } from '../../lab/models/convolution-layer.ts';
 import { type Effort, fittingCount, type Pace, takeSamples } from './effort.ts';
@@ -130,8 +130,10 @@ export async function measureLayer(
   }
 }
 
-export function expectStep(engine: string, { shape }: StepCase): Expectation {
-  return { kinds: [`${engine} ${shape.dims}`, engine], flops: stepFlops(shape, EDGE) };
+export function expectStep(engine: string, { name, shape }: StepCase): Expectation {
+  // What a narrow step takes says nothing of the operations.
+  const kinds = name === NARROW_STEP.name ? [`${engine} narrow`] : [`${engine} ${shape.dims}`, engine];
+  return { kinds, flops: stepFlops(shape, EDGE) };
 }
 
 /** Rate of whole training steps, in images per second; the batch grows to its full size as far as time allows. */

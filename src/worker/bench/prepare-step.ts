@@ -13,8 +13,12 @@ export interface PreparedStep {
   dispose(): void;
 }
 
-/** The lab's own step on the current backend: AUC margin loss and PESG, the optimizer with the most state. */
-export function prepareStep(shape: ModelShape, batch: number): PreparedStep {
+/**
+ * The lab's own step on the current backend: AUC margin loss and PESG, the optimizer with the most state.
+ *
+ * @param edge of the images along every axis, in pixels
+ */
+export function prepareStep(shape: ModelShape, batch: number, edge = EDGE): PreparedStep {
   const random = createRandom(1, STREAM.weights);
   const model = new ResNet18(shape, 1);
   const loss = createLoss(
@@ -28,7 +32,7 @@ export function prepareStep(shape: ModelShape, batch: number): PreparedStep {
     },
     { parameters: trainableOf(model, loss), random },
   );
-  const imageShape = [batch, ...new Array<number>(shape.dims).fill(EDGE), shape.channels];
+  const imageShape = [batch, ...new Array<number>(shape.dims).fill(edge), shape.channels];
   const pixels = Float32Array.from({ length: tf.util.sizeFromShape(imageShape) }, () => random.uniform());
   const labels = Uint8Array.from({ length: batch }, (_, index) => index % 2);
   return {

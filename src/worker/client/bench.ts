@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import type { BenchEvent, Thoroughness } from '../../lab/bench/device-report.ts';
 import { LabError } from '../../lab/lab-error.ts';
+import type { BackendName } from '../../lab/run-record.ts';
 import { BENCH_WORKER, type BenchWorker } from '../protocol.ts';
 import { toLabError } from './to-lab-error.ts';
 import { onWorkerDeath } from './worker-death.ts';
@@ -12,8 +13,16 @@ export interface Measurement {
   cancel(): void;
 }
 
-/** Measures this device in a worker of its own, which ends with the measurement. */
-export function measureDevice(thoroughness: Thoroughness, onEvent: (event: BenchEvent) => void): Measurement {
+/**
+ * Measures this device in a worker of its own, which ends with the measurement.
+ *
+ * @param stepsOf the backend of which the training steps alone are measured; null: all of all
+ */
+export function measureDevice(
+  thoroughness: Thoroughness,
+  stepsOf: BackendName | null,
+  onEvent: (event: BenchEvent) => void,
+): Measurement {
   const worker = new Worker(new URL('../host/host.ts', import.meta.url), {
     type: 'module',
     name: BENCH_WORKER,
@@ -33,7 +42,7 @@ export function measureDevice(thoroughness: Thoroughness, onEvent: (event: Bench
       ),
     );
   });
-  const done = Promise.race([remote.measure(thoroughness, Comlink.proxy(onEvent)), ended])
+  const done = Promise.race([remote.measure(thoroughness, stepsOf, Comlink.proxy(onEvent)), ended])
     .catch((error: unknown) => {
       throw toLabError(error);
     })

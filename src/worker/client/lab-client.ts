@@ -56,14 +56,17 @@ export class LabClient {
     return () => this.#problemListeners.delete(listener);
   }
 
+  /** Starts the worker now rather than with the first call: its script is on its way while the page is drawn. */
+  wake(): void {
+    this.#generation();
+  }
+
   environment = () => this.#call((remote) => remote.environment());
   useBackend: LabWorker['useBackend'] = (name, threads) =>
     this.#call((remote) => remote.useBackend(name, threads));
   load: LabWorker['load'] = (request, onProgress, onNotice) =>
     this.#call((remote) => remote.load(request, Comlink.proxy(onProgress), Comlink.proxy(onNotice)));
   cancelLoad = () => this.#call((remote) => remote.cancelLoad());
-  lookAtImport: LabWorker['lookAtImport'] = (files, options, anew, onProgress) =>
-    this.#call((remote) => remote.lookAtImport(files, options, anew, Comlink.proxy(onProgress)));
   listStoredFiles = () => this.#call((remote) => remote.listStoredFiles());
   deleteStoredFile = (name: string) => this.#call((remote) => remote.deleteStoredFile(name));
   listShardStores = () => this.#call((remote) => remote.listShardStores());
@@ -81,8 +84,8 @@ export class LabClient {
     this.#call((remote) => remote.galleryImages(key, query, columns));
   galleryTiles: LabWorker['galleryTiles'] = (key, ids, most) =>
     this.#call((remote) => remote.galleryTiles(key, ids, most));
-  classOverview: LabWorker['classOverview'] = (key, split) =>
-    this.#call((remote) => remote.classOverview(key, split));
+  classOverview: LabWorker['classOverview'] = (key, split, labels) =>
+    this.#call((remote) => remote.classOverview(key, split, labels));
   reviewLabels: LabWorker['reviewLabels'] = (key, recipe, scores, pruning) =>
     this.#call((remote) => remote.reviewLabels(key, recipe, scores, pruning));
   lookAlikes = (key: string) => this.#call((remote) => remote.lookAlikes(key));

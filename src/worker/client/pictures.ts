@@ -83,14 +83,20 @@ async function drawn<Answer>(
   );
 }
 
-/** One training image as it is, and what the recipe makes of it, drawn beside what trains. @throws LabError */
+/**
+ * One training image as it is, and what the recipe makes of it, drawn beside what trains.
+ *
+ * @param slice of a volume this one alone; null: all
+ * @throws LabError
+ */
 export function askAugmentedImages(
   datasetKey: string,
   image: number,
   recipe: Recipe,
   draws: readonly number[],
+  slice: number | null,
 ): Promise<AugmentedImages> {
-  return drawn(datasetKey, (remote) => remote.augmentedImages(datasetKey, image, recipe, draws));
+  return drawn(datasetKey, (remote) => remote.augmentedImages(datasetKey, image, recipe, draws, slice));
 }
 
 /** What one augmentation does to a training image, by a draw that shows it. @throws LabError */

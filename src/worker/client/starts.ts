@@ -10,6 +10,10 @@ export function keepStart(source: StartSource): Promise<KeptStart> {
   return lab.withWorker((remote) => remote.keepStart(source));
 }
 
-export function dropStart(hash: string): Promise<void> {
-  return lab.withWorker((remote) => remote.dropStart(hash));
+export function setStartAside(hash: string): Promise<void> {
+  return lab.withWorker((remote) => remote.setStartAside(hash));
+}
+
+export function bringStartBack(hash: string): Promise<void> {
+  return lab.withWorker((remote) => remote.bringStartBack(hash));
 }

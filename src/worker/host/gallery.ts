@@ -46,13 +46,17 @@ export async function galleryTiles(dataset: Dataset, ids: Uint32Array, most: num
   return { pixels, size };
 }
 
-/** What the classes of a part look like: mean image, greys, and the images most and least like the mean. */
-export async function classOverview(dataset: Dataset, split: Split): Promise<ClassOverview> {
+/** What these classes of a part look like: mean image, greys, and the images most and least like the mean. */
+export async function classOverview(
+  dataset: Dataset,
+  split: Split,
+  labels: readonly number[],
+): Promise<ClassOverview> {
   const { table, means, histograms, edge } = await imageFacts(dataset);
-  const pixels = new Uint8ClampedArray(dataset.summary.classNames.length * edge * edge * 4);
-  const classes = dataset.summary.classNames.map((_, label) => {
+  const pixels = new Uint8ClampedArray(labels.length * edge * edge * 4);
+  const classes = labels.map((label, at) => {
     const mean = means[split][label] ?? null;
-    if (mean) writeRgb(mean, pixels, label * edge * edge * 4);
+    if (mean) writeRgb(mean, pixels, at * edge * edge * 4);
     const query = { parts: [split], classes: [label], answer: 'any', scores: [0, 1], twins: 'any' } as const;
     const typical = chooseImages(table, { ...query, only: null, order: 'typical', backwards: false }, []);
     const total = histograms[split][label]!.reduce((sum, value) => sum + value, 0);

@@ -3,6 +3,7 @@ import type { ImageTable } from '../../lab/gallery/choose-images.ts';
 import { ClassMeans } from '../../lab/gallery/class-means.ts';
 import { classesOf } from '../../lab/gallery/image-classes.ts';
 import { firstId, imageCount } from '../../lab/gallery/image-ids.ts';
+import { emptyLike } from '../../lab/label-values.ts';
 import { drawThumbnail, imageOf, thumbnailSize } from '../../lab/thumbnails.ts';
 
 /** Edge at which images are compared with the mean of their class, in pixels. */
@@ -44,7 +45,7 @@ async function workOut(dataset: Dataset): Promise<ImageFacts> {
   for (const split of SPLITS) await streaming?.whenArrived(split, splits[split].count - 1);
   const count = imageCount(summary.counts);
   const width = splits.train.labels.length / splits.train.count;
-  const labels = new Uint8Array(count * width);
+  const labels = emptyLike(splits.train.labels, count * width);
   const typicality = new Float32Array(count);
   const brightness = new Float32Array(count);
   const edge = thumbnailSize(summary.size, COMPARED_EDGE);

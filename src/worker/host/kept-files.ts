@@ -13,6 +13,15 @@ const MARK = new TextEncoder().encode('LABSTATE');
 const ASIDE = new TextEncoder().encode('LABASIDE');
 /** Longer than a notice offers to undo it, in milliseconds. */
 const ASIDE_MS = 60_000;
+/** Another tab may set a run aside, and time is up for that no sooner. */
+const KNOWN_MS = ASIDE_MS;
+/** Each write is asked of another process, so that hundreds of small ones cost more than their bytes. */
+const WRITE_BYTES = 4e6;
+
+interface Prefix {
+  readonly mark: 'whole' | 'aside';
+  readonly epoch: number;
+}
 
 /** A whole file. */
 export interface KeptFile {
@@ -25,12 +34,28 @@ export interface KeptFile {
   readonly epoch: number;
   readonly bytes: number;
   readonly keptAt: number;
-  readonly file: File;
+  /** As it is now. */
+  readonly open: () => Promise<File>;
+}
+
+type MarkedFile = KeptFile & Pick<Prefix, 'mark'>;
+
+interface Known {
+  readonly file: MarkedFile;
+  /** By the clock of the worker, in milliseconds. */
+  readonly since: number;
 }
 
 /** Files of runs in the browser's private file system, by the synchronous writes of a worker: in place, without a copy. */
 export class KeptFolder {
   private readonly name: string;
+  /**
+   * Those that were looked at a short while ago, by their names: hundreds may lie here, and each look at one asks another
+   * process. Runs train in one tab only, and this forgets what it writes or marks itself.
+   */
+  private readonly known = new Map<string, Known>();
+  /** Rises with every change: what was looked at meanwhile is not known. */
+  private changes = 0;
 
   constructor(name: string) {
     this.name = name;
@@ -38,10 +63,11 @@ export class KeptFolder {
 
   /** Whole ones only, and none of a run that was deleted: what was set aside too long ago is removed for good. */
   async files(): Promise<readonly KeptFile[]> {
-    for (const { name, keptAt } of await this.marked(ASIDE)) {
-      if (Date.now() - keptAt > ASIDE_MS) await this.remove(name).catch(() => undefined);
+    const all = await this.all();
+    for (const { mark, name, keptAt } of all) {
+      if (mark === 'aside' && Date.now() - keptAt > ASIDE_MS) await this.remove(name).catch(() => undefined);
     }
-    return await this.marked(MARK);
+    return all.filter(({ mark }) => mark === 'whole');
   }
 
   /** As if they were removed, until they are brought back or time is up: without a copy, as they may be large. */
@@ -50,27 +76,49 @@ export class KeptFolder {
   }
 
   async bringBack(id: string): Promise<void> {
-    for (const file of await this.marked(ASIDE)) if (file.id === id) await this.mark(file.name, MARK);
+    for (const file of await this.all()) {
+      if (file.mark === 'aside' && file.id === id) await this.mark(file.name, MARK);
+    }
   }
 
-  private async marked(mark: Uint8Array): Promise<readonly KeptFile[]> {
+  /** Those with a mark. */
+  private async all(): Promise<readonly MarkedFile[]> {
     const handles: FileSystemFileHandle[] = [];
     for await (const handle of (await this.folder()).values()) {
       if (handle.kind === 'file') handles.push(handle as FileSystemFileHandle);
     }
-    const read = async (handle: FileSystemFileHandle): Promise<readonly KeptFile[]> => {
+    const names = new Set(handles.map(({ name }) => name));
+    for (const name of this.known.keys()) if (!names.has(name)) this.known.delete(name);
+    const read = async (handle: FileSystemFileHandle): Promise<readonly MarkedFile[]> => {
       const { name } = handle;
-      // Gone since, by the hand of another tab.
-      const file = await handle.getFile().catch(() => null);
-      const epoch = file && (await readPrefix(file, mark));
-      if (!file || epoch === null) return [];
-      const id = name.slice(0, name.indexOf('.'));
-      return [{ folder: this, name, id, epoch, bytes: file.size, keptAt: file.lastModified, file }];
+      const known = this.known.get(name);
+      if (known && performance.now() - known.since < KNOWN_MS) return [known.file];
+      const { changes } = this;
+      const file = await this.lookAt(handle);
+      if (file && changes === this.changes) this.known.set(name, { file, since: performance.now() });
+      return file ? [file] : [];
     };
     return (await Promise.all(handles.map(read))).flat();
   }
 
+  /** Null without a mark, or where it is gone since, by the hand of another tab. */
+  private async lookAt(handle: FileSystemFileHandle): Promise<MarkedFile | null> {
+    const { name } = handle;
+    const file = await handle.getFile().catch(() => null);
+    const prefix = file && (await prefixAt(file));
+    if (!prefix) return null;
+    const id = name.slice(0, name.indexOf('.'));
+    const open = () => handle.getFile();
+    return { folder: this, name, id, ...prefix, bytes: file.size, keptAt: file.lastModified, open };
+  }
+
+  private forget(name: string): void {
+    this.changes += 1;
+    this.known.delete(name);
+  }
+
   private async mark(name: string, mark: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.forget(name);
     const file = await (await this.folder()).getFileHandle(name);
     const handle = await file.createSyncAccessHandle();
     try {
@@ -78,6 +126,7 @@ export class KeptFolder {
       handle.flush();
     } finally {
       handle.close();
+      this.forget(name);
     }
   }
 
@@ -86,14 +135,15 @@ export class KeptFolder {
   }
 
   async write(name: string, epoch: number, parts: readonly Uint8Array<ArrayBuffer>[]): Promise<void> {
+    this.forget(name);
     const file = await (await this.folder()).getFileHandle(name, { create: true });
     const handle = await file.createSyncAccessHandle();
     try {
       handle.truncate(0);
       let at = PREFIX;
-      for (const part of parts) {
-        writeAll(handle, part, at);
-        at += part.length;
+      for (const piece of inPieces(parts)) {
+        writeAll(handle, piece, at);
+        at += piece.length;
       }
       // The mark only when the rest is there.
       handle.flush();
@@ -104,6 +154,7 @@ export class KeptFolder {
       throw error;
     } finally {
       handle.close();
+      this.forget(name);
     }
   }
 
@@ -167,10 +218,44 @@ export function prefixOf(epoch: number): Uint8Array<ArrayBuffer> {
 }
 
 /** The epoch; null where the file is not whole. */
-export async function readPrefix(file: Blob, mark: Uint8Array = MARK): Promise<number | null> {
-  const prefix = new Uint8Array(await file.slice(0, PREFIX).arrayBuffer());
-  if (prefix.length < PREFIX || !mark.every((byte, place) => prefix[place] === byte)) return null;
-  return new DataView(prefix.buffer).getUint32(MARK.length, true);
+export async function readPrefix(file: Blob): Promise<number | null> {
+  const prefix = await prefixAt(file);
+  return prefix?.mark === 'whole' ? prefix.epoch : null;
+}
+
+/** Null where there is no mark. */
+async function prefixAt(file: Blob): Promise<Prefix | null> {
+  const bytes = new Uint8Array(await file.slice(0, PREFIX).arrayBuffer());
+  if (bytes.length < PREFIX) return null;
+  const begins = (mark: Uint8Array) => mark.every((byte, place) => bytes[place] === byte);
+  const mark = begins(MARK) ? 'whole' : begins(ASIDE) ? 'aside' : null;
+  return mark && { mark, epoch: new DataView(bytes.buffer).getUint32(MARK.length, true) };
+}
+
+/** The same bytes, small parts put together: what is large is not copied. */
+function* inPieces(parts: readonly Uint8Array<ArrayBuffer>[]): Generator<Uint8Array<ArrayBuffer>> {
+  let gathered: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for (const part of parts) {
+    if (length > 0 && length + part.length > WRITE_BYTES) {
+      yield joined(gathered, length);
+      [gathered, length] = [[], 0];
+    }
+    gathered.push(part);
+    length += part.length;
+  }
+  if (length > 0) yield joined(gathered, length);
+}
+
+function joined(parts: readonly Uint8Array<ArrayBuffer>[], length: number): Uint8Array<ArrayBuffer> {
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** A write may take less than it was given. */

@@ -16,7 +16,7 @@ export class KeptResults {
     try {
       const file = (await this.folder.filesOf(id)).find(({ name }) => name === nameOf(id, question));
       if (!file) return null;
-      const kept = fromBytes(await file.file.slice(PREFIX).arrayBuffer()) as {
+      const kept = fromBytes(await (await file.open()).slice(PREFIX).arrayBuffer()) as {
         question: string;
         answer: unknown;
       };

@@ -67,11 +67,22 @@ describe('weights that runs start from', () => {
 
   it('that are gone, or not here, are told by name before anything is trained', async () => {
     const { hash } = await kept.addFile(fileOf(exampleWeights(shape)), 'net');
-    await kept.drop(hash);
+    await kept.setAside(hash);
     expect(await kept.list()).toEqual([]);
     await expect(kept.read(named(hash))).rejects.toThrow(
       `The weights “a net” (${hash.slice(0, 8)}) that this recipe starts from are not kept in this browser.`,
     );
+  });
+
+  it('that were deleted come back whole, and no others with them', async () => {
+    const [weights, others] = [exampleWeights(shape, { seed: 1 }), exampleWeights(shape, { seed: 2 })];
+    const { hash } = await kept.addFile(fileOf(weights), 'net');
+    const other = await kept.addFile(fileOf(others), 'other');
+    await kept.setAside(hash);
+    await kept.setAside(other.hash);
+    await kept.bringBack(hash);
+    expect((await kept.list()).map(({ name }) => name)).toEqual(['net']);
+    expect((await kept.read(named(hash))).arrays).toEqual(weights.arrays);
   });
 
   it('are held against their hash when they are read', async () => {

@@ -13,7 +13,7 @@ import { badWeights, factsOfWeights, type StartWeights } from '../../lab/start/w
 import { weightsHash } from '../../lab/start/weights-hash.ts';
 import { fromBytes, toBytes } from '../../training/plain-bytes.ts';
 import type { KeptStart } from '../protocol-starts.ts';
-import { type KeptFolder, type KeptRoom, PREFIX } from './kept-files.ts';
+import { type KeptFile, type KeptFolder, type KeptRoom, PREFIX } from './kept-files.ts';
 import { noWeights, type TrainedWeights } from './kept-weights.ts';
 
 /** What is said of weights, and the weights themselves: the list is read without reading gigabytes. */
@@ -40,9 +40,9 @@ export class KeptStarts {
     const facts = files
       .filter(({ id, name }) => name.endsWith(FACTS) && whole.has(id))
       .toSorted((a, b) => b.keptAt - a.keptAt);
-    const read = async ({ file }: { file: File }): Promise<readonly KeptStart[]> => {
+    const read = async ({ open }: KeptFile): Promise<readonly KeptStart[]> => {
       try {
-        return [fromBytes(await file.slice(PREFIX).arrayBuffer()) as KeptStart];
+        return [fromBytes(await (await open()).slice(PREFIX).arrayBuffer()) as KeptStart];
       } catch {
         // Damaged, or of another lab: as if it were not there.
         return [];
@@ -123,7 +123,7 @@ export class KeptStarts {
     const file = (await this.folder.filesOf(hash)).find((one) => one.name.endsWith(ARRAYS));
     if (!file) throw missingStart(start, 'are not kept in this browser');
     try {
-      const { arrays, classNames } = fromBytes(await file.file.slice(PREFIX).arrayBuffer()) as {
+      const { arrays, classNames } = fromBytes(await (await file.open()).slice(PREFIX).arrayBuffer()) as {
         arrays: ReadonlyMap<string, NetArray>;
         classNames: readonly string[] | null;
       };
@@ -134,8 +134,13 @@ export class KeptStarts {
     throw missingStart(start, 'are damaged in this browser');
   }
 
-  drop(hash: string): Promise<void> {
-    return this.folder.drop(hash);
+  /** As if they were gone, until they are brought back; removed for good after a minute. */
+  setAside(hash: string): Promise<void> {
+    return this.folder.setAside(hash);
+  }
+
+  bringBack(hash: string): Promise<void> {
+    return this.folder.bringBack(hash);
   }
 }
 

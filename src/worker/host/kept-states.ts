@@ -82,7 +82,7 @@ export class KeptStates {
     const slots = await this.folder.filesOf(id);
     for (const slot of slots.toSorted((a, b) => b.epoch - a.epoch)) {
       try {
-        return await readState(slot.file);
+        return await readState(await slot.open());
       } catch {
         // The one before it may be whole.
       }
@@ -92,7 +92,7 @@ export class KeptStates {
 
   /** The file of the latest state; null where there is none. */
   async file(id: string): Promise<File | null> {
-    return latestOfEach(await this.folder.filesOf(id))[0]?.file ?? null;
+    return (await latestOfEach(await this.folder.filesOf(id))[0]?.open()) ?? null;
   }
 
   drop(id: string): Promise<void> {

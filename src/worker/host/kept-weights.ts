@@ -112,7 +112,7 @@ export class KeptWeights {
     const found = files.find((file) => (epoch === null ? file.name.endsWith(BEST) : file.epoch === epoch));
     if (!found) throw noWeights('The weights of this run are not kept in this browser.');
     try {
-      const value = fromBytes(await found.file.slice(PREFIX).arrayBuffer());
+      const value = fromBytes(await (await found.open()).slice(PREFIX).arrayBuffer());
       if (!trainedSchema.safeParse(value).success) throw new TypeError('They are not weights.');
       return value as TrainedWeights;
     } catch (cause) {

@@ -11,7 +11,7 @@ import type { DatasetRequest, LoadProgress, Split } from '../../lab/dataset.ts';
 import type { Edition } from '../../lab/edition/edition.ts';
 import type { ImageQuery } from '../../lab/gallery/choose-images.ts';
 import type { ScoreColumn } from '../../lab/gallery/score-columns.ts';
-import type { ImportFile } from '../../lab/import/import-file.ts';
+import type { GivenPart } from '../../lab/import/import-file.ts';
 import type { GivenImportOptions, ImportOptions } from '../../lab/import/options.ts';
 import { describeError, LabError, type LabErrorDescription, withKept } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
@@ -29,6 +29,7 @@ import { DatasetStore } from './dataset-store.ts';
 import { DeviceRecovery, restartWebgpu } from './device-recovery.ts';
 import { explain } from './explain.ts';
 import { classOverview, galleryImages, galleryTiles } from './gallery.ts';
+import { GivenFiles } from './given-files.ts';
 import { type KeptFile, KeptFolder, KeptRoom } from './kept-files.ts';
 import { KeptResults } from './kept-results.ts';
 import { KeptStarts } from './kept-starts.ts';
@@ -51,7 +52,7 @@ async function applyPrecision({ precision }: Recipe, backend: BackendName): Prom
     throw new LabError(
       'bad-recipe',
       `Half precision needs the WebGPU backend, and ${backend} computes here.`,
-      'Nothing was trained. Choose webgpu at the top right, or single precision under Advanced.',
+      'Nothing was trained. Choose webgpu at the top right, or single precision under Optimizer.',
     );
   }
 }
@@ -68,6 +69,7 @@ const STARTS_BYTES = 1.5e9;
 /** The lab behind the page: one backend, the loaded sets, and at most one run. */
 export class LabHost implements LabWorker {
   private readonly datasets = new DatasetStore();
+  private readonly given = new GivenFiles();
   private readonly folders = FOLDERS.map((name) => new KeptFolder(name)) as Folders;
   private readonly states: KeptStates;
   private readonly weights: KeptWeights;
@@ -108,8 +110,14 @@ export class LabHost implements LabWorker {
   }
 
   private selected(): Promise<Selection> {
-    this.selection ??= selectBackend(null, null);
-    return this.selection;
+    if (this.selection) return this.selection;
+    const selection = selectBackend(null, null);
+    this.selection = selection;
+    // What failed is tried again by whoever asks next.
+    selection.catch(() => {
+      if (this.selection === selection) this.selection = null;
+    });
+    return selection;
   }
 
   async useBackend(name: BackendName | null, threads: number | null): Promise<Environment> {
@@ -139,7 +147,7 @@ export class LabHost implements LabWorker {
   }
 
   async load(
-    request: DatasetRequest,
+    request: DatasetRequest<string>,
     onProgress: (progress: LoadProgress) => void,
     onNotice: (notice: LabErrorDescription) => void,
   ) {
@@ -147,11 +155,17 @@ export class LabHost implements LabWorker {
     const loading = new AbortController();
     this.loading = loading;
     try {
-      const dataset = await loadDataset(request, {
+      const context = {
         signal: loading.signal,
         onProgress,
-        onNotice: (notice) => onNotice(describeError(notice)),
-      });
+        onNotice: (notice: LabError) => onNotice(describeError(notice)),
+      };
+      const dataset = await loadDataset(
+        request.kind === 'import'
+          ? { ...request, files: await this.given.list(request.files, context) }
+          : request,
+        context,
+      );
       this.datasets.add(dataset);
       return dataset.summary;
     } catch (error) {
@@ -161,8 +175,12 @@ export class LabHost implements LabWorker {
     }
   }
 
+  async giveFiles(id: string, parts: readonly GivenPart[]): Promise<void> {
+    this.given.give(id, parts);
+  }
+
   async lookAtImport(
-    files: readonly ImportFile[],
+    id: string,
     options: GivenImportOptions,
     anew: boolean,
     onProgress: (progress: LoadProgress) => void,
@@ -174,6 +192,7 @@ export class LabHost implements LabWorker {
       // Readers of other people's files are fetched when there are some.
       const { isPlain, lookAtImport } = await import('../../datasets/importers/look.ts');
       const context = { signal: loading.signal, onProgress };
+      const files = await this.given.list(id, context);
       if (anew && (await isPlain(files, context))) return null;
       const answer = await lookAtImport(files, options, context);
       return transfer(answer, [answer.tiles.pixels.buffer]);
@@ -258,8 +277,8 @@ export class LabHost implements LabWorker {
     return transfer(answer, [answer.pixels.buffer]);
   }
 
-  async classOverview(datasetKey: string, split: Split) {
-    return classOverview(this.datasets.get(datasetKey), split);
+  async classOverview(datasetKey: string, split: Split, labels: readonly number[]) {
+    return classOverview(this.datasets.get(datasetKey), split, labels);
   }
 
   async reviewLabels(datasetKey: string, recipe: Recipe, scores: FoldScores, pruning: Pruning) {
@@ -364,7 +383,8 @@ export class LabHost implements LabWorker {
   }
 
   keptStarts = () => this.starts.list();
-  dropStart = (hash: string) => this.starts.drop(hash);
+  setStartAside = (hash: string) => this.starts.setAside(hash);
+  bringStartBack = (hash: string) => this.starts.bringBack(hash);
 
   async keepStart(source: StartSource): Promise<KeptStart> {
     if (source.kind === 'file') return await this.starts.addFile(source.file, source.name);

@@ -19,13 +19,14 @@ function scores() {
 
 it('good scores find the labels that were changed at random: those that the folds train on', () => {
   const recipe = parseRecipe({ seed: 3, protocol: { folds: 3, fold: 1, labelNoise: 0.1 } });
-  const { doubts, images, quality, given } = reviewLabels(dataset, recipe, scores(), 'noise rate');
+  const { doubts, images, quality, given, truth } = reviewLabels(dataset, recipe, scores(), 'noise rate');
   expect(images).toBe(60);
   expect(quality).toEqual({ wrong: 6, listed: 6, found: 6, precision: 1, recall: 1 });
   for (const { image, given: label, suggested } of doubts) {
     expect(label).toBe(1 - train.labels[image]!);
     expect(suggested).toBe(train.labels[image]);
     expect(given[image]).toEqual([label]);
+    expect(truth?.[image]).toEqual([suggested]);
   }
   // Mended by what is suggested, no label is wrong in any fold.
   const relabelled = doubts
@@ -49,6 +50,7 @@ it('images that an edition leaves out are not asked about, and without injected 
   expect(reviewLabels(dataset, recipe, scores(), 'both')).toMatchObject({
     images: 58,
     quality: null,
+    truth: null,
     doubts: [],
   });
 });

@@ -5,6 +5,7 @@ import {
   listQuality,
 } from '../../lab/confident-learning/doubted-images.ts';
 import type { Dataset } from '../../lab/dataset.ts';
+import { labelsOf } from '../../lab/label-values.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { givenTraining } from '../../training/protocol/apply-protocol.ts';
 import type { FoldScores, LabelReview } from '../protocol.ts';
@@ -26,7 +27,7 @@ export function reviewLabels(
   items.forEach(({ row }, place) => {
     scores.logits.set(logits.subarray(row * outputs, (row + 1) * outputs), place * outputs);
   });
-  const given = Uint8Array.from(items.flatMap(({ label }) => [...label]));
+  const given = labelsOf(items.flatMap(({ label }) => [...label]));
   const images = items.map(({ index }) => index);
   const doubts = doubtedImages(scores, images, given, summary.task, pruning);
   const doubted = new Set(doubts.map(({ image }) => image));
@@ -34,7 +35,7 @@ export function reviewLabels(
     items.flatMap(({ index, label }) => (doubted.has(index) ? [[index, [...label]]] : [])),
   );
   const answer = { doubts, images: items.length, given: rows };
-  if (recipe.protocol.labelNoise === 0) return { ...answer, quality: null };
+  if (recipe.protocol.labelNoise === 0) return { ...answer, quality: null, truth: null };
   const width = splits.train.labels.length / splits.train.count;
   const truth = (image: number, label: number | null) => splits.train.labels[image * width + (label ?? 0)]!;
   const isWrong = ({ image, label, given: row }: DoubtedImage) => row !== truth(image, label);
@@ -44,5 +45,8 @@ export function reviewLabels(
       if (value !== truth(index, place)) wrong += 1;
     });
   }
-  return { ...answer, quality: listQuality(doubts, isWrong, wrong) };
+  const truths = Object.fromEntries(
+    [...doubted].map((image) => [image, Array.from({ length: width }, (_, label) => truth(image, label))]),
+  );
+  return { ...answer, quality: listQuality(doubts, isWrong, wrong), truth: truths };
 }

@@ -1,5 +1,5 @@
 import { LabError } from '../../lab/lab-error.ts';
-import { nextTask } from '../../training/run-control.ts';
+import { nextTask } from '../../training/next-task.ts';
 
 /** Share of the time that may be taken from a run that trains. */
 const MOST_OF_TIME = 0.03;

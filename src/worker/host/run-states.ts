@@ -85,14 +85,14 @@ export function keepingState(
   look: (state: RunState) => Promise<void> = async () => {},
 ): Required<Pick<RunContext, 'keep'>> {
   return {
-    keep: async (epochsDone, take) => {
+    keep: async (epochsDone, take, parameters) => {
       const marked = async (): Promise<KeptRun> => {
         const state = await take();
         await look(state);
         return { marks: { id, createdAt }, identity, state };
       };
       try {
-        if (await keeper.keep(epochsDone, marked)) emit({ kind: 'kept', epochsDone });
+        if (await keeper.keep(epochsDone, marked, parameters)) emit({ kind: 'kept', epochsDone });
       } catch (error) {
         tellNotKept(error, emit);
       }

@@ -11,6 +11,7 @@ import { loadDataset } from '../../datasets/sources/registry.ts';
 import { syntheticNpz } from '../../datasets/testing/synthetic-npz.ts';
 import { type Dataset, SPLITS } from '../../lab/dataset.ts';
 import type { Edition } from '../../lab/edition/edition.ts';
+import { labelBytes } from '../../lab/label-values.ts';
 import { phantomSettings } from '../../lab/phantom-settings.ts';
 import { applyEdition } from '../../training/protocol/apply-edition.ts';
 import { saveSet } from './save-set.ts';
@@ -44,7 +45,9 @@ const reloaded = async (file: File) => await loadNpz(file, file.name, 'again', c
 function expectSamePixels(one: Pick<Dataset, 'splits'>, other: Pick<Dataset, 'splits'>): void {
   for (const split of SPLITS) {
     expect(Buffer.compare(one.splits[split].images, other.splits[split].images)).toBe(0);
-    expect(Buffer.compare(one.splits[split].labels, other.splits[split].labels)).toBe(0);
+    expect(Buffer.compare(labelBytes(one.splits[split].labels), labelBytes(other.splits[split].labels))).toBe(
+      0,
+    );
   }
 }
 
@@ -62,6 +65,32 @@ function editionOf({ summary, splits }: Dataset): Edition {
   };
 }
 
+const manyClasses = () =>
+  syntheticNpz({
+    counts: { train: 600, val: 300, test: 250 },
+    imageShape: [8, 8],
+    classes: 300,
+    multiLabel: false,
+  });
+
+/** The set of a zip of shards, from the folder that it is unpacked to. */
+async function streamed(zip: File, stem: string): Promise<Dataset> {
+  const entries = unzipSync(await zip.bytes());
+  vi.stubGlobal('fetch', async (url: URL) => {
+    const bytes = entries[url.pathname.replace('/data/', '')];
+    return new Response(bytes as Uint8Array<ArrayBuffer> | undefined, { status: bytes ? 200 : 404 });
+  });
+  try {
+    const loaded = await loadShards(new URL(`http://lab/data/${stem}.zarr/`), context);
+    for (const split of SPLITS) {
+      await loaded.streaming!.whenArrived(split, loaded.summary.counts[split] - 1);
+    }
+    return loaded;
+  } finally {
+    vi.unstubAllGlobals();
+  }
+}
+
 describe('a saved .npz', () => {
   it('is the same set when it is read again, and the same bytes when it is saved again', async () => {
     await fc.assert(
@@ -77,6 +106,18 @@ describe('a saved .npz', () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it('of more classes than a byte tells apart is the same set, too', async () => {
+    const set = await loadNpz(new Blob([manyClasses()]), 'many.npz', 'a test', context);
+    expect(set.summary.classNames).toHaveLength(300);
+    expect(set.splits.val.labels).toBeInstanceOf(Uint16Array);
+    const again = await reloaded(await saveSet(set, null, 'npz', 'many', context));
+    expectSamePixels(again, set);
+    expect(again.summary.fingerprint).toBe(set.summary.fingerprint);
+    const shards = await streamed(await saveSet(set, null, 'zarr', 'many', context), 'many');
+    expectSamePixels(shards, set);
+    expect(shards.splits.test.labels).toBeInstanceOf(Uint16Array);
   });
 
   it('of an edition is what a run on that edition is trained on, and says where it is from', async () => {
@@ -125,28 +166,30 @@ describe('a saved .npz', () => {
 
 describe('a saved zip of shards', () => {
   it('streams as the same set from the folder it is unpacked to', async () => {
-    const set = await setOf({ imageShape: [8, 8, 3], classes: 3, multiLabel: false, seed: 2 });
+    const plain = await setOf({ imageShape: [8, 8, 3], classes: 3, multiLabel: false, seed: 2 });
+    const codes = { train: Array.from({ length: 24 }, (_, image) => image % 2), val: [], test: [] };
+    const told = { train: codes.train, val: codes.train.slice(0, 8), test: codes.train.slice(0, 8) };
+    // A column that is not of as many images is none.
+    const attributes = [told, codes].map((of, at) => ({
+      name: `column ${at}`,
+      groups: ['F', 'M'],
+      codes: of,
+    }));
+    const set = { ...plain, attributes };
     const edition = editionOf(set);
     const file = await saveSet(set, edition, 'zarr', 'a-set', context);
     expect(file.name).toBe('a-set.zarr.zip');
     const entries = unzipSync(await file.bytes());
-    vi.stubGlobal('fetch', async (url: URL) => {
-      const bytes = entries[url.pathname.replace('/data/', '')];
-      return new Response(bytes as Uint8Array<ArrayBuffer> | undefined, { status: bytes ? 200 : 404 });
-    });
-    try {
-      const loaded = await loadShards(new URL('http://lab/data/a-set.zarr/'), context);
-      for (const split of SPLITS) {
-        await loaded.streaming!.whenArrived(split, loaded.summary.counts[split] - 1);
-      }
-      const asNpz = await reloaded(await saveSet(set, edition, 'npz', 'a-set', context));
-      expectSamePixels(loaded, asNpz);
-      const { origin, ...summary } = loaded.summary;
-      expect(asNpz.summary).toMatchObject(summary);
-      expect(origin).toContain(asNpz.summary.origin);
-    } finally {
-      vi.unstubAllGlobals();
-    }
+    const loaded = await streamed(file, 'a-set');
+    const asNpz = await reloaded(await saveSet(set, edition, 'npz', 'a-set', context));
+    expectSamePixels(loaded, asNpz);
+    const { origin, ...summary } = loaded.summary;
+    expect(asNpz.summary).toMatchObject(summary);
+    expect(origin).toContain(asNpz.summary.origin);
+    expect(loaded.attributes).toEqual([
+      { name: 'column 0', groups: ['F', 'M'], codes: { ...told, train: told.train.slice(1) } },
+    ]);
+    expect(loaded.attributes).toEqual(asNpz.attributes);
     const [listed] = JSON.parse(Buffer.from(entries['index.json']!).toString());
     expect(listed).toMatchObject({
       store: 'a-set.zarr',
@@ -181,6 +224,13 @@ describe.runIf(hasPython)('by the letter of the formats, without our code', () =
     });
     expect(told).toContain("class_names <U6 (2,) ['Läsion', '正常 🫁']");
     expect(told).toMatch(/NumPy reads the same|NumPy is not installed/);
+
+    const many = join(folder, 'many.npz');
+    const wide = await loadNpz(new Blob([manyClasses()]), 'many.npz', 'a test', context);
+    writeFileSync(many, await (await saveSet(wide, null, 'npz', 'many', context)).bytes());
+    expect(execFileSync('python3', ['scripts/check-npz.py', many], { encoding: 'utf8' })).toContain(
+      'train_labels <u2 (600, 1)',
+    );
 
     if (!hasNumPy) return;
     const zip = unzipSync(await (await saveSet(named, null, 'zarr', 'saved', context)).bytes());

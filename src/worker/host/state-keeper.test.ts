@@ -18,7 +18,7 @@ async function keptOf(states: KeptStates, epochs: number, epochMs: number): Prom
   const kept: number[] = [];
   for (let epoch = 1; epoch <= epochs; epoch++) {
     vi.advanceTimersByTime(epochMs);
-    if (await keeper.keep(epoch, async () => ({}))) kept.push(epoch);
+    if (await keeper.keep(epoch, async () => ({}), 1e5)) kept.push(epoch);
   }
   return kept;
 }
@@ -33,18 +33,34 @@ describe('the state of a run', () => {
 
   it('takes at most its share of the time where it is not', async () => {
     const { states, keep } = storeTaking(100);
-    await keptOf(states, 500, 100);
-    const all = 500 * 100 + keep.mock.calls.length * 100;
+    await keptOf(states, 1000, 100);
+    const all = 1000 * 100 + keep.mock.calls.length * 100;
     expect(keep.mock.calls.length).toBeGreaterThan(10);
-    expect((keep.mock.calls.length * 100) / all).toBeLessThan(0.035);
+    expect((keep.mock.calls.length * 100) / all).toBeLessThan(0.025);
   });
 
   it('is not copied off the device where it is not its time', async () => {
     const keeper = new StateKeeper(storeTaking(100).states, 'run');
+    vi.advanceTimersByTime(5000);
     const take = vi.fn(async () => ({}));
-    await keeper.keep(1, take);
-    await keeper.keep(2, take);
+    await keeper.keep(1, take, 1e5);
+    await keeper.keep(2, take, 1e5);
     expect(take).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not kept before the run has lasted so long that the first one, too, takes its share at most', async () => {
+    const firstAfter = async (parameters: number) => {
+      const keeper = new StateKeeper(storeTaking(0).states, 'run');
+      for (let seconds = 1; seconds < 1000; seconds++) {
+        vi.advanceTimersByTime(1000);
+        if (await keeper.keep(seconds, async () => ({}), parameters)) return seconds;
+      }
+      return null;
+    };
+    // ResNet-18 of width 2, 16 and 64.
+    expect(await firstAfter(11_000)).toBe(1);
+    expect(await firstAfter(701_000)).toBe(6);
+    expect(await firstAfter(11_200_000)).toBe(85);
   });
 
   it('that could not be kept is told once', async () => {
@@ -52,18 +68,20 @@ describe('the state of a run', () => {
       throw new LabError('storage-full', 'No room.', '');
     });
     const keeper = new StateKeeper({ keep } as unknown as KeptStates, 'run');
-    await expect(keeper.keep(1, async () => ({}))).rejects.toThrow('No room.');
+    vi.advanceTimersByTime(5000);
+    await expect(keeper.keep(1, async () => ({}), 1e5)).rejects.toThrow('No room.');
     vi.advanceTimersByTime(1e6);
-    expect(await keeper.keep(2, async () => ({}))).toBeNull();
+    expect(await keeper.keep(2, async () => ({}), 1e5)).toBeNull();
     expect(keep).toHaveBeenCalledTimes(1);
   });
 
   it('lets an error of the device through, and goes on after it', async () => {
     const keeper = new StateKeeper(storeTaking(1).states, 'run');
+    vi.advanceTimersByTime(5000);
     const lost = async () => {
       throw new Error('lost');
     };
-    await expect(keeper.keep(1, lost)).rejects.toThrow('lost');
-    expect(await keeper.keep(1, async () => ({}))).toMatchObject({ epochsDone: 1 });
+    await expect(keeper.keep(1, lost, 1e5)).rejects.toThrow('lost');
+    expect(await keeper.keep(1, async () => ({}), 1e5)).toMatchObject({ epochsDone: 1 });
   });
 });

@@ -1,4 +1,5 @@
 import type { Dataset, SplitData } from '../../lab/dataset.ts';
+import { emptyLike } from '../../lab/label-values.ts';
 import { shownImages } from '../../lab/light-table/shown-images.ts';
 import { canonicalJson } from '../../lab/recipe/canonical.ts';
 import { takesValApart } from '../../lab/recipe/protocol.ts';
@@ -18,7 +19,7 @@ export async function tableImages(dataset: Dataset, recipe: Recipe | null): Prom
   const size = thumbnailSize(summary.size, TILE_EDGE);
   const pixels = new Uint8ClampedArray(images.length * size * size * 4);
   const width = val.labels.length / val.count;
-  const labels = new Uint8Array(images.length * width);
+  const labels = emptyLike(val.labels, images.length * width);
   images.forEach((image, place) => {
     drawThumbnail(imageOf(val, summary, image), summary, TILE_EDGE, pixels, place * size * size * 4);
     labels.set(val.labels.subarray(image * width, (image + 1) * width), place * width);

@@ -32,7 +32,7 @@ it.each([2, 3] as const)(
     const dataset = syntheticDataset({ dims, size: 6 });
     const { key } = dataset.summary;
     const host = new PicturesHost();
-    const ask = () => host.augmentedImages(key, IMAGE, RECIPE, DRAWS);
+    const ask = () => host.augmentedImages(key, IMAGE, RECIPE, DRAWS, null);
     const asked: (readonly number[])[] = [];
     for (;;) {
       const drawn = await ask();
@@ -47,7 +47,9 @@ it.each([2, 3] as const)(
     expect(asked[0]).toEqual([IMAGE]);
     expect(asked).toHaveLength(2);
     const stronger = { ...RECIPE, augment: { ...RECIPE.augment, noise: { sigma: 0.3 } } };
-    expect(await host.augmentedImages(key, IMAGE, parseRecipe(stronger), DRAWS)).toHaveProperty('answer');
+    expect(await host.augmentedImages(key, IMAGE, parseRecipe(stronger), DRAWS, null)).toHaveProperty(
+      'answer',
+    );
     expect(await host.augmentationSample(key, IMAGE, 'flip', null)).toHaveProperty('answer');
   },
 );
@@ -60,4 +62,17 @@ it('holds one set at a time', async () => {
   await host.give(await trainingImages({ ...other, summary: { ...other.summary, key: 'other' } }, [IMAGE]));
   expect(await host.augmentationSample(one.summary.key, IMAGE, 'flip', null)).toEqual({ missing: [IMAGE] });
   expect(await host.augmentationSample('other', IMAGE, 'flip', null)).toHaveProperty('answer');
+});
+
+it('answers what follows a slider before the many draws that were asked for first', async () => {
+  const dataset = syntheticDataset({ dims: 3, size: 6 });
+  const { key } = dataset.summary;
+  const recipe = parseRecipe({ augment: { noise: {} } });
+  const host = new PicturesHost();
+  await host.give(await trainingImages(dataset, [IMAGE]));
+  const order: string[] = [];
+  const nine = host.augmentedImages(key, IMAGE, recipe, [0, 1, 2, 3, 4, 5, 6, 7, 8], null);
+  const one = host.augmentedImages(key, IMAGE, recipe, [0], 3);
+  await Promise.all([nine.then(() => order.push('nine')), one.then(() => order.push('one'))]);
+  expect(order).toEqual(['one', 'nine']);
 });

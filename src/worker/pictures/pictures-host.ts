@@ -2,7 +2,9 @@ import { transfer } from 'comlink';
 import type { AugmentationName } from '../../lab/augment/registry.ts';
 import { type Dataset, imageLength } from '../../lab/dataset.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
+import type { Work } from '../../lab/work.ts';
 import type { ImageSource } from '../../training/batch/batch-pixels.ts';
+import { nextTask } from '../../training/next-task.ts';
 import type { PreviewTiles, TrainingImages } from '../protocol.ts';
 import type { Drawn, PicturesWorker } from '../protocol-pictures.ts';
 import { augmentationSample, augmentedImages } from './recipe-pictures.ts';
@@ -31,9 +33,15 @@ export class PicturesHost implements PicturesWorker {
     this.#held = { dataset: { summary, splits: { train, val: none, test: none }, streaming: null }, images };
   }
 
-  async augmentedImages(datasetKey: string, image: number, recipe: Recipe, draws: readonly number[]) {
+  async augmentedImages(
+    datasetKey: string,
+    image: number,
+    recipe: Recipe,
+    draws: readonly number[],
+    slice: number | null,
+  ) {
     return this.#draw(datasetKey, image, (dataset, source) =>
-      augmentedImages(dataset, source, image, recipe, draws),
+      augmentedImages(dataset, source, image, recipe, draws, slice),
     );
   }
 
@@ -49,20 +57,30 @@ export class PicturesHost implements PicturesWorker {
   }
 
   /** Which other images are mixed in is told by drawing: what is missing stands as black, and the drawing is thrown away. */
-  #draw<Answer extends PreviewTiles>(
+  async #draw<Answer extends PreviewTiles>(
     key: string,
     image: number,
-    draw: (dataset: Dataset, source: ImageSource) => Answer,
-  ): Drawn<Answer> {
+    draw: (dataset: Dataset, source: ImageSource) => Work<Answer>,
+  ): Promise<Drawn<Answer>> {
     const held = this.#held;
     if (held?.dataset.summary.key !== key) return { missing: [image] };
     const missing = new Set<number>();
     const black = new Uint8Array(imageLength(held.dataset.summary));
-    const answer = draw(held.dataset, (_split, index) => {
+    const work = draw(held.dataset, (_split, index) => {
       const known = held.images.get(index);
       if (!known) missing.add(index);
       return known ?? black;
     });
+    const answer = await inTurns(work);
     return missing.size > 0 ? { missing: [...missing] } : transfer({ answer }, [answer.pixels.buffer]);
+  }
+}
+
+/** Step by step, what was asked meanwhile in between: the picture beside a slider does not wait for all that is drawn. */
+async function inTurns<Answer>(work: Work<Answer>): Promise<Answer> {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value as Answer;
+    await nextTask();
   }
 }

@@ -1,4 +1,5 @@
 import type { Numbers, RawImage } from '../importer.ts';
+import { library } from '../library.ts';
 
 /** An image file that was read: in its own numbers, of 8 or 16 bits. */
 export interface DecodedImage extends RawImage {
@@ -12,7 +13,7 @@ const MOST_PIXELS = 2 ** 26;
  * Reads an image file: its pages, of which most kinds have one. PNG and TIFF are read by libraries, to the byte and with
  * 16 bits; what else there is, by the browser.
  *
- * @throws Error with words for a person where the file is broken
+ * @throws Error with words for a person where the file is broken; LabError `offline` where its reader cannot be fetched
  */
 export async function decodeImage(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage[]> {
   if (bytes.length === 0) throw new Error('it is empty');
@@ -30,12 +31,15 @@ function requireSize(width: number, height: number): void {
   if (width * height > MOST_PIXELS) throw new Error(`it is ${width} × ${height} pixels large`);
 }
 
+const fastPng = library(() => import('fast-png'));
+const utif = library(() => import('utif2'));
+
 async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
   // Width and height stand at byte 16: looked at before anything is unpacked.
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 33) throw new Error('it ends early');
   requireSize(view.getUint32(16), view.getUint32(20));
-  const { decode, convertIndexedToRgb } = await import('fast-png');
+  const { decode, convertIndexedToRgb } = await fastPng();
   const png = decode(bytes, { checkCrc: true });
   const { width, height } = png;
   if (png.palette) {
@@ -49,7 +53,7 @@ async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> 
   if (png.depth < 8) {
     return { values: unpackBits(png.data, width, height, png.depth), edges: [height, width], channels: 1 };
   }
-  const values = png.depth === 16 ? Uint16Array.from(png.data) : Uint8Array.from(png.data);
+  const values = png.depth === 16 ? new Uint16Array(png.data) : new Uint8Array(png.data);
   return withoutAlpha({ values, edges: [height, width], channels: png.channels });
 }
 
@@ -67,7 +71,7 @@ function unpackBits(data: ArrayLike<number>, width: number, height: number, dept
 }
 
 async function decodeTiff(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage[]> {
-  const { default: UTIF } = await import('utif2');
+  const { default: UTIF } = await utif();
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const pages = UTIF.decode(buffer);
   const images: DecodedImage[] = [];

@@ -1,15 +1,26 @@
 import type { Problem } from '../../../lab/import/found.ts';
 import type { ImportFile } from '../../../lab/import/import-file.ts';
 import { readZipDirectory } from '../../npz/zip-directory.ts';
-import { entryPieces, gather } from '../zip-entries.ts';
+import { LONGEST_HEADER, unpackEntry } from '../unpack-entry.ts';
 
 /** One file in a folder or a zip. */
 export interface ListedFile {
   /** With `/`, and without what all paths have in common. */
   readonly path: string;
+  /** Of its own bytes. */
   readonly size: number;
-  /** @throws LabError where it is damaged */
-  bytes(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /** What is read of the disk for it: itself, or its part of a zip. */
+  readonly stored: Blob;
+  /**
+   * Its own bytes, of what was read.
+   *
+   * @throws LabError where it is damaged
+   */
+  unpack(stored: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export async function bytesOf({ stored, unpack }: ListedFile): Promise<Uint8Array<ArrayBuffer>> {
+  return unpack(new Uint8Array(await stored.arrayBuffer()));
 }
 
 export interface FileList {
@@ -49,17 +60,20 @@ export async function listFiles(files: readonly ImportFile[]): Promise<FileList>
   const all: ListedFile[] = [];
   for (const { path, file } of files) {
     if (!/\.zip$/i.test(path)) {
-      all.push({ path, size: file.size, bytes: async () => new Uint8Array(await file.arrayBuffer()) });
+      all.push({ path, size: file.size, stored: file, unpack: async (bytes) => bytes });
       continue;
     }
-    for (const entry of await readZipDirectory(file, path, LARGEST_DIRECTORY)) {
-      if (entry.name.endsWith('/')) continue;
+    const entries = await readZipDirectory(file, path, LARGEST_DIRECTORY);
+    entries.forEach((entry, at) => {
+      if (entry.name.endsWith('/')) return;
+      const end = entries[at + 1]?.offset ?? entry.offset + entry.compressedSize + LONGEST_HEADER;
       all.push({
         path: entry.name,
         size: entry.size,
-        bytes: (signal) => gather(entryPieces(file, entry, path, signal), entry.size),
+        stored: file.slice(entry.offset, end),
+        unpack: (bytes) => unpackEntry(bytes, entry, path),
       });
-    }
+    });
   }
   const visible = all
     .map((file) => ({ ...file, path: file.path.replaceAll('\\', '/') }))

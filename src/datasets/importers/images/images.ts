@@ -6,8 +6,10 @@ import { breathe, throwIfCancelled } from '../../cancellation.ts';
 import { createProgress } from '../../progress.ts';
 import { GreyTally } from '../greys.ts';
 import type { Importer, ImportSource, RawImage, ReadContext } from '../importer.ts';
+import { isOffline } from '../library.ts';
 import { type DecodedImage, decodeImage } from './decode.ts';
 import {
+  bytesOf,
   countFiles,
   type FileList,
   holdsImages,
@@ -16,6 +18,7 @@ import {
   listPaths,
 } from './file-list.ts';
 import { placeOf } from './folders.ts';
+import { readTogether } from './read-together.ts';
 import { type Stack, singles, stacksOf } from './stacks.ts';
 import { matchRows, readTable, splitOfRow, type Table } from './table.ts';
 
@@ -24,7 +27,7 @@ export const imagesImporter: Importer = {
   takes: holdsImages,
   async open(files, context) {
     const list = await listFiles(files);
-    const table = await findTable(list, context.signal);
+    const table = await findTable(list);
     const seen = await lookAtAll(list.images, context);
     return {
       found: (given) => foundOf(nameOf(files), list, table, seen, given),
@@ -52,16 +55,16 @@ function nameOf(files: readonly ImportFile[]): string {
   return files.every(({ path }) => path.startsWith(`${folder}/`)) ? folder : 'my images';
 }
 
-async function findTable({ tables }: FileList, signal: AbortSignal): Promise<Table | null> {
+async function findTable({ tables }: FileList): Promise<Table | null> {
   for (const file of tables) {
-    const table = readTable(file.path, await file.bytes(signal));
+    const table = readTable(file.path, await bytesOf(file));
     if (table) return table;
   }
   return null;
 }
 
-async function pagesOf(file: ListedFile, signal: AbortSignal): Promise<DecodedImage[]> {
-  return decodeImage(await file.bytes(signal));
+async function pagesOf(file: ListedFile): Promise<DecodedImage[]> {
+  return decodeImage(await bytesOf(file));
 }
 
 /** Reads each image once: sizes, colours, greys, and which are broken. */
@@ -72,9 +75,9 @@ async function lookAtAll(images: readonly ListedFile[], context: ReadContext): P
   const tallies = { byte: new GreyTally(), deep: new GreyTally() };
   let hasColour = false;
   let isDeep = false;
-  await eachFile(images, null, context, async (item, file) => {
+  await eachFile(images, null, context, async (item, readPages) => {
     try {
-      const [image, ...others] = await pagesOf(file, context.signal);
+      const [image, ...others] = await readPages();
       pages[item] = 1 + others.length;
       edges[item] = image!.edges as [number, number];
       hasColour ||= image!.channels === 3;
@@ -83,15 +86,16 @@ async function lookAtAll(images: readonly ListedFile[], context: ReadContext): P
       tallies[deep ? 'deep' : 'byte'].range(image!.values);
     } catch (error) {
       throwIfCancelled(context.signal);
+      if (isOffline(error)) throw error;
       broken.set(item, error instanceof Error ? error.message : String(error));
       edges[item] = [0, 0];
       pages[item] = 0;
     }
   });
   if (isDeep) {
-    await eachFile(images, null, context, async (item, file) => {
+    await eachFile(images, null, context, async (item, readPages) => {
       if (broken.has(item)) return;
-      const [image] = await pagesOf(file, context.signal);
+      const [image] = await readPages();
       if (image!.values instanceof Uint16Array) tallies.deep.count(image!.values);
     });
   }
@@ -101,42 +105,32 @@ async function lookAtAll(images: readonly ListedFile[], context: ReadContext): P
   return { broken, edges, hasColour, isDeep, greys, pages };
 }
 
-/** Files read at the same time: the disk is slower than reading, and the browser decodes on threads of its own. */
-const AT_ONCE = 8;
-
 async function eachFile(
   files: readonly ListedFile[],
   wanted: ReadonlySet<number> | null,
   { signal, onProgress }: ReadContext,
-  visit: (item: number, file: ListedFile) => Promise<void>,
+  visit: (item: number, pages: () => Promise<DecodedImage[]>) => Promise<void>,
 ): Promise<void> {
   const items = wanted ? [...wanted] : [...files.keys()];
   const total = items.reduce((sum, item) => sum + files[item]!.size, 0);
   const report = createProgress(onProgress, 'reading', total);
   let done = 0;
-  for (let start = 0; start < items.length; start += AT_ONCE) {
-    const batch = items.slice(start, start + AT_ONCE);
-    await Promise.all(
-      batch.map(async (item) => {
-        await visit(item, files[item]!);
-        done += files[item]!.size;
-        report(done);
-      }),
-    );
-    if (start % (AT_ONCE * 8) === 0) await breathe(signal);
-    throwIfCancelled(signal);
-  }
+  await readTogether(files, items, signal, async (item, bytes) => {
+    await visit(item, async () => decodeImage(await bytes()));
+    done += files[item]!.size;
+    report(done);
+  });
 }
 
-function reader(images: readonly ListedFile[], { isDeep, broken }: Seen): ImportSource['read'] {
+function reader(images: readonly ListedFile[], { isDeep, broken, pages }: Seen): ImportSource['read'] {
   return async ({ volumes }, wanted, visit, context) => {
     if (volumes === 'slices') {
-      await readVolumes(images, isDeep, wanted, visit, context);
+      await readVolumes(images, pages, isDeep, wanted, visit, context);
       return;
     }
-    await eachFile(images, wanted, context, async (item, file) => {
+    await eachFile(images, wanted, context, async (item, readPages) => {
       if (broken.has(item)) return;
-      const [image] = await pagesOf(file, context.signal);
+      const [image] = await readPages();
       visit(item, isDeep ? deepened(image!) : image!);
     });
   };
@@ -145,19 +139,22 @@ function reader(images: readonly ListedFile[], { isDeep, broken }: Seen): Import
 /** One volume after the other, as each takes the room of all its slices. */
 async function readVolumes(
   images: readonly ListedFile[],
+  pages: readonly number[],
   isDeep: boolean,
   wanted: ReadonlySet<number> | null,
   visit: (item: number, image: RawImage) => void,
   context: ReadContext,
 ): Promise<void> {
-  const stacks = stacksOf(images.map(({ path }) => path));
+  const stacks = stacksOf(
+    images.map(({ path }) => path),
+    pages,
+  );
   const report = createProgress(context.onProgress, 'reading', stacks.length);
   for (const [item, { files }] of stacks.entries()) {
     if (wanted && !wanted.has(item)) continue;
     const slices: RawImage[] = [];
     for (const file of files) {
-      for (const page of await pagesOf(images[file]!, context.signal))
-        slices.push(isDeep ? deepened(page) : page);
+      for (const page of await pagesOf(images[file]!)) slices.push(isDeep ? deepened(page) : page);
     }
     visit(item, stacked(slices));
     report(item + 1);
@@ -210,7 +207,7 @@ function foundOf(
     );
   }
   const volumes = given.volumes === 'slices';
-  const stacks = volumes ? stacksOf(paths) : singles(paths);
+  const stacks = volumes ? stacksOf(paths, seen.pages) : singles(paths);
   const places = stacks.map(({ files }) => paths[files[0]!]!);
   const told = table ? fromTable(table, places, stacks, given) : fromFolders(places);
   const depths = stacks.map(({ files }) => files.reduce((sum, file) => sum + seen.pages[file]!, 0));
@@ -250,7 +247,9 @@ function foundOf(
       ...(volumes ? unequalProblem(paths, seen, stacks) : []),
       ...told.problems,
     ],
-    slices: seen.pages.some((count) => count > 1) || stacksOf(paths).some(({ files }) => files.length > 1),
+    slices:
+      seen.pages.some((count) => count > 1) ||
+      stacksOf(paths, seen.pages).some(({ files }) => files.length > 1),
   };
 }
 

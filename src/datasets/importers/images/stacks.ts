@@ -13,14 +13,17 @@ export function singles(paths: readonly string[]): Stack[] {
 
 /**
  * Files of one folder whose names differ in the number at their end, `case7_01.png` and `case7_02.png`: the slices of
- * one volume in the order of these numbers. A file without such a number is a volume of its own pages.
+ * one volume in the order of these numbers. A file of several pages is a volume by itself, whatever number is in its name,
+ * and so is one without a number.
+ *
+ * @param pages of each file
  */
-export function stacksOf(paths: readonly string[]): Stack[] {
+export function stacksOf(paths: readonly string[], pages: readonly number[]): Stack[] {
   const stacks = new Map<string, { file: number; number: number }[]>();
   paths.forEach((path, file) => {
     const [, stem, digits] = /^(.*?)[-_ .]?(\d+)\.[^./]+$/.exec(path) ?? [];
     // A name that is a number alone belongs to its folder.
-    const key = stem === undefined ? path : stem;
+    const key = stem === undefined || pages[file]! > 1 ? path : stem;
     const slice = { file, number: digits === undefined ? 0 : Number(digits) };
     const known = stacks.get(key);
     if (known) known.push(slice);

@@ -7,8 +7,9 @@ import { copyLines } from './copy-lines';
 import { fill } from './fill';
 import { gatherGemm } from './gather-gemm';
 import { globalAveragePool, globalAveragePoolGradient } from './global-average-pool';
+import { imageBatch } from './image-batch';
 import { maxPool, maxPoolGradient } from './max-pool';
-import { adamChunk, pesgAdamChunk, pesgChunk, sgdChunk } from './optimizer-step';
+import { adamChunk, pesgAdamChunk, pesgChunk, pesgDecayChunk, sgdChunk } from './optimizer-step';
 import { packFilter } from './pack-filter';
 import { packFilterTransposed } from './pack-filter-transposed';
 import { packGradient } from './pack-gradient';
@@ -41,5 +42,11 @@ export function runTask(job: i32, task: i32, scratch: usize): void {
     case 21: return pesgAdamChunk(task);
     case 22: return transformFilter(task);
     case 23: return winogradBlock(task, scratch);
+    case 24: return pesgDecayChunk(task);
   }
+}
+
+/** Of the job that waits for threads with nothing else to do: the next batch of images. */
+export function runLaterTask(task: i32, scratch: usize): void {
+  imageBatch(task, scratch);
 }

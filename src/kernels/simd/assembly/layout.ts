@@ -15,6 +15,13 @@ export const SLEEPING: usize = 256;
 export const JOB: usize = 320;
 /** Arguments of the current job, ARGUMENT_WORDS words. */
 export const ARGUMENTS: usize = 384;
+/**
+ * The job that waits for threads that have nothing else to do: its ticket, its finished tasks and its arguments, as above
+ * and each on a cache line of its own.
+ */
+export const LATER_TICKET: usize = 960;
+export const LATER_DONE: usize = 1024;
+export const LATER_ARGUMENTS: usize = 1088;
 
 /** Private area of thread 0; that of thread i is SCRATCH_BYTES · i further. */
 export const SCRATCH: usize = 4096;
@@ -30,4 +37,10 @@ export function argument(index: i32): usize {
 @inline
 export function argumentF32(index: i32): f32 {
   return load<f32>(ARGUMENTS + ((<usize>index) << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+export function laterArgument(index: i32): usize {
+  return <usize>load<u32>(LATER_ARGUMENTS + ((<usize>index) << 2));
 }

@@ -104,6 +104,18 @@ export function pesgAdamChunk(task: i32): void {
   }
 }
 
+/** Of a slot reference and accumulator only; argument 2: how many steps the accumulator holds. */
+export function pesgDecayChunk(task: i32): void {
+  locate(task);
+  const reference = buffer(0), accumulator = buffer(1);
+  const steps = f32x4.splat(argumentF32(2));
+  const zero = f32x4.splat(0);
+  for (let at = from; at < to; at += 16) {
+    v128.store(reference + at, f32x4.div(v128.load(accumulator + at), steps));
+    v128.store(accumulator + at, zero);
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function proximal(v: v128, gradient: v128, reference: v128): v128 {

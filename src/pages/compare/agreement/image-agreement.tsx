@@ -1,15 +1,14 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { useLayoutEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Cut } from '../../../lab/agreement/cut.ts';
 import { describeError } from '../../../lab/lab-error.ts';
+import { StandAgain } from '../../../parts/gallery/stand-again.tsx';
 import { findRequest, loadDataset, useData } from '../../../state/data/store.ts';
-import { leaveSelection } from '../../../state/gallery/store.ts';
 import { lineNames } from '../../../state/runs/names.ts';
 import { useMarks } from '../../../state/runs/use-shown-runs.ts';
 import { useView } from '../../../state/view/view.ts';
 import type { RunRow } from '../../../storage/runs.ts';
 import { showProblem } from '../../../ui/notify.tsx';
-import { standAt } from '../../../ui/stand-at.ts';
 import type { SeedGroup } from '../seed-groups.ts';
 import classes from './agreement.module.css';
 import { ImagesOfTwoRuns } from './images-of-two-runs.tsx';
@@ -77,7 +76,7 @@ export function ImageAgreement({
           }
         />
       </div>
-      <StandAgain />
+      <StandAgain tab="compare" />
       <LoadFirst row={first} />
       <ImagesOfTwoRuns rows={[first, second]} names={[nameOf(first), nameOf(second)]} answers={answers} />
       <SeedFlips groups={groups} answers={answers} />
@@ -89,15 +88,6 @@ export function ImageAgreement({
       </p>
     </section>
   );
-}
-
-/** Who comes back from the gallery stands where they left. */
-function StandAgain() {
-  useLayoutEffect(() => {
-    const place = leaveSelection('compare');
-    if (place !== null) standAt(place);
-  }, []);
-  return null;
 }
 
 function chosenPair(rows: readonly RunRow[], wanted: readonly string[] | null): readonly RunRow[] {

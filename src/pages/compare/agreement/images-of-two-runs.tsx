@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { fourGroups, placeDifferences } from '../../../lab/agreement/agreement.ts';
+import { differingPlaces, fourGroups, placeDifferences } from '../../../lab/agreement/agreement.ts';
 import { useMarks } from '../../../state/runs/use-shown-runs.ts';
 import type { RunRow } from '../../../storage/runs.ts';
 import { RunMark } from '../../../ui/run-mark.tsx';
@@ -26,6 +26,7 @@ export function ImagesOfTwoRuns({
   const [a, b] = [answers.byRun.get(one.id)!, answers.byRun.get(other.id)!];
   const groups = useMemo(() => fourGroups(a, b), [a, b]);
   const places = useMemo(() => placeDifferences(a, b), [a, b]);
+  const apart = useMemo(() => differingPlaces(places), [places]);
   const byImage = useMemo(() => new Map(places.map((place) => [place.image, place])), [places]);
   const { dataset } = one;
   const { onlyFirst, onlySecond, bothRight, bothWrong } = groups;
@@ -38,6 +39,7 @@ export function ImagesOfTwoRuns({
       <p className={classes.words}>
         Of {a.right.length} validation images {first} and {second} both get {bothRight.length} right; {first}{' '}
         alone {onlyFirst.length}, {second} alone {onlySecond.length}; both are wrong about {bothWrong.length}.
+        {apart.length === 0 && ' Both put all images in the same order: choose two that differ.'}
       </p>
       <p className={classes.small}>
         Below each image: how many of 100 images {first} and {second} score lower
@@ -71,12 +73,14 @@ export function ImagesOfTwoRuns({
           images={bothRight}
         />
       </div>
-      <ImageGroup
-        {...shared}
-        title={`Where the scores of ${first} and ${second} differ most`}
-        heading="Scores differ most"
-        images={places.slice(0, MOST_DIFFERENT).map(({ image }) => image)}
-      />
+      {apart.length > 0 && (
+        <ImageGroup
+          {...shared}
+          title={`Where the scores of ${first} and ${second} differ most`}
+          heading="Scores differ most"
+          images={apart.slice(0, MOST_DIFFERENT).map(({ image }) => image)}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { PlaceDifference } from '../../../lab/agreement/agreement.ts';
 import type { DatasetSummary } from '../../../lab/dataset.ts';
 import { classesOf, classWords } from '../../../lab/gallery/image-classes.ts';
+import type { LabelValues } from '../../../lab/label-values.ts';
 import type { StripImage } from './image-strip.tsx';
 
 type Described = Pick<DatasetSummary, 'task' | 'classNames' | 'counts'>;
@@ -8,7 +9,7 @@ type Described = Pick<DatasetSummary, 'task' | 'classNames' | 'counts'>;
 /** A validation image with its class. */
 export function stripImage(
   dataset: Described,
-  labels: Uint8Array,
+  labels: LabelValues,
   image: number,
   caption: string,
 ): StripImage {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Cut } from '../../../lab/agreement/cut.ts';
 import { type RunAnswers, runAnswers, shareThresholds } from '../../../lab/agreement/run-answers.ts';
+import type { LabelValues } from '../../../lab/label-values.ts';
 import { takesValApart } from '../../../lab/recipe/protocol.ts';
 import { standardThresholds } from '../../../lab/results/answers.ts';
 import { scoredPart } from '../../../lab/results/scored-part.ts';
@@ -20,7 +21,7 @@ export interface ValAnswers {
   /** By run; without those whose predictions are not stored. */
   readonly byRun: ReadonlyMap<string, RunAnswers>;
   /** As in SplitData.labels. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelValues;
 }
 
 /**
@@ -58,7 +59,7 @@ async function readAnswers(
   signal: AbortSignal,
 ): Promise<ValAnswers | null> {
   const byRun = new Map<string, RunAnswers>();
-  let labels: Uint8Array | null = null;
+  let labels: LabelValues | null = null;
   for (const row of rows) {
     const predictions = await readShownPredictions(row);
     if (!predictions?.val) continue;

@@ -76,12 +76,14 @@ export function GreyWindow({ look: { greys, plan } }: { look: ImportLook }) {
           label="Black"
           value={low}
           isValid={(value) => value < high}
+          reason={`A number below ${numberText(high)}`}
           onTake={(value) => ({ low: value, high })}
         />
         <Bound
           label="White"
           value={high}
           isValid={(value) => value > low}
+          reason={`A number above ${numberText(low)}`}
           onTake={(value) => ({ low, high: value })}
         />
       </div>
@@ -93,17 +95,21 @@ function Bound({
   label,
   value,
   isValid,
+  reason,
   onTake,
 }: {
   label: string;
   value: number;
   isValid: (value: number) => boolean;
+  /** What does fit. */
+  reason: string;
   onTake: (value: number) => { low: number; high: number };
 }) {
   const [typed, setTyped] = useState<string | null>(null);
   const wanted = typed === null || typed.trim() === '' ? Number.NaN : Number(typed.replace('−', '-'));
   const fits = Number.isFinite(wanted) && isValid(wanted);
   const take = () => {
+    if (typed !== null && !fits) return;
     if (fits && wanted !== value) void changeImport({ window: onTake(wanted) });
     setTyped(null);
   };
@@ -113,7 +119,7 @@ function Bound({
       label={label}
       inputMode="decimal"
       value={typed ?? numberText(value)}
-      error={typed !== null && !fits}
+      error={typed !== null && !fits ? `${reason}. ${numberText(value)} is kept.` : null}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={take}
       onKeyDown={(event) => {

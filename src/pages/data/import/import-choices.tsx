@@ -30,7 +30,8 @@ export function ImportChoices({ look }: { look: ImportLook }) {
         <Choice
           label="Axes"
           value={options.axes}
-          data={look.axes.map((value) => [value, `${value}: ${AXES_TEXT[value]}`])}
+          data={look.axes.map((value) => [value, AXES_TEXT[value]])}
+          wide
           onChange={(axes) => ({ axes })}
         />
       )}
@@ -108,6 +109,7 @@ export function ImportChoices({ look }: { look: ImportLook }) {
             label="Seed of the draw"
             value={String(draw.seed)}
             isValid={(text) => /^\d{1,9}$/.test(text)}
+            reason="A whole number of at most nine digits"
             onChange={(text) => ({ draw: { ...draw, seed: Number(text) } })}
           />
         </>
@@ -136,6 +138,7 @@ export function ImportChoices({ look }: { look: ImportLook }) {
           label="Pattern of the name (the part in brackets)"
           value={group.pattern}
           isValid={(text) => text.length > 0}
+          reason="A pattern"
           onChange={(pattern) => ({ group: { pattern } })}
         />
       )}
@@ -147,16 +150,20 @@ function Choice<Value extends string>({
   label,
   value,
   data,
+  wide = false,
   onChange,
 }: {
   label: string;
   value: Value;
   data: readonly (readonly [Value, string])[];
+  /** Where its words are long. */
+  wide?: boolean;
   onChange: (value: Value) => GivenImportOptions;
 }): ReactNode {
   return (
     <NativeSelect
       size="sm"
+      className={wide ? classes.wide! : ''}
       label={label}
       value={value}
       data={data.map(([option, text]) => ({ value: option, label: text }))}
@@ -178,27 +185,32 @@ function Share({
     <Field
       label={label}
       value={String(Math.round(value * 1000) / 10)}
-      isValid={(text) => Number(text) >= 1 && Number(text) <= 60}
+      isValid={(text) => text.trim() !== '' && Number(text) >= 1 && Number(text) <= 60}
+      reason="From 1 to 60"
       onChange={(text) => onChange(Number(text) / 100)}
     />
   );
 }
 
-/** Text that counts when the field is left, or with Enter. */
+/** Text that counts when the field is left, or with Enter; what does not fit stays, with the reason. */
 function Field({
   label,
   value,
   isValid,
+  reason,
   onChange,
 }: {
   label: string;
   value: string;
   isValid: (text: string) => boolean;
+  /** What does fit. */
+  reason: string;
   onChange: (text: string) => GivenImportOptions;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
   const take = () => {
-    if (typed !== null && typed !== value && isValid(typed)) void changeImport(onChange(typed));
+    if (typed === null || !isValid(typed)) return;
+    if (typed !== value) void changeImport(onChange(typed));
     setTyped(null);
   };
   return (
@@ -206,7 +218,7 @@ function Field({
       size="sm"
       label={label}
       value={typed ?? value}
-      error={typed !== null && !isValid(typed)}
+      error={typed !== null && !isValid(typed) ? `${reason}. ${value} is kept.` : null}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={take}
       onKeyDown={(event) => {

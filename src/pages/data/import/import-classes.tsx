@@ -4,13 +4,12 @@ import type { ImportLook } from '../../../lab/import/look.ts';
 import { partName } from '../../../lab/leak-note.ts';
 import { changeImport } from '../../../state/data/import.ts';
 import { formatCount } from '../../../ui/format.ts';
+import { useNameSearch } from '../../../ui/name-search.tsx';
 import { classColour } from '../../../ui/palettes.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import page from '../data-page.module.css';
 import classes from './import-window.module.css';
 
-/** Classes and their images at most, so that the window stays one that can be read. */
-const MOST_ROWS = 40;
 const EDGE = 44;
 
 /** The classes with their images by part, some images of each as they will be, and whether it is taken. */
@@ -18,12 +17,14 @@ export function ImportClasses({ look: { plan, tiles, allClasses } }: { look: Imp
   const { leaveOutClasses } = plan.options;
   const choosable = allClasses.length > 2;
   const rows = choosable ? allClasses : plan.classNames;
+  const { shown, search } = useNameSearch(rows, plan.task === 'multi-label' ? 'labels' : 'classes');
   const toggle = (name: string, taken: boolean) =>
     void changeImport({
       leaveOutClasses: taken ? leaveOutClasses.filter((other) => other !== name) : [...leaveOutClasses, name],
     });
   return (
     <div className={page.scroll}>
+      {search}
       <table className={page.table}>
         <thead>
           <tr>
@@ -42,7 +43,8 @@ export function ImportClasses({ look: { plan, tiles, allClasses } }: { look: Imp
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, MOST_ROWS).map((name) => {
+          {shown.map((place) => {
+            const name = rows[place]!;
             const label = plan.classNames.indexOf(name);
             return (
               <tr key={name}>
@@ -90,7 +92,6 @@ export function ImportClasses({ look: { plan, tiles, allClasses } }: { look: Imp
           })}
         </tbody>
       </table>
-      {rows.length > MOST_ROWS && <p className={classes.more}>And {rows.length - MOST_ROWS} more.</p>}
     </div>
   );
 }

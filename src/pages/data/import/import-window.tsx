@@ -6,6 +6,7 @@ import type { ImportLook } from '../../../lab/import/look.ts';
 import { changeImport, closeImport, confirmImport, useImport } from '../../../state/data/import.ts';
 import { ErrorNotice } from '../../../ui/notice.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
+import { useDrawn } from '../../../ui/use-drawn.ts';
 import { ImportChoices } from './import-choices.tsx';
 import { ImportClasses } from './import-classes.tsx';
 import { ImportQuestions } from './import-questions.tsx';
@@ -13,8 +14,10 @@ import classes from './import-window.module.css';
 
 /** What was found in the files, what will be done with it, and every choice, before anything is taken. */
 export function ImportWindow() {
-  const { look, error, busy } = useImport();
+  const { look, error, busy, returned } = useImport();
   useFocusBackTo();
+  // The window and its choices at once are a task of 63 ms of the processor.
+  const isDrawn = useDrawn();
   if (!look) return null;
   const isOpen = look.plan.questions.length > 0 || look.obstacles.length > 0;
   return (
@@ -31,6 +34,11 @@ export function ImportWindow() {
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
+        {returned && (
+          <Text size="sm" role="status">
+            Your choices for these files are back.
+          </Text>
+        )}
         {error && <ErrorNotice error={error} />}
         <ImportQuestions look={look} />
         <Obstacles look={look} />
@@ -42,9 +50,9 @@ export function ImportWindow() {
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
-          <ImportChoices look={look} />
+          {isDrawn && <ImportChoices look={look} />}
         </section>
-        <ImportClasses look={look} />
+        {isDrawn && <ImportClasses look={look} />}
         <div className={classes.foot}>
           <Text size="sm" role="status" className={classes.status}>
             {isOpen ? 'Answer what is open above, then take the images.' : totalText(look)}

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { imageLength } from '../../../lab/dataset.ts';
+import { emptyLike } from '../../../lab/label-values.ts';
 import { shownImages } from '../../../lab/light-table/shown-images.ts';
 import { originIds } from '../origin-ids.ts';
 import { untilThere } from '../trained-model.ts';
@@ -47,7 +48,7 @@ export const features: ModelJob<'features'> = {
       progress(start + indices.length, chosen.length);
     }
     const labelWidth = part.labels.length / part.count;
-    const labels = new Uint8Array(chosen.length * labelWidth);
+    const labels = emptyLike(part.labels, chosen.length * labelWidth);
     chosen.forEach((index, row) => {
       labels.set(part.labels.subarray(index * labelWidth, (index + 1) * labelWidth), row * labelWidth);
     });

@@ -3,12 +3,12 @@ import { gradCam as gradCamOf } from '../../../training/grad-cam.ts';
 import { chosenImage } from './chosen-image.ts';
 import type { ModelJob } from './model-job.ts';
 
-/** Where an image speaks for an answer, at the last stage whose maps still tell where. */
+/** Where an image speaks for an answer, at a stage of the network. */
 export const gradCam: ModelJob<'grad-cam'> = {
   kept: false,
-  async run(model, { image, output, direction }, { step }) {
+  async run(model, { image, output, direction, stage: asked }, { step }) {
     const { pixels, places } = await chosenImage(model, image);
-    const stage = telltaleStage(model.net.shape, model.official.summary.size);
+    const stage = asked ?? telltaleStage(model.net.shape, model.official.summary.size);
     let shape: readonly number[] = [];
     const map = await step(() =>
       model.read(() => {

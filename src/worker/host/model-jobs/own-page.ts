@@ -1,6 +1,7 @@
 import { ZipWriter } from '../../../datasets/zip-writer.ts';
 import { imageLength } from '../../../lab/dataset.ts';
 import { LabError } from '../../../lab/lab-error.ts';
+import type { LabelValues } from '../../../lab/label-values.ts';
 import { shownImages } from '../../../lab/light-table/shown-images.ts';
 import { littleEndian } from '../../../lab/model-export/little-endian.ts';
 import type { ModelFacts } from '../../../lab/model-export/model-card.ts';
@@ -110,7 +111,7 @@ async function imagesOf(
   });
   const samples = shownImages(splits.val.labels, task, classNames.length, MOST_SAMPLES);
   const length = imageLength(summary);
-  const rowsOf = (labels: Uint8Array, count: number) => {
+  const rowsOf = (labels: LabelValues, count: number) => {
     const width = labels.length / count;
     return (row: number) => [...labels.subarray(row * width, (row + 1) * width)];
   };

@@ -1,4 +1,5 @@
 import { SPLITS, type Split } from '../../../lab/dataset.ts';
+import { labelsOf } from '../../../lab/label-values.ts';
 import type { FeatureMap, PartFeatures } from '../../protocol-model-jobs.ts';
 import type { JobSteps } from './model-job.ts';
 
@@ -13,7 +14,7 @@ export async function partPoints({ ask }: JobSteps, parts: readonly Split[], mos
   return {
     features: joined(found.map(({ features }) => features)),
     logits: joined(found.map(({ logits }) => logits)),
-    labels: Uint8Array.from(found.flatMap(({ labels }) => [...labels])),
+    labels: labelsOf(found.flatMap(({ labels }) => [...labels])),
     ids: Uint32Array.from(found.flatMap(({ ids }) => [...ids])),
     parts: Uint8Array.from(found.flatMap(({ ids }, at) => Array.from(ids, () => SPLITS.indexOf(parts[at]!)))),
     width: first!.width,

@@ -1,5 +1,4 @@
 import { imageLength, type Split } from '../../../lab/dataset.ts';
-import { predictionInfluence } from '../../../lab/statistics/prediction-influence.ts';
 import { stressed } from '../../../lab/stress/registry.ts';
 import { SEVERITIES } from '../../../lab/stress/stress.ts';
 import { heldOutOf, type PartScore, scorePart } from '../../../lab/study/scored-run.ts';
@@ -67,5 +66,5 @@ function scoreOf({ dataset, net, activation }: TrainedModel, split: Split, logit
     ...(union ? { union } : {}),
   };
   const heldOut = heldOutOf(dataset.splits.val, dataset.summary.counts);
-  return scorePart(predictions, dataset.summary.task, predictionInfluence, heldOut);
+  return scorePart(predictions, dataset.summary.task, heldOut);
 }

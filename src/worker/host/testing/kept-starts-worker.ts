@@ -23,7 +23,8 @@ export class KeptStartsWorker {
   addRun = (weights: TrainedWeights, recipe: Recipe, dataset: DatasetSummary, name: string) =>
     this.starts.addRun(weights, recipe, dataset, name);
   read = (start: Start) => this.starts.read(start);
-  drop = (hash: string) => this.starts.drop(hash);
+  setAside = (hash: string) => this.starts.setAside(hash);
+  bringBack = (hash: string) => this.starts.bringBack(hash);
   files = async () => (await this.folder.files()).map(({ name }) => name);
 
   /** Changes a byte in the middle of the file of that name. */

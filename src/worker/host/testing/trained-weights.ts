@@ -42,8 +42,15 @@ export async function trained(
   };
 }
 
-/** The jobs with stores that lie in memory. */
-export function runnerWith(weights: TrainedWeights | null): {
+/**
+ * The jobs with stores that lie in memory.
+ *
+ * @param isTraining asked before each step
+ */
+export function runnerWith(
+  weights: TrainedWeights | null,
+  isTraining: () => boolean = () => false,
+): {
   runner: JobRunner;
   results: Map<string, unknown>;
 } {
@@ -55,5 +62,5 @@ export function runnerWith(weights: TrainedWeights | null): {
     read: async (id: string, question: string) => results.get(id + question) ?? null,
     keep: async (id: string, question: string, answer: unknown) => void results.set(id + question, answer),
   } as unknown as KeptResults;
-  return { runner: new JobRunner(stored, kept, new RightOfWay(() => false)), results };
+  return { runner: new JobRunner(stored, kept, new RightOfWay(isTraining)), results };
 }

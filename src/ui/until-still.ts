@@ -1,0 +1,40 @@
+/** What a person does who wants to be elsewhere. */
+const OWN_WAY = ['wheel', 'pointerdown', 'touchstart', 'keydown'] as const;
+/** The parts of a page come one after the other, and are all there within this, in milliseconds. */
+const LONGEST = 5000;
+/** Frames in which the page has to stand there: what comes meanwhile may move it, a change of the address too. */
+const STILL = 10;
+
+/** Scrolls the page to where an element begins, though what stands above it may still fold, or be on its way. */
+export function standBefore(element: Element): void {
+  let last = Number.NaN;
+  untilStill(() => {
+    element.scrollIntoView({ block: 'start' });
+    const { top } = element.getBoundingClientRect();
+    const isThere = Math.abs(top - last) <= 1 && element.checkVisibility();
+    last = top;
+    return isThere;
+  });
+}
+
+/**
+ * Does the same in each frame until it has been done for a while, time is up, or the person goes elsewhere.
+ *
+ * @param act returns whether there was nothing to do
+ */
+export function untilStill(act: () => boolean): void {
+  const until = performance.now() + LONGEST;
+  let frame = 0;
+  let still = 0;
+  const stop = () => {
+    cancelAnimationFrame(frame);
+    for (const way of OWN_WAY) removeEventListener(way, stop);
+  };
+  const go = () => {
+    still = act() ? still + 1 : 0;
+    if (still > STILL || performance.now() > until) stop();
+    else frame = requestAnimationFrame(go);
+  };
+  for (const way of OWN_WAY) addEventListener(way, stop, { passive: true });
+  go();
+}
