@@ -23,18 +23,23 @@ export function standBefore(element: Element): void {
  * @param act returns whether there was nothing to do
  */
 export function untilStill(act: () => boolean): void {
-  const until = performance.now() + LONGEST;
+  const since = performance.now();
+  const until = since + LONGEST;
   let frame = 0;
   let still = 0;
   const stop = () => {
     cancelAnimationFrame(frame);
-    for (const way of OWN_WAY) removeEventListener(way, stop);
+    for (const way of OWN_WAY) removeEventListener(way, stopOwnWay);
+  };
+  // The key that led here is still on its way up to the window where the page was drawn at once.
+  const stopOwnWay = ({ timeStamp }: Event) => {
+    if (timeStamp > since) stop();
   };
   const go = () => {
     still = act() ? still + 1 : 0;
     if (still > STILL || performance.now() > until) stop();
     else frame = requestAnimationFrame(go);
   };
-  for (const way of OWN_WAY) addEventListener(way, stop, { passive: true });
+  for (const way of OWN_WAY) addEventListener(way, stopOwnWay, { passive: true });
   go();
 }

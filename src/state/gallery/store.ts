@@ -105,8 +105,12 @@ export function arrive(): boolean {
   return was;
 }
 
-/** Where a tab stood before the gallery, if it was that one; asked once. */
+/**
+ * Where a tab stood before the gallery, if it was that one; asked once, and for nothing while that tab is still on its way
+ * out: it may be drawn once more before the gallery is there.
+ */
 export function leaveSelection(tab: 'results' | 'compare'): LeftPlace | null {
+  if (isArriving) return null;
   const place = left?.tab === tab ? left : null;
   left = null;
   return place;
