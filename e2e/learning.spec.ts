@@ -117,7 +117,7 @@ test('a step by itself shows its batch, image by image, and leaves no trace in t
   const said = /Step \d+: (\d+) images, loss -?[\d.]+/;
   await expect(batch).toContainText(said);
   // 16 of them, but for the last batch of an epoch, which has what is left.
-  const count = Number(said.exec(await batch.innerText())![1]);
+  const count = Number(said.exec((await batch.textContent())!)![1]);
   expect(count).toBeLessThanOrEqual(16);
   const images = batch.getByRole('list', { name: 'Images of the batch' }).getByRole('listitem');
   await expect(images).toHaveCount(count);

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { capitalise } from '../lab/capitalise.ts';
 
 /** One thing a person can do: the same object feeds its button, its shortcut and the palette. */
 export interface Command {
@@ -27,6 +28,6 @@ const MAC = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator
 export function shortcutLabel(keys: string): string {
   return keys
     .split('+')
-    .map((key) => (key === 'mod' ? (MAC ? '⌘' : 'Ctrl') : key.slice(0, 1).toUpperCase() + key.slice(1)))
+    .map((key) => (key === 'mod' ? (MAC ? '⌘' : 'Ctrl') : capitalise(key)))
     .join(' + ');
 }

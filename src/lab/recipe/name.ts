@@ -1,5 +1,6 @@
 import { AUGMENTATIONS, type AugmentationName } from '../augment/registry.ts';
 import { BALANCING, type BalancingName } from '../balance/registry.ts';
+import { capitalise } from '../capitalise.ts';
 import { findCatalogueEntry } from '../catalogue/catalogue.ts';
 import { type EditionMark, editionMark, editionText } from '../edition/edition.ts';
 import type { ModelName } from '../models/names.ts';
@@ -69,10 +70,6 @@ export function datasetName(reference: DatasetReference): string {
     case 'custom':
       return reference.name;
   }
-}
-
-function capitalise(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
 /**

@@ -2,7 +2,8 @@ import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconDownload, IconGauge } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { DeviceReport, Thoroughness } from '../../lab/bench/device-report.ts';
-import { cancelMeasuring, readLastReport, startMeasuring, useBench } from '../../state/bench/store.ts';
+import { readLastReport, useReport } from '../../state/bench/report.ts';
+import { cancelMeasuring, startMeasuring, useBench } from '../../state/bench/store.ts';
 import { useTrain } from '../../state/training/store.ts';
 import { EmptyPlace, ErrorNotice } from '../../ui/notice.tsx';
 import { saveFile } from '../../ui/save-file.ts';
@@ -21,7 +22,8 @@ const THOROUGHNESS: Readonly<Record<Thoroughness, string>> = {
 
 /** How quick this device is at training, layer by layer and step by step, beside stock TensorFlow.js. */
 export function BenchPage() {
-  const { loaded, report, error } = useBench();
+  const { loaded, report } = useReport();
+  const error = useBench((state) => state.error);
   useEffect(() => void readLastReport(), []);
   return (
     <Stack gap="md">

@@ -2,6 +2,7 @@ import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { IconFileZip } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { capitalise } from '../../lab/capitalise.ts';
 import type { Pool, Refusal } from '../../lab/classroom/pool.ts';
 import { describeError } from '../../lab/lab-error.ts';
 import { keepPool } from '../../state/classroom/keep-pool.ts';
@@ -119,6 +120,6 @@ function toldText({ students, refused }: Pool, total: number): string {
 }
 
 function sentence(text: string): string {
-  const said = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  const said = capitalise(text);
   return /[.!?]$/.test(said) ? said : `${said}.`;
 }

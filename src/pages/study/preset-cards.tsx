@@ -1,15 +1,14 @@
 import { Anchor, Group, Text, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { STUDY_PRESETS, type StudyPreset } from '../../lab/study/presets.ts';
 import type { Study } from '../../lab/study/study.ts';
 import { needsWebGpu, timeText } from '../../parts/expected-time/time-text.ts';
-import { readLastReport } from '../../state/bench/store.ts';
 import { useEnvironment } from '../../state/environment/store.ts';
 import { useRecipe } from '../../state/recipe/store.ts';
 import { presetDraft } from '../../state/studies/draft.ts';
 import { expansionOf } from '../../state/studies/store.ts';
-import { useExpectedTime } from '../../state/studies/use-expected-time.ts';
+import { useExpectedTime } from '../../state/training/expected-time.ts';
 import { Staggered } from '../../ui/staggered.tsx';
 import classes from './preset-cards.module.css';
 import { PresetDrawing } from './preset-drawing.tsx';
@@ -17,7 +16,6 @@ import { TransferCard } from './transfer-card.tsx';
 
 /** Ready-made questions, each with a drawing and its price. */
 export function PresetCards({ onChoose }: { onChoose: (study: Study) => void }) {
-  useEffect(() => void readLastReport(), []);
   return (
     <>
       <div className={classes.cards}>

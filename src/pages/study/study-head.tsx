@@ -9,7 +9,7 @@ import { ReportButton } from '../../parts/report/report-button.tsx';
 import { request, requestChange } from '../../state/studies/ask.ts';
 import { expansionOf, studyName } from '../../state/studies/store.ts';
 import { useStudies } from '../../state/studies/studies.ts';
-import { useExpectedTime } from '../../state/studies/use-expected-time.ts';
+import { useExpectedTime } from '../../state/training/expected-time.ts';
 import { runName, useUnsaved } from '../../state/unsaved/unsaved.ts';
 import { StudyMenu } from './study-menu.tsx';
 import classes from './study-page.module.css';

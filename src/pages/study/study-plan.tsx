@@ -8,7 +8,7 @@ import type { Study } from '../../lab/study/study.ts';
 import { needsWebGpu, timeText } from '../../parts/expected-time/time-text.ts';
 import { useEnvironment } from '../../state/environment/store.ts';
 import { expansionOf } from '../../state/studies/store.ts';
-import { useExpectedTime } from '../../state/studies/use-expected-time.ts';
+import { useExpectedTime } from '../../state/training/expected-time.ts';
 import { formatCount } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import classes from './study-page.module.css';

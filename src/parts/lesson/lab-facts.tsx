@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Lesson } from '../../lab/lesson/lesson.ts';
 import { type LessonData, recipesOfLesson } from '../../lab/lesson/plan.ts';
-import { readLastReport, startMeasuring, useBench } from '../../state/bench/store.ts';
+import { useReport } from '../../state/bench/report.ts';
+import { startMeasuring, useBench } from '../../state/bench/store.ts';
 import { useEnvironment } from '../../state/environment/store.ts';
-import { useExpectedTime } from '../../state/studies/use-expected-time.ts';
+import { useExpectedTime } from '../../state/training/expected-time.ts';
 import { timeText } from '../expected-time/time-text.ts';
 import classes from './lesson.module.css';
 
@@ -35,11 +36,11 @@ export function LabFacts({ lesson, data }: { lesson: Lesson; data: LessonData })
 
 /** By runs of the same kind on this device, or by what its bench has measured; what is not known is measured by a press. */
 function TrainingTime({ lesson, data }: { lesson: Lesson; data: LessonData }) {
-  useEffect(() => void readLastReport(), []);
   const recipes = useMemo(() => recipesOfLesson(lesson, data), [lesson, data]);
   const time = useExpectedTime(recipes);
   const backend = useEnvironment((state) => state.environment?.backend.name);
-  const { measuring, loaded, error } = useBench();
+  const { measuring, error } = useBench();
+  const loaded = useReport((state) => state.loaded);
   const runs = `${recipes.length} ${recipes.length === 1 ? 'run' : 'runs'}`;
   return (
     <>

@@ -1,22 +1,22 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
+import { capitalise } from '../../lab/capitalise.ts';
 import type { NoEffect } from '../../lab/recipe/no-effect.ts';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { useData } from '../../state/data/store.ts';
 import { useEnvironment } from '../../state/environment/store.ts';
 import { useRecipe } from '../../state/recipe/store.ts';
-import { useEpochCounts } from '../../state/recipe/use-epoch-counts.ts';
 import { useNoEffects } from '../../state/recipe/use-no-effects.ts';
-import { useRuns } from '../../state/runs/store.ts';
 import { trainCommand } from '../../state/training/commands.ts';
-import { expectedSeconds } from '../../state/training/expected-seconds.ts';
+import { useExpectedTime } from '../../state/training/expected-time.ts';
 import { useTrain } from '../../state/training/store.ts';
 import { useCommandEnabled } from '../../ui/command-button.tsx';
-import { formatRoughly } from '../../ui/format.ts';
+import { timeText } from '../expected-time/time-text.ts';
 import { MendButton } from '../recipe-panel/mend-button.tsx';
 import { TrainAsIChangeSwitch } from './train-as-i-change-switch.tsx';
 import classes from './train-button.module.css';
 
-/** The one large button, with how long it will take on this device where that was measured. */
+/** The one large button, with how long it will take where a run like it, or the device, was measured. */
 export function TrainButton() {
   const enabled = useCommandEnabled(trainCommand);
   const phase = useTrain((state) => state.phase);
@@ -41,23 +41,24 @@ export function TrainButton() {
 }
 
 function Estimate() {
-  const rows = useRuns((state) => state.rows);
   const recipe = useRecipe((state) => state.recipe);
   const dataset = useData((state) => state.dataset);
   const backend = useEnvironment((state) => state.environment?.backend.name);
-  const counts = useEpochCounts().value;
   const refusal = useNoEffects().find(({ refused }) => refused);
   if (!dataset || !backend) return <p className={classes.estimate}>Getting ready…</p>;
   if (refusal) return <Refusal of={refusal} />;
-  const seconds = expectedSeconds(rows, recipe, dataset, backend, counts);
+  return <KnownEstimate recipe={recipe} />;
+}
+
+function KnownEstimate({ recipe }: { recipe: Recipe }) {
+  const time = useExpectedTime([recipe]);
+  const isKnown = time?.unmeasured === 0;
   return (
     <div className={classes.below}>
       <p className={classes.estimate}>
-        {seconds === null
-          ? 'The first run with this model measures the speed.'
-          : `About ${formatRoughly(seconds)} on this device.`}
+        {isKnown ? `${capitalise(timeText(time, 1))}.` : 'The first run with this model measures the speed.'}
       </p>
-      <TrainAsIChangeSwitch seconds={seconds} />
+      <TrainAsIChangeSwitch seconds={isKnown ? time.seconds : null} />
     </div>
   );
 }

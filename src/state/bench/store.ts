@@ -1,24 +1,15 @@
 import { create } from 'zustand';
-import {
-  addEvent,
-  type BenchEvent,
-  type DeviceReport,
-  emptyReport,
-  type Thoroughness,
-} from '../../lab/bench/device-report.ts';
+import { addEvent, type BenchEvent, emptyReport, type Thoroughness } from '../../lab/bench/device-report.ts';
 import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { runLock } from '../../lab/run-lock.ts';
 import type { BackendName } from '../../lab/run-record.ts';
-import { loadLastReport, saveLastReport } from '../../storage/bench-reports.ts';
+import { saveLastReport } from '../../storage/bench-reports.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { measureDevice } from '../../worker/client/bench.ts';
 import { isTraining, useTrain } from '../training/store.ts';
+import { useReport } from './report.ts';
 
 interface BenchState {
-  /** Whether the stored report has been looked for. */
-  readonly loaded: boolean;
-  /** What is being measured, or was measured last. */
-  readonly report: DeviceReport | null;
   readonly measuring: boolean;
   /** What is measured right now; null until the worker says so. */
   readonly current: Extract<BenchEvent, { kind: 'measuring' }> | null;
@@ -26,8 +17,6 @@ interface BenchState {
 }
 
 export const useBench = create<BenchState>(() => ({
-  loaded: false,
-  report: null,
   measuring: false,
   current: null,
   error: null,
@@ -36,18 +25,6 @@ export const useBench = create<BenchState>(() => ({
 /** Ends the measurement under way. */
 let endMeasurement: (() => void) | null = null;
 let writing: Promise<unknown> | null = null;
-
-/** Shows what was measured at an earlier visit. */
-export async function readLastReport(): Promise<void> {
-  if (useBench.getState().loaded) return;
-  let stored: DeviceReport | null = null;
-  try {
-    stored = await loadLastReport();
-  } catch {
-    // Without storage there is nothing to show; measuring works all the same.
-  }
-  useBench.setState(({ report }) => ({ loaded: true, report: report ?? stored }));
-}
 
 /**
  * Measures until everything is measured, or it is cancelled, or a run begins to train.
@@ -83,8 +60,8 @@ async function measure(
   stepsOf: BackendName | null,
   signal: AbortSignal,
 ): Promise<void> {
-  const { report: before } = useBench.getState();
-  useBench.setState({ report: emptyReport(thoroughness, new Date().toISOString()) });
+  const { report: before } = useReport.getState();
+  useReport.setState({ report: emptyReport(thoroughness, new Date().toISOString()) });
   let isComplete = false;
   let endWatch = () => {};
   try {
@@ -103,7 +80,7 @@ async function measure(
     isComplete = !signal.aborted;
   } finally {
     endWatch();
-    useBench.setState(({ report }) => ({
+    useReport.setState(({ report }) => ({
       report: report && report.entries.length > 0 ? { ...report, complete: isComplete } : before,
     }));
   }
@@ -140,7 +117,7 @@ function take(event: BenchEvent): void {
     useBench.setState({ current: event });
     return;
   }
-  useBench.setState(({ report }) => ({ report: report && addEvent(report, event) }));
+  useReport.setState(({ report }) => ({ report: report && addEvent(report, event) }));
   // A reload in the middle loses at most what came during one write.
   if (event.kind === 'entry' && !writing) {
     writing = keep().finally(() => {
@@ -150,7 +127,7 @@ function take(event: BenchEvent): void {
 }
 
 async function keep(): Promise<void> {
-  const { report } = useBench.getState();
+  const { report } = useReport.getState();
   if (!report || report.entries.length === 0) return;
   try {
     await saveLastReport(report);

@@ -4,14 +4,12 @@ import { canonicalJson } from '../../lab/recipe/canonical.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunStatus } from '../../lab/run-record.ts';
 import { showProblem } from '../../ui/notify.tsx';
-import { lab } from '../../worker/client/lab.ts';
 import { useData } from '../data/store.ts';
-import { useEnvironment } from '../environment/store.ts';
 import { useRecipe } from '../recipe/store.ts';
 import { deleteRun } from '../runs/delete.ts';
 import { findRow, useRuns } from '../runs/store.ts';
 import { trainCommand } from './commands.ts';
-import { expectedSeconds } from './expected-seconds.ts';
+import { expectedNow } from './expected-time.ts';
 import { isTraining, useTrain } from './store.ts';
 
 /** A run that takes longer waits for a press. */
@@ -80,16 +78,12 @@ async function trainLatest(): Promise<void> {
     if (findRow(cutOff)?.status === 'stopped') await deleteRun(cutOff);
   }
   if (canonicalJson(useRecipe.getState().recipe) !== text) return;
-  if (!trainCommand.isEnabled() || !(await isShort(recipe))) return;
+  if (!trainCommand.isEnabled() || !isShort(recipe)) return;
   own = await startRun(recipe);
 }
 
 /** Whether it is known to be short. */
-async function isShort(recipe: Recipe): Promise<boolean> {
-  const { dataset } = useData.getState();
-  const backend = useEnvironment.getState().environment?.backend.name;
-  if (!dataset || !backend) return false;
-  const counts = await lab.balancePreview(dataset.key, recipe);
-  const seconds = expectedSeconds(useRuns.getState().rows, recipe, dataset, backend, counts);
-  return seconds !== null && seconds < MOST_SECONDS;
+function isShort(recipe: Recipe): boolean {
+  const time = useData.getState().dataset && expectedNow([recipe]);
+  return time?.unmeasured === 0 && time.seconds < MOST_SECONDS;
 }
