@@ -18,12 +18,18 @@ async function handIn(page: Page, { title, steps }: Lesson): Promise<void> {
   const asked = steps.flatMap(({ guess }) => guess?.ask ?? []);
   const questions = report.getByRole('textbox', { name: /^Question \d+$/ });
   for (const [place, question] of asked.entries()) await expect(questions.nth(place)).toHaveValue(question);
+  // Each guess is told what came of it, by the figures of the runs.
+  const guesses = steps.filter(({ guess }) => guess && guess.kind !== 'text').length;
+  await expect(report.getByText(/^What came of it: /)).toHaveCount(guesses);
   expect(await seriousFaults(page, { within: '[role="dialog"]' })).toEqual([]);
   const saved = page.waitForEvent('download');
   await press(page, report.getByRole('button', { name: 'Save as one page' }));
   const file = await saved;
   expect(file.suggestedFilename()).toContain(title.toLowerCase().replaceAll(/[^a-z]+/g, '-'));
-  expect(readFileSync(await file.path(), 'utf8')).toContain('How many of the ill were found?');
+  const written = readFileSync(await file.path(), 'utf8');
+  expect(written).toContain('How many of the ill were found?');
+  expect(written.match(/>Guess: /g)).toHaveLength(guesses);
+  expect(written.match(/>What came of it: /g)).toHaveLength(guesses);
 }
 
 const LESSONS = readdirSync(FOLDER)

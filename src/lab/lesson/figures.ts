@@ -32,8 +32,10 @@ export const FIGURES = {
   majority: ({ dataset }) => majorityShare(dataset),
   auc: ({ summary }) => summary?.val.auc ?? null,
   interval: ({ summary }) => {
-    const interval = summary?.val.interval;
-    return interval ? `${interval[0].toFixed(3)} to ${interval[1].toFixed(3)}` : null;
+    if (!summary) return null;
+    const { interval } = summary.val;
+    // Of a class with a single image there is none: that is known, and stays so.
+    return interval ? `${interval[0].toFixed(3)} to ${interval[1].toFixed(3)}` : 'none';
   },
   trainAuc: ({ lastEpoch }) => lastEpoch?.trainAuc ?? null,
   lastAuc: ({ lastEpoch }) => lastEpoch?.val.auc ?? null,

@@ -21,6 +21,8 @@ const progressSchema = z.strictObject({
   answers: z.record(z.string(), lessonAnswer),
   /** What is being typed, and not kept yet, by the title of the step. */
   drafts: z.record(z.string(), lessonAnswer),
+  /** What came of the guesses, by the title of the step, as it was told when the step was done. */
+  outcomes: z.record(z.string(), z.string()).default({}),
   did: z.array(z.enum(Object.keys(DEEDS) as [Deed, ...Deed[]])),
   finishedAt: z.number().nullable(),
   /** The recipe of before, to go back to. */
@@ -47,8 +49,8 @@ export function begun(
   number: number | null = null,
 ): LessonProgress {
   return {
-    ...{ startedAt: at, data, number, step: 0, set: [], answers: {}, drafts: {}, did: [], finishedAt: null },
-    before,
+    ...{ startedAt: at, data, number, step: 0, set: [], answers: {}, drafts: {}, outcomes: {}, did: [] },
+    ...{ finishedAt: null, before },
   };
 }
 
@@ -57,6 +59,12 @@ export function withAnswer(progress: LessonProgress, step: string, given: Lesson
   if (Object.hasOwn(progress.answers, step)) return progress;
   const { [step]: _kept, ...drafts } = progress.drafts;
   return { ...progress, answers: { ...progress.answers, [step]: given }, drafts };
+}
+
+/** What came of a guess: runs that are trained later may take the place of those that it was about. */
+export function withOutcome(progress: LessonProgress, step: string, outcome: string): LessonProgress {
+  if (progress.outcomes[step] === outcome) return progress;
+  return { ...progress, outcomes: { ...progress.outcomes, [step]: outcome } };
 }
 
 export function withDeed(progress: LessonProgress, deed: Deed): LessonProgress {

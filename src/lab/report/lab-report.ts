@@ -10,6 +10,8 @@ export interface AnsweredQuestion {
   readonly question: string;
   /** What was expected before anything was trained; null: nobody asked. */
   readonly guess: string | null;
+  /** What came of it, in lines; null: not known. */
+  readonly outcome: string | null;
   readonly answer: string;
 }
 
@@ -17,6 +19,7 @@ export const answeredQuestions: z.ZodType<readonly AnsweredQuestion[]> = z.array
   objectSchema<AnsweredQuestion>({
     question: z.string(),
     guess: z.string().nullable().default(null),
+    outcome: z.string().nullable().default(null),
     answer: z.string(),
   }),
 );

@@ -13,10 +13,15 @@ const STEPS = [
 
 it('guesses stand as guesses, texts as answers, and what was not asked yet is left out', () => {
   const lesson = { steps: STEPS } as unknown as Lesson;
-  expect(lessonAnswers(lesson, { answers: { a: 'y', b: ['y', 'x'], c: 'Because.' } })).toEqual([
-    { question: 'Which?', guess: 'y', answer: '' },
-    { question: 'In which order?', guess: 'y, x', answer: '' },
-    { question: 'Why?', guess: null, answer: 'Because.' },
+  expect(
+    lessonAnswers(lesson, {
+      answers: { a: 'y', b: ['y', 'x'], c: 'Because.' },
+      outcomes: { a: 'It was x.' },
+    }),
+  ).toEqual([
+    { question: 'Which?', guess: 'y', outcome: 'It was x.', answer: '' },
+    { question: 'In which order?', guess: 'y, x', outcome: null, answer: '' },
+    { question: 'Why?', guess: null, outcome: null, answer: 'Because.' },
   ]);
-  expect(lessonAnswers(lesson, { answers: { d: null } })[0]!.guess).toBe('I do not know');
+  expect(lessonAnswers(lesson, { answers: { d: null }, outcomes: {} })[0]!.guess).toBe('I do not know');
 });

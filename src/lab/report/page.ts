@@ -33,9 +33,10 @@ export function reportPage(report: LabReport): string {
     ...(author === '' ? [] : [paragraph(author)]),
     paragraph(reportLine(report), 'quiet'),
     ...(questions.length === 0 ? [] : ['<h2>Questions and answers</h2>']),
-    ...questions.flatMap(({ question, guess, answer }) => [
+    ...questions.flatMap(({ question, guess, outcome, answer }) => [
       `<h3>${xmlText(question)}</h3>`,
       ...(guess ? [paragraph(`Guess: ${guess}`, 'quiet')] : []),
+      ...(outcome ? [paragraph(`What came of it: ${outcome}`, 'quiet answer')] : []),
       ...(answer.trim() === '' ? [] : [paragraph(answer, 'answer')]),
     ]),
     ...(study

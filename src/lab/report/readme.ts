@@ -10,9 +10,10 @@ export function readme(report: LabReport): string {
     ...(author === '' ? [] : [markdownText(author)]),
     reportLine(report),
     ...(questions.length === 0 ? [] : ['## Questions and answers']),
-    ...questions.flatMap(({ question, guess, answer }) => [
+    ...questions.flatMap(({ question, guess, outcome, answer }) => [
       `### ${markdownText(question)}`,
       ...(guess ? [`Guess: ${markdownText(guess)}`] : []),
+      ...(outcome ? [`What came of it: ${outcome.split('\n').map(markdownText).join('\n\n')}`] : []),
       ...paragraphs(answer).map((text) => markdownText(text)),
     ]),
     ...(study

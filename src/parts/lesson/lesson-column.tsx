@@ -2,8 +2,9 @@ import { Button, CloseButton, Group, Progress } from '@mantine/core';
 import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { Lesson } from '../../lab/lesson/lesson.ts';
+import { outcomeOf } from '../../lab/lesson/outcome.ts';
 import { type LessonData, lessonReference, lessonReferences } from '../../lab/lesson/plan.ts';
-import type { LessonProgress } from '../../lab/lesson/progress.ts';
+import { type LessonProgress, withOutcome } from '../../lab/lesson/progress.ts';
 import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
 import { datasetName } from '../../lab/recipe/name.ts';
 import { useData } from '../../state/data/store.ts';
@@ -69,6 +70,10 @@ function Steps({ name, lesson, progress }: { name: string; lesson: Lesson; progr
     isDone ? null : (step.point ?? null),
     progress.finishedAt === null ? lesson.hide.filter((control) => !shown.includes(control)) : [],
   );
+  const outcome = isGuessed && met[place]!.every(Boolean) ? outcomeOf(step, figures) : null;
+  useEffect(() => {
+    if (outcome !== null) changeProgress(name, (before) => withOutcome(before, step.title, outcome));
+  }, [name, step, outcome]);
   const heading = useRef<HTMLHeadingElement>(null);
   // What was pressed goes away with its step; who opens the page with a lesson stays where they are.
   const isMoved = useRef(

@@ -4,7 +4,7 @@ import { ActionIcon, Button, Group, Modal, Stack, Text, Textarea, TextInput } fr
 import { IconFileText, IconFileZip, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
-import type { LabReport } from '../../lab/report/lab-report.ts';
+import type { AnsweredQuestion, LabReport } from '../../lab/report/lab-report.ts';
 import { lessonAnswers } from '../../lab/report/lesson-answers.ts';
 import { lessonNamed } from '../../state/lessons/lessons.ts';
 import { useLessons } from '../../state/lessons/store.ts';
@@ -21,6 +21,8 @@ import { showProblem } from '../../ui/notify.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import classes from './report-window.module.css';
+
+const NEW_QUESTION: AnsweredQuestion = { question: '', guess: null, outcome: null, answer: '' };
 
 /** What is written for the report, and the ways to take it along. */
 export function ReportWindow({ subject, onClose }: { subject: ReportSubject; onClose: () => void }) {
@@ -54,7 +56,7 @@ export function ReportWindow({ subject, onClose }: { subject: ReportSubject; onC
           onChange={(event) => changeNotes({ author: event.currentTarget.value })}
         />
         <AnswersOfLessons />
-        {notes.questions.map(({ question, guess, answer }, place) => (
+        {notes.questions.map(({ question, guess, outcome, answer }, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a question has no name but its place
           <div key={place} className={classes.question}>
             <Textarea
@@ -81,6 +83,11 @@ export function ReportWindow({ subject, onClose }: { subject: ReportSubject; onC
                 Guess: {guess}
               </Text>
             )}
+            {outcome !== null && (
+              <Text size="sm" c="dimmed" className={classes.outcome}>
+                What came of it: {outcome}
+              </Text>
+            )}
             <Textarea
               aria-label={`Answer ${place + 1}`}
               placeholder="Your answer"
@@ -97,9 +104,7 @@ export function ReportWindow({ subject, onClose }: { subject: ReportSubject; onC
             size="compact-sm"
             variant="subtle"
             leftSection={<IconPlus size={16} />}
-            onClick={() =>
-              changeNotes({ questions: [...notes.questions, { question: '', guess: null, answer: '' }] })
-            }
+            onClick={() => changeNotes({ questions: [...notes.questions, NEW_QUESTION] })}
           >
             Another question
           </Button>

@@ -20,7 +20,7 @@ const QUESTIONS = [
 
 const EMPTY: ReportNotes = {
   author: '',
-  questions: QUESTIONS.map((question) => ({ question, guess: null, answer: '' })),
+  questions: QUESTIONS.map((question) => ({ question, guess: null, outcome: null, answer: '' })),
 };
 
 const stored = objectSchema<ReportNotes>({
@@ -46,11 +46,17 @@ export function changeQuestion(place: number, change: Partial<AnsweredQuestion>)
   changeNotes({ questions: questions.map((one, at) => (at === place ? { ...one, ...change } : one)) });
 }
 
-/** Adds questions, but for those that are there already. */
+/** Adds questions; to those that are there already what came of them. */
 export function addQuestions(added: readonly AnsweredQuestion[]): void {
   const { questions } = useReportNotes.getState();
   const known = new Set(questions.map(({ question }) => question));
-  changeNotes({ questions: [...added.filter(({ question }) => !known.has(question)), ...questions] });
+  const outcomes = new Map(added.map(({ question, outcome }) => [question, outcome]));
+  changeNotes({
+    questions: [
+      ...added.filter(({ question }) => !known.has(question)),
+      ...questions.map((one) => ({ ...one, outcome: outcomes.get(one.question) ?? one.outcome })),
+    ],
+  });
 }
 
 /** Only what was answered, or guessed, is handed in. */

@@ -33,7 +33,10 @@ const MAKER: ReportMaker = {
   doWork: async <Result>(work: Work<Result>) => finishWork(work),
 };
 
-const WORDS = { author: NASTY, questions: [{ question: NASTY, guess: NASTY, answer: `${NASTY}\n\n# more` }] };
+const WORDS = {
+  author: NASTY,
+  questions: [{ question: NASTY, guess: NASTY, outcome: `${NASTY}\n# more`, answer: `${NASTY}\n\n# more` }],
+};
 
 async function textsOf(openings: readonly { at: number; runs: number }[]) {
   return reportTexts(await reportOfFiles({ study: STUDY, openings, runs: RUNS }, WORDS, MAKER));
