@@ -12,7 +12,8 @@ export function library<Module>(fetchIt: () => Promise<Module>): () => Promise<M
       throw new LabError(
         'offline',
         'The part of the lab that reads these files could not be fetched.',
-        'Nothing was taken. Check the connection, then give the files again.',
+        // Older browsers ask for a module of a worker once only, whatever came of it.
+        'Nothing was taken. Check the connection, then give the files again; if that does not help, reload the page first.',
         { cause },
       );
     }),
