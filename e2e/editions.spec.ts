@@ -19,6 +19,12 @@ test('an edition is made by key, undone, trained on, kept, exported, imported, a
   await grid(page).focus();
   // Two images are left out, one gets another label; the last is taken back and done again.
   await page.keyboard.press('x');
+  const note = page.getByText('Your edits are kept as “Edition 1”');
+  await expect(note).toBeVisible();
+  // Taken back, it is not true any more: the note goes before its time.
+  await page.keyboard.press('Control+z');
+  await expect(note).toBeHidden({ timeout: 3000 });
+  await page.keyboard.press('x');
   await expect(present(page)).toHaveAccessibleName('training image 0, opacity, left out');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Shift+ArrowRight');

@@ -42,6 +42,15 @@ test.describe('at 200 % zoom', () => {
     expect(bottom).toBeLessThanOrEqual(450);
   });
 
+  test('of an image that is gone to by key the large picture is in sight', async ({ page }) => {
+    await openLab(page, linkTo(TINY, 'data'));
+    const gallery = page.getByRole('region', { name: 'Gallery' });
+    await gallery.getByRole('listbox', { name: /images/i }).focus();
+    for (let row = 0; row < 3; row++) await page.keyboard.press('ArrowDown');
+    const panel = gallery.getByRole('complementary', { name: 'Chosen image' });
+    await expect(panel.getByRole('img').first()).toBeInViewport({ ratio: 0.5 });
+  });
+
   test('a run is seen from its start, the table whole while it is walked, menus keep to the window, and images lead back', async ({
     page,
   }) => {

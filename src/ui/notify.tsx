@@ -41,8 +41,14 @@ function problemId({ code, message }: LabErrorDescription): string {
   return `${code}:${message}`;
 }
 
-export function showNote(message: string): void {
-  withNotices((notices) => notices.show({ message, autoClose: 4000 }));
+/** @param id by which {@link hideNote} finds it */
+export function showNote(message: string, id?: string): void {
+  withNotices((notices) => notices.show({ ...(id ? { id } : {}), message, autoClose: 4000 }));
+}
+
+/** Takes a note away that is not true any more. */
+export function hideNote(id: string): void {
+  withNotices((notices) => notices.hide(id));
 }
 
 /**

@@ -7,6 +7,7 @@ import { recipeName } from '../../lab/recipe/name.ts';
 import { recipeToLink } from '../../lab/recipe/parse.ts';
 import { startText } from '../../lab/start/start.ts';
 import { useData } from '../../state/data/store.ts';
+import { WAY_BACK_PLACE } from '../../state/lessons/focus-lesson.ts';
 import { redoCommand, undoCommand } from '../../state/recipe/commands.ts';
 import { resetRecipe, useRecipe } from '../../state/recipe/store.ts';
 import { useTrain } from '../../state/training/store.ts';
@@ -84,6 +85,7 @@ export function RecipePanel() {
         )}
       </div>
       <div className={classes.foot}>
+        <div id={WAY_BACK_PLACE} />
         <NextRunNote />
         <Transport />
       </div>

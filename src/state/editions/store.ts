@@ -6,7 +6,7 @@ import { type Edit, editionOf, foldSteps, stepOf } from '../../lab/edition/steps
 import type { StoredEdition } from '../../lab/edition/stored-edition.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import { EditionStorage } from '../../storage/editions.ts';
-import { showNote, showProblem } from '../../ui/notify.tsx';
+import { hideNote, showNote, showProblem } from '../../ui/notify.tsx';
 import { changeRecipe, useRecipe } from '../recipe/store.ts';
 import { listenToTabs, tellTabs } from '../tabs/channel.ts';
 import { whileWritten } from '../unsaved/being-written.ts';
@@ -138,6 +138,7 @@ export function editImages(dataset: DatasetSummary, edits: readonly Edit[]): voi
   if (!before)
     showNote(
       `Your edits are kept as “${edition.name}”, and the recipe trains on it; the set stays as it was.`,
+      noteOf(edition),
     );
   change({ ...edition, steps, undone: [] });
 }
@@ -145,6 +146,12 @@ export function editImages(dataset: DatasetSummary, edits: readonly Edit[]): voi
 export function undoEdit(edition: StoredEdition): void {
   const last = edition.steps.at(-1);
   if (last) change({ ...edition, steps: edition.steps.slice(0, -1), undone: [...edition.undone, last] });
+  if (edition.steps.length === 1) hideNote(noteOf(edition));
+}
+
+/** Of the note that edits are kept. */
+function noteOf({ id }: StoredEdition): string {
+  return `edits-kept:${id}`;
 }
 
 export function redoEdit(edition: StoredEdition): void {

@@ -4,6 +4,9 @@ export const LESSON_COLUMN = 'data-lesson-column';
 /** Marks the button that leads back: itself no place that one would be led back to. */
 export const WAY_BACK = 'data-lesson-way-back';
 
+/** Id of where that button stands on narrow windows: above Train, where it lies over no line of the page. */
+export const WAY_BACK_PLACE = 'lesson-way-back';
+
 /** What had the focus in the lesson last. */
 let last: HTMLElement | null = null;
 
