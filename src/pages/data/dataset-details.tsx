@@ -54,7 +54,9 @@ function Details({ dataset }: { dataset: DatasetSummary }) {
       </Group>
       <Text size="sm" c="dimmed" mb="md">
         {dataset.dims === 3 ? `3D, ${dataset.size}³ voxels` : `${dataset.size} × ${dataset.size} pixels`},{' '}
-        {dataset.channels === 1 ? 'grey' : 'colour'} · {dataset.origin} · licence {dataset.licence} ·{' '}
+        {dataset.channels === 1 ? 'grey' : 'colour'} · {dataset.origin} ·{' '}
+        {/* What a program made has none. */}
+        {!dataset.synthetic && `licence ${dataset.licence} · `}
         <Term of="fingerprint">fingerprint</Term> <code>{dataset.fingerprint.slice(0, 12)}</code>
       </Text>
       {dataset.notes.length > 0 && (

@@ -59,7 +59,7 @@ function Rival({ first }: { first: RunRow }) {
       <div className={classes.live}>
         <Text size="sm" className={classes.said}>
           {byItself ? 'A first run has started by itself' : 'The first run trains'}:{' '}
-          {first.epochsDone === 0 ? 'its first epoch is under way' : `epoch ${first.epochsDone} is done`}.
+          {first.epochsDone === 0 ? 'its first epoch is under way' : `epoch ${first.epochsDone} is done`}.{' '}
           {phase === 'paused' ? 'It is paused.' : 'Watch the images below find their sides.'}
         </Text>
         <Button
