@@ -56,6 +56,30 @@ describe('the state of a run', () => {
     expect(await states.keep('a', 3, valueAfter(3))).toMatchObject({ epochsDone: 3 });
   });
 
+  it('that died with its worker in the middle of a write leaves the one before', async () => {
+    const { bytes } = await states.keep('a', 1, valueAfter(1));
+    await states.dieInTheMiddle();
+    await expect(states.keep('a', 2, valueAfter(2))).rejects.toThrow('dead');
+    startAnew();
+    // It has its whole size, but not its mark.
+    expect(await states.files()).toEqual({ 'a.0': bytes, 'a.1': bytes });
+    expect(await states.list()).toMatchObject([{ id: 'a', epochsDone: 1 }]);
+    expect(await states.read('a')).toEqual(valueAfter(1));
+    await states.keep('a', 3, valueAfter(3));
+    startAnew();
+    expect(await states.read('a')).toEqual(valueAfter(3));
+  });
+
+  it('for which the browser grants no room is refused before a byte of it is written', async () => {
+    const { bytes } = await states.keep('a', 1, valueAfter(1));
+    await states.refuseSizesOver(bytes - 1);
+    await expect(states.keep('a', 2, valueAfter(2))).rejects.toThrow(
+      'could not be kept: No more is granted.',
+    );
+    expect(await states.files()).toEqual({ 'a.0': bytes, 'a.1': 0 });
+    expect(await states.read('a')).toEqual(valueAfter(1));
+  });
+
   it('is whole though each write takes only a part', async () => {
     await states.fillUpAfter(1e6);
     await states.keep('a', 1, valueAfter(1));

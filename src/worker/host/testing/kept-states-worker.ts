@@ -29,6 +29,27 @@ export class KeptStatesWorker {
     };
   }
 
+  /** No file may grow beyond: a browser that grants no more. */
+  refuseSizesOver(bytes: number): void {
+    const { truncate } = FileSystemSyncAccessHandle.prototype;
+    FileSystemSyncAccessHandle.prototype.truncate = function (size) {
+      if (size > bytes) throw new DOMException('No more is granted.', 'QuotaExceededError');
+      truncate.call(this, size);
+    };
+  }
+
+  /** The first write takes a part, and nothing comes behind it: the file is left as by a worker that dies there. */
+  dieInTheMiddle(): void {
+    const { write } = FileSystemSyncAccessHandle.prototype;
+    const die = () => {
+      throw new Error('The worker is dead.');
+    };
+    FileSystemSyncAccessHandle.prototype.write = function (data, options) {
+      Object.assign(FileSystemSyncAccessHandle.prototype, { write: die, truncate: die });
+      return write.call(this, (data as Uint8Array<ArrayBuffer>).subarray(0, 1000), options);
+    };
+  }
+
   /** Names and sizes of all files. */
   async files(): Promise<Record<string, number>> {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('run-states-test', {
