@@ -33,6 +33,8 @@ const LEFT = 12;
 const RIGHT = 88;
 /** Width of a character, about, in pixels. */
 const CHARACTER = 6.4;
+/** Around the value of an axis, in pixels: some letters are wider than most. */
+const VALUE_GAPS = 18;
 /** Closer than this, letters at the lines' ends would lie on each other. */
 const LETTER = 14;
 
@@ -144,7 +146,10 @@ export function ParallelCoordinates({
               {(axis === last || spacing >= ROOM_FOR_VALUES) &&
                 scales[axis]!.ticks.map(({ y, label: tick }) => (
                   <text key={tick} x={x(axis) + 6} y={y} dominantBaseline="central" className={classes.tick}>
-                    {shortened(tick, Math.floor(((axis === last ? RIGHT - 28 : spacing) - 10) / CHARACTER))}
+                    {shortened(
+                      tick,
+                      Math.floor(((axis === last ? RIGHT - 28 : spacing) - VALUE_GAPS) / CHARACTER),
+                    )}
                     <title>{tick}</title>
                   </text>
                 ))}
