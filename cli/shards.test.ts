@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadNpz } from '../src/datasets/npz/load-npz.ts';
 import { ATTRIBUTE, groupMetadata, type ShardAttributes } from '../src/datasets/shards/format.ts';
 import { loadShards } from '../src/datasets/shards/load-shards.ts';
@@ -18,21 +18,30 @@ const STORE = 'set.zarr';
 // 3000 images of 28×28 are five chunks of 668.
 const SET = { counts: { train: 3000, val: 700, test: 100 }, imageShape: [28, 28], classes: 3 } as const;
 
+/** The store as it is written, once; each test has a copy. */
+let written: string;
+let original: Dataset;
 let folder: string;
 let server: Server;
 let dataUrl: URL;
-let original: Dataset;
 /** Other answers for single paths under the data folder. */
 let answers: Map<string, RequestListener>;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'shards-'));
+beforeAll(async () => {
+  written = await mkdtemp(join(tmpdir(), 'shards-'));
   original = await loadNpz(new Blob([syntheticNpz(SET)]), 'set.npz', 'file', {
     signal: new AbortController().signal,
     onProgress: () => {},
   });
-  await writeStore(folder, STORE, original, 'set.npz', '0'.repeat(32));
-  await writeIndex(folder);
+  await writeStore(written, STORE, original, 'set.npz', '0'.repeat(32));
+  await writeIndex(written);
+});
+
+afterAll(() => rm(written, { recursive: true }));
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shards-'));
+  await cp(written, folder, { recursive: true });
   answers = new Map();
   server = createServer(async (request, response) => {
     const path = request.url!.replace('/data/', '');
