@@ -9,7 +9,10 @@ import viteConfig from './vite.config.ts';
 const executablePath = findLightBrowser();
 
 const NOT_IN_NODE = ['**/*.browser.test.{ts,tsx}', '**/*.webgpu.test.ts', '**/node_modules/**'];
-const PURE = ['src/{lab,datasets}/**/*.test.{ts,tsx}'];
+/** Two of them put something in the place of a module or of a global. */
+const PURE = [
+  'src/{datasets,kernels,lab,lessons,pages,parts,training,ui}/**/!(no-effect|lesson-words).test.{ts,tsx}',
+];
 
 /** The reference vectors to test against: the project's own copy, or another folder made by its make.py. */
 const goldenDirectory = process.env.GOLDEN_DIR
