@@ -39,13 +39,22 @@ const CONVOLUTIONS: readonly ConvolutionCase[] = [
 /** What the reference gives for a case: it takes longer than any variant, and is the same for all. */
 const references = new Map<ConvolutionCase, Promise<Float32Array[]>>();
 
+/** A case whose maps lie in memory as vectors of four channels. */
+export function isInVectors({ filter }: ConvolutionCase): boolean {
+  return filter.slice(-2).every((channels) => channels % 4 === 0);
+}
+
 /**
  * Every convolution case, for instance once with each variant of a backend's kernels; to be called in a `describe`.
  *
  * @param tested makes the variant current
+ * @param takes the cases that the variant can take; of the others it would say nothing
  */
-export function describeConvolutions(tested: () => TestedBackend): void {
-  test.each(CONVOLUTIONS)('$name: forward and both gradients', async (convolution) => {
+export function describeConvolutions(
+  tested: () => TestedBackend,
+  takes: (convolution: ConvolutionCase) => boolean = () => true,
+): void {
+  test.each(CONVOLUTIONS.filter(takes))('$name: forward and both gradients', async (convolution) => {
     const { x, filter, stride, pad } = convolution;
     const compute = () => {
       const [image, weights] = [randomTensor(x, 1), randomTensor(filter, 2)];
