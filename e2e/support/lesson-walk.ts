@@ -4,7 +4,7 @@ import { lessonReference, recipeOfStep } from '../../src/lab/lesson/plan.ts';
 import { datasetName } from '../../src/lab/recipe/name.ts';
 import { assignValue } from '../../src/lab/recipe/parse.ts';
 import { seriousFaults } from './axe.ts';
-import { trainButton } from './lab-page.ts';
+import { runRows, trainButton } from './lab-page.ts';
 
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -132,7 +132,7 @@ async function fulfil(
   /** Recipes of the runs that have a name. */
   trained: Map<string, object>,
 ): Promise<void> {
-  if ('run' in condition && hasEdition(lesson)) {
+  if ('run' in condition && condition.edited) {
     // While the lesson's set is read there is nothing to train.
     await expect(trainButton(page)).toBeEnabled();
     await page.keyboard.press('Control+Enter');
@@ -140,6 +140,7 @@ async function fulfil(
     // Whatever a student changes of a recipe that is to be another one.
     const own = condition.unlike === undefined ? {} : { balance: 'weighted-loss' };
     trained.set(condition.run, await train(page, smallRecipe(lesson, step, { ...own, ...condition.with })));
+    if (hasEdition(lesson)) await takeIntoForm(page);
   } else if ('runs' in condition && condition.like !== undefined) {
     for (let seed = 2; seed <= condition.runs; seed++) {
       await train(page, { ...trained.get(condition.like), seed });
@@ -158,7 +159,7 @@ async function fulfil(
   } else if ('did' in condition) await DEEDS[condition.did](page);
 }
 
-/** The edition is in the form alone: such a lesson is small enough to be trained as it is. */
+/** Of its later runs the form alone knows the edition: they are as small as what it holds. */
 function hasEdition({ steps }: Lesson): boolean {
   return steps.some(({ until }) => until.some((condition) => 'run' in condition && condition.edited));
 }
@@ -179,6 +180,12 @@ async function train(page: Page, recipe: object): Promise<object> {
     .poll(() => page.evaluate((wanted) => window.lab!.train(wanted), recipe), { timeout: 30_000 })
     .toMatchObject({ ok: true });
   return recipe;
+}
+
+/** The recipe of the latest run. */
+async function takeIntoForm(page: Page): Promise<void> {
+  await press(page, runRows(page).first().getByRole('button', { name: /^More about/ }));
+  await press(page, page.getByRole('menuitem', { name: 'Use its recipe' }));
 }
 
 async function doubtLabels(page: Page): Promise<void> {
