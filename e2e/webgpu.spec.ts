@@ -128,7 +128,7 @@ test('the lab trains on a graphics adapter when told to, and a lost device loses
 });
 
 test('after three lost devices the page offers to train with SIMD, and does', async ({ page }) => {
-  await loseDevices(page, [5, 5, 5]);
+  await loseDevices(page, [2, 2, 2]);
   // Few kernels, which each device compiles anew.
   await openLab(page, linkTo({ ...TINY, model: 'small-cnn' }));
   await chooseWebgpu(page);
