@@ -1,5 +1,5 @@
 import { createRandom } from '../../../lab/random.ts';
-import type { BackendRun, BackendState } from '../backend-run.ts';
+import type { BackendRun, BackendState, BackendStep } from '../backend-run.ts';
 import { gradientErrors, gradientsOnBranch, noiseOf } from './compare.ts';
 import { expectClose, expectMoved, expectSmall, TOLERANCE } from './expect-close.ts';
 import type { LossPass, ReferenceRun, Sides } from './golden-reference.ts';
@@ -12,10 +12,19 @@ export const ROUNDING_NOISE = 1e-7;
 const STATISTICS_MOMENTUM = 0.1;
 
 /** @returns the largest relative error */
-export function expectSameGradients(actual: State, expected: State, pass: LossPass, when: string): number {
+function expectSameGradients(actual: State, expected: State, pass: LossPass, when: string): number {
   const errors = gradientErrors(actual, expected, pass.dLogits);
   for (const [name, error] of errors) expectSmall(error, `gradient of ${name}, ${when}`);
   return Math.max(...errors.values());
+}
+
+/** One step of a backend, held against the reference. */
+export interface FollowedStep {
+  readonly step: number;
+  readonly made: BackendStep;
+  readonly after: BackendState;
+  /** The units that went on the other side of a kink than the reference. */
+  readonly otherSides: OtherSides;
 }
 
 /** What was learnt while a backend was followed. */
@@ -41,7 +50,7 @@ export async function follow(
   reference: ReferenceRun,
   steps: number,
   lossScale: (loss: number) => number,
-  afterStep: (step: number) => void,
+  afterStep: (followed: FollowedStep) => void,
 ): Promise<Followed> {
   const rows: [number, number, number, number][] = [];
   const sides: Sides[] = [];
@@ -72,7 +81,7 @@ export async function follow(
     sides.push(sidesTaken(pass, otherSides));
     takeOver(reference, after);
     reference.endStep();
-    afterStep(step);
+    afterStep({ step, made, after, otherSides });
     before = after;
   }
   return { rows, sides, gradientError };
