@@ -46,6 +46,7 @@ export default mergeConfig(
             environment: 'node',
             // A hang is a failure, a slow machine is not: timings belong to the bench.
             testTimeout: 60_000,
+            hookTimeout: 60_000,
             include: ['{src,cli,scripts,bench,fuzz,pictures}/**/*.test.{ts,tsx}'],
             exclude: [...NOT_IN_NODE, ...PURE],
           },

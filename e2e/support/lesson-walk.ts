@@ -184,7 +184,12 @@ async function train(page: Page, recipe: object): Promise<object> {
 
 /** The recipe of the latest run. */
 async function takeIntoForm(page: Page): Promise<void> {
-  await press(page, runRows(page).first().getByRole('button', { name: /^More about/ }));
+  await press(
+    page,
+    runRows(page)
+      .first()
+      .getByRole('button', { name: /^More about/ }),
+  );
   await press(page, page.getByRole('menuitem', { name: 'Use its recipe' }));
 }
 
