@@ -44,6 +44,8 @@ export default mergeConfig(
           test: {
             name: 'unit',
             environment: 'node',
+            // Each file has its own, and a thread starts with less than a process does.
+            pool: 'threads',
             // A hang is a failure, a slow machine is not: timings belong to the bench.
             testTimeout: 60_000,
             hookTimeout: 60_000,
