@@ -7,7 +7,7 @@ import { serveFolders } from '../scripts/static-server.mjs';
 import { trainInPage } from '../scripts/testing/train-in-page.ts';
 import { studyToLink } from '../src/lab/study/link.ts';
 import { parseStudy } from '../src/lab/study/study.ts';
-import { findFirefox, POLLING, press, ready, reloadedWithin, says } from './firefox.ts';
+import { findFirefox, press, ready, reloadedWithin, says, until } from './firefox.ts';
 
 const firefox = findFirefox();
 
@@ -93,11 +93,7 @@ describe.skipIf(!firefox)('Firefox', () => {
     for (let attempt = 1; attempt < 5 && !(await reloadedWithin(page, id)); attempt++) id = await start();
     await says(page, 'interrupted');
     await press(page, 'Continue the last run');
-    await page.waitForFunction(
-      (run) => window.lab!.progress(run)?.status === 'finished',
-      { timeout: 60_000 },
-      id,
-    );
+    await until(page, (run: string) => window.lab!.progress(run)?.status === 'finished', id);
     const outcome = await page.evaluate((run) => window.lab!.record(run), id);
     expect(outcome).toMatchObject({ ok: true, value: { stepLosses: whole.stepLosses } });
   });
@@ -126,7 +122,7 @@ describe.skipIf(!firefox)('Firefox', () => {
     });
     await press(page, 'More about this study');
     await press(page, 'All of it as a bundle');
-    await page.waitForFunction(() => 'saved' in window, { polling: POLLING });
+    await until(page, () => 'saved' in window);
     const saved = await page.evaluate(
       () => (window as unknown as { saved: { name: string; byteLength: number } }).saved,
     );
@@ -145,9 +141,7 @@ describe.skipIf(!firefox)('Firefox', () => {
     await page.reload();
     await ready(page);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-    await page.waitForFunction(() => document.querySelectorAll('[data-run]').length === 1, {
-      polling: POLLING,
-    });
+    await until(page, () => document.querySelectorAll('[data-run]').length === 1);
     expect((await page.evaluate(trainInPage, RECIPE)).status).toBe('finished');
   });
 });

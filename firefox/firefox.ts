@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import type { Page } from 'puppeteer-core';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EvaluateFunc, Page } from 'puppeteer-core';
+import { vi } from 'vitest';
 
 const USUAL_PLACES = [
   '/usr/bin/firefox-esr',
@@ -14,21 +16,43 @@ export function findFirefox(): string | undefined {
   return [process.env.FIREFOX_PATH, ...USUAL_PLACES].find((path) => path && existsSync(path));
 }
 
-/** Not with each frame, as is the driver's way: Firefox draws none for a page that is not in front. */
-export const POLLING = 100;
+const PATIENCE_MS = 60_000;
+const POLLING_MS = 100;
+/** What was asked of a page that goes may never be answered. */
+const ANSWER_MS = 5000;
+
+/**
+ * Asks the page until its answer is a yes, also while it loads. Not by the driver's own wait: that compiles its question in
+ * the page, which the page's policy forbids in Firefox before 153.
+ *
+ * @throws Error where no yes comes within {@link PATIENCE_MS}
+ */
+export async function until<Args extends unknown[], Answer>(
+  page: Page,
+  ask: EvaluateFunc<Args> & ((...args: Args) => Answer),
+  ...args: Args
+): Promise<Awaited<Answer>> {
+  return await vi.waitFor(
+    async () => {
+      const answered = page.evaluate(ask, ...args) as Promise<Awaited<Answer>>;
+      const answer = await Promise.race([answered, delay(ANSWER_MS, null)]);
+      if (!answer) throw new Error(`The page does not say yes to ${ask}`);
+      return answer;
+    },
+    { timeout: PATIENCE_MS, interval: POLLING_MS },
+  );
+}
 
 /** Waits until the worker has answered and the first set is there. */
 export async function ready(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.dataset.lab === 'ready', {
-    timeout: 60_000,
-    polling: POLLING,
-  });
+  await until(page, () => document.documentElement.dataset.lab === 'ready');
 }
 
 /** Presses the first button, link or item of this name, once it is there and can be pressed. */
 export async function press(page: Page, name: string): Promise<void> {
-  await page.waitForFunction(
-    (wanted) => {
+  await until(
+    page,
+    (wanted: string) => {
       const all = document.querySelectorAll<HTMLElement>('button, a, [role="menuitem"]');
       const named = (element: HTMLElement) =>
         (element.getAttribute('aria-label') ?? element.textContent ?? '').trim() === wanted;
@@ -41,18 +65,13 @@ export async function press(page: Page, name: string): Promise<void> {
       found?.click();
       return found !== undefined;
     },
-    { timeout: 30_000, polling: POLLING },
     name,
   );
 }
 
 /** Waits until the page says so somewhere. */
 export async function says(page: Page, words: string): Promise<void> {
-  await page.waitForFunction(
-    (text) => document.body.textContent.includes(text),
-    { timeout: 60_000, polling: POLLING },
-    words,
-  );
+  await until(page, (text: string) => document.body.textContent.includes(text), words);
 }
 
 /** Reloads the page in the task in which a state of the run is first seen kept; false where the run was over before. */
@@ -68,12 +87,9 @@ export async function reloadedWithin(page: Page, id: string): Promise<boolean> {
     document.documentElement.dataset.cutOff = 'waits';
     setTimeout(look, 0);
   }, id);
-  const outcome = await page.waitForFunction(
-    () => {
-      const { cutOff, lab } = document.documentElement.dataset;
-      return cutOff === 'too late' ? 'over' : cutOff === undefined && lab === 'ready' && 'reloaded';
-    },
-    { timeout: 60_000, polling: POLLING },
-  );
-  return (await outcome.jsonValue()) === 'reloaded';
+  const outcome = await until(page, () => {
+    const { cutOff, lab } = document.documentElement.dataset;
+    return cutOff === 'too late' ? 'over' : cutOff === undefined && lab === 'ready' && 'reloaded';
+  });
+  return outcome === 'reloaded';
 }
