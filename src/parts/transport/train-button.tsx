@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { capitalise } from '../../lab/capitalise.ts';
 import type { NoEffect } from '../../lab/recipe/no-effect.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
@@ -51,7 +52,7 @@ function Estimate() {
 }
 
 function KnownEstimate({ recipe }: { recipe: Recipe }) {
-  const time = useExpectedTime([recipe]);
+  const time = useExpectedTime(useMemo(() => [recipe], [recipe]));
   const isKnown = time?.unmeasured === 0;
   return (
     <div className={classes.below}>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { DeviceReport } from '../../lab/bench/device-report.ts';
 import { stepPrice } from '../../lab/bench/step-speed.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
@@ -23,6 +23,8 @@ interface Known {
 /**
  * How long these recipes take on this device, by what was trained here before, else by what the bench has measured; null
  * before it is known what computes.
+ *
+ * @param recipes worked out anew where it is another list
  */
 export function useExpectedTime(recipes: readonly Recipe[]): ExpectedTime | null {
   const rows = useRuns((state) => state.rows);
@@ -30,7 +32,11 @@ export function useExpectedTime(recipes: readonly Recipe[]): ExpectedTime | null
   const backend = useEnvironment((state) => state.environment?.backend.name);
   const report = useReport((state) => state.report);
   useEffect(() => void readLastReport(), []);
-  return expectedBy(recipes, { rows, loaded, backend, report });
+  // The epochs of a large set are planned for it: not with each drawing.
+  return useMemo(
+    () => expectedBy(recipes, { rows, loaded, backend, report }),
+    [recipes, rows, loaded, backend, report],
+  );
 }
 
 /** The same, once. */
