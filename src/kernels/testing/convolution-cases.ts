@@ -39,9 +39,9 @@ const CONVOLUTIONS: readonly ConvolutionCase[] = [
 /** What the reference gives for a case: it takes longer than any variant, and is the same for all. */
 const references = new Map<ConvolutionCase, Promise<Float32Array[]>>();
 
-/** A case whose maps lie in memory as vectors of four channels. */
-export function isInVectors({ filter }: ConvolutionCase): boolean {
-  return filter.slice(-2).every((channels) => channels % 4 === 0);
+/** A case whose results lie in memory as vectors of four channels: what it reads may still be single ones. */
+export function fillsVectors({ filter }: ConvolutionCase): boolean {
+  return filter.at(-1)! % 4 === 0;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { range } from '../range.ts';
 import { elementsOf, type Format, HALF_FUNCTIONS } from './element-format.ts';
 
 /** Threads along the channels of a workgroup that goes over [rows, channels]. */
@@ -84,6 +85,33 @@ function addParts(vector: boolean, lines: Lines, buffer: string): string {
 ${addLines(lines)}`;
 }
 
+/** Rows that a line reads before it uses the first of them: one alone would wait for memory each time. */
+const ROWS_AHEAD = 4;
+
+/**
+ * Goes through a line's rows from `row` on to `last`, in their order.
+ *
+ * @param read names and expressions of what is read of a row, whose place is `at`
+ * @param use statements that take those names, and `at`
+ */
+function alongRows(lines: Lines, read: Readonly<Record<string, string>>, use: string): string {
+  const names = Object.keys(read);
+  const ahead = range(ROWS_AHEAD).map((number) => ({
+    read: `let at${number} = (row + ${number * lines}u) * p.units + channel;
+      ${names.map((name) => `let ${name}${number} = ${read[name]!.replaceAll('[at]', `[at${number}]`)};`).join(' ')}`,
+    use: `{ let at = at${number}; ${names.map((name) => `let ${name} = ${name}${number};`).join(' ')} ${use} }`,
+  }));
+  return `for (; row + ${(ROWS_AHEAD - 1) * lines}u < last; row += ${ROWS_AHEAD * lines}u) {
+      ${ahead.map(({ read }) => read).join('\n      ')}
+      ${ahead.map(({ use }) => use).join('\n      ')}
+    }
+    for (; row < last; row += ${lines}u) {
+      let at = row * p.units + channel;
+      ${names.map((name) => `let ${name} = ${read[name]};`).join(' ')}
+      ${use}
+    }`;
+}
+
 const WRITE_PART = (buffer: string) => /* wgsl */ `
   if (inside && line == 0u) {
     ${buffer}[p.partsAt + 2u * group.y * p.units + channel] = shared1[lane];
@@ -109,11 +137,8 @@ ${entry(lines)}
   if (inside) {
     let shift = ${x.load('x', 'channel')};
     let last = min(p.rows, (group.y + 1u) * p.partRows);
-    for (var row = group.y * p.partRows + line; row < last; row += ${lines}u) {
-      let value = ${x.load('x', 'row * p.units + channel')} - shift;
-      first += value;
-      second += value * value;
-    }
+    var row = group.y * p.partRows + line;
+    ${alongRows(lines, { here: x.load('x', 'at') }, 'let value = here - shift; first += value; second += value * value;')}
   }
 ${addLines(lines)}
 ${WRITE_PART('stats')}`;
@@ -153,12 +178,14 @@ ${addParts(vector, lines, 'stats')}
   let scale = gamma[channel] * inverse;
   let shift = beta[channel];
   let last = min(p.rows, (group.y + 1u) * p.pieceRows);
-  for (var row = group.y * p.pieceRows + line; row < last; row += ${lines}u) {
-    let at = row * p.units + channel;
-    var value = (${x.load('x', 'at')} - mean) * scale + shift;
-    ${residual ? `value += ${added.load('residual', 'at')};` : ''}
-    ${y.store('y', 'at', relu ? `max(${zeroOf(vector)}, value)` : 'value')}
-  }
+  var row = group.y * p.pieceRows + line;
+  ${alongRows(
+    lines,
+    { here: x.load('x', 'at'), ...(residual ? { addend: added.load('residual', 'at') } : {}) },
+    `var value = (here - mean) * scale + shift;
+    ${residual ? 'value += addend;' : ''}
+    ${y.store('y', 'at', relu ? `max(${zeroOf(vector)}, value)` : 'value')}`,
+  )}
 }`;
 }
 
@@ -187,12 +214,12 @@ ${entry(lines)}
   if (inside) {
     let mean = stats[channel];
     let last = min(p.rows, (group.y + 1u) * p.partRows);
-    for (var row = group.y * p.partRows + line; row < last; row += ${lines}u) {
-      let at = row * p.units + channel;
-      let slope = ${masked(vector, relu, formats)};
-      first += slope;
-      second += slope * (${x.load('x', 'at')} - mean);
-    }
+    var row = group.y * p.partRows + line;
+    ${alongRows(
+      lines,
+      { slope: masked(vector, relu, formats), here: x.load('x', 'at') },
+      'first += slope; second += slope * (here - mean);',
+    )}
   }
 ${addLines(lines)}
 ${WRITE_PART('sums')}`;
@@ -236,12 +263,13 @@ ${addParts(vector, lines, 'sums')}
   let meanSlope = dBeta / rows;
   let tilt = dGamma / rows * inverse;
   let last = min(p.rows, (group.y + 1u) * p.pieceRows);
-  for (var row = group.y * p.pieceRows + line; row < last; row += ${lines}u) {
-    let at = row * p.units + channel;
-    let slope = ${masked(vector, relu, formats)};
-    ${dx.store('dx', 'at', `(scale * (slope - meanSlope - (${x.load('x', 'at')} - mean) * tilt))`)}
-    ${residual ? dResidual.store('dResidual', 'at', 'slope') : ''}
-  }
+  var row = group.y * p.pieceRows + line;
+  ${alongRows(
+    lines,
+    { slope: masked(vector, relu, formats), here: x.load('x', 'at') },
+    `${dx.store('dx', 'at', '(scale * (slope - meanSlope - (here - mean) * tilt))')}
+    ${residual ? dResidual.store('dResidual', 'at', 'slope') : ''}`,
+  )}
 }`;
 }
 

@@ -21,7 +21,7 @@ import { words } from './uniform-words.ts';
 import type { WebgpuBackend } from './webgpu-backend.ts';
 
 /** Workgroups of a filter gradient, counted in tiles of 64 × 64, up to which its sum is split. */
-const WANTED_GROUPS = 256;
+const WANTED_GROUPS = 512;
 /** Shortest piece of a split sum: shorter ones cost more to write and add than they save. */
 const SHORTEST_PIECE = 8 * SLICE;
 /** Most bytes that the parts of a split sum may take. */
@@ -34,7 +34,7 @@ function suffixOf(formats: Readonly<Record<string, Format>>): string {
     .join('');
 }
 
-/** Whether all that a product reads and writes lies in memory as vectors of four channels. */
+/** Whether both maps lie in memory as vectors of four channels. */
 export function inVectors({ channels, outputs }: ConvolutionGeometry): boolean {
   return channels % 4 === 0 && outputs % 4 === 0;
 }
@@ -84,7 +84,7 @@ function gatherGemm(
   const side = forward ? 'input' : 'output';
   const size: ProductSize = {
     ...{ rows: positions * batch, rowGroups: 1, columns, splits: 1 },
-    vectors: inVectors(geometry),
+    vectors: flat ? outputs % 4 === 0 : inVectors(geometry),
   };
   const key = `${direction} ${geometryKey(geometry)}`;
   const formats = { source: source.format, result: result.format };
@@ -144,7 +144,7 @@ export function convolutionFilterGradient(
   const splits = splitsFor({ rows, rowGroups, columns: outputs, length: outputPositions * batch });
   const size: ProductSize = {
     ...{ rows, rowGroups, columns: outputs, splits },
-    vectors: inVectors(geometry),
+    vectors: flat ? outputs % 4 === 0 : inVectors(geometry),
   };
   const key = `filter-gradient ${geometryKey(geometry)}`;
   const formats = { source: x.format, gradient: dy.format };
@@ -157,7 +157,7 @@ export function convolutionFilterGradient(
       size,
       bufferBytes: [x.binding.size!, dy.binding.size!, result.size!],
       dispatch(tile, [x, dy, result]) {
-        const variant = { tile, flat, ...formats };
+        const variant = { tile, flat, manyImages: batch >= SLICE, ...formats };
         const places = flat
           ? backend.table(`${key} positions`, () => positionTable(sortedPositions(geometry, 'forward')))
           : backend.table(`${key} pairs`, () => tapPairTable(geometry));

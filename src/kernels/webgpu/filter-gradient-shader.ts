@@ -1,12 +1,21 @@
+import { range } from '../range.ts';
 import { elementsOf, type Format, HALF_FUNCTIONS } from './element-format.ts';
-import { loadBlocks, productCode, slicePitches } from './product-shader.ts';
+import {
+  multiplySlices,
+  productCode,
+  type SideLoading,
+  type Slices,
+  slicePitches,
+} from './product-shader.ts';
 import { SLICE, type Tile, tileColumns, tileRows, tileThreads } from './tiles.ts';
 
 /** What decides the code of one product. */
 export interface FilterGradientVariant {
   readonly tile: Tile;
-  /** Rows run over (tap, channel) as one axis: for few input channels; in scalars only. */
+  /** Rows run over (tap, channel) as one axis: for few input channels. */
   readonly flat: boolean;
+  /** Whether a slice holds the images of two positions at most: who has more to count needs divisions for each value. */
+  readonly manyImages: boolean;
   readonly source: Format;
   readonly gradient: Format;
 }
@@ -17,33 +26,61 @@ export interface FilterGradientVariant {
  * nothing; what belongs to taps that meet none is left as it was). The sum is cut into `splits` pieces that workgroups take side by side; each writes its own part of the
  * result and another program adds the parts in order, so that the same input always gives the same bits.
  */
-export function filterGradientShader({ tile, flat, ...formats }: FilterGradientVariant): string {
-  const width = tile.lanes === 'vector' ? 4 : 1;
-  const type = tile.lanes === 'vector' ? 'vec4f' : 'f32';
-  const source = elementsOf(tile.lanes === 'vector', formats.source);
-  const gradient = elementsOf(tile.lanes === 'vector', formats.gradient);
+export function filterGradientShader({ tile, flat, manyImages, ...formats }: FilterGradientVariant): string {
+  const vector = tile.lanes === 'vector';
+  const width = vector ? 4 : 1;
+  const type = vector ? 'vec4f' : 'f32';
+  // Few channels do not lie in vectors, whatever the gradient does.
+  const source = elementsOf(vector && !flat, formats.source);
+  const gradient = elementsOf(vector, formats.gradient);
   const code = productCode(tile, 'float');
   const pitch = slicePitches(tile);
   const [leftUnits, rightUnits] = [tileRows(tile) / width, tileColumns(tile) / width];
-
-  const loadLeft = loadBlocks(
-    tile,
-    SLICE * leftUnits,
-    `let k = block / ${leftUnits}u;
-      let unit = block % ${leftUnits}u;
-      left[k * ${pitch.left}u + unit] = ${
+  // Of the pair of positions and the image that a place of the sum stands for.
+  const counted = manyImages
+    ? `let over = image0 + k;
+      let wraps = u32(over >= p.batch);
+      let pair = pair0 + wraps;
+      let image = over - wraps * p.batch;`
+    : `let pair = (k0 + k) / p.batch;
+      let image = (k0 + k) % p.batch;`;
+  const left: SideLoading = {
+    blocks: SLICE * leftUnits,
+    values: ['pixels'],
+    locate: `let k = block / ${leftUnits}u;
+      let unit = block % ${leftUnits}u;`,
+    fetch: `if (k0 + k < last) {
+      ${counted}
+      ${
         flat
-          ? 'gathered(k0 + k, last, tileRow + unit)'
-          : `source_value(k0 + k, last, firstPair, tileRow + unit * ${width}u)`
-      };`,
-  );
-  const loadRight = loadBlocks(
-    tile,
-    SLICE * rightUnits,
-    `let k = block / ${rightUnits}u;
-      let unit = block % ${rightUnits}u;
-      right[k * ${pitch.right}u + unit] = gradient_value(k0 + k, last, firstPair, tileColumn + unit * ${width}u);`,
-  );
+          ? `let base = places[pair].xyz;
+      pixels = ${type}(${range(width)
+        .map((row) => `gathered(base, image, packed${row})`)
+        .join(', ')});`
+          : `pixels = source_value(places[firstPair + 2u * pair], image, tileRow + unit * ${width}u);`
+      }
+      }`,
+    store: `left[k * ${pitch.left}u + unit] = pixels;`,
+  };
+  const right: SideLoading = {
+    blocks: SLICE * rightUnits,
+    values: ['slope'],
+    locate: `let k = block / ${rightUnits}u;
+      let unit = block % ${rightUnits}u;`,
+    fetch: `if (k0 + k < last) {
+      ${counted}
+      let position = ${flat ? 'u32(places[pair].w)' : 'places[firstPair + 2u * pair + 1u]'};
+      slope = gradient_value(position, image, tileColumn + unit * ${width}u);
+      }`,
+    store: `right[k * ${pitch.right}u + unit] = slope;`,
+  };
+  const slices: Slices = {
+    begin: `var k0 = group.z * piece;
+  ${manyImages ? 'var pair0 = k0 / p.batch;\n  var image0 = k0 % p.batch;' : ''}`,
+    more: 'k0 < last',
+    next: `k0 += ${SLICE}u;
+    ${manyImages ? `image0 += ${SLICE}u;\n    if (image0 >= p.batch) { image0 -= p.batch; pair0++; }` : ''}`,
+  };
 
   return /* wgsl */ `${HALF_FUNCTIONS}
 struct Params {
@@ -63,28 +100,27 @@ ${
     : '@group(0) @binding(4) var<uniform> p: Params;'
 }
 ${code.memory}
+${flat ? 'const NONE = 0xffffffffu;' : ''}
 ${
   flat
     ? `
-fn gathered(k: u32, last: u32, row: u32) -> f32 {
-  if (k >= last || row >= p.rows) { return 0; }
-  let packed = flatTaps[row];
-  let at = places[k / p.batch].xyz + vec3i(vec3u(packed, packed >> 5u, packed >> 10u) & vec3u(31u));
-  if (any(at < vec3i(0)) || any(at >= vec3i(p.mapDepth, p.mapHeight, p.mapWidth))) { return 0; }
+/** Where a row's tap lies in its window, and its channel; far outside for rows beyond the last. */
+fn packed_tap(row: u32) -> u32 { return select(NONE, flatTaps[min(row, p.rows - 1u)], row < p.rows); }
+fn gathered(base: vec3i, image: u32, packed: u32) -> f32 {
+  let at = base + vec3i(vec3u(packed, packed >> 5u, packed >> 10u) & vec3u(31u));
+  if (packed == NONE || any(at < vec3i(0)) || any(at >= vec3i(p.mapDepth, p.mapHeight, p.mapWidth))) { return 0; }
   let pixel = u32((at.x * p.mapHeight + at.y) * p.mapWidth + at.z);
-  return ${source.load('source', '(k % p.batch) * p.inputSize + pixel * p.channels + (packed >> 15u)')};
+  return ${source.load('source', 'image * p.inputSize + pixel * p.channels + (packed >> 15u)')};
 }`
     : `
-fn source_value(k: u32, last: u32, firstPair: u32, row: u32) -> ${type} {
-  if (k >= last || row >= p.rows) { return ${type}(); }
-  let pixel = places[firstPair + 2u * (k / p.batch)];
-  return ${source.load('source', `((k % p.batch) * p.inputSize + pixel * p.channels + row) / ${width}u`)};
+fn source_value(pixel: u32, image: u32, row: u32) -> ${type} {
+  if (row >= p.rows) { return ${type}(); }
+  return ${source.load('source', `(image * p.inputSize + pixel * p.channels + row) / ${width}u`)};
 }`
 }
-fn gradient_value(k: u32, last: u32, firstPair: u32, column: u32) -> ${type} {
-  if (k >= last || column >= p.columns) { return ${type}(); }
-  let position = ${flat ? 'u32(places[k / p.batch].w)' : 'places[firstPair + 2u * (k / p.batch) + 1u]'};
-  return ${gradient.load('gradient', `(((k % p.batch) * p.outputPositions + position) * p.columns + column) / ${width}u`)};
+fn gradient_value(position: u32, image: u32, column: u32) -> ${type} {
+  if (column >= p.columns) { return ${type}(); }
+  return ${gradient.load('gradient', `((image * p.outputPositions + position) * p.columns + column) / ${width}u`)};
 }
 
 @compute @workgroup_size(${tileThreads(tile)})
@@ -106,14 +142,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) li
   }
   let piece = (length + p.splits * ${SLICE}u - 1u) / (p.splits * ${SLICE}u) * ${SLICE}u;
   let last = min(length, (group.z + 1u) * piece);
-${code.accumulators}
-  for (var k0 = group.z * piece; k0 < last; k0 += ${SLICE}u) {
-    workgroupBarrier();
-    ${loadLeft}
-    ${loadRight}
-    workgroupBarrier();
-    ${code.multiply}
+  ${
+    // A number of threads that is a multiple of that of the units: a thread's rows stay the same from block to block.
+    flat
+      ? range(width)
+          .map((row) => `let packed${row} = packed_tap(tileRow + lid % ${leftUnits}u * ${width}u + ${row}u);`)
+          .join('\n  ')
+      : ''
   }
+${code.accumulators}
+  ${multiplySlices(tile, code, { left, right }, slices)}
 ${code.store(
   (row) => `let row = tileRow + ${row};
     if (row < p.rows) {

@@ -1,23 +1,36 @@
 import { range } from '../range.ts';
 import type { Direction } from './convolution-plan.ts';
 import { elementsOf, type Format, HALF_FUNCTIONS } from './element-format.ts';
-import { loadBlocks, type ProductCode, productCode, slicePitches } from './product-shader.ts';
+import {
+  multiplySlices,
+  type ProductCode,
+  productCode,
+  type SideLoading,
+  type Slices,
+  slicePitches,
+} from './product-shader.ts';
 import { SLICE, type Tile, tileColumns, tileRows, tileThreads } from './tiles.ts';
 
 /** What decides the code of one product. */
 export interface GatherVariant {
   readonly tile: Tile;
   readonly direction: Direction;
-  /** The sum runs over (tap, channel) as one axis: for few channels; forward and in scalars only. */
+  /** The sum runs over (tap, channel) as one axis: for few channels; forward only. */
   readonly flat: boolean;
   readonly source: Format;
   readonly result: Format;
 }
 
-/** How a slice of each side comes to workgroup memory. */
-interface Loading {
-  readonly loadLeft: string;
-  readonly loadRight: string;
+/** What one kind of lanes needs to gather its left side. */
+interface Gathering {
+  /** Declarations of the module. */
+  readonly memory: string;
+  /** What each thread knows of its rows, before the first slice. */
+  readonly prepare: string;
+  /** To be done at each new tap, whose five-bit parts are in `packed`. */
+  readonly enterTap: string;
+  readonly left: SideLoading;
+  readonly right: SideLoading;
 }
 
 /**
@@ -30,12 +43,12 @@ export function gatherGemmShader(variant: GatherVariant): string {
   const { tile, direction, flat } = variant;
   const code = productCode(tile, variant.result);
   const vector = tile.lanes === 'vector';
-  const source = elementsOf(vector, variant.source);
+  // Few channels do not lie in vectors, whatever the result does.
+  const source = elementsOf(vector && !flat, variant.source);
   const result = elementsOf(vector, variant.result);
-  const { loadLeft, loadRight } = vector ? vectorLoading(variant) : scalarLoading(variant);
+  const gathering = vector ? gatherVectors(variant) : gatherScalars(variant);
   const type = vector ? 'vec4f' : 'f32';
   const width = vector ? 4 : 1;
-  const rows = tileRows(tile);
   const forward = direction === 'forward';
   return /* wgsl */ `${HALF_FUNCTIONS}
 struct Params {
@@ -53,13 +66,7 @@ struct Params {
 const NONE = 0xffffffffu;
 const OUTSIDE = -1000000;
 ${code.memory}
-${
-  flat
-    ? `/** Where each row's window begins, and its image. */
-var<workgroup> bases: array<vec4i, ${rows}>;`
-    : `/** Where the pixel that each row meets at the present tap lies in memory. */
-var<workgroup> starts: array<u32, ${rows}>;`
-}
+${gathering.memory}
 
 fn tap_of(packed: u32) -> vec3i {
   return vec3i(vec3u(packed, packed >> 5u, packed >> 10u) & vec3u(31u));
@@ -104,35 +111,49 @@ fn weight_value(tap: u32, k: u32, column: u32) -> ${type} {
 
 @compute @workgroup_size(${tileThreads(tile)})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lid: u32) {
-  let tileRow = group.y * ${rows}u;
+  let tileRow = group.y * ${tileRows(tile)}u;
   let tileColumn = group.x * ${tileColumns(tile)}u;
   let threadColumn = lid % ${tile.threadColumns}u;
   let threadRow = lid / ${tile.threadColumns}u;
-  let base = base_of(tileRow + lid);
+  ${gathering.prepare}
 ${code.accumulators}
-${
-  flat
-    ? `  if (lid < ${rows}u) { bases[lid] = base; }
-  let tapNumber = 0u;
-  {`
-    : `
-  let lastTap = taps[group.y + 1u];
-  for (var entry = taps[group.y]; entry < lastTap; entry++) {
-    let packed = taps[entry];
-    let tapNumber = packed >> 15u;
-    if (lid < ${rows}u) { starts[lid] = source_start(base, tap_of(packed)); }`
-}
-    for (var k0 = 0u; k0 < p.depth; k0 += ${SLICE}u) {
-      workgroupBarrier();
-      ${loadLeft}
-      ${loadRight}
-      workgroupBarrier();
-      ${code.multiply}
-    }
-  }
+  ${multiplySlices(tile, code, gathering, flat ? FLAT_SLICES : tapSlices(gathering.enterTap))}
 ${storeRows(code)}
 }
 `;
+}
+
+/** All taps are one axis. */
+const FLAT_SLICES: Slices = {
+  begin: `let tapNumber = 0u;
+  var k0 = 0u;`,
+  more: 'k0 < p.depth',
+  next: `k0 += ${SLICE}u;`,
+};
+
+/** The channels of one tap after those of the other, for the taps that the tile meets. */
+function tapSlices(enterTap: string): Slices {
+  const enter = `let packed = taps[entry];
+      tapNumber = packed >> 15u;
+      ${enterTap}`;
+  return {
+    begin: `let lastTap = taps[group.y + 1u];
+  var entry = taps[group.y];
+  var tapNumber = 0u;
+  var k0 = 0u;
+  if (entry < lastTap) {
+      ${enter}
+  }`,
+    more: 'entry < lastTap',
+    next: `k0 += ${SLICE}u;
+    if (k0 >= p.depth) {
+      k0 = 0u;
+      entry++;
+      if (entry < lastTap) {
+      ${enter}
+      }
+    }`,
+  };
 }
 
 function storeRows(code: ProductCode): string {
@@ -161,67 +182,117 @@ function turned(memory: string, distance: number): string {
     .join('\n        ');
 }
 
+/** Each thread looks up the same four rows for every slice, so it keeps what it knows of them. */
+function ownRows(quad: string): string {
+  return range(4)
+    .map((row) => `let base${row} = base_of(tileRow + ${quad} * 4u + ${row}u);`)
+    .join('\n  ');
+}
+
 /** Blocks of four rows by four channels are turned in registers, so that workgroup memory holds vectors of rows. */
-function vectorLoading({ tile, direction }: GatherVariant): Loading {
+function gatherVectors({ tile, direction, flat }: GatherVariant): Gathering {
   const pitch = slicePitches(tile);
   const [rowQuads, columnQuads, sliceQuads] = [tileRows(tile) / 4, tileColumns(tile) / 4, SLICE / 4];
   const turning = `let kQuad = block % ${sliceQuads}u;
-        let quad = block / ${sliceQuads}u;`;
-  const loadLeft = loadBlocks(
-    tile,
-    rowQuads * sliceQuads,
-    `${turning}
-        ${range(4)
-          .map((row) => `let v${row} = source_value(starts[quad * 4u + ${row}u], k0 + kQuad * 4u);`)
-          .join('\n        ')}
-        ${turned('left', pitch.left)}`,
-  );
-  const loadRight =
+      let quad = block / ${sliceQuads}u;`;
+  const fourValues = range(4).map((value) => `v${value}`);
+  const right: SideLoading =
     direction === 'forward'
-      ? loadBlocks(
-          tile,
-          SLICE * columnQuads,
-          `let k = block / ${columnQuads}u;
-        let quad = block % ${columnQuads}u;
-        right[k * ${pitch.right}u + quad] = weight_value(tapNumber, k0 + k, tileColumn + quad * 4u);`,
-        )
-      : loadBlocks(
-          tile,
-          sliceQuads * columnQuads,
-          `${turning}
-        ${range(4)
-          .map(
-            (lane) =>
-              `let v${lane} = weight_value(tapNumber, k0 + kQuad * 4u, tileColumn + quad * 4u + ${lane}u);`,
-          )
-          .join('\n        ')}
-        ${turned('right', pitch.right)}`,
-        );
-  return { loadLeft, loadRight };
+      ? {
+          blocks: SLICE * columnQuads,
+          values: ['weight'],
+          locate: `let k = block / ${columnQuads}u;
+      let quad = block % ${columnQuads}u;`,
+          fetch: 'weight = weight_value(tapNumber, k0 + k, tileColumn + quad * 4u);',
+          store: `right[k * ${pitch.right}u + quad] = weight;`,
+        }
+      : {
+          blocks: sliceQuads * columnQuads,
+          values: fourValues,
+          locate: turning,
+          fetch: range(4)
+            .map(
+              (lane) =>
+                `v${lane} = weight_value(tapNumber, k0 + kQuad * 4u, tileColumn + quad * 4u + ${lane}u);`,
+            )
+            .join('\n      '),
+          store: turned('right', pitch.right),
+        };
+  if (flat) {
+    // The number of threads is a multiple of that of the quads, so a thread's rows stay the same from block to block.
+    return {
+      memory: '',
+      prepare: ownRows(`(lid % ${rowQuads}u)`),
+      enterTap: '',
+      left: {
+        blocks: SLICE * rowQuads,
+        values: ['pixels'],
+        locate: `let k = block / ${rowQuads}u;
+      let quad = block % ${rowQuads}u;`,
+        fetch: `pixels = vec4f(${range(4)
+          .map((row) => `gathered(base${row}, k0 + k)`)
+          .join(', ')});`,
+        store: `left[k * ${pitch.left}u + quad] = pixels;`,
+      },
+      right,
+    };
+  }
+  // As many blocks as rows, and no more of these than threads: each thread has one.
+  return {
+    memory: '',
+    prepare: `${ownRows(`(lid / ${sliceQuads}u)`)}
+  ${range(4)
+    .map((row) => `var start${row} = NONE;`)
+    .join(' ')}`,
+    enterTap: `let tap = tap_of(packed);
+      ${range(4)
+        .map((row) => `start${row} = source_start(base${row}, tap);`)
+        .join(' ')}`,
+    left: {
+      blocks: rowQuads * sliceQuads,
+      values: fourValues,
+      locate: turning,
+      fetch: range(4)
+        .map((row) => `v${row} = source_value(start${row}, k0 + kQuad * 4u);`)
+        .join('\n      '),
+      store: turned('left', pitch.left),
+    },
+    right,
+  };
 }
 
 /** Neighbouring threads load neighbouring channels, which lie side by side in memory. */
-function scalarLoading({ tile, direction, flat }: GatherVariant): Loading {
+function gatherScalars({ tile, direction, flat }: GatherVariant): Gathering {
   const pitch = slicePitches(tile);
   const [rows, columns] = [tileRows(tile), tileColumns(tile)];
-  const loadLeft = loadBlocks(
-    tile,
-    rows * SLICE,
-    `let k = block % ${SLICE}u;
-        let row = block / ${SLICE}u;
-        left[k * ${pitch.left}u + row] = ${flat ? 'gathered(bases[row], k0 + k)' : 'source_value(starts[row], k0 + k)'};`,
-  );
-  const loadRight = loadBlocks(
-    tile,
-    columns * SLICE,
-    `${
-      direction === 'forward'
-        ? `let k = block / ${columns}u;
-        let column = block % ${columns}u;`
-        : `let k = block % ${SLICE}u;
-        let column = block / ${SLICE}u;`
-    }
-        right[k * ${pitch.right}u + column] = weight_value(tapNumber, k0 + k, tileColumn + column);`,
-  );
-  return { loadLeft, loadRight };
+  const base = 'let base = base_of(tileRow + lid);';
+  return {
+    memory: flat
+      ? `/** Where each row's window begins, and its image. */
+var<workgroup> bases: array<vec4i, ${rows}>;`
+      : `/** Where the pixel that each row meets at the present tap lies in memory. */
+var<workgroup> starts: array<u32, ${rows}>;`,
+    prepare: flat ? `if (lid < ${rows}u) { bases[lid] = base_of(tileRow + lid); }` : base,
+    enterTap: `if (lid < ${rows}u) { starts[lid] = source_start(base, tap_of(packed)); }`,
+    left: {
+      blocks: rows * SLICE,
+      values: ['pixel'],
+      locate: `let k = block % ${SLICE}u;
+      let row = block / ${SLICE}u;`,
+      fetch: `pixel = ${flat ? 'gathered(bases[row], k0 + k)' : 'source_value(starts[row], k0 + k)'};`,
+      store: `left[k * ${pitch.left}u + row] = pixel;`,
+    },
+    right: {
+      blocks: columns * SLICE,
+      values: ['weight'],
+      locate:
+        direction === 'forward'
+          ? `let k = block / ${columns}u;
+      let column = block % ${columns}u;`
+          : `let k = block % ${SLICE}u;
+      let column = block / ${SLICE}u;`,
+      fetch: 'weight = weight_value(tapNumber, k0 + k, tileColumn + column);',
+      store: `right[k * ${pitch.right}u + column] = weight;`,
+    },
+  };
 }

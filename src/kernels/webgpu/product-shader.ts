@@ -14,8 +14,10 @@ export interface ProductCode {
   /** Declarations of the workgroup memory. */
   readonly memory: string;
   readonly accumulators: string;
-  /** Multiplies the slices in workgroup memory. */
-  readonly multiply: string;
+  /** What the workgroup memory and the registers hold: a vector, or a scalar. */
+  readonly type: 'vec4f' | 'f32';
+  /** Multiplies what lies at one place of the slices in workgroup memory. */
+  multiply(k: string): string;
   /**
    * Writes the registers.
    *
@@ -41,12 +43,15 @@ export function productCode(tile: Tile, result: Format): ProductCode {
   const sums = range(tile.rows).flatMap((row) =>
     range(rightUnits).map((unit) => ({ name: `sum${row}_${unit}`, row, unit })),
   );
-  const lefts = range(leftUnits).map(
-    (unit) => `let l${unit} = left[k * ${pitch.left}u + threadRow + ${unit * tile.threadRows}u];`,
-  );
-  const rights = range(rightUnits).map(
-    (unit) => `let r${unit} = right[k * ${pitch.right}u + threadColumn + ${unit * tile.threadColumns}u];`,
-  );
+  const lefts = (k: string) =>
+    range(leftUnits).map(
+      (unit) => `let l${unit} = left[${k} * ${pitch.left}u + threadRow + ${unit * tile.threadRows}u];`,
+    );
+  const rights = (k: string) =>
+    range(rightUnits).map(
+      (unit) =>
+        `let r${unit} = right[${k} * ${pitch.right}u + threadColumn + ${unit * tile.threadColumns}u];`,
+    );
   const products = sums.map(({ name, row, unit }) =>
     vector ? `${name} += l${row >> 2}[${row & 3}] * r${unit};` : `${name} += l${row} * r${unit};`,
   );
@@ -54,9 +59,8 @@ export function productCode(tile: Tile, result: Format): ProductCode {
     memory: `var<workgroup> left: array<${type}, ${SLICE * pitch.left}>;
 var<workgroup> right: array<${type}, ${SLICE * pitch.right}>;`,
     accumulators: sums.map(({ name }) => `  var ${name} = ${type}();`).join('\n'),
-    multiply: `for (var k = 0u; k < ${SLICE}u; k++) {
-        ${[...lefts, ...rights, ...products].join('\n        ')}
-      }`,
+    type,
+    multiply: (k) => [...lefts(k), ...rights(k), ...products].join('\n      '),
     store: (open) =>
       range(tile.rows)
         .map((row) => {
@@ -77,13 +81,124 @@ var<workgroup> right: array<${type}, ${SLICE * pitch.right}>;`,
   };
 }
 
+/** How the blocks of one side's slice come to workgroup memory: code for one of them, whose number is `block`. */
+export interface SideLoading {
+  readonly blocks: number;
+  /** Names and number of the values that are read for a block. */
+  readonly values: readonly string[];
+  /** Declares what `fetch` and `store` need to know of the block's place. */
+  readonly locate: string;
+  /** Assigns the values, from the buffers. */
+  readonly fetch: string;
+  /** Writes them to workgroup memory. */
+  readonly store: string;
+}
+
+/** The slices of a sum, one after the other. */
+export interface Slices {
+  /** Declares the state, at the first slice. */
+  readonly begin: string;
+  /** Whether there is a slice at the state; the same for all threads. */
+  readonly more: string;
+  /** Moves the state on. */
+  readonly next: string;
+}
+
 /**
- * Repeats a piece of code until every block of a slice has been loaded by one of the tile's threads; `block` is the
- * block's number there. A loop, as each repetition of the code would be compiled by itself.
+ * Brings slice after slice to workgroup memory and multiplies it. `looped` waits for each slice, in short code, as every
+ * repetition would be compiled by itself: that is what the processor wants. `pipelined` reads the next slice into
+ * registers while the present one is multiplied, by code without inner loops, so that the way to memory and back hides
+ * behind products. Both take every sum in the same order.
  */
-export function loadBlocks(tile: Tile, blocks: number, body: string): string {
+export function multiplySlices(
+  tile: Tile,
+  code: ProductCode,
+  { left, right }: { readonly left: SideLoading; readonly right: SideLoading },
+  { begin, more, next }: Slices,
+): string {
+  if (tile.schedule === 'looped') {
+    const loads = [left, right].map((side) => loadInLoop(tile, side, code.type));
+    return `${begin}
+  while (${more}) {
+    workgroupBarrier();
+    ${loads.join('\n    ')}
+    workgroupBarrier();
+    for (var k = 0u; k < ${SLICE}u; k++) {
+      ${code.multiply('k')}
+    }
+    ${next}
+  }`;
+  }
+  const loads = [loadAhead(tile, 'left', left, code.type), loadAhead(tile, 'right', right, code.type)];
+  const fetch = `if (${more}) {
+    ${loads.map((load) => load.fetch).join('\n    ')}
+    }`;
+  return `${begin}
+  ${loads.map(({ registers }) => registers).join('\n  ')}
+  ${fetch}
+  while (${more}) {
+    workgroupBarrier();
+    ${loads.map(({ store }) => store).join('\n    ')}
+    workgroupBarrier();
+    ${next}
+    ${fetch}
+    ${range(SLICE)
+      .map((k) => `{ ${code.multiply(`${k}u`)} }`)
+      .join('\n    ')}
+  }`;
+}
+
+function loadInLoop(tile: Tile, { blocks, values, locate, fetch, store }: SideLoading, type: string): string {
+  return `for (var block = lid; block < ${blocks}u; block += ${tileThreads(tile)}u) {
+      ${locate}
+      ${declarations(values, type)}
+      ${fetch}
+      ${store}
+    }`;
+}
+
+/** The same in two halves, with what was read kept in registers between them. */
+function loadAhead(
+  tile: Tile,
+  side: string,
+  { blocks, values, locate, fetch, store }: SideLoading,
+  type: string,
+) {
   const threads = tileThreads(tile);
-  return `for (var block = lid; block < ${blocks}u; block += ${threads}u) {
-        ${body}
-      }`;
+  const rounds = range(Math.ceil(blocks / threads)).map((round) => ({
+    names: values.map((value) => ({ value, register: `${side}${round}_${value}` })),
+    /** Not all threads have a block in the last round where the blocks do not go round. */
+    begin: `{ let block = lid + ${round * threads}u; ${(round + 1) * threads > blocks ? `if (block < ${blocks}u) ` : ''}{`,
+  }));
+  return {
+    registers: rounds
+      .flatMap(({ names }) =>
+        declarations(
+          names.map(({ register }) => register),
+          type,
+        ),
+      )
+      .join('\n  '),
+    fetch: rounds
+      .map(
+        ({ begin, names }) => `${begin}
+      ${locate}
+      ${declarations(values, type)}
+      ${fetch}
+      ${names.map(({ value, register }) => `${register} = ${value};`).join(' ')} } }`,
+      )
+      .join('\n    '),
+    store: rounds
+      .map(
+        ({ begin, names }) => `${begin}
+      ${locate}
+      ${names.map(({ value, register }) => `let ${value} = ${register};`).join(' ')}
+      ${store} } }`,
+      )
+      .join('\n    '),
+  };
+}
+
+function declarations(names: readonly string[], type: string): string {
+  return names.map((name) => `var ${name} = ${type}();`).join(' ');
 }

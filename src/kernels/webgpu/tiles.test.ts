@@ -18,3 +18,10 @@ test('narrow layers get a small tile on the processor alone: elsewhere subgroups
       for (const rowGroups of [1, 27])
         expect(tileThreads(best(rows, columns, false, rowGroups))).toBeGreaterThanOrEqual(64);
 });
+
+test('who computes on the processor gets short code, a graphics card slices that are read ahead', () => {
+  for (const rows of [64, 65_536]) {
+    expect(best(rows, 64, true).schedule).toBe('looped');
+    expect(best(rows, 64, false).schedule).toBe('pipelined');
+  }
+});

@@ -13,6 +13,8 @@ export interface Tile {
   readonly threadColumns: number;
   readonly rows: number;
   readonly columns: number;
+  /** How slices follow each other ({@link multiplySlices}): `pipelined` on graphics hardware, `looped` on the processor. */
+  readonly schedule: 'looped' | 'pipelined';
 }
 
 /** Length of the slices of the sum that go through workgroup memory. Splits of a sum fall on multiples of it. */
@@ -24,9 +26,10 @@ function tile(
   threadColumns: number,
   rows: number,
   columns: number,
+  schedule: Tile['schedule'] = 'looped',
 ): Tile {
-  const name = `${lanes} ${threadRows * rows}x${threadColumns * columns}`;
-  return { name, lanes, threadRows, threadColumns, rows, columns };
+  const name = `${lanes} ${threadRows * rows}x${threadColumns * columns}${schedule === 'looped' ? '' : ` ${schedule}`}`;
+  return { name, lanes, threadRows, threadColumns, rows, columns, schedule };
 }
 
 /**
@@ -35,6 +38,11 @@ function tile(
  * every device has. No tile has more rows than threads: each thread looks up one row's place.
  */
 export const TILES: readonly Tile[] = [
+  tile('vector', 16, 8, 8, 8, 'pipelined'),
+  tile('vector', 8, 8, 8, 8, 'pipelined'),
+  tile('vector', 8, 8, 4, 8, 'pipelined'),
+  tile('vector', 8, 8, 4, 4, 'pipelined'),
+  tile('vector', 4, 16, 4, 4, 'pipelined'),
   tile('vector', 16, 8, 8, 8),
   tile('vector', 8, 8, 8, 8),
   tile('vector', 8, 8, 4, 8),
@@ -102,7 +110,9 @@ export function rankedTiles(
   const possible = TILES.filter(
     (tile) =>
       // Scalars cost more instructions wherever vectors are possible.
-      rowTiles(size, tile) <= MOST_WORKGROUPS && tile.lanes === (size.vectors ? 'vector' : 'scalar'),
+      rowTiles(size, tile) <= MOST_WORKGROUPS &&
+      tile.lanes === (size.vectors ? 'vector' : 'scalar') &&
+      (tile.lanes === 'scalar' || (tile.schedule === 'looped') === software),
   );
   if (possible.length === 0) throw new WebgpuTooManyRowsError(size.rows);
   return possible
