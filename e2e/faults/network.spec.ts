@@ -58,6 +58,22 @@ test('the network cut in the middle of a download, again and again: it is told, 
   await trainToEnd(page);
 });
 
+test('a server that never answers: soon told with a press to stop it, and given up', async ({
+  page,
+  context,
+}) => {
+  await context.route(ADDRESS, () => new Promise<void>(() => undefined));
+  await openLab(page, linkTo(TINY, 'data'));
+  await page.getByRole('button', { name: 'Fetch BreastMNIST' }).click();
+  const bar = page.getByRole('region', { name: 'Loading' });
+  await expect(bar.getByRole('status')).toHaveText('Waiting for zenodo.org: nothing comes.');
+  await expect(page.locator('[data-error-code="offline"]')).toContainText('zenodo.org has sent nothing');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await bar.getByRole('button', { name: 'Cancel' }).click();
+  await expect(bar).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Data: \w+ phantom/ })).toBeVisible();
+});
+
 test('what reads a kind of picture and cannot be fetched is told as that, and fetched with the next try', async ({
   page,
 }) => {

@@ -121,6 +121,8 @@ export interface LoadProgress {
   readonly stage: 'listing' | 'downloading' | 'reading' | 'verifying' | 'caching' | 'generating' | 'writing';
   readonly done: number;
   readonly total: number | null;
+  /** The host from which nothing comes at the moment. */
+  readonly waitsFor?: string;
 }
 
 /** A file in the browser's own storage (OPFS). */

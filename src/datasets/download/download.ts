@@ -4,7 +4,7 @@ import { createStoredFile, type StoredFileWriter } from '../cache/stored-files.t
 import { orCancelled, throwIfCancelled } from '../cancellation.ts';
 import { createProgress } from '../progress.ts';
 import type { LoadContext } from '../source.ts';
-import { brokeOff, request, retrying } from './retry.ts';
+import { type Attempt, brokeOff, request, retrying } from './retry.ts';
 
 export interface Download {
   readonly url: string;
@@ -25,7 +25,7 @@ export interface Download {
 export async function download(file: Download, context: LoadContext): Promise<File> {
   const { key, fileName } = file;
   const attempt = (open: (bytes: number | null) => Promise<StoredFileWriter>) =>
-    retrying(() => downloadOnce(file, open, context), context.signal);
+    retrying(file.url, (once) => downloadOnce(file, open, once), context);
   try {
     return await attempt((bytes) => createStoredFile(key, fileName, bytes));
   } catch (error) {
@@ -38,9 +38,10 @@ export async function download(file: Download, context: LoadContext): Promise<Fi
 async function downloadOnce(
   { url, md5: expected, fileName }: Download,
   open: (bytes: number | null) => Promise<StoredFileWriter>,
-  { signal, onProgress }: LoadContext,
+  attempt: Attempt,
 ): Promise<File> {
-  const response = await request(url, signal);
+  const { signal, line, onProgress } = attempt;
+  const response = await request(url, attempt);
   const length = Number(response.headers.get('content-length')) || null;
   const body = (response.body as ReadableStream<Uint8Array<ArrayBuffer>>).getReader();
   const report = createProgress(onProgress, 'downloading', length);
@@ -51,7 +52,7 @@ async function downloadOnce(
     writer = await open(length);
     for (;;) {
       throwIfCancelled(signal);
-      const { value } = await body.read().catch((cause: unknown) => {
+      const { value } = await line.hear(body.read()).catch((cause: unknown) => {
         throw orCancelled(brokeOff(url, received, cause), signal);
       });
       if (value === undefined) break;

@@ -1,6 +1,9 @@
 import pRetry from 'p-retry';
+import type { LoadProgress } from '../../lab/dataset.ts';
 import { LabError } from '../../lab/lab-error.ts';
 import { orCancelled } from '../cancellation.ts';
+import type { LoadContext } from '../source.ts';
+import { GIVEN_UP_AFTER, Line, Silence } from './silence.ts';
 
 /** A failure that may pass by itself: no connection, an overloaded server. */
 export class PassingFailure extends LabError {}
@@ -8,23 +11,74 @@ export class PassingFailure extends LabError {}
 /** Waits 1, 2, 4 and 8 seconds (times a random factor of 1 to 2, so that a class of students does not knock as one). */
 const BACK_OFF = { retries: 4, minTimeout: 1000, factor: 2, randomize: true } as const;
 
+/** A server that answers may be free in half a minute; one that is not reached is given up after two more attempts. */
+const RETRIES_UNREACHED = 2;
+
+/** One attempt, for as long as something comes. */
+export interface Attempt extends Pick<LoadContext, 'onProgress'> {
+  /** Aborted by who cancels, and where nothing has come for too long. */
+  readonly signal: AbortSignal;
+  readonly line: Line;
+}
+
 /**
  * Tries again, after growing pauses, while it fails with {@link PassingFailure}. Who is offline from the first is told at
- * once.
+ * once. Where nothing comes, `onProgress` is told whom the load waits for, and some seconds later it is given up.
  *
+ * @param line shared by all that is asked of the server at once
  * @throws LabError: `cancelled` at once when the signal is aborted, else the last failure
  */
-export async function retrying<Result>(attempt: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+export async function retrying<Result>(
+  url: string | URL,
+  attempt: (attempt: Attempt) => Promise<Result>,
+  { signal, onProgress }: Pick<LoadContext, 'signal' | 'onProgress'>,
+  line = new Line(),
+): Promise<Result> {
+  const { host } = new URL(url);
+  let shown: LoadProgress = { stage: 'downloading', done: 0, total: null };
+  /** Attempts, one after the other, that reached nobody. */
+  let unreached = 0;
+  const silence = new Silence(line, (isSilent) =>
+    onProgress(isSilent ? { ...shown, waitsFor: host } : shown),
+  );
+  const once = {
+    line,
+    signal: AbortSignal.any([signal, silence.tooLong]),
+    onProgress: (progress: LoadProgress) => {
+      shown = progress;
+      onProgress(progress);
+    },
+  };
   try {
-    return await pRetry(attempt, {
-      ...BACK_OFF,
-      signal,
-      shouldRetry: ({ error, attemptNumber }) =>
-        error instanceof PassingFailure && !signal.aborted && !(attemptNumber === 1 && isOffline()),
-    });
+    return await pRetry(
+      () => {
+        silence.listen(unreached === 0);
+        return attempt(once);
+      },
+      {
+        ...BACK_OFF,
+        signal: once.signal,
+        onFailedAttempt: ({ error }) => {
+          unreached = isAnswer(error) ? 0 : unreached + 1;
+          silence.pause();
+        },
+        shouldRetry: ({ error, attemptNumber }) =>
+          error instanceof PassingFailure &&
+          !once.signal.aborted &&
+          !(attemptNumber === 1 && isOffline()) &&
+          unreached <= RETRIES_UNREACHED,
+      },
+    );
   } catch (error) {
-    throw orCancelled(error, signal);
+    throw silence.tooLong.aborted && !signal.aborted ? silent(host, error) : orCancelled(error, signal);
+  } finally {
+    silence.end();
   }
+}
+
+/** Of a server that was reached. */
+function isAnswer(error: Error): boolean {
+  return error instanceof LabError && error.code === 'download-failed';
 }
 
 /**
@@ -36,12 +90,12 @@ export async function retrying<Result>(attempt: () => Promise<Result>, signal: A
  */
 export async function request(
   url: string | URL,
-  signal: AbortSignal,
+  { signal, line }: Attempt,
   notFound?: () => LabError,
 ): Promise<Response> {
   const { host } = new URL(url);
   if (isOffline()) throw offline(host, 'this device is offline');
-  const response = await fetch(url, { signal, cache: 'no-store' }).catch((cause: unknown) => {
+  const response = await line.hear(fetch(url, { signal, cache: 'no-store' })).catch((cause: unknown) => {
     throw signal.aborted ? cause : offline(host, 'the server did not answer, or something blocks it', cause);
   });
   if (response.ok) return response;
@@ -66,6 +120,15 @@ export function brokeOff(url: string | URL, received: number, cause: unknown): P
   return new PassingFailure(
     'download-failed',
     `The connection to ${new URL(url).host} broke off after ${received} bytes.`,
+    'Try again, or get the file in another way and drop it on the page.',
+    { cause },
+  );
+}
+
+function silent(host: string, cause: unknown): LabError {
+  return new LabError(
+    'offline',
+    `${host} has sent nothing for ${GIVEN_UP_AFTER} seconds.`,
     'Try again, or get the file in another way and drop it on the page.',
     { cause },
   );

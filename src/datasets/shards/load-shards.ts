@@ -34,7 +34,7 @@ const CONCURRENCY = 4;
  */
 export async function loadShards(url: URL, context: LoadContext): Promise<Dataset> {
   const store = url.pathname.split('/').at(-2)!;
-  const location = root(withKnownCodecs(createHttpStore(url, context.signal), store));
+  const location = root(withKnownCodecs(createHttpStore(url, context), store));
   const opening = <Result>(work: Promise<Result>) =>
     work.catch((error: unknown) => {
       throw shardError(error, store, 'its metadata', context.signal);

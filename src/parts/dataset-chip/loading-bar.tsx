@@ -38,12 +38,12 @@ export function LoadingBar() {
   if (!loading) return <LoadFailure />;
   const { label, progress } = loading;
   const share = progress?.total ? (100 * progress.done) / progress.total : null;
-  const done = progress ? doneText(progress) : null;
+  const done = progress ? doneText(progress) : '';
   return (
     <section ref={tellHeight} className={classes.bar} aria-label="Loading" data-first={isFirst || undefined}>
       <Text size="sm" className={classes.text}>
-        {progress ? STAGES[progress.stage] : 'Loading'} {label}
-        {done && ` · ${done}`}
+        {!progress?.waitsFor && `${progress ? STAGES[progress.stage] : 'Loading'} ${label}${done}`}
+        <span role="status">{progress?.waitsFor && `Waiting for ${progress.waitsFor}: nothing comes.`}</span>
       </Text>
       <Progress
         className={classes.progress!}
@@ -59,10 +59,10 @@ export function LoadingBar() {
   );
 }
 
-function doneText({ stage, done, total }: LoadProgress): string | null {
-  if (stage === 'generating') return null;
-  if (stage === 'listing') return `${formatCount(done)} files`;
-  return `${formatBytes(done)}${total ? ` of ${formatBytes(total)}` : ''}`;
+function doneText({ stage, done, total }: LoadProgress): string {
+  if (stage === 'generating') return '';
+  if (stage === 'listing') return ` · ${formatCount(done)} files`;
+  return ` · ${formatBytes(done)}${total ? ` of ${formatBytes(total)}` : ''}`;
 }
 
 /** Why the last load failed: told once, where it is seen whatever was scrolled to. */
