@@ -60,7 +60,7 @@ test.describe('at 200 % zoom', () => {
     // Where one is already, below the open recipe.
     await tab(page, 'Train').focus();
     await page.keyboard.press('Enter');
-    await expect(tab(page, 'Train')).toBeInViewport();
+    await expect(page.getByRole('main').getByRole('heading').first()).toBeInViewport();
     await page.getByRole('spinbutton', { name: 'Width' }).focus();
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('main'), 'with what is seen').toBeFocused();

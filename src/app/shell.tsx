@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { ViewZoom } from '../parts/curves/view-zoom.tsx';
 import { LoadingBar } from '../parts/dataset-chip/loading-bar.tsx';
 import { RecipePanel } from '../parts/recipe-panel/recipe-panel.tsx';
+import { focusTrain } from '../parts/transport/focus-train.ts';
 import { runToBeat } from '../state/first-minute/first-minute.ts';
 import { ticked, unticked } from '../state/runs/letters.ts';
 import { useRuns } from '../state/runs/store.ts';
@@ -58,13 +59,21 @@ export function Shell() {
   }, []);
   return (
     <div className={classes.shell}>
-      {/* A button, as the fragment of the address belongs to the router. */}
+      {/* Buttons, as the fragment of the address belongs to the router. */}
       <button type="button" className={classes.skip} onClick={focusPage}>
         Skip to the page
       </button>
+      <button type="button" className={classes.skip} onClick={focusTrain}>
+        Skip to Train
+      </button>
       <ViewEffects />
-      <ErrorBoundary place="The header">
-        <Header />
+      <div className={classes.top}>
+        <ErrorBoundary place="The header">
+          <Header />
+        </ErrorBoundary>
+        <Tabs />
+      </div>
+      <ErrorBoundary place="The loading">
         <LoadingBar />
       </ErrorBoundary>
       <Columns>
@@ -74,7 +83,6 @@ export function Shell() {
           </ErrorBoundary>
         </div>
         <main id="main" tabIndex={-1} className={classes.main}>
-          <Tabs />
           <TabBoundary>
             <Suspense fallback={<div className={classes.waiting} aria-busy />}>
               <ViewZoom>

@@ -10,6 +10,7 @@ import { runToBeat, useFirstMinute } from '../../state/first-minute/first-minute
 import { useSetRuns } from '../../state/runs/use-set-runs.ts';
 import { useVisibleRow } from '../../state/studies/visible-rows.ts';
 import { useTrain } from '../../state/training/store.ts';
+import type { RunRow } from '../../storage/runs.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { EmptyPlace } from '../../ui/notice.tsx';
 import { TaskAndFirstMinute } from './first-minute.tsx';
@@ -30,7 +31,12 @@ export function TrainPage() {
   const toBeat = useFirstMinute(runToBeat);
   const runs = useDrawnRuns(shown, toBeat);
   const focus = runFocus(runs);
-  const failed = shown.find((row) => row.status === 'failed');
+  const failed = shown
+    .filter(({ status }) => status === 'failed')
+    .reduce<RunRow | null>(
+      (latest, row) => (latest && latest.createdAt > row.createdAt ? latest : row),
+      null,
+    );
   return (
     <div className={classes.page}>
       <TaskAndFirstMinute />

@@ -5,6 +5,7 @@ import { cancelLoadCommand } from '../../state/data/commands.ts';
 import { dismissFailure, loadDataset, useData } from '../../state/data/store.ts';
 import { formatCount } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
+import { tellHeight } from '../../ui/tell-height.ts';
 import classes from './loading-bar.module.css';
 
 const STAGES: Readonly<Record<LoadProgress['stage'], string>> = {
@@ -17,19 +18,7 @@ const STAGES: Readonly<Record<LoadProgress['stage'], string>> = {
   writing: 'Writing',
 };
 
-/** What lies over the top of the page is told to it, so that what gets the focus is brought out below. */
-function tellHeight(bar: HTMLElement | null): () => void {
-  const root = document.documentElement.style;
-  const observer = new ResizeObserver(() => {
-    const isAtTop = bar !== null && getComputedStyle(bar).position === 'sticky';
-    root.setProperty('--lab-bar', `${isAtTop ? bar.offsetHeight : 0}px`);
-  });
-  if (bar) observer.observe(bar);
-  return () => {
-    observer.disconnect();
-    root.removeProperty('--lab-bar');
-  };
-}
+const tellBar = (bar: HTMLElement | null) => tellHeight(bar, '--lab-bar', 'sticky');
 
 /** A load under way, on every tab, with the way out. */
 export function LoadingBar() {
@@ -40,7 +29,7 @@ export function LoadingBar() {
   const share = progress?.total ? (100 * progress.done) / progress.total : null;
   const done = progress ? doneText(progress) : '';
   return (
-    <section ref={tellHeight} className={classes.bar} aria-label="Loading" data-first={isFirst || undefined}>
+    <section ref={tellBar} className={classes.bar} aria-label="Loading" data-first={isFirst || undefined}>
       <Text size="sm" className={classes.text}>
         {!progress?.waitsFor && `${progress ? STAGES[progress.stage] : 'Loading'} ${label}${done}`}
         <span role="status">{progress?.waitsFor && `Waiting for ${progress.waitsFor}: nothing comes.`}</span>
@@ -70,7 +59,7 @@ function LoadFailure() {
   const failure = useData((state) => state.failure);
   if (!failure) return null;
   return (
-    <div ref={tellHeight} className={classes.failure} role="alert">
+    <div ref={tellBar} className={classes.failure} role="alert">
       <ErrorNotice error={failure.error} onClose={dismissFailure}>
         <Button
           size="compact-sm"

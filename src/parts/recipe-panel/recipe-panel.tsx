@@ -17,6 +17,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx';
 import { showNote } from '../../ui/notify.tsx';
 import { Opener } from '../../ui/opener.tsx';
 import { Section } from '../../ui/section.tsx';
+import { tellHeight } from '../../ui/tell-height.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { Transport } from '../transport/transport.tsx';
 import { AdvancedSection } from './advanced-section.tsx';
@@ -42,6 +43,8 @@ export function RecipePanel() {
   const [opened, { toggle, close }] = useDisclosure(false);
   const panel = useRef<HTMLElement>(null);
   const fields = useRef<HTMLDivElement>(null);
+  const foot = useRef<HTMLDivElement>(null);
+  useFootTold(foot);
   useRunInSight(panel, fields);
   useFoldedByTabs(close);
   const name = useRecipe(({ recipe }) => recipeName(recipe));
@@ -84,13 +87,20 @@ export function RecipePanel() {
           </>
         )}
       </div>
-      <div className={classes.foot}>
+      <div ref={foot} className={classes.foot}>
         <div id={WAY_BACK_PLACE} />
         <NextRunNote />
         <Transport />
       </div>
     </section>
   );
+}
+
+/** Whether Train lies over the page depends on the tab as well. */
+function useFootTold(foot: RefObject<HTMLElement | null>): void {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew where the tab is another one
+  useEffect(() => tellHeight(foot.current, '--lab-foot', 'fixed'), [path, foot]);
 }
 
 /** Where the recipe stands above the page it would hide the tab that was asked for. */

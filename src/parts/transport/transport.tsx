@@ -12,6 +12,7 @@ import { CommandIcon } from '../../ui/command-button.tsx';
 import { formatAuc, formatDuration, formatRate } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
 import { ContinueButton } from '../run-rail/continue-button.tsx';
+import { TRANSPORT } from './focus-train.ts';
 import { TrainButton } from './train-button.tsx';
 import classes from './transport.module.css';
 
@@ -22,6 +23,7 @@ export function Transport() {
   return (
     <section
       ref={section}
+      id={TRANSPORT}
       className={classes.transport}
       aria-label="Transport"
       tabIndex={-1}

@@ -17,6 +17,7 @@ import { continuedRow, newRow, type Started } from './run-row.ts';
 import { type TrainState, useTrain } from './store.ts';
 import { summariseEpochs } from './summarise-epochs.ts';
 import { noteTold } from './told.ts';
+import { tellFailure } from './told-in-place.ts';
 
 /** Fetched beside the page, which opens without them. */
 const scores = untilItFails(() => import('../runs/scores.ts'));
@@ -96,12 +97,21 @@ export class RunningRun {
   }
 
   async fail(error: LabErrorDescription): Promise<void> {
-    if (!this.#closing)
-      showProblem(
-        error,
-        remedyFor(error, () => this.#session.trainOnProcessor(this.#recipe)),
+    const isNews = !this.#closing;
+    const closed = this.end({
+      status: 'failed',
+      error,
+      summary: summariseEpochs(this.recorder?.epochs ?? []),
+    });
+    if (isNews) {
+      void tellFailure(this.#marks.id, closed, () =>
+        showProblem(
+          error,
+          remedyFor(error, () => this.#session.trainOnProcessor(this.#recipe)),
+        ),
       );
-    await this.end({ status: 'failed', error, summary: summariseEpochs(this.recorder?.epochs ?? []) });
+    }
+    await closed;
   }
 
   #start(event: Started): void {
