@@ -1,4 +1,4 @@
-import { linkTo, openLab, runRows, TINY, tab, trainButton } from './support/lab-page.ts';
+import { linkTo, openLab, ready, runRows, TINY, tab, trainButton } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
 test('everything is done by keyboard: train, pause, step, go on, stop, tabs, palette, help', async ({
@@ -41,6 +41,47 @@ test('everything is done by keyboard: train, pause, step, go on, stop, tabs, pal
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 });
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 720, height: 450 },
+]) {
+  test(`the tabs and Train are some presses from the page's start, in the order of sight, at ${viewport.width} px`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    await openLab(page, linkTo(TINY));
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name: 'Skip to Train' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(trainButton(page)).toBeFocused();
+
+    await page.reload();
+    await ready(page);
+    let presses = 0;
+    const data = tab(page, 'Data');
+    while (!(await data.evaluate((link) => link === document.activeElement))) {
+      await page.keyboard.press('Tab');
+      presses += 1;
+      expect(presses, 'presses to Data').toBeLessThanOrEqual(10);
+    }
+    // What stands above comes first: header, tabs, recipe, page.
+    const parts = [page.getByRole('banner'), data, page.getByRole('region', { name: 'Recipe', exact: true })];
+    const tops = await Promise.all(parts.map(async (part) => (await part.boundingBox())!.y));
+    expect(tops).toEqual(tops.toSorted((one, other) => one - other));
+
+    const tiles = page.getByRole('toolbar', { name: 'Augmentations' });
+    const fold = page.getByRole('button', { name: /^Recipe/ });
+    if (await fold.isVisible()) await fold.click();
+    await tiles.getByRole('checkbox', { name: 'Flip' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    await expect(tiles.getByRole('checkbox', { name: 'Rotation' })).toBeChecked();
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name: /^More augmentations/ })).toBeFocused();
+  });
+}
 
 test('typing in a field is no shortcut', async ({ page }) => {
   await openLab(page, linkTo(TINY));

@@ -4,6 +4,7 @@ import { useRecipe } from '../../state/recipe/store.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Term } from '../../ui/term.tsx';
+import { Toolbar } from '../../ui/toolbar.tsx';
 import { SchemaForm } from '../schema-form/schema-form.tsx';
 import classes from './augment-section.module.css';
 import tiles from './augmentation-tile.module.css';
@@ -44,19 +45,19 @@ export function AugmentSection() {
     (name) => !PRIMARY.includes(name) && (name !== 'shapeTransform' || dataset.dims === 3 || augment[name]),
   );
   const hidden = others.filter((name) => augment[name] !== undefined).length;
-  const tilesOf = (names: readonly AugmentationName[]) => (
-    <div className={tiles.grid}>
+  const tilesOf = (label: string, names: readonly AugmentationName[]) => (
+    <Toolbar label={label} className={tiles.grid}>
       {names.map((name) => (
         <AugmentationTile key={name} name={name} datasetKey={dataset.key} image={image} />
       ))}
-    </div>
+    </Toolbar>
   );
   return (
     <Section title={title} place="recipe.augment">
       <AugmentedPicture dataset={dataset} image={image} onNext={next} />
-      {tilesOf(PRIMARY)}
+      {tilesOf('Augmentations', PRIMARY)}
       <Folded label={hidden > 0 ? `More augmentations (${hidden} on)` : 'More augmentations'}>
-        {tilesOf(others)}
+        {tilesOf('More augmentations', others)}
       </Folded>
       {NAMES.filter((name) => augment[name] !== undefined).map((name) => (
         <AugmentationSettings key={name} name={name} />

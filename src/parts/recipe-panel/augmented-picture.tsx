@@ -13,6 +13,7 @@ import { classColour } from '../../ui/palettes.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { sliceImage, type Tiles } from '../../ui/tiles.ts';
 import { Tip } from '../../ui/tip.tsx';
+import { Toolbar } from '../../ui/toolbar.tsx';
 import { askAugmentedImages } from '../../worker/client/pictures.ts';
 import classes from './augmented-picture.module.css';
 import { useFittingEdition } from './use-fitting-edition.ts';
@@ -134,7 +135,7 @@ export function AugmentedPicture({
               </UnstyledButton>
             ))}
           </div>
-          <div className={classes.tools}>
+          <Toolbar label="Picture" className={classes.tools}>
             <Tool
               label="Draw the samples again"
               icon={IconArrowsShuffle}
@@ -150,7 +151,7 @@ export function AugmentedPicture({
               pressed={difference}
               onClick={() => setDifference(!difference)}
             />
-          </div>
+          </Toolbar>
         </div>
       </div>
       {slices > 1 && (

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconLink, IconRestore, IconWand } from '@tabler/icons-react';
 import { useRouterState } from '@tanstack/react-router';
@@ -19,6 +19,7 @@ import { Opener } from '../../ui/opener.tsx';
 import { Section } from '../../ui/section.tsx';
 import { tellHeight } from '../../ui/tell-height.ts';
 import { Tip } from '../../ui/tip.tsx';
+import { Toolbar } from '../../ui/toolbar.tsx';
 import { Transport } from '../transport/transport.tsx';
 import { AdvancedSection } from './advanced-section.tsx';
 import { AugmentSection } from './augment-section.tsx';
@@ -175,7 +176,7 @@ function RecipeTools() {
     showNote('A link to this recipe is on the clipboard.');
   };
   return (
-    <Group gap={2} wrap="nowrap">
+    <Toolbar label="Tools of the recipe" className={classes.tools}>
       <StepButton command={undoCommand} />
       <StepButton command={redoCommand} />
       <Opener
@@ -198,6 +199,6 @@ function RecipeTools() {
           <IconRestore size={16} />
         </ActionIcon>
       </Tip>
-    </Group>
+    </Toolbar>
   );
 }

@@ -11,7 +11,9 @@ import { useNoEffects } from '../../state/recipe/use-no-effects.ts';
 import { trainCommand } from '../../state/training/commands.ts';
 import { useExpectedTime } from '../../state/training/expected-time.ts';
 import { useTrain } from '../../state/training/store.ts';
+import { shortcutLabel } from '../../ui/command.ts';
 import { useCommandEnabled } from '../../ui/command-button.tsx';
+import { KeyHint } from '../../ui/key-hint.tsx';
 import { timeText } from '../expected-time/time-text.ts';
 import { MendButton } from '../recipe-panel/mend-button.tsx';
 import { TrainAsIChangeSwitch } from './train-as-i-change-switch.tsx';
@@ -28,6 +30,7 @@ export function TrainButton() {
         size="md"
         className={classes.train!}
         leftSection={<IconPlayerPlayFilled size={18} />}
+        rightSection={<KeyHint>{shortcutLabel(trainCommand.keys[0]!)}</KeyHint>}
         disabled={!enabled}
         loading={phase === 'starting'}
         aria-keyshortcuts="Control+Enter"
