@@ -40,7 +40,12 @@ test('a trained model is asked about one image, and about all of them at once', 
   await panel.getByRole('radio').first().check();
   await panel.getByRole('radio').last().check();
   await expect(panel.getByText(/Grad-CAM|Nothing in this image/)).toBeVisible();
-  const picture = panel.getByRole('img', { name: /^validation image/ });
+  // What is said of the image leaves no dark room: below the list it goes on as wide as both.
+  const list = (await gallery(page).getByRole('listbox', { name: 'Images' }).boundingBox())!;
+  const below = (await panel.getByRole('button', { name: 'What the model sees' }).boundingBox())!;
+  expect(below.y - list.y - list.height).toBeLessThan(40);
+  expect(below.x).toBeLessThan(list.x + 40);
+  const picture = panel.getByRole('img', { name: /, and where the model looks$/ });
   const opacity = panel.getByRole('slider', { name: 'Opacity of the heat' });
   await opacity.press('Home');
   const plain = await shown(picture);

@@ -105,6 +105,14 @@ describe('a lesson that a class does', () => {
       ],
       guessed: null,
       cameOut: [{ label: 'AUC with it', spread: { count: 1, middle: 0.8 } }],
+      isMeasured: true,
     });
+  });
+
+  it('tells a guess that no run can answer from one that nobody has trained for', () => {
+    const steps = LESSON.steps.map(({ bars: _, ...step }) => step);
+    const [measured, open] = lessonSpread({ ...LESSON, steps }, [answered(0.9, 'this')]);
+    expect(measured).toMatchObject({ cameOut: [], isMeasured: true });
+    expect(open).toMatchObject({ cameOut: [], isMeasured: false });
   });
 });

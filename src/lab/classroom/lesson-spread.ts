@@ -20,6 +20,8 @@ export interface StepSpread {
   readonly answers: readonly { readonly text: string; readonly count: number }[];
   /** Of guessed numbers. */
   readonly guessed: Spread | null;
+  /** Whether runs of the lesson can show what is right. */
+  readonly isMeasured: boolean;
   /** What came out for single students, by the words of the lesson. */
   readonly cameOut: readonly { readonly label: string; readonly spread: Spread }[];
 }
@@ -39,6 +41,7 @@ export function lessonSpread(lesson: Lesson, handedIn: readonly LessonHandIn[]):
       {
         ...{ title, ask: guess.ask, answers: counted(guess, given) },
         guessed: guess.kind === 'number' ? spreadOf(numbers) : null,
+        isMeasured: figures.length > 0,
         cameOut: figures.flatMap(({ label, figure }) => {
           const spread = spreadOf(handedIn.flatMap((one) => one.figures[figure] ?? []));
           return spread ? [{ label, spread }] : [];

@@ -40,7 +40,8 @@ export function LessonSection({ students }: { students: readonly Student[] }) {
                     <Guesses step={step} />
                   </td>
                   <td>
-                    {step.cameOut.length === 0 && '–'}
+                    {step.cameOut.length === 0 &&
+                      (step.isMeasured ? 'Nobody has trained it yet.' : 'Not measured: talk about it.')}
                     <ul>
                       {step.cameOut.map(({ label, spread }) => (
                         <li key={label}>

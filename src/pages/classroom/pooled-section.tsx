@@ -100,9 +100,9 @@ function PooledRow({
   return (
     <tr>
       <th scope="row">{cell.name}</th>
-      <td>{guessers === 0 ? '–' : `${guessed} of ${guessers}`}</td>
-      <td>{believers === 0 ? '–' : `${believed} of ${believers}`}</td>
-      <td>{seen ? `${formatAuc(seen[0])} to ${formatAuc(seen[1])}` : '–'}</td>
+      <td>{guessers === 0 ? 'nobody guessed' : `${guessed} of ${guessers}`}</td>
+      <td>{believers === 0 ? 'no run yet' : `${believed} of ${believers}`}</td>
+      <td>{seen ? `${formatAuc(seen[0])} to ${formatAuc(seen[1])}` : 'no run yet'}</td>
       <td>
         {formatAuc(val?.mean)}
         {val?.interval && ` (${formatAuc(val.interval[0])} to ${formatAuc(val.interval[1])})`}

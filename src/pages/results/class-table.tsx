@@ -115,9 +115,22 @@ export function ClassTable({
           </table>
         </section>
       </SavedFigure>
+      <Missing live={live} shown={shown} />
       <Sums live={live} names={dataset.classNames} />
     </section>
   );
+}
+
+/** What a dash says, while there is one. */
+function Missing({ live, shown }: { live: LiveAnswers; shown: readonly number[] }) {
+  const root = useLive<HTMLParagraphElement>(live, ({ answers }, element) => {
+    const isMissing = shown.some((label) =>
+      Object.values(classRates(answers.classes[label]!)).some(({ value }) => value === null),
+    );
+    const words = isMissing ? '–: no image was called so, or none is so; there is nothing to share out.' : '';
+    if (element.textContent !== words) element.textContent = words;
+  });
+  return <p ref={root} className={page.note} />;
 }
 
 function RateCell({ name }: { name: string }) {

@@ -80,7 +80,7 @@ export function ImageGrid({
       ref={scroller}
       className={gallery.scroller}
       // A short list leaves no room below it. Both paddings, and the outline of the last row.
-      style={{ maxHeight: virtualizer.getTotalSize() + 12 }}
+      style={{ ['--whole' as string]: `${virtualizer.getTotalSize() + 12}px` }}
       role="listbox"
       tabIndex={0}
       aria-label="Images"

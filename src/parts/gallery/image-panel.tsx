@@ -47,41 +47,46 @@ export function ImagePanel({
   const [tinted, setTinted] = useState<{ readonly of: Tiles | null; readonly tiles: Tiles } | null>(null);
   const showTinted = useCallback((tiles: Tiles | null) => setTinted(tiles && { of: value, tiles }), [value]);
   const picture = tinted?.of === value ? (tinted?.tiles ?? value) : value;
+  // Of a volume one viewer is enough to turn; an image stands plain above, and tinted beside what is said of it.
+  const isVolume = dataset.dims === 3;
+  const name = imageName(id, dataset);
   const column = columns.find((scores) => scores.split === split);
   const isTwoClasses = dataset.task === 'binary';
   return (
     <aside className={classes.panel} aria-label="Chosen image">
-      <div className={classes.portrait}>
-        {picture &&
-          (picture.slices > 1 ? (
-            <VolumeViewer key={id} volume={picture} name={imageName(id, dataset)} />
-          ) : (
-            <Tile tiles={picture} index={0} label={imageName(id, dataset)} />
-          ))}
+      <div className={classes.about}>
+        <div className={classes.portrait}>
+          {value &&
+            (isVolume ? (
+              <VolumeViewer key={id} volume={picture ?? value} name={name} />
+            ) : (
+              <Tile tiles={value} index={0} label={name} />
+            ))}
+        </div>
+        <p className={classes.name}>{name}</p>
+        {marked && <p className={classes.name}>As the run saw it: it planted a mark on some images.</p>}
+        <dl className={classes.facts}>
+          <dt>{dataset.task === 'multi-label' ? 'labels' : 'class'}</dt>
+          <dd>{classWords(row, dataset.task, dataset.classNames)}</dd>
+          <dt>beside its {dataset.task === 'multi-label' ? 'labels' : 'class'}</dt>
+          <dd>{likenessWords(typicality)}</dd>
+          {column && (
+            <>
+              <dt>{isTwoClasses ? `score for ${dataset.classNames[1]}` : 'score'}</dt>
+              <dd>
+                {column.score[index]!.toFixed(3)}, {column.right[index] === 1 ? 'right' : 'wrong'}
+              </dd>
+            </>
+          )}
+          {edited && (
+            <>
+              <dt>edition</dt>
+              <dd>{edited}</dd>
+            </>
+          )}
+        </dl>
+        {children}
       </div>
-      <p className={classes.name}>{imageName(id, dataset)}</p>
-      {marked && <p className={classes.name}>As the run saw it: it planted a mark on some images.</p>}
-      <dl className={classes.facts}>
-        <dt>{dataset.task === 'multi-label' ? 'labels' : 'class'}</dt>
-        <dd>{classWords(row, dataset.task, dataset.classNames)}</dd>
-        <dt>beside its {dataset.task === 'multi-label' ? 'labels' : 'class'}</dt>
-        <dd>{likenessWords(typicality)}</dd>
-        {column && (
-          <>
-            <dt>{isTwoClasses ? `score for ${dataset.classNames[1]}` : 'score'}</dt>
-            <dd>
-              {column.score[index]!.toFixed(3)}, {column.right[index] === 1 ? 'right' : 'wrong'}
-            </dd>
-          </>
-        )}
-        {edited && (
-          <>
-            <dt>edition</dt>
-            <dd>{edited}</dd>
-          </>
-        )}
-      </dl>
-      {children}
       {run && (
         <ErrorBoundary place="What the model sees">
           <Suspense>
@@ -92,7 +97,11 @@ export function ImagePanel({
                 image={{ of: 'set', split, index }}
                 picture={value}
                 onPicture={showTinted}
-              />
+              >
+                {picture && !isVolume && (
+                  <Tile tiles={picture} index={0} label={`${name}, and where the model looks`} />
+                )}
+              </Insides>
             </div>
           </Suspense>
         </ErrorBoundary>
