@@ -10,6 +10,9 @@ import type { TileStore } from './tile-store.ts';
 /** Rows drawn beyond the edges, so that a little scrolling finds them there. */
 const OVERSCAN = 3;
 
+/** Pixels; a list that is lower than this is lower than what is said of an image. */
+const SHORT = 400;
+
 /**
  * Images in rows, of which only those in sight are drawn: each row is one canvas, so that a hundred thousand images
  * scroll as easily as a hundred. For a screen reader it is a list whose present image is told.
@@ -54,6 +57,8 @@ export function ImageGrid({
   // biome-ignore lint/correctness/useExhaustiveDependencies: the size of a row is not measured but known
   useEffect(() => virtualizer.measure(), [height, virtualizer]);
 
+  // Both paddings, and the outline of the last row.
+  const whole = virtualizer.getTotalSize() + 12;
   const shown = Math.min(active, ids.length - 1);
   const press = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -79,8 +84,9 @@ export function ImageGrid({
     <div
       ref={scroller}
       className={gallery.scroller}
-      // A short list leaves no room below it. Both paddings, and the outline of the last row.
-      style={{ ['--whole' as string]: `${virtualizer.getTotalSize() + 12}px` }}
+      // A short list leaves no room below it, and none beside what is said of an image.
+      style={{ ['--whole' as string]: `${whole}px` }}
+      data-short={whole < SHORT || undefined}
       role="listbox"
       tabIndex={0}
       aria-label="Images"
