@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
+import { firstScript } from './scripts/first-script-plugin.ts';
 import { ownPage } from './scripts/own-page-plugin.ts';
 import { ISOLATION_HEADERS } from './scripts/page-headers.mjs';
 import { publicFiles } from './scripts/public-files-plugin.ts';
@@ -37,7 +38,15 @@ const serviceWorker = VitePWA({
 export default defineConfig({
   // Relative addresses, so that the built folder works under any path of a static host.
   base: './',
-  plugins: [react(), ...virtualModules(), contentSecurityPolicy(), publicFiles(), ownPage(), serviceWorker],
+  plugins: [
+    react(),
+    ...virtualModules(),
+    contentSecurityPolicy(),
+    firstScript('wake'),
+    publicFiles(),
+    ownPage(),
+    serviceWorker,
+  ],
   server: { headers: ISOLATION_HEADERS },
   worker: {
     format: 'es',
@@ -49,6 +58,16 @@ export default defineConfig({
     target: 'es2023',
     chunkSizeWarningLimit: 2000,
     // The page's first scripts in one file: forty small ones, cut where later parts share a module, take a tenth more.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } } },
+    // Before it a small one, which wakes the worker.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'wake', test: /\/src\/app\/wake\.ts$/, priority: 1 },
+            { name: 'page', tags: ['$initial'] },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,8 +1,9 @@
+import './wake.ts';
 import './mantine-styles.ts';
 import './global.css';
 import { MantineProvider } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { lab } from '../worker/client/lab.ts';
@@ -17,14 +18,16 @@ installKeepFocus();
 // What computes is the larger part of what a first visit fetches, and nothing on the page is needed for it.
 lab.wake();
 
-createRoot(document.getElementById('root')!).render(
+const page = (
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <ErrorBoundary place="The page">
         <RouterProvider router={router} />
       </ErrorBoundary>
     </MantineProvider>
-  </StrictMode>,
+  </StrictMode>
 );
+// Drawn in slices: between them the worker is heard, and whoever types or presses.
+startTransition(() => createRoot(document.getElementById('root')!).render(page));
 // The address may hold a recipe, which decides what is loaded first.
 void router.load().then(() => start(router.state.location));

@@ -9,7 +9,9 @@ export async function beginSeals(): Promise<void> {
   const reading = loadSeals(async () => {
     await untilLoaded(useRuns);
     await untilLoaded(useStudies);
-    return shownBefore(useRuns.getState().rows, useStudies.getState());
+    // What this page trains meanwhile was never shown without a seal.
+    const rows = useRuns.getState().rows.filter(({ createdAt }) => createdAt < performance.timeOrigin);
+    return shownBefore(rows, useStudies.getState());
   });
   // Where runs or studies cannot be read yet, the page does not wait for them: it shows no test score meanwhile.
   if (useRuns.getState().loaded && useStudies.getState().loaded) await reading;

@@ -172,6 +172,8 @@ export class RunningRun {
         recorder.addEpoch(event.record);
         this.#addScores(recorder.row.id, event.scores);
         this.#tell({ evaluating: null });
+        // The first point of a curve is waited for.
+        if (recorder.epochs.length === 1) this.#beats.now();
         break;
       case 'kept':
         this.#keptEpochs = event.epochsDone;
