@@ -76,6 +76,11 @@ const SETS: Readonly<Record<string, Told>> = {
   synapsemnist3d: { question: 'Tell synapses that excite the next nerve cell from those that calm it.' },
 };
 
+/** The question of a set that can be asked before the set is there. */
+export function phantomQuestion(shape: PhantomShape): string {
+  return PHANTOMS[shape].question;
+}
+
 /** @param reference how a recipe names the set */
 export function setTask(
   { catalogueId, classNames, task }: Pick<DatasetSummary, 'catalogueId' | 'classNames' | 'task'>,

@@ -2,12 +2,15 @@ import { Button, Text, UnstyledButton } from '@mantine/core';
 import { IconPlayerStopFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { Task } from '../../lab/dataset.ts';
+import { phantomQuestion } from '../../lab/catalogue/set-task.ts';
+import type { DatasetSummary, Task } from '../../lab/dataset.ts';
 import { describeError } from '../../lab/lab-error.ts';
 import { modelOf } from '../../lab/models/registry.ts';
+import { phantomSize } from '../../lab/phantom-settings.ts';
 import { recipeHash } from '../../lab/recipe/canonical.ts';
 import { type Challenge, challengesOf } from '../../lab/recipe/challenges.ts';
-import { SetTaskPanel } from '../../parts/set-task/set-task-panel.tsx';
+import type { Recipe } from '../../lab/recipe/recipe.ts';
+import { ComingTask, SetTaskPanel } from '../../parts/set-task/set-task-panel.tsx';
 import { useData } from '../../state/data/store.ts';
 import { closeFirstMinute, useFirstMinute } from '../../state/first-minute/first-minute.ts';
 import { useIsFirstMinute } from '../../state/first-minute/use-is-first-minute.ts';
@@ -26,18 +29,22 @@ export function TaskAndFirstMinute() {
   const runId = useFirstMinute((state) => state.runId);
   const first = useRuns((state) => state.rows.find(({ id }) => id === runId));
   const dataset = useData((state) => state.dataset);
-  const planned = useRecipe((state) => state.recipe.model);
+  const planned = useRecipe((state) => state.recipe);
   const { lesson } = useView();
-  const { shortName } = modelOf(first?.recipe.model ?? planned);
+  const model = first?.recipe.model ?? planned.model;
   // A lesson shows its examples itself, and what it speaks of is not to stand below a second task.
   if (lesson !== null) return <SetTaskPanel large={false} />;
+  if (isFirstMinute && !dataset && planned.dataset.kind === 'phantom') {
+    return (
+      <ComingTask question={phantomQuestion(planned.dataset.shape)}>
+        <How model={model} counts={phantomSize(planned.dataset).counts} />
+      </ComingTask>
+    );
+  }
   if (!isFirstMinute || !dataset) return <SetTaskPanel large={isFirstMinute} />;
   return (
     <SetTaskPanel large onClose={closeFirstMinute} footer={<BeatIt first={first} task={dataset.task} />}>
-      <p className={classes.how}>
-        A {shortName} learns it here, in your browser, from {formatCount(dataset.counts.train)} labelled
-        images, and is judged by {formatCount(dataset.counts.val)} others. Nothing leaves this device.
-      </p>
+      <How model={model} counts={dataset.counts} />
       <div className={classes.rival}>
         {first ? (
           <Rival first={first} />
@@ -46,6 +53,15 @@ export function TaskAndFirstMinute() {
         )}
       </div>
     </SetTaskPanel>
+  );
+}
+
+function How({ model, counts }: { model: Recipe['model']; counts: DatasetSummary['counts'] }) {
+  return (
+    <p className={classes.how}>
+      A {modelOf(model).shortName} learns it here, in your browser, from {formatCount(counts.train)} labelled
+      images, and is judged by {formatCount(counts.val)} others. Nothing leaves this device.
+    </p>
   );
 }
 

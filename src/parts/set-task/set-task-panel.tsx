@@ -35,6 +35,21 @@ export function SetTaskPanel({
   );
 }
 
+/** What is known of a set before it is there, where everything will stand then. */
+export function ComingTask({ question, children }: { question: string; children: ReactNode }) {
+  return (
+    <section className={classes.panel} aria-label="Task" aria-busy data-large>
+      <div className={classes.words}>
+        <div className={classes.head}>
+          <h2 className={classes.question}>{question}</h2>
+        </div>
+        {children}
+      </div>
+      <div className={classes.coming} />
+    </section>
+  );
+}
+
 function Loaded({
   dataset,
   large,
