@@ -115,19 +115,27 @@ export function ClassTable({
           </table>
         </section>
       </SavedFigure>
-      <Missing live={live} shown={shown} />
+      <Missing live={live} shown={shown} kind={kind} />
       <Sums live={live} names={dataset.classNames} />
     </section>
   );
 }
 
 /** What a dash says, while there is one. */
-function Missing({ live, shown }: { live: LiveAnswers; shown: readonly number[] }) {
+function Missing({
+  live,
+  shown,
+  kind,
+}: {
+  live: LiveAnswers;
+  shown: readonly number[];
+  kind: 'class' | 'label';
+}) {
   const root = useLive<HTMLParagraphElement>(live, ({ answers }, element) => {
     const isMissing = shown.some((label) =>
       Object.values(classRates(answers.classes[label]!)).some(({ value }) => value === null),
     );
-    const words = isMissing ? '–: no image was called so, or none is so; there is nothing to share out.' : '';
+    const words = isMissing ? `–: no image is, or was called, this ${kind}.` : '';
     if (element.textContent !== words) element.textContent = words;
   });
   return <p ref={root} className={page.note} />;
