@@ -1,5 +1,5 @@
 import type { Dispatch } from './dispatch.ts';
-import { type ProductSize, rankedTiles, TILES, type Tile } from './tiles.ts';
+import { type ProductSize, rankedTiles, suits, TILES, type Tile } from './tiles.ts';
 
 /** A product of matrices that may be cut into tiles in several ways. */
 export interface Product {
@@ -69,11 +69,11 @@ export class TileChoice {
     return Object.fromEntries([...this.#measured].map(([key, tile]) => [key, tile.name]));
   }
 
-  /** Takes over what an earlier search on the same adapter found. */
+  /** Takes over what an earlier search on the same adapter found, but for tiles that are no longer its choice. */
   learn(tiles: MeasuredTiles): void {
     for (const [key, name] of Object.entries(tiles)) {
       const tile = TILES.find((candidate) => candidate.name === name);
-      if (tile) this.#measured.set(key, tile);
+      if (tile && suits(tile, this.#software)) this.#measured.set(key, tile);
     }
   }
 

@@ -94,6 +94,11 @@ export function rowTiles({ rows, rowGroups }: ProductSize, tile: Tile): number {
   return rowGroups * Math.ceil(rows / tileRows(tile));
 }
 
+/** Whether a tile's schedule is that of the kind of adapter. Single values are read in short loops everywhere. */
+export function suits({ lanes, schedule }: Tile, software: boolean): boolean {
+  return lanes === 'scalar' || (schedule === 'looped') === software;
+}
+
 /**
  * Tiles for a product from the one that should be best: by the number of waves of resident workgroups, times the
  * operations of a thread for each k (products, and loads to and from workgroup memory, each of a scalar or a vector).
@@ -112,7 +117,7 @@ export function rankedTiles(
       // Scalars cost more instructions wherever vectors are possible.
       rowTiles(size, tile) <= MOST_WORKGROUPS &&
       tile.lanes === (size.vectors ? 'vector' : 'scalar') &&
-      (tile.lanes === 'scalar' || (tile.schedule === 'looped') === software),
+      suits(tile, software),
   );
   if (possible.length === 0) throw new WebgpuTooManyRowsError(size.rows);
   return possible
