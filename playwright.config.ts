@@ -6,7 +6,7 @@ const executablePath = findLightBrowser();
 const PORT = Number(process.env.LAB_E2E_PORT ?? 4175);
 
 /** These measure what the page's thread does: what runs beside them would be measured, too. Run after the others. */
-const ALONE = /(long-tasks|light-table|many-runs|bench)\.spec\.ts$/;
+const ALONE = /(long-tasks|light-table|many-runs)\.spec\.ts$/;
 
 /** End to end: the built app, as a static host would serve it, in Chromium. */
 export default defineConfig({

@@ -78,11 +78,7 @@ export function convolve(x: Volume, filter: Float64Array, window: Window, inputG
     for (let image = 0; image < count; image++) {
       const to = image * outputLength + outputPlace * outputs;
       const from = image * inputLength + inputPlace * channels;
-      let weight = tap * channels * outputs;
-      for (let offset = 0; offset < length * channels; offset++) {
-        const value = source[from + offset]!;
-        for (let o = 0; o < outputs; o++) values[to + o]! += value * filter[weight++]!;
-      }
+      addProducts(values, to, outputs, source, from, length * channels, filter, tap * channels * outputs);
     }
   });
   const y: Volume = { shape: [count, ...output, outputs], values };
@@ -93,22 +89,73 @@ export function convolve(x: Volume, filter: Float64Array, window: Window, inputG
       for (let image = 0; image < count; image++) {
         const to = image * outputLength + outputPlace * outputs;
         const from = image * inputLength + inputPlace * channels;
-        let weight = tap * channels * outputs;
-        for (let offset = 0; offset < length * channels; offset++) {
-          const value = source[from + offset]!;
-          let sum = 0;
-          for (let o = 0; o < outputs; o++) {
-            const slope = dy[to + o]!;
-            dFilter[weight]! += value * slope;
-            sum += slope * filter[weight++]!;
-          }
-          if (inputGradient) dx[from + offset]! += sum;
-        }
+        const weight = tap * channels * outputs;
+        addOuterProduct(dFilter, weight, source, from, length * channels, dy, to, outputs);
+        if (inputGradient) addInputGradient(dx, from, length * channels, dy, to, outputs, filter, weight);
       }
     });
     return { dx: inputGradient ? dx : null, dFilter };
   };
   return { y, backward };
+}
+
+// What follows is nearly all that the reference does: functions of their own, so that the compiler keeps all in registers.
+
+/** Adds a row of inputs times its rows of the filter to one place of the output. */
+function addProducts(
+  values: Float64Array,
+  to: number,
+  outputs: number,
+  source: Float64Array,
+  from: number,
+  inputs: number,
+  filter: Float64Array,
+  weight: number,
+): void {
+  for (let o = 0; o < outputs; o++) {
+    let sum = values[to + o]!;
+    for (let offset = 0; offset < inputs; offset++) {
+      sum += source[from + offset]! * filter[weight + offset * outputs + o]!;
+    }
+    values[to + o] = sum;
+  }
+}
+
+/** Adds each input times each slope to the gradient of the filter. */
+function addOuterProduct(
+  dFilter: Float64Array,
+  weight: number,
+  source: Float64Array,
+  from: number,
+  inputs: number,
+  dy: Float64Array,
+  to: number,
+  outputs: number,
+): void {
+  let at = weight;
+  for (let offset = 0; offset < inputs; offset++) {
+    const value = source[from + offset]!;
+    for (let o = 0; o < outputs; o++) dFilter[at++]! += value * dy[to + o]!;
+  }
+}
+
+/** Adds the slopes times the filter to the gradient of a row of inputs. */
+function addInputGradient(
+  dx: Float64Array,
+  from: number,
+  inputs: number,
+  dy: Float64Array,
+  to: number,
+  outputs: number,
+  filter: Float64Array,
+  weight: number,
+): void {
+  let at = weight;
+  for (let offset = 0; offset < inputs; offset++) {
+    let sum = 0;
+    for (let o = 0; o < outputs; o++) sum += dy[to + o]! * filter[at++]!;
+    dx[from + offset]! += sum;
+  }
 }
 
 export interface NormParameters {
@@ -225,7 +272,8 @@ export function maxPool(x: Volume, window: Window) {
 }
 
 export function relu(x: Volume) {
-  const sides = Uint8Array.from(x.values, (value) => (value > 0 ? 1 : 0));
+  const sides = new Uint8Array(x.values.length);
+  for (let place = 0; place < sides.length; place++) sides[place] = x.values[place]! > 0 ? 1 : 0;
   const kinks: Kinks = { sides, margins: x.values };
   return {
     y: { shape: x.shape, values: x.values.map((value) => Math.max(value, 0)) } as Volume,
