@@ -17,6 +17,9 @@ test('wrong labels are found by folds, judged by key, mended, and trained on aga
   await expect(section.getByText(/8 labels were changed at random; \d+ of the \d+ listed/)).toBeVisible();
   await expect(section).toContainText(/AUC of 0\.\d{3} \(95 % interval 0\.\d{3} to 0\.\d{3}\) on what/);
   expect(await faults(page, { within: 'section[aria-label="Wrong labels"]' })).toEqual([]);
+  // The image stands beside or below the list, and leaves room for what is said of it.
+  const picture = section.getByRole('complementary', { name: 'Doubted label' }).getByRole('img');
+  expect((await picture.boundingBox())!.width).toBeLessThan(400);
 
   // Each key judges, and goes on to the next.
   const grid = section.getByRole('listbox', { name: 'Images' });

@@ -156,7 +156,7 @@ export function DoubtList({
           doubts={doubts.get(present)!}
           judgement={judgementOf(edits.get(present), right.includes(present))}
         >
-          <fieldset className={classes.keys} aria-label="Judge this label">
+          <fieldset className={`${gallery.edit} ${classes.keys}`} aria-label="Judge this label">
             {Object.entries(KEYS).map(([key, judgement]) => (
               <Button
                 key={key}

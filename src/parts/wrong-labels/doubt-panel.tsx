@@ -28,23 +28,25 @@ export function DoubtPanel({
   const name = `training image ${image}`;
   return (
     <aside className={gallery.panel} aria-label="Doubted label">
-      <div className={gallery.portrait}>
-        {value &&
-          (value.slices > 1 ? (
-            <VolumeViewer key={image} volume={value} name={name} />
-          ) : (
-            <Tile tiles={value} index={0} label={name} />
+      <div className={gallery.about}>
+        <div className={gallery.portrait}>
+          {value &&
+            (value.slices > 1 ? (
+              <VolumeViewer key={image} volume={value} name={name} />
+            ) : (
+              <Tile tiles={value} index={0} label={name} />
+            ))}
+        </div>
+        <p className={gallery.name}>{name}</p>
+        <dl className={gallery.facts}>
+          {doubts.map((doubt) => (
+            <Doubt key={doubt.label ?? 'class'} doubt={doubt} dataset={dataset} />
           ))}
+          <dt>judged</dt>
+          <dd>{judgement ?? 'not yet'}</dd>
+        </dl>
+        {children}
       </div>
-      <p className={gallery.name}>{name}</p>
-      <dl className={gallery.facts}>
-        {doubts.map((doubt) => (
-          <Doubt key={doubt.label ?? 'class'} doubt={doubt} dataset={dataset} />
-        ))}
-        <dt>judged</dt>
-        <dd>{judgement ?? 'not yet'}</dd>
-      </dl>
-      {children}
     </aside>
   );
 }
