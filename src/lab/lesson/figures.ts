@@ -72,14 +72,34 @@ export function figureShare(run: RunFigures | undefined, name: FigureName): numb
 /** `{{run.figure}}` in a text. */
 const REFERENCE = /\{\{\s*([a-z][a-z0-9]*)\.([a-zA-Z]+)\s*\}\}/g;
 
-/** All figures that a text names, as [run, figure]. */
+/**
+ * `{{run.beatsGuessing ? words | other words}}` in a text: the first words where the 95 % interval of the run's AUC lies above
+ * 0.5, and else the others, as the AUC may be luck then.
+ */
+const CHOICE = /\{\{\s*([a-z][a-z0-9]*)\.beatsGuessing\s*\?\s*([^|{}]*?)\s*\|\s*([^|{}]*?)\s*\}\}/g;
+
+/** All figures that a text names or chooses its words by, as [run, figure]. */
 export function figuresIn(text: string): readonly (readonly [string, string])[] {
-  return [...text.matchAll(REFERENCE)].map(([, run, figure]) => [run!, figure!] as const);
+  const named = [...text.matchAll(REFERENCE)].map(([, run, figure]) => [run!, figure!] as const);
+  return [...named, ...[...text.matchAll(CHOICE)].map(([, run]) => [run!, 'interval'] as const)];
 }
 
-/** The text with its figures filled in. */
+/** The text with its words chosen and its figures filled in. */
 export function withFigures(text: string, runs: ReadonlyMap<string, RunFigures>): string {
-  return text.replaceAll(REFERENCE, (whole, run: string, figure: string) =>
-    Object.hasOwn(FIGURES, figure) ? figureText(runs.get(run), figure as FigureName) : whole,
-  );
+  return text
+    .replaceAll(CHOICE, (_, run: string, above: string, other: string) => {
+      const beats = beatsGuessing(runs.get(run));
+      if (beats === null) return '…';
+      return beats ? above : other;
+    })
+    .replaceAll(REFERENCE, (whole, run: string, figure: string) =>
+      Object.hasOwn(FIGURES, figure) ? figureText(runs.get(run), figure as FigureName) : whole,
+    );
+}
+
+/** Null where it is not known yet; what has no interval is not shown to. */
+function beatsGuessing(run: RunFigures | undefined): boolean | null {
+  if (!run?.summary) return null;
+  const { interval } = run.summary.val;
+  return Boolean(interval && interval[0] > 0.5);
 }

@@ -243,4 +243,20 @@ describe('figures', () => {
     );
     expect(figuresIn(text)).toHaveLength(8);
   });
+
+  it('choose the words: that a model knows something is said only where its interval lies above 0.5', () => {
+    const text = 'AUC {{a.auc}}: {{ a.beatsGuessing ?\n  it knows something. | it may be luck. }} So be it.';
+    const told = (interval: readonly [number, number] | null) => {
+      const summary = { val: { auc: 0.8, acc: 0.9, interval }, test: null };
+      return withFigures(text, new Map([['a', { ...figures, summary } as unknown as RunFigures]]));
+    };
+    expect(told([0.501, 0.9])).toBe('AUC 0.800: it knows something. So be it.');
+    expect(told([0.385, 0.916])).toBe('AUC 0.800: it may be luck. So be it.');
+    expect(told(null)).toBe('AUC 0.800: it may be luck. So be it.');
+    expect(withFigures(text, new Map())).toBe('AUC …: … So be it.');
+    expect(figuresIn(text)).toEqual([
+      ['a', 'auc'],
+      ['a', 'interval'],
+    ]);
+  });
 });
