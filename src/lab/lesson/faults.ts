@@ -1,5 +1,5 @@
 import { expandStudy } from '../study/expand.ts';
-import { FIGURES, figuresIn } from './figures.ts';
+import { DATA_FIGURES, DATA_NAME, FIGURES, figuresIn } from './figures.ts';
 import type { Condition, Lesson } from './lesson.ts';
 import { LESSON_DATA, recipeOfStep, studyOfStep } from './plan.ts';
 
@@ -23,7 +23,9 @@ export function lessonFaults(lesson: Lesson): readonly string[] {
     const bars = (step.bars ?? []).map(({ figure }) => figure.split('.') as [string, string]);
     const guessed = step.guess?.kind === 'number' && step.guess.figure ? [step.guess.figure.split('.')] : [];
     for (const [run, figure] of [...figuresIn(step.reveal), ...bars, ...guessed]) {
-      if (!named.has(run!)) faults.push(`${at} tells of the run "${run}", which no step named before.`);
+      const isOfData = run === DATA_NAME && DATA_FIGURES.includes(figure!);
+      if (!named.has(run!) && !isOfData)
+        faults.push(`${at} tells of the run "${run}", which no step named before.`);
       if (!Object.hasOwn(FIGURES, figure!)) faults.push(`${at} tells "${figure}", which is no figure.`);
     }
     if (step.looks !== undefined && !named.has(step.looks))

@@ -56,6 +56,14 @@ export const FIGURES = {
 export type FigureName = keyof typeof FIGURES;
 export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[];
 
+/** Stands in place of a run: what the data of the lesson tell before anything is trained. */
+export const DATA_NAME = 'data';
+export const DATA_FIGURES: readonly string[] = ['majority', 'rareClass'] satisfies FigureName[];
+
+export function figuresOfData(dataset: DatasetSummary): RunFigures {
+  return { dataset, summary: null, lastEpoch: null, rare: null, overall: null, stressed: null, steps: 0 };
+}
+
 /** A figure as it stands in a sentence; "…" where it is not known yet. */
 export function figureText(run: RunFigures | undefined, name: FigureName): string {
   const value = run ? (FIGURES[name] as Figure)(run) : null;

@@ -5,7 +5,7 @@ import { parseRecipe } from '../recipe/parse.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { expandStudy } from '../study/expand.ts';
 import { lessonFaults } from './faults.ts';
-import { figuresIn, type RunFigures, withFigures } from './figures.ts';
+import { DATA_NAME, figuresIn, figuresOfData, type RunFigures, withFigures } from './figures.ts';
 import { recipeOfStep, recipesOfLesson, studyOfStep } from './plan.ts';
 import { begun, readProgress, withAnswer, withDeed, withSet } from './progress.ts';
 import { readLesson } from './read-lesson.ts';
@@ -242,6 +242,14 @@ describe('figures', () => {
       '0.800 0.940 0.940 1 of 6 … … 0.700 to 0.900 {{a.beauty}}',
     );
     expect(figuresIn(text)).toHaveLength(8);
+  });
+
+  it('are told of the data before anything is trained, and no other ones', () => {
+    const ofData = new Map([[DATA_NAME, figuresOfData(figures.dataset)]]);
+    expect(withFigures('{{data.majority}} {{data.auc}}', ofData)).toBe('0.940 …');
+    const told = (reveal: string) =>
+      lessonFaults({ ...LESSON, steps: [{ ...LESSON.steps[0]!, reveal }] }).length;
+    expect([told('{{data.majority}}'), told('{{data.auc}}')]).toEqual([0, 1]);
   });
 
   it('choose the words: that a model knows something is said only where its interval lies above 0.5', () => {

@@ -1,6 +1,7 @@
 import { Button, CloseButton, Group, Progress } from '@mantine/core';
 import { useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import { DATA_NAME, figuresOfData, type RunFigures } from '../../lab/lesson/figures.ts';
 import type { Lesson } from '../../lab/lesson/lesson.ts';
 import { outcomeOf } from '../../lab/lesson/outcome.ts';
 import { type LessonData, lessonReference, lessonReferences } from '../../lab/lesson/plan.ts';
@@ -59,7 +60,7 @@ function Steps({ name, lesson, progress }: { name: string; lesson: Lesson; progr
   const path = useRouterState({ select: (state) => state.location.pathname });
   useDeeds(name, path);
   const { runs, met } = useStanding(lesson, progress);
-  const figures = useRunFigures(runs);
+  const figures = useWithData(lesson, progress.data, useRunFigures(runs));
   const place = Math.min(progress.step, lesson.steps.length - 1);
   const step = lesson.steps[place]!;
   const shown = lesson.steps.slice(0, place + 1).flatMap(({ show }) => show);
@@ -115,6 +116,19 @@ function Steps({ name, lesson, progress }: { name: string; lesson: Lesson; progr
       )}
     </div>
   );
+}
+
+/** With what the data tell by themselves, where those of the lesson are loaded. */
+function useWithData(
+  lesson: Lesson,
+  data: LessonData,
+  figures: ReadonlyMap<string, RunFigures>,
+): ReadonlyMap<string, RunFigures> {
+  const dataset = useData((state) => state.dataset);
+  return useMemo(() => {
+    if (!dataset || dataset.key !== datasetKey(lessonReference(lesson, data))) return figures;
+    return new Map([[DATA_NAME, figuresOfData(dataset)], ...figures]);
+  }, [dataset, lesson, data, figures]);
 }
 
 /** The student looks at other data meanwhile: told, with the way back. */

@@ -31,7 +31,7 @@ export function AboutLesson() {
       <TextInput
         label="Question"
         description="The one thing that students can answer afterwards."
-        placeholder="A model is right about 94 of 100 films. Is it a good one?"
+        placeholder="A model calls 94 of 100 films rightly. Is it a good one?"
         value={draft.question}
         error={faultOf('question')}
         onChange={(event) => text('question', event.currentTarget.value)}
