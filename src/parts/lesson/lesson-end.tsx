@@ -54,6 +54,7 @@ export function LessonEnd({
         {next && (
           <Button
             size="xs"
+            classNames={{ root: classes.next!, label: classes.nextLabel! }}
             renderRoot={(props) => (
               <Link {...props} to="." search={(old: ViewSearch) => ({ ...old, lesson: next })} />
             )}
