@@ -81,6 +81,11 @@ for (const [name, lesson] of LESSONS) {
 test('a lesson is found under Learn, sets recipe and data, waits for a run of the page, and survives a crash', async ({
   page,
 }) => {
+  // As it was chosen earlier, for other runs.
+  await page.context().addInitScript(() => {
+    localStorage['lab-threshold'] ??=
+      '{"kind":"cost","least":0.95,"falseAlarms":10,"onTest":false,"hand":{}}';
+  });
   await openLab(page);
   await press(page, page.getByRole('button', { name: 'Learn' }));
   await press(page, page.getByRole('link', { name: /^Why accuracy lies/ }));
@@ -108,6 +113,7 @@ test('a lesson is found under Learn, sets recipe and data, waits for a run of th
   await ready(page);
   await expect(column.getByRole('spinbutton')).toHaveValue('0.9');
   await press(page, column.getByRole('button', { name: 'Keep my guess' }));
+  await expect(column.getByText('You guessed: 0.9 · it came to 0.940')).toBeVisible();
   await press(page, column.getByRole('button', { name: 'Next' }));
   await press(page, column.getByRole('radio', { name: 'hardly any' }), 'Space');
   await press(page, column.getByRole('button', { name: 'Keep my guess' }));
@@ -129,6 +135,18 @@ test('a lesson is found under Learn, sets recipe and data, waits for a run of th
   await expect(runRows(again)).toHaveCount(1);
   await tab(again, 'Results').click();
   await expect(after).toBeVisible();
+  // Its threshold is the usual one until it is moved there.
+  const rule = (name: string) => again.getByRole('radio', { name, exact: true });
+  await expect(rule('cost of a miss')).toBeChecked();
+  await press(again, after.getByRole('button', { name: 'Next' }));
+  await expect(rule('standard')).toBeChecked();
+  const move = after.getByRole('list', { name: 'To do' }).getByRole('listitem').nth(1);
+  await expect(move).not.toHaveAttribute('data-met');
+  await press(again, rule('standard'), 'ArrowRight');
+  await expect(rule('by hand')).toBeChecked();
+  await expect(move).not.toHaveAttribute('data-met');
+  await press(again, again.getByRole('slider', { name: 'Threshold', exact: true }), 'ArrowLeft');
+  await expect(move).toHaveAttribute('data-met', 'true');
   await press(again, after.getByRole('button', { name: 'Close the lesson' }));
   await expect(after).toBeHidden();
   await expect(again.getByRole('main').locator(':focus')).toBeInViewport();

@@ -208,11 +208,7 @@ const DEEDS: Readonly<Record<Deed, (page: Page) => Promise<void>>> = {
   'results-opened': (page) => page.keyboard.press('3'),
   'compare-opened': (page) => page.keyboard.press('4'),
   'threshold-moved': (page) =>
-    press(
-      page,
-      page.getByRole('region', { name: 'Threshold' }).getByRole('radio', { name: 'standard' }),
-      'ArrowRight',
-    ),
+    press(page, page.getByRole('slider', { name: 'Threshold' }).first(), 'ArrowLeft'),
   'insides-opened': async (page) => {
     await page.keyboard.press('1');
     await press(page, page.getByRole('button', { name: 'What the model sees' }).first());

@@ -15,7 +15,7 @@ const progressSchema = z.strictObject({
   number: z.int().min(1).max(999).nullable().default(null),
   /** Index of the step that is read. */
   step: z.int().min(0),
-  /** Titles of the steps whose recipe was set. */
+  /** Titles of the steps that were prepared: their recipe was set, or the threshold. */
   set: z.array(z.string()),
   /** By the title of the step. */
   answers: z.record(z.string(), lessonAnswer),
@@ -69,6 +69,10 @@ export function withOutcome(progress: LessonProgress, step: string, outcome: str
 
 export function withDeed(progress: LessonProgress, deed: Deed): LessonProgress {
   return progress.did.includes(deed) ? progress : { ...progress, did: [...progress.did, deed] };
+}
+
+export function withoutDeed(progress: LessonProgress, deed: Deed): LessonProgress {
+  return { ...progress, did: progress.did.filter((done) => done !== deed) };
 }
 
 export function withSet(progress: LessonProgress, step: string): LessonProgress {

@@ -2,12 +2,13 @@ import type { DatasetRequest } from '../../lab/dataset.ts';
 import { describeError } from '../../lab/lab-error.ts';
 import type { Lesson, LessonStep } from '../../lab/lesson/lesson.ts';
 import { type LessonData, lessonReference, lessonReferences, recipeOfStep } from '../../lab/lesson/plan.ts';
-import { begun, type LessonProgress, withSet } from '../../lab/lesson/progress.ts';
+import { begun, type LessonProgress, withoutDeed, withSet } from '../../lab/lesson/progress.ts';
 import { type DatasetReference, datasetKey } from '../../lab/recipe/dataset-reference.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { fetchRequest, findRequest, loadDataset, refreshShards, useData } from '../data/store.ts';
 import { setRecipe, useRecipe } from '../recipe/store.ts';
+import { chooseThreshold, useThresholdChoice } from '../results/thresholds.ts';
 import { changeLesson, changeProgress, useLessons } from './store.ts';
 
 /** Begins a lesson, or begins it anew: its data are loaded, and the form takes its recipe. */
@@ -63,14 +64,25 @@ async function shardsOf(reference: DatasetReference): Promise<DatasetRequest<nev
   return isThere ? { kind: 'shards', store } : null;
 }
 
-/** The recipe of the step that is read is set where it was not yet: once, so that what a student changes stays. */
+/** The step that is read is prepared where it was not yet: once, so that what a student changes stays. */
 export function enterStep(name: string, lesson: Lesson): void {
   const progress = useLessons.getState().progress[name];
   const step = progress && lesson.steps[progress.step];
   // A study on further sets leaves one of them loaded.
   if (progress && lesson.data.others.length > 0) void loadReference(lessonReference(lesson, progress.data));
-  if (!progress || !step?.recipe || progress.set.includes(step.title)) return;
-  setStepRecipe(name, lesson, step, progress);
+  if (!progress || !step || progress.set.includes(step.title)) return;
+  if (step.recipe) setStepRecipe(name, lesson, step, progress);
+  if (step === lesson.steps.find(asksForThreshold)) startAtUsualThreshold(name, step);
+}
+
+function asksForThreshold({ until }: LessonStep): boolean {
+  return until.some((condition) => 'did' in condition && condition.did === 'threshold-moved');
+}
+
+/** What was chosen for other runs neither stands there nor counts; on Results one step back brings it again. */
+function startAtUsualThreshold(name: string, { title }: LessonStep): void {
+  if (useThresholdChoice.getState().kind !== 'standard') chooseThreshold({ kind: 'standard' });
+  changeProgress(name, (progress) => withSet(withoutDeed(progress, 'threshold-moved'), title));
 }
 
 export function setStepRecipe(

@@ -7,7 +7,7 @@ import { datasetKey } from '../../lab/recipe/dataset-reference.ts';
 import type { StudyState } from '../../lab/study/study-state.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { loadEditions, useEditions } from '../editions/store.ts';
-import { useThresholdChoice } from '../results/thresholds.ts';
+import { movesThreshold, useThresholdChoice } from '../results/thresholds.ts';
 import { stressKey, useStress } from '../stress/store.ts';
 import { useStudies } from '../studies/studies.ts';
 import { useVisibleRows } from '../studies/visible-rows.ts';
@@ -73,7 +73,9 @@ export function useDeeds(name: string, path: string): void {
     const note = (deed: 'threshold-moved' | 'insides-opened') =>
       changeProgress(name, (progress) => withDeed(progress, deed));
     const ends = [
-      useThresholdChoice.subscribe(() => note('threshold-moved')),
+      useThresholdChoice.subscribe((after, before) => {
+        if (movesThreshold(after, before)) note('threshold-moved');
+      }),
       useInsidesView.subscribe((view, before) => {
         if (view.open && !before.open) note('insides-opened');
       }),

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import {
   chooseThreshold,
   keepHandThresholds,
+  movesThreshold,
   undoThreshold,
   useThresholdChoice,
   useThresholdSteps,
@@ -22,4 +23,14 @@ it('takes each change of the threshold back, and the moves of one drag as one', 
   expect(useThresholdChoice.getState()).toMatchObject({ kind: 'standard', hand: {} });
   undoThreshold();
   expect(useThresholdChoice.getState().kind).toBe('standard');
+});
+
+it('is not moved by who is to choose it by hand, but by the hand and by a rule', () => {
+  const seen: boolean[] = [];
+  const end = useThresholdChoice.subscribe((after, before) => seen.push(movesThreshold(after, before)));
+  chooseThreshold({ kind: 'hand' });
+  keepHandThresholds('run', [0.5]);
+  chooseThreshold({ kind: 'youden' });
+  end();
+  expect(seen).toEqual([false, true, true]);
 });

@@ -91,6 +91,11 @@ export function keepHandThresholds(run: string, thresholds: Thresholds, joins = 
   );
 }
 
+/** Whether a change moves the threshold: that it will be chosen by hand moves nothing yet. */
+export function movesThreshold(after: ThresholdChoice, before: ThresholdChoice): boolean {
+  return after.kind !== 'hand' || after.hand !== before.hand;
+}
+
 /** The part that thresholds are chosen on; null where the run has not scored any. */
 export function choosingPart({ onTest }: Pick<ThresholdChoice, 'onTest'>, { val, test }: ScoredParts) {
   return onTest && test ? test : val;
