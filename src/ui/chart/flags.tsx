@@ -2,8 +2,8 @@ import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import type { Mark } from './curve.ts';
 import classes from './curve-chart.module.css';
 
-/** Size of the cloth, and how far it hangs above the axis, in pixels. */
-const CLOTH = { width: 9, height: 7, lift: 26 } as const;
+/** Size of the pennant, and how far its top is above the axis, in pixels. */
+const PENNANT = { width: 11, height: 9, lift: 26 } as const;
 
 /** What the words beside a flag take, in pixels. */
 const ROOM_FOR_WORDS = 72;
@@ -20,9 +20,9 @@ export function Flags({ marks }: { marks: readonly Mark[] }) {
       {marks.map(({ id, x, y, colour, label }, index) => {
         const at = Number(scaleX(x));
         if (at < area.x - 1 || at > area.x + area.width + 1) return null;
-        // Several at one epoch hang above each other.
+        // Several at one epoch fly above each other.
         const above = marks.slice(0, index).filter((other) => other.x === x).length;
-        const cloth = ground - CLOTH.lift - above * 14;
+        const top = ground - PENNANT.lift - above * 14;
         // Away from the axis, whose figures are there.
         const side = at - area.x < ROOM_FOR_WORDS ? -1 : 1;
         return (
@@ -33,14 +33,15 @@ export function Flags({ marks }: { marks: readonly Mark[] }) {
               strokeOpacity={0.6}
               strokeDasharray="2 3"
             />
+            <path d={`M${at},${top}V${ground}`} stroke={colour} strokeWidth={1.5} />
             <path
-              d={`M${at},${cloth}h${-side * CLOTH.width}l${side * 3},${CLOTH.height / 2}l${-side * 3},${CLOTH.height / 2}h${side * CLOTH.width}z`}
+              d={`M${at},${top}l${-side * PENNANT.width},${PENNANT.height / 2}L${at},${top + PENNANT.height}z`}
               fill={colour}
             />
             {label && (
               <text
-                x={at - side * (CLOTH.width + 4)}
-                y={cloth + CLOTH.height / 2}
+                x={at - side * (PENNANT.width + 4)}
+                y={top + PENNANT.height / 2}
                 textAnchor={side > 0 ? 'end' : 'start'}
                 dominantBaseline="central"
                 className={classes.endLabel}
