@@ -14,6 +14,9 @@ const FONT = '11px system-ui, sans-serif';
 /** Room that the grip of the threshold takes to either side, with half a tick label, in pixels. */
 const GRIP_ROOM = 42;
 
+/** Room between a tick label and the edge of the table, in pixels. */
+const TICK_EDGE = 4;
+
 /** Least distance of tick labels, in pixels. */
 const TICK_ROOM = 34;
 
@@ -69,7 +72,9 @@ function drawAxis(context: CanvasRenderingContext2D, frame: TableFrame): void {
     context.fillRect(x - 0.5, height - FOOT, 1, 5);
     // Half a number beside the grip of the threshold would be another number.
     if (threshold !== null && Math.abs(x - thresholdX) < GRIP_ROOM) continue;
-    context.fillText(label, x, height - FOOT / 2 + 2);
+    // Whole at the edges, where the tick itself may stand nearer than half its number.
+    const half = context.measureText(label).width / 2 + TICK_EDGE;
+    context.fillText(label, Math.min(width - half, Math.max(half, x)), height - FOOT / 2 + 2);
   }
 }
 
