@@ -128,6 +128,7 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
       epochs={epochs}
       position={position}
       onPosition={setPosition}
+      best={row?.summary?.bestEpoch ?? null}
       portrait={portrait}
       isTraining={isTraining}
       notes={notes}

@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import classes from './epoch-slider.module.css';
 
 /** How long each epoch stays while they are played, in milliseconds: a glide, and a moment to look. */
@@ -8,14 +8,18 @@ const BEAT_MS = 500;
 export function EpochSlider({
   epochs,
   position,
+  best,
   onPosition,
 }: {
   epochs: readonly { readonly epoch: number }[];
   /** 0: before the first one. */
   position: number;
+  /** The epoch by which the run is judged, where it is known. */
+  best: number | null;
   onPosition: (position: number) => void;
 }) {
   const [playing, setPlaying] = useState(false);
+  const range = useRef<HTMLInputElement>(null);
   const last = epochs.length;
   useEffect(() => {
     if (!playing) return;
@@ -28,6 +32,7 @@ export function EpochSlider({
   }, [playing, position, last, onPosition]);
   const said =
     position === 0 ? 'before training' : `epoch ${epochs[position - 1]!.epoch} of ${epochs[last - 1]!.epoch}`;
+  const bestPosition = epochs.findIndex(({ epoch }) => epoch === best) + 1;
   return (
     <div className={classes.time}>
       <button
@@ -45,6 +50,7 @@ export function EpochSlider({
         </svg>
       </button>
       <input
+        ref={range}
         type="range"
         className={classes.range}
         aria-label="Epoch on the table"
@@ -61,6 +67,22 @@ export function EpochSlider({
         }}
       />
       <span className={classes.epoch}>{said}</span>
+      {bestPosition > 0 && bestPosition < last && (
+        <button
+          type="button"
+          className={classes.best}
+          // Its room stays, so that the slider does not move under the hand.
+          style={{ visibility: position === bestPosition ? 'hidden' : 'visible' }}
+          aria-label={`Show the best epoch, ${best}`}
+          onClick={() => {
+            setPlaying(false);
+            onPosition(bestPosition);
+            range.current?.focus();
+          }}
+        >
+          best: {best}
+        </button>
+      )}
     </div>
   );
 }

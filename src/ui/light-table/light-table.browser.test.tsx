@@ -150,7 +150,8 @@ describe('the table on its canvas', () => {
 describe('the table on the page', () => {
   const epochs: TableEpoch[] = [1, 2].map((epoch) => ({ epoch, scores: scoresOf(epoch), lines: [] }));
 
-  const tableAt = (position: number) => (
+  const asked: number[] = [];
+  const tableAt = (position: number, best: number | null = null) => (
     <LightTable
       tiles={tiles}
       question={question}
@@ -158,7 +159,8 @@ describe('the table on the page', () => {
       nameOf={(tile) => `${labels[tile] === 1 ? 'opacity' : 'clear'}, image ${tile}`}
       epochs={epochs}
       position={position}
-      onPosition={() => undefined}
+      onPosition={(wanted) => asked.push(wanted)}
+      best={best}
       portrait={() => Promise.reject(new Error('none here'))}
       isTraining={false}
       notes={[]}
@@ -259,6 +261,19 @@ describe('the table on the page', () => {
     press(images, 'End');
     await frames(30);
     expect(images.getAttribute('aria-valuetext')).toContain(`image ${order.at(-1)}`);
+  });
+
+  it('offers the best epoch where it is not the last, and keeps the focus when it is gone to', async () => {
+    await show(2);
+    const offer = () => document.querySelector<HTMLElement>('[aria-label="Show the best epoch, 1"]');
+    expect(offer()).toBeNull();
+    root!.render(tableAt(2, 1));
+    await expect.poll(() => offer()?.textContent).toBe('best: 1');
+    offer()!.click();
+    expect(asked).toEqual([1]);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Epoch on the table');
+    root!.render(tableAt(1, 1));
+    await expect.poll(() => getComputedStyle(offer()!).visibility).toBe('hidden');
   });
 
   it('says what the AUC is, and before training that there is none', async () => {

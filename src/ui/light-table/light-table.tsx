@@ -29,6 +29,8 @@ export interface LightTableProps {
   /** How many of the epochs have come to pass on the table: 0 is the heap before training. */
   readonly position: number;
   readonly onPosition: (position: number) => void;
+  /** The epoch by which the run is judged; null while it is not known. */
+  readonly best: number | null;
   /** The whole image, with all its slices. */
   readonly portrait: (tile: number) => Promise<Tiles>;
   /** Whether a run trains, so that frames are dear. */
@@ -56,6 +58,7 @@ export function LightTable(props: LightTableProps) {
     epochs,
     position,
     onPosition,
+    best,
     portrait,
     isTraining,
     children,
@@ -147,7 +150,7 @@ export function LightTable(props: LightTableProps) {
         active={active === null || active >= count ? null : spokenTile(nameOf(active), scores?.[active])}
         isScored={scores !== null}
       />
-      <EpochSlider epochs={epochs} position={position} onPosition={onPosition} />
+      <EpochSlider epochs={epochs} position={position} best={best} onPosition={onPosition} />
       <p className={classes.sentence}>{sentence(scores !== null, area, answers, pairs)}</p>
       {scores && <TableLegend colour={question.sides[1]} />}
       {notes.map((note) => (
