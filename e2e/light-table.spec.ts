@@ -79,7 +79,13 @@ test('images lie in a heap, glide by score, and are told apart by a threshold; t
   await page.mouse.down();
   await page.mouse.move(10, box.y, { steps: 6 });
   expect((await figures(page)).slice(0, 2)).toEqual(['15', '0']);
+  await expect(table(page).getByText('0 cleared · 0 missed')).toBeInViewport();
+  await expect(table(page).getByText('45 false alarms · 15 found')).toBeInViewport();
+  // Over words, too.
+  await page.mouse.move(200, box.y + 120, { steps: 6 });
   await page.mouse.up();
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
+  await threshold(page).press('Home');
   await threshold(page).press('End');
   expect((await figures(page)).slice(0, 2)).toEqual(['0', '15']);
   await threshold(page).press('Shift+ArrowLeft');

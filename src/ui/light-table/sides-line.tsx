@@ -8,8 +8,8 @@ export interface SidesView {
 }
 
 /**
- * Right under the table: what lies on either side of the threshold, and the image that is walked to. Seen where the figures
- * below are out of sight, on low windows and phones; spoken it is by the sliders.
+ * Right under the table, where the eye is while the threshold is dragged: what lies on either side of it, and the image that
+ * is walked to. Spoken it is by the sliders.
  */
 export function SidesLine({
   view,
