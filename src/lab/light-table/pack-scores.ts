@@ -5,8 +5,8 @@ import { scorePredictions } from '../statistics/scores.ts';
 import type { EpochScores, MarginMeans } from './epoch-scores.ts';
 import { halfBits, halfValue } from './half-float.ts';
 
-/** AUCs are told to three places. */
-const SEEN = 5e-4;
+/** Places to which AUCs are told. */
+const TOLD = 3;
 
 /**
  * Keeps logits in 16 bits where no AUC that is told changes by it, else in 32: early on, when all lie within a
@@ -31,7 +31,7 @@ export function packScores(
 type Aucs = readonly (number | null)[];
 
 function areAlike(exact: Aucs, rounded: Aucs): boolean {
-  return exact.every((auc, at) => Math.abs((auc ?? 0) - (rounded[at] ?? 0)) < SEEN);
+  return exact.every((auc, at) => auc?.toFixed(TOLD) === rounded[at]?.toFixed(TOLD));
 }
 
 /** The predictions of some images of a part. */
