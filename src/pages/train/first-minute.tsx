@@ -37,14 +37,14 @@ export function TaskAndFirstMinute() {
   if (isFirstMinute && !dataset && planned.dataset.kind === 'phantom') {
     return (
       <ComingTask question={phantomQuestion(planned.dataset.shape)}>
-        <How model={model} counts={phantomSize(planned.dataset).counts} />
+        <How model={model} counts={phantomSize(planned.dataset).counts} synthetic />
       </ComingTask>
     );
   }
   if (!isFirstMinute || !dataset) return <SetTaskPanel large={isFirstMinute} />;
   return (
     <SetTaskPanel large onClose={closeFirstMinute} footer={<BeatIt first={first} task={dataset.task} />}>
-      <How model={model} counts={dataset.counts} />
+      <How model={model} counts={dataset.counts} synthetic={dataset.synthetic} />
       <div className={classes.rival}>
         {first ? (
           <Rival first={first} />
@@ -56,11 +56,16 @@ export function TaskAndFirstMinute() {
   );
 }
 
-function How({ model, counts }: { model: Recipe['model']; counts: DatasetSummary['counts'] }) {
+function How({
+  model,
+  counts,
+  synthetic,
+}: Pick<DatasetSummary, 'counts' | 'synthetic'> & { model: Recipe['model'] }) {
   return (
     <p className={classes.how}>
       A {modelOf(model).shortName} learns it here, in your browser, from {formatCount(counts.train)} labelled
-      images, and is judged by {formatCount(counts.val)} others. Nothing leaves this device.
+      images{synthetic && ', drawn by a program'}, and is judged by {formatCount(counts.val)} others. Nothing
+      leaves this device.
     </p>
   );
 }
