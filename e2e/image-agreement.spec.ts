@@ -77,6 +77,17 @@ test('two runs are held against each other image by image, and seeds by what fli
   await gallery.getByRole('button', { name: 'Back to Compare' }).click();
   await expect(section(page)).toBeVisible();
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(Math.min(200, place) - 1);
+
+  // One of them opens there by itself, by keyboard too, and the others stay beside it.
+  const group = section(page).getByText('Scores differ most').locator('xpath=ancestor::div[2]');
+  const third = group.getByRole('button', { name: /^Validation image/ }).nth(2);
+  const [image] = (await third.getAttribute('aria-label'))!.match(/Validation image \d+/)!;
+  await third.focus();
+  await page.keyboard.press('Enter');
+  await expect(gallery).toContainText('12 images');
+  await expect(gallery.getByRole('complementary', { name: 'Chosen image' })).toContainText(
+    image.toLowerCase(),
+  );
 });
 
 test('volumes are compared too, and a set that is not loaded is brought by a press', async ({ page }) => {

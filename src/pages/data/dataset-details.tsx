@@ -20,6 +20,9 @@ import { SaveSet } from './save-set.tsx';
 
 const TenImages = lazyPart(async () => (await import('../../parts/ten-images/ten-images.tsx')).TenImages);
 
+/** The heading of the loaded set. */
+export const LOADED_SET = 'loaded-set';
+
 /** The loaded set: where it is from, its classes by split, and its images. */
 export function DatasetDetails() {
   const dataset = useData((state) => state.dataset);
@@ -46,7 +49,9 @@ function Details({ dataset }: { dataset: DatasetSummary }) {
   return (
     <section className={page.card} aria-label="Loaded set">
       <Group justify="space-between" align="baseline">
-        <h2 className={classes.name}>{dataset.name}</h2>
+        <h2 id={LOADED_SET} tabIndex={-1} className={classes.name}>
+          {dataset.name}
+        </h2>
         <Group gap="xs" ml="auto">
           {dataset.synthetic && <SyntheticBadge />}
           <SaveSet dataset={dataset} />

@@ -14,6 +14,8 @@ import type { ImageOrder } from '../../lab/gallery/choose-images.ts';
 import {
   changeGallery,
   changeQuery,
+  chooseClasses,
+  chosenClasses,
   LARGEST_TILE,
   SMALLEST_TILE,
   useGallery,
@@ -180,7 +182,7 @@ const NONE: readonly number[] = [];
 
 /** None pressed shows all classes; of many, those that are pressed come first. */
 function ClassToggles({ dataset }: { dataset: DatasetSummary }) {
-  const chosen = useGallery((state) => state.query.classes) ?? NONE;
+  const chosen = useGallery((state) => chosenClasses(state, dataset)) ?? NONE;
   const names = useMemo(
     () => [...dataset.classNames, ...(dataset.task === 'multi-label' ? ['no label'] : [])],
     [dataset],
@@ -196,7 +198,7 @@ function ClassToggles({ dataset }: { dataset: DatasetSummary }) {
   );
   const toggle = (label: number) => {
     const next = chosen.includes(label) ? chosen.filter((other) => other !== label) : [...chosen, label];
-    changeQuery({ classes: next.length === 0 ? null : next });
+    chooseClasses(dataset, next.length === 0 ? null : next);
   };
   return (
     <fieldset className={classes.classes} aria-label="Classes shown; none pressed shows all">

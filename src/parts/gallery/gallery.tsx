@@ -12,6 +12,7 @@ import { useEdition } from '../../state/editions/use-edition.ts';
 import {
   arrive,
   changeGallery,
+  chosenClasses,
   clearSelection,
   EVERYTHING,
   type GalleryQuery,
@@ -38,6 +39,7 @@ import { TileStore } from './tile-store.ts';
 /** All images of a set: to be filtered, sorted, walked through by key and looked at one by one. */
 export function Gallery({ dataset }: { dataset: DatasetSummary }) {
   const { query, edge, run: wantedRun, selection: lastSelection } = useGallery();
+  const chosenHere = useGallery((state) => chosenClasses(state, dataset));
   // Of another set it would name other images.
   const selection = lastSelection?.fingerprint === dataset.fingerprint ? lastSelection : null;
   const { runs, run, columns } = useScores(dataset, wantedRun);
@@ -48,7 +50,10 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
     if (!query.edited) return selection?.ids ?? null;
     return selection ? selection.ids.filter((id) => edits.has(id)) : [...edits.keys()];
   }, [query.edited, edits, selection]);
-  const asked = useMemo(() => askable(query, scored, dataset, only), [query, scored, dataset, only]);
+  const asked = useMemo(
+    () => askable({ ...query, classes: chosenHere }, scored, dataset, only),
+    [query, chosenHere, scored, dataset, only],
+  );
   const { images, error, busy } = useImages(dataset, asked, columns);
   const store = useTileStore(dataset, edge);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -64,8 +69,8 @@ export function Gallery({ dataset }: { dataset: DatasetSummary }) {
   const ids = images?.ids;
   const [shownIds, setShownIds] = useState(ids);
   if (ids !== shownIds) {
-    // In another list the same image stays the present one, where it is in it.
-    const place = Math.max(0, ids?.indexOf(shownIds?.[active] ?? -1) ?? 0);
+    // In another list the same image stays the present one, where it is in it; at first it is the one that was pressed.
+    const place = Math.max(0, ids?.indexOf(shownIds ? (shownIds[active] ?? -1) : (selection?.at ?? -1)) ?? 0);
     setShownIds(ids);
     setActive(place);
     setAnchor(place);
@@ -227,7 +232,7 @@ function showEverything(): void {
   changeGallery({ query: EVERYTHING });
 }
 
-/** What can be asked: without scores of these parts there is no right or wrong, and another set has other classes. */
+/** What can be asked: without scores of these parts there is no right or wrong, and a set read anew may have fewer classes. */
 function askable(
   query: GalleryQuery,
   scored: boolean,

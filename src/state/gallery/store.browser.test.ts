@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { arrive, leaveSelection, openSelection } from './store.ts';
+import type { DatasetSummary } from '../../lab/dataset.ts';
+import { arrive, chooseClasses, chosenClasses, leaveSelection, openSelection, useGallery } from './store.ts';
 
 const SELECTION = {
   title: '9 images of clear called clear',
@@ -17,4 +18,11 @@ test('where a tab was left is kept for who comes back, though it is drawn again 
   expect(arrive()).toBe(true);
   expect(leaveSelection('results')).toMatchObject({ tab: 'results', place: 1493 });
   expect(leaveSelection('results')).toBeNull();
+});
+
+test('classes that were chosen on one set are not chosen on another, which has others at their places', () => {
+  const [one, other] = [{ fingerprint: 'f' }, { fingerprint: 'g' }] as DatasetSummary[];
+  chooseClasses(one!, [1]);
+  expect(chosenClasses(useGallery.getState(), one!)).toEqual([1]);
+  expect(chosenClasses(useGallery.getState(), other!)).toBeNull();
 });

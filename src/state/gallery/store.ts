@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { SPLITS, type Split } from '../../lab/dataset.ts';
+import { type DatasetSummary, SPLITS, type Split } from '../../lab/dataset.ts';
 import { ALL_IMAGES, type ImageQuery, ORDERS } from '../../lab/gallery/choose-images.ts';
 import { z } from '../../lab/zod.ts';
 import { type LeftFocus, leftFocus } from '../../ui/focus-again.ts';
@@ -28,10 +28,14 @@ export interface ImageSelection {
   readonly fingerprint: string;
   /** See image-ids; in the order in which they are shown. */
   readonly ids: readonly number[];
+  /** The one that is looked at first; absent: the first one. */
+  readonly at?: number | undefined;
 }
 
 interface GalleryState {
   readonly query: GalleryQuery;
+  /** Fingerprint of the set whose classes the query chooses: at the same places another set has other classes. */
+  readonly classesOf: string | null;
   /** Edge of a tile in CSS pixels. */
   readonly edge: number;
   /** Run whose scores are meant; null: the latest on this set. */
@@ -59,6 +63,7 @@ const stored = z.object({
     backwards: z.boolean(),
     edited: z.boolean(),
   }),
+  classesOf: z.string().nullable().default(null),
   edge: z.int().min(SMALLEST_TILE).max(LARGEST_TILE),
   run: z.string().nullable(),
 });
@@ -71,6 +76,7 @@ const storedSelection = z.object({
   parts: z.array(z.enum(SPLITS)).min(1),
   fingerprint: z.string(),
   ids: z.array(z.int().min(0)),
+  at: z.int().min(0).optional(),
 });
 
 export const useGallery = create<GalleryState>(() => lastView());
@@ -81,8 +87,21 @@ export function changeGallery(change: Partial<Omit<GalleryState, 'selection'>>):
   keep(STORAGE_KEY, view);
 }
 
-export function changeQuery(change: Partial<GalleryQuery>): void {
+export function changeQuery(change: Partial<Omit<GalleryQuery, 'classes'>>): void {
   changeGallery({ query: { ...useGallery.getState().query, ...change } });
+}
+
+/** @param classes null: all */
+export function chooseClasses({ fingerprint }: DatasetSummary, classes: readonly number[] | null): void {
+  changeGallery({ query: { ...useGallery.getState().query, classes }, classesOf: fingerprint });
+}
+
+/** The classes that were chosen on this set; null: all. */
+export function chosenClasses(
+  { query, classesOf }: Pick<GalleryState, 'query' | 'classesOf'>,
+  { fingerprint }: DatasetSummary,
+): readonly number[] | null {
+  return classesOf === fingerprint ? query.classes : null;
 }
 
 /** Where a tab was left. */
@@ -148,7 +167,7 @@ function keep(key: string, value: unknown): void {
 /** As it was on the last visit. */
 function lastView(): GalleryState {
   const selection = read(SELECTION_KEY, storedSelection);
-  const view = read(STORAGE_KEY, stored) ?? { query: EVERYTHING, edge: 56, run: null };
+  const view = read(STORAGE_KEY, stored) ?? { query: EVERYTHING, classesOf: null, edge: 56, run: null };
   return { ...view, selection };
 }
 

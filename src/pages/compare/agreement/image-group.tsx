@@ -33,12 +33,14 @@ export function ImageGroup({
   const dataset = useData((state) =>
     state.dataset?.fingerprint === row.dataset.fingerprint ? state.dataset : null,
   );
-  const open = () => {
+  /** @param first the image that is looked at; absent: the first one */
+  const open = (first?: number) => {
     const start = firstId('val', row.dataset.counts);
     const { fingerprint } = row.dataset;
     const ids = images.map((image) => start + image);
+    const at = first === undefined ? undefined : start + first;
     openSelection(
-      { from: 'compare', title, run: row.id, part: 'val', parts: ['val'], fingerprint, ids },
+      { from: 'compare', title, run: row.id, part: 'val', parts: ['val'], fingerprint, ids, at },
       window.scrollY,
     );
     void navigate({ to: '/data', search: (old: ViewSearch) => ({ ...old, run: row.id }) });
@@ -54,14 +56,14 @@ export function ImageGroup({
             size="compact-xs"
             variant="subtle"
             aria-label={`${title}: open in the gallery`}
-            onClick={open}
+            onClick={() => open()}
           >
             {images.length > MOST_SHOWN ? 'All in the gallery' : 'In the gallery'}
           </Button>
         )}
       </div>
       {dataset && images.length > 0 && (
-        <ImageStrip dataset={dataset} images={images.slice(0, MOST_SHOWN).map(draw)} />
+        <ImageStrip dataset={dataset} images={images.slice(0, MOST_SHOWN).map(draw)} onOpen={open} />
       )}
     </div>
   );

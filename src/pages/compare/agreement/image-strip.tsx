@@ -1,3 +1,4 @@
+import { UnstyledButton } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import type { DatasetSummary } from '../../../lab/dataset.ts';
 import { firstId } from '../../../lab/gallery/image-ids.ts';
@@ -20,14 +21,16 @@ export interface StripImage {
   readonly caption: string;
 }
 
-/** A few validation images beside one another, in true grey values. */
+/** A few validation images beside one another, in true grey values; a press opens one. */
 export function ImageStrip({
   dataset,
   images,
+  onOpen,
 }: {
   /** Loaded. */
   dataset: DatasetSummary;
   images: readonly StripImage[];
+  onOpen: (image: number) => void;
 }) {
   const ids = useMemo(() => images.map(({ image }) => image).join(' '), [images]);
   const [drawn, setDrawn] = useState<{ readonly ids: string; readonly tiles: Tiles } | null>(null);
@@ -51,21 +54,23 @@ export function ImageStrip({
     <ul className={classes.strip}>
       {images.map(({ image, name, label, caption }, index) => (
         <li key={image} className={classes.image}>
-          <span
+          <UnstyledButton
             className={classes.picture}
             style={{ borderColor: label === null ? 'transparent' : classColour(label) }}
+            aria-label={wordsOf(image, name, caption)}
+            onClick={() => onOpen(image)}
           >
             {drawn?.ids === ids && (
-              <Tile
-                tiles={drawn.tiles}
-                index={index}
-                label={`Validation image ${image}, ${name}: ${caption}`}
-              />
+              <Tile tiles={drawn.tiles} index={index} label={wordsOf(image, name, caption)} />
             )}
-          </span>
+          </UnstyledButton>
           <span className={classes.caption}>{caption}</span>
         </li>
       ))}
     </ul>
   );
+}
+
+function wordsOf(image: number, name: string, caption: string): string {
+  return `Validation image ${image}, ${name}: ${caption}`;
 }
