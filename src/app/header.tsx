@@ -33,7 +33,7 @@ export function Header() {
         <div className={classes.backend}>
           <BackendChip />
         </div>
-        <CommandIcon command={learnCommand} tip={learnCommand.hint}>
+        <CommandIcon command={learnCommand} tip={learnCommand.hint} isNamed>
           <IconSchool size={18} />
         </CommandIcon>
         <Opener button={themeButton} opens="menu">
@@ -47,14 +47,16 @@ export function Header() {
   );
 }
 
-/** A command as an icon of the header. */
+/** A command as an icon of the header, on wide windows with its word where that is asked for. */
 function CommandIcon({
   command,
   tip,
+  isNamed = false,
   children,
 }: {
   command: Pick<Command, 'label' | 'perform'>;
   tip: string | undefined;
+  isNamed?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -64,9 +66,11 @@ function CommandIcon({
         variant="subtle"
         color="gray"
         aria-label={command.label}
+        className={isNamed ? classes.named! : ''}
         onClick={command.perform}
       >
         {children}
+        {isNamed && <span className={classes.word}>{command.label}</span>}
       </ActionIcon>
     </Tip>
   );
