@@ -75,6 +75,9 @@ function CatalogueRow({ entry }: { entry: CatalogueEntry }) {
         <Text size="xs" c="dimmed" className={page.narrow}>
           {taskName(entry)} · {entry.licence}
         </Text>
+        <Text size="xs" c="dimmed">
+          {formatBytes(unpackedBytes(entry, size))} unpacked
+        </Text>
       </td>
       <td className={page.wide}>{taskName(entry)}</td>
       <td className={`${page.right} ${page.wide}`}>{formatCount(total)}</td>
@@ -95,7 +98,6 @@ function CatalogueRow({ entry }: { entry: CatalogueEntry }) {
             w={72}
             variant={current ? 'light' : 'default'}
             disabled={busy || current}
-            title={`${formatBytes(unpackedBytes(entry, size))} once unpacked`}
             aria-label={`${stored ? 'Load' : 'Fetch'} ${entry.name}`}
             onClick={() => void loadDataset({ kind: 'zenodo', id: entry.id, size }).catch(() => undefined)}
           >
