@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hottestPlace } from './heat-words.ts';
+import { hottestPlace, mapCaution } from './heat-words.ts';
 
 const hotAt = (count: number, place: number) =>
   Float32Array.from({ length: count }, (_, at) => +(at === place));
@@ -19,4 +19,11 @@ it.each([
 
 it('has no place to tell of a single one', () => {
   expect(hottestPlace({ map: [1], shape: [1, 1] })).toBeNull();
+});
+
+it('is told to be a guess where the model may be guessing', () => {
+  expect(mapCaution([0.41, 0.63])).toContain('may be guessing');
+  expect(mapCaution([0.5, 0.63])).toContain('may be guessing');
+  for (const interval of [[0.51, 0.63], [0.2, 0.4], null] as const)
+    expect(mapCaution(interval)).toBe('A map shows where, not why.');
 });

@@ -1,5 +1,16 @@
 import type { CoarseMap } from '../../ui/heat.ts';
 
+/**
+ * How far a map is to be trusted.
+ *
+ * @param interval of the AUC of the weights that were asked; null: not known
+ */
+export function mapCaution(interval: readonly [number, number] | null): string {
+  return interval && interval[0] <= 0.5 && interval[1] >= 0.5
+    ? 'The interval of this model’s AUC holds 0.5: it may be guessing, and so may its map.'
+    : 'A map shows where, not why.';
+}
+
 const ROWS = ['upper', 'middle', 'lower'] as const;
 const COLUMNS = ['left', 'middle', 'right'] as const;
 

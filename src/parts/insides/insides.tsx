@@ -14,7 +14,7 @@ import type { Tiles } from '../../ui/tiles.ts';
 import type { ImageChoice, ModelReference } from '../../worker/protocol-model-jobs.ts';
 import { AugmentedDots } from './augmented-dots.tsx';
 import { ClassAnswers } from './class-answers.tsx';
-import { hottestPlace } from './heat-words.ts';
+import { hottestPlace, mapCaution } from './heat-words.ts';
 import classes from './insides.module.css';
 import { NearestImages } from './nearest-images.tsx';
 
@@ -114,6 +114,8 @@ export function ModelAnswers({ run, dataset, image, at, picture, onPicture }: In
             image={image}
             logit={logitOf(asked, scores!.logits.length)}
             name={className(dataset.classNames[asked]!)}
+            // Other epochs than the best one have no interval.
+            interval={epoch === null ? (run.summary?.val.interval ?? null) : null}
             picture={picture}
             onPicture={onPicture}
           />
@@ -149,12 +151,15 @@ function Heat({
   image,
   logit,
   name,
+  interval,
   picture,
   onPicture,
 }: Pick<InsidesProps, 'image' | 'picture' | 'onPicture'> & {
   model: ModelReference;
   logit: ReturnType<typeof logitOf>;
   name: string;
+  /** Of the model's AUC; null: not known. */
+  interval: readonly [number, number] | null;
 }) {
   const { opacity } = useInsidesView();
   const { answer, error } = useAnswer(model, 'grad-cam', { image, ...logit });
@@ -186,7 +191,7 @@ function Heat({
           ? 'Asking the model…'
           : isBlank
             ? `Nothing in this image speaks for ${name}.`
-            : `Yellow speaks most for ${name}${hottest ? `, ${hottest}` : ''}, red less, and what has no colour not at all: Grad-CAM (Selvaraju et al. 2017) on a grid of ${places}, from stage ${answer.stage} of the network.`}
+            : `Yellow speaks most for ${name}${hottest ? `, ${hottest}` : ''}, red less, and what has no colour not at all: Grad-CAM (Selvaraju et al. 2017) on a grid of ${places}, from stage ${answer.stage} of the network. ${mapCaution(interval)}`}
       </p>
     </section>
   );
