@@ -4,6 +4,7 @@ import { changeTexts } from '../../lab/recipe/change-texts.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { runLength } from '../../lab/recipe/run-length.ts';
 import type { RunStatus } from '../../lab/run-record.ts';
+import { continuesAfter, useKept } from '../../state/runs/kept.ts';
 import { renameRun } from '../../state/runs/store.ts';
 import { useValCurve } from '../../state/runs/val-curve.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -16,6 +17,7 @@ import { useSeen } from '../../ui/use-seen.ts';
 import { ContinueButton } from './continue-button.tsx';
 import classes from './run-item.module.css';
 import { RunMenu } from './run-menu.tsx';
+import { trainedAgain } from './trained-again.ts';
 
 const STATUS: Readonly<Record<RunStatus, string>> = {
   running: 'running',
@@ -167,6 +169,7 @@ function Facts({ row, name, reference }: RunItemProps) {
     [reference, row.recipe],
   );
   const { summary, epochsDone } = row;
+  const again = useKept((kept) => trainedAgain(continuesAfter(row, kept), epochsDone));
   return (
     <div className={classes.facts}>
       {chips.map((text) => (
@@ -177,6 +180,7 @@ function Facts({ row, name, reference }: RunItemProps) {
       <span>
         {epochsDone}/{runLength(row.recipe, row.stepsPerEpoch).epochs}
       </span>
+      {again && <span>{again}</span>}
       {summary && <span>{formatDuration(summary.seconds)}</span>}
       {summary?.test && <span data-test>test {formatAuc(summary.test.auc)}</span>}
       <ContinueButton row={row} name={name} />
