@@ -39,6 +39,9 @@ const StartSection = lazyPart(() =>
   import('../starts/start-section.tsx').then((module) => module.StartSection),
 );
 
+/** Tabs that show runs which were trained: the recipe beside them is none of theirs. */
+const BESIDE_RESULTS: readonly string[] = ['/results', '/compare', '/study'];
+
 /** The recipe of the next run, ending in the button that trains it, or in the run that trains. */
 export function RecipePanel() {
   const [opened, { toggle, close }] = useDisclosure(false);
@@ -50,6 +53,10 @@ export function RecipePanel() {
   useFoldedByTabs(close);
   const name = useRecipe(({ recipe }) => recipeName(recipe));
   const ready = useData((state) => state.dataset !== null);
+  const isBesideResults = useRouterState({
+    select: ({ location }) => BESIDE_RESULTS.includes(location.pathname),
+  });
+  const told = isBesideResults ? `for the next run · ${name}` : name;
   return (
     <section
       ref={panel}
@@ -61,9 +68,9 @@ export function RecipePanel() {
       <div className={classes.head}>
         <UnstyledButton className={classes.fold} onClick={toggle} aria-expanded={opened}>
           <IconChevronDown size={16} aria-hidden className={classes.chevron} />
-          <span className={classes.foldText}>
+          <span className={classes.foldText} data-below={isBesideResults || undefined}>
             <span className={classes.title}>Recipe</span>
-            <span className={classes.name}>{name}</span>
+            <span className={classes.name}>{told}</span>
           </span>
         </UnstyledButton>
         <h2 className={classes.heading}>Recipe</h2>
@@ -71,7 +78,7 @@ export function RecipePanel() {
       </div>
       <div ref={fields} className={classes.body}>
         <Text size="xs" c="dimmed" className={classes.wideName}>
-          {name}
+          {told}
         </Text>
         <DatasetMismatch />
         {ready && (
