@@ -31,7 +31,24 @@ test('the chip in the header is a menu of sets with their tasks; a fetch that fa
   await button.click();
   const notice = page.locator('[data-error-code="offline"], [data-error-code="download-failed"]');
   await expect(notice).toBeInViewport({ timeout: 60_000 });
+  await expect(notice).toContainText('SynapseMNIST3D was not loaded');
+  // It lies over no tool of the recipe.
+  await page.getByRole('button', { name: 'Presets' }).click({ trial: true });
   await page.getByRole('button', { name: 'Dismiss' }).click();
+
+  // A phantom that is made shows itself, and the classes that were chosen on the set before are not chosen on it.
+  const classes = page.getByRole('group', { name: /^Classes shown/ });
+  await classes.getByRole('button').last().click();
+  await expect(classes.getByRole('button', { pressed: true })).toHaveCount(1);
+  const form = page.getByRole('region', { name: 'Phantoms' });
+  await expect(form).toContainText('nodule and vessel are volumes');
+  await form.getByText('nodule', { exact: true }).click();
+  await form.getByLabel('Images').fill('120');
+  await form.getByRole('button', { name: 'Make this phantom' }).click();
+  await expect(page.getByRole('heading', { name: 'Nodule phantom' })).toBeInViewport();
+  await expect(page.getByRole('heading', { name: 'Nodule phantom' })).toBeFocused();
+  await expect(classes.getByRole('button')).toHaveCount(2);
+  await expect(classes.getByRole('button', { pressed: true })).toHaveCount(0);
 
   // A bad file, too, is told once.
   await page

@@ -1,8 +1,15 @@
 import { Button, Progress, Text } from '@mantine/core';
 import type { LoadProgress } from '../../lab/dataset.ts';
 import { formatBytes } from '../../lab/format-bytes.ts';
+import type { LabErrorDescription } from '../../lab/lab-error.ts';
 import { cancelLoadCommand } from '../../state/data/commands.ts';
-import { dismissFailure, loadDataset, useData } from '../../state/data/store.ts';
+import {
+  dismissFailure,
+  type LoadFailed,
+  loadDataset,
+  requestLabel,
+  useData,
+} from '../../state/data/store.ts';
 import { formatCount } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/notice.tsx';
 import { tellHeight } from '../../ui/tell-height.ts';
@@ -60,7 +67,7 @@ function LoadFailure() {
   if (!failure) return null;
   return (
     <div ref={tellBar} className={classes.failure} role="alert">
-      <ErrorNotice error={failure.error} onClose={dismissFailure}>
+      <ErrorNotice error={namingSet(failure)} onClose={dismissFailure}>
         <Button
           size="compact-sm"
           variant="default"
@@ -71,4 +78,10 @@ function LoadFailure() {
       </ErrorNotice>
     </div>
   );
+}
+
+/** What fails on the way names the server, which says little to who asked for a set. */
+function namingSet({ error, request }: LoadFailed): LabErrorDescription {
+  if (error.code !== 'offline' && error.code !== 'download-failed') return error;
+  return { ...error, message: `${requestLabel(request)} was not loaded: ${error.message}` };
 }

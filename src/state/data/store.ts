@@ -28,14 +28,20 @@ export interface Loading {
   readonly progress: LoadProgress | null;
 }
 
+/** Why a load failed, and what was asked for. */
+export interface LoadFailed {
+  readonly error: LabErrorDescription;
+  readonly request: LoadRequest;
+}
+
 interface DataState {
   /** The set that is looked at and trained on; null while the first one loads. */
   readonly dataset: DatasetSummary | null;
   /** How a recipe names that set. */
   readonly reference: DatasetReference | null;
   readonly loading: Loading | null;
-  /** Why the last load failed, and what was asked for; the set before stays loaded. */
-  readonly failure: { readonly error: LabErrorDescription; readonly request: LoadRequest } | null;
+  /** The last load, where it failed; the set before stays loaded. */
+  readonly failure: LoadFailed | null;
   readonly storedFiles: readonly StoredFile[];
   readonly shardStores: readonly ShardStore[];
 }
@@ -241,7 +247,7 @@ function phantomRequest(reference: DatasetReference & { kind: 'phantom' }): Data
 }
 
 /** How a recipe names this set. */
-function requestLabel(request: LoadRequest): string {
+export function requestLabel(request: LoadRequest): string {
   switch (request.kind) {
     case 'phantom':
       return datasetName({ kind: 'phantom', ...request.settings });
