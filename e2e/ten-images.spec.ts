@@ -25,10 +25,15 @@ test('ten images are sorted by keyboard before a model is, and stand beside its 
   await expect(section.getByRole('status')).toHaveText(
     /^You gave \d+ of 10 images the class of their label\.$/,
   );
-  await expect(section.getByRole('list', { name: 'The ten images' }).getByRole('listitem')).toHaveCount(10);
+  const sorted = section.getByRole('list', { name: 'The ten images' }).getByRole('listitem');
+  await expect(sorted).toHaveCount(10);
+  // All were called clear: what is something else says that it is.
+  await expect(sorted.filter({ hasText: /^✓ clear$|^✗ it is opacity$/ })).toHaveCount(10);
 
   await trainButton(page).click();
-  const beside = page.getByText(/^Of the 10 images that you sorted you got \d+ right, and the model \d+\./);
+  const beside = page.getByText(
+    /^Of the 10 images that you sorted you got \d+ right, and the model of run A \(.+\) \d+\./,
+  );
   await expect(beside).toBeVisible({ timeout: 45_000 });
   expect(await faults(page, { within: 'section[aria-label="Before the machine, you"]' })).toEqual([]);
   await tab(page, 'Results').click();

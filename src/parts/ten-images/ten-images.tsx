@@ -120,7 +120,7 @@ function Sorted({ dataset, ten, images, tiles }: TenProps) {
                 colour={classColour(is)}
               />
               <span className={classes.said}>
-                {said === is ? '✓' : '✗'} {dataset.classNames[is]}
+                {said === is ? '✓' : '✗ it is'} {dataset.classNames[is]}
               </span>
             </li>
           );
