@@ -134,3 +134,30 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('checkbox', { name: 'Flip', exact: true })).toBeVisible();
   });
 });
+
+test('a menu that is longer than the screen is walked to its end by the arrow keys', async ({ page }) => {
+  await page.setViewportSize({ width: 720, height: 450 });
+  await openLab(page, linkTo(TINY));
+  await page.getByRole('button', { name: /^Data:/ }).focus();
+  await page.keyboard.press('Enter');
+  const items = page.getByRole('menu').getByRole('menuitem');
+  await expect(items.first()).toBeFocused();
+  for (let item = 1; item < (await items.count()); item++) {
+    await page.keyboard.press('ArrowDown');
+    await expect(items.nth(item)).toBeFocused();
+    await expect(items.nth(item)).toBeInViewport();
+  }
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: /^Data:/ })).toBeFocused();
+});
+
+test('the choice of a backend keeps the focus', async ({ page }) => {
+  await openLab(page, linkTo(TINY));
+  await page.getByRole('button', { name: /SIMD/ }).click();
+  const backends = page.getByRole('radiogroup', { name: 'Compute with' });
+  await expect(backends.getByRole('radio', { name: 'Automatic' })).toBeFocused();
+  await backends.getByRole('radio', { name: 'simd' }).focus();
+  await page.keyboard.press('Space');
+  await expect(backends.getByRole('radio', { name: 'simd' })).toBeChecked();
+  await expect(backends.getByRole('radio', { name: 'simd' })).toBeFocused();
+});

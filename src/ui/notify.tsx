@@ -51,6 +51,11 @@ export function hideNote(id: string): void {
   withNotices((notices) => notices.hide(id));
 }
 
+/** Long enough to come to the button by the Tab key alone, in milliseconds; the next for who has come there. */
+const UNDO_TIME = 30_000;
+/** Both together stay below the minute after which nothing comes back (worker/host/kept-files.ts). */
+const REACHED_TIME = 25_000;
+
 /**
  * Tells what was done and offers the way back for some seconds.
  *
@@ -64,19 +69,36 @@ export function showUndo(message: string, undo: () => void, settle?: () => void)
     undo();
   };
   const action = { label: 'Undo', perform };
-  withNotices((notices) =>
-    notices.show({
-      ...{ id, autoClose: 10_000 },
-      onClose: () => {
-        if (!isUndone) settle?.();
-      },
-      message: <WithAction id={id} text={message} action={action} />,
-    }),
+  const notice = {
+    id,
+    onClose: () => {
+      if (!isUndone) settle?.();
+    },
+  };
+  const shown = (onReached: () => void) => (
+    <WithAction id={id} text={message} action={action} onReached={onReached} />
   );
+  // It would go away under the finger of who has come to it by key.
+  const stay = () =>
+    withNotices((notices) =>
+      notices.update({ ...notice, message: shown(() => undefined), autoClose: false }),
+    );
+  withNotices((notices) => notices.show({ ...notice, message: shown(stay), autoClose: UNDO_TIME }));
 }
 
 /** A notice that goes away when its button is pressed. */
-function WithAction({ id, text, action }: { id: string; text: string; action: NoticeAction }) {
+function WithAction({
+  id,
+  text,
+  action,
+  onReached,
+}: {
+  id: string;
+  text: string;
+  action: NoticeAction;
+  /** Told when its button has got the focus. */
+  onReached?: () => void;
+}) {
   return (
     <>
       <Text span size="sm">
@@ -85,6 +107,7 @@ function WithAction({ id, text, action }: { id: string; text: string; action: No
       <Button
         size="compact-sm"
         variant="subtle"
+        onFocus={onReached}
         onClick={() => {
           // The notice goes away with the focus in it.
           document.getElementById('main')?.focus({ preventScroll: true });

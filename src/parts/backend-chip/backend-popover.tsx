@@ -1,7 +1,7 @@
 import { Anchor, NativeSelect, Popover, Radio, Stack, Text } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
-import { cloneElement } from 'react';
+import { cloneElement, useEffect, useRef } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import { chooseBackend, useEnvironment } from '../../state/environment/store.ts';
@@ -20,7 +20,13 @@ export function BackendPopover({ opening }: { opening: Opening }) {
   const backend = environment?.backend;
   const [opened, setOpened] = useOpening(opening);
   const close = () => setOpened(false);
+  const group = useRef<HTMLDivElement>(null);
   // A choice is disabled while it is carried out, and then nothing in the popover has the focus.
+  useEffect(() => {
+    if (opened && !changing && document.activeElement === document.body) {
+      group.current?.querySelector<HTMLInputElement>('input:checked')?.focus();
+    }
+  }, [opened, changing]);
   useWindowEvent('keydown', ({ key }) => {
     if (key === 'Escape') close();
   });
@@ -47,6 +53,7 @@ export function BackendPopover({ opening }: { opening: Opening }) {
           </Text>
           {environment && (
             <Radio.Group
+              ref={group}
               label="Compute with"
               value={backend?.chosen ? backend.name : AUTOMATIC}
               onChange={choose}
@@ -57,6 +64,7 @@ export function BackendPopover({ opening }: { opening: Opening }) {
                   size="sm"
                   value={AUTOMATIC}
                   label="Automatic"
+                  data-autofocus={!backend?.chosen || undefined}
                   description="The quickest that works here"
                   disabled={training || changing}
                 />
@@ -66,6 +74,7 @@ export function BackendPopover({ opening }: { opening: Opening }) {
                     size="sm"
                     value={offer.name}
                     label={offer.name}
+                    data-autofocus={(backend?.chosen && offer.name === backend.name) || undefined}
                     description={offer.note}
                     disabled={!offer.available || training || changing}
                   />

@@ -12,6 +12,7 @@ import { CommandIcon } from '../../ui/command-button.tsx';
 import { formatAuc, formatDuration, formatRate } from '../../ui/format.ts';
 import { Term } from '../../ui/term.tsx';
 import { ContinueButton } from '../run-rail/continue-button.tsx';
+import { announcement } from './announcement.ts';
 import { TRANSPORT } from './focus-train.ts';
 import { TrainButton } from './train-button.tsx';
 import classes from './transport.module.css';
@@ -148,27 +149,13 @@ function describePhase(
   return secondsLeft === null ? 'measuring…' : `${formatDuration(secondsLeft)} left`;
 }
 
-function finalScore({ summary, bestVal }: RunRow): string {
-  return summary?.test
-    ? `Test AUC ${formatAuc(summary.test.auc)}`
-    : `Best validation AUC ${formatAuc(bestVal)}`;
-}
-
 /** Tells a screen reader what changes: phases and epochs, not steps. */
 function Announcer() {
   const phase = useTrain((state) => state.phase);
   const runId = useTrain((state) => state.runId);
   const step = useTrain((state) => state.batch?.step);
   const row = useVisibleRow(runId);
-  const epochs = row?.epochsDone ?? 0;
-  // None yet in the warm-up, whose epochs do not count.
-  const best = row?.bestVal == null ? '' : `, best validation AUC ${formatAuc(row.bestVal)}`;
-  const text =
-    phase === 'idle'
-      ? row?.status === 'finished'
-        ? `Training finished. ${finalScore(row)}.`
-        : ''
-      : `Training${phase === 'running' ? '' : ` ${phase}`}${epochs > 0 ? `, epoch ${epochs} done${best}` : ''}${step === undefined ? '' : `, one batch stepped: step ${step}`}`;
+  const text = announcement(phase, row, step);
   return (
     <div role="status" aria-live="polite" className={classes.announcer}>
       {text}
