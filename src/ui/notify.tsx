@@ -81,7 +81,7 @@ export function showUndo(message: string, undo: () => void, settle?: () => void)
   // It would go away under the finger of who has come to it by key.
   const stay = () =>
     withNotices((notices) =>
-      notices.update({ ...notice, message: shown(() => undefined), autoClose: false }),
+      notices.update({ ...notice, message: shown(() => undefined), autoClose: REACHED_TIME }),
     );
   withNotices((notices) => notices.show({ ...notice, message: shown(stay), autoClose: UNDO_TIME }));
 }
