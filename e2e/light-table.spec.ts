@@ -98,9 +98,14 @@ test('images lie in a heap, glide by score, and are told apart by a threshold; t
   await expect(images(page)).toHaveAttribute('aria-valuetext', /^(clear|opacity), image \d+/);
   await images(page).press('ArrowRight');
   await expect(images(page)).toHaveAttribute('aria-valuenow', '2');
-  await expect(
-    table(page).getByRole('list', { name: 'Neighbours by score' }).getByRole('button'),
-  ).toHaveCount(7);
+  const neighbours = table(page).getByRole('list', { name: 'Neighbours by score' }).getByRole('button');
+  await expect(neighbours).toHaveCount(7);
+  // The strip moves, and the focus goes with the image that was chosen on it.
+  const chosen = await neighbours.nth(5).getByRole('img').getAttribute('aria-label');
+  await neighbours.nth(5).press('Enter');
+  const current = neighbours.and(page.locator('[aria-current]'));
+  await expect(current.getByRole('img')).toHaveAccessibleName(chosen!);
+  await expect(current).toBeFocused();
   await images(page).press('Escape');
   await expect(table(page)).toContainText('worst placed');
 

@@ -31,6 +31,7 @@ export const theme = createTheme({
     Button: { defaultProps: { fw: 500 } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
     Popover: { defaultProps: { transitionProps: { duration: 100 } }, styles: { dropdown: WITHIN_SCREEN } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Menu: {
       // The first item takes the focus: a placeholder is no child that a menu may have.
       defaultProps: {

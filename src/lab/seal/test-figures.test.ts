@@ -43,6 +43,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'src/parts/seal/sealed-note.tsx': 'whether a run has a score, and shows none',
   'src/parts/seal/use-set-seal.ts': 'counts runs that have a score, and shows none',
   'src/parts/stress/stress-section.tsx': 'shown runs',
+  'src/parts/transport/announcement.ts': 'a visible row',
   'src/parts/transport/transport.tsx': 'visible rows',
   'src/parts/try-it/give-picture.tsx': 'whether a visible row shows one',
   'src/parts/try-it/pack-page.ts': 'a visible row',

@@ -161,7 +161,6 @@ export function LightTable(props: LightTableProps) {
       <div className={classes.below}>
         {tiles && inLoupe !== null && inLoupe < count && (
           <Loupe
-            key={inLoupe}
             tiles={tiles}
             tile={inLoupe}
             question={question}

@@ -162,12 +162,14 @@ function usePortrait(
   active: boolean,
 ): RefObject<HTMLCanvasElement | null> {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [whole, setWhole] = useState<Tiles | null>(null);
+  const [got, setGot] = useState<{ readonly tile: number; readonly image: Tiles } | null>(null);
+  // The one before is no picture of this one.
+  const whole = got?.tile === tile ? got.image : null;
   useEffect(() => {
     let current = true;
     // What cannot be had stays a thumbnail.
     portrait(tile).then(
-      (got) => current && setWhole(got),
+      (image) => current && setGot({ tile, image }),
       () => undefined,
     );
     return () => {
