@@ -44,30 +44,24 @@ export async function start(opened: { pathname: string; search: ViewSearch }): P
   const studies = import('../state/studies/own-studies.ts');
   const seals = import('../state/studies/begin-seals.ts');
   for (const fetched of [automation, firstRun, studies, seals]) fetched?.catch(() => undefined);
-  // A failure is told under the header. The set is made while the threads start.
-  await Promise.all([restoreBackend().catch(() => undefined), loadFirst().catch(() => undefined)]);
+  await restoreBackend().catch(() => undefined);
+  // A failure is told under the header.
+  await loadFirst().catch(() => undefined);
   await runs;
   const isFirst = isFirstWith(countRuns());
   noteFirstVisit(isFirst);
-  const firstMinute = isFirst ? beginFirstMinute(isolated, firstRun) : null;
-  // Beside the first run, which needs none of it.
   await readKept(useRuns.getState().rows);
   await (await studies).startStudies();
   await (await seals).beginSeals();
   (await automation).installAutomation();
   document.documentElement.dataset.lab = 'ready';
-  await firstMinute;
+  if (isFirst) {
+    // Loading the page once more would cut it off.
+    await Promise.race([isolated, new Promise((resolve) => setTimeout(resolve, ISOLATION_PATIENCE_MS))]);
+    await (await firstRun)?.beginFirstMinute();
+  }
   await Promise.all([refreshStored(), refreshShards()]);
   await keepForOffline();
-}
-
-async function beginFirstMinute(
-  isolated: Promise<void>,
-  firstRun: Promise<typeof import('../state/first-minute/first-run.ts')> | null,
-): Promise<void> {
-  // Loading the page once more would cut it off.
-  await Promise.race([isolated, new Promise((resolve) => setTimeout(resolve, ISOLATION_PATIENCE_MS))]);
-  await (await firstRun)?.beginFirstMinute();
 }
 
 /** Null where the stored runs could not be listed. */
