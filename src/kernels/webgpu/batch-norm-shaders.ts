@@ -88,18 +88,21 @@ ${addLines(lines)}`;
 /** Rows that a line reads before it uses the first of them: one alone would wait for memory each time. */
 const ROWS_AHEAD = 4;
 
+/** Expression for what is read of a row, by the name of its place. */
+type ReadOf = (at: string) => string;
+
 /**
  * Goes through a line's rows from `row` on to `last`, in their order.
  *
- * @param read names and expressions of what is read of a row, whose place is `at`
- * @param use statements that take those names, and `at`
+ * @param read what is read of a row, by the name that it gets
+ * @param use statements that take those names, and the row's place as `at`
  */
-function alongRows(lines: Lines, read: Readonly<Record<string, string>>, use: string): string {
-  const names = Object.keys(read);
+function alongRows(lines: Lines, read: Readonly<Record<string, ReadOf>>, use: string): string {
+  const reads = Object.entries(read);
   const ahead = range(ROWS_AHEAD).map((number) => ({
     read: `let at${number} = (row + ${number * lines}u) * p.units + channel;
-      ${names.map((name) => `let ${name}${number} = ${read[name]!.replaceAll('[at]', `[at${number}]`)};`).join(' ')}`,
-    use: `{ let at = at${number}; ${names.map((name) => `let ${name} = ${name}${number};`).join(' ')} ${use} }`,
+      ${reads.map(([name, of]) => `let ${name}${number} = ${of(`at${number}`)};`).join(' ')}`,
+    use: `{ let at = at${number}; ${reads.map(([name]) => `let ${name} = ${name}${number};`).join(' ')} ${use} }`,
   }));
   return `for (; row + ${(ROWS_AHEAD - 1) * lines}u < last; row += ${ROWS_AHEAD * lines}u) {
       ${ahead.map(({ read }) => read).join('\n      ')}
@@ -107,7 +110,7 @@ function alongRows(lines: Lines, read: Readonly<Record<string, string>>, use: st
     }
     for (; row < last; row += ${lines}u) {
       let at = row * p.units + channel;
-      ${names.map((name) => `let ${name} = ${read[name]};`).join(' ')}
+      ${reads.map(([name, of]) => `let ${name} = ${of('at')};`).join(' ')}
       ${use}
     }`;
 }
@@ -138,7 +141,7 @@ ${entry(lines)}
     let shift = ${x.load('x', 'channel')};
     let last = min(p.rows, (group.y + 1u) * p.partRows);
     var row = group.y * p.partRows + line;
-    ${alongRows(lines, { here: x.load('x', 'at') }, 'let value = here - shift; first += value; second += value * value;')}
+    ${alongRows(lines, { here: (at) => x.load('x', at) }, 'let value = here - shift; first += value; second += value * value;')}
   }
 ${addLines(lines)}
 ${WRITE_PART('stats')}`;
@@ -181,7 +184,10 @@ ${addParts(vector, lines, 'stats')}
   var row = group.y * p.pieceRows + line;
   ${alongRows(
     lines,
-    { here: x.load('x', 'at'), ...(residual ? { addend: added.load('residual', 'at') } : {}) },
+    {
+      here: (at) => x.load('x', at),
+      ...(residual ? { addend: (at: string) => added.load('residual', at) } : {}),
+    },
     `var value = (here - mean) * scale + shift;
     ${residual ? 'value += addend;' : ''}
     ${y.store('y', 'at', relu ? `max(${zeroOf(vector)}, value)` : 'value')}`,
@@ -190,10 +196,11 @@ ${addParts(vector, lines, 'stats')}
 }
 
 /** The gradient at y before the ReLU: nothing where it cut off. */
-function masked(vector: boolean, relu: boolean, formats: NormFormats): string {
-  const slope = elementsOf(vector, formats.dy ?? 'float').load('dy', 'at');
-  const y = elementsOf(vector, formats.y).load('y', 'at');
-  return relu ? `select(${zeroOf(vector)}, ${slope}, ${y} > ${zeroOf(vector)})` : slope;
+function masked(vector: boolean, relu: boolean, formats: NormFormats): ReadOf {
+  const [dy, y] = [elementsOf(vector, formats.dy ?? 'float'), elementsOf(vector, formats.y)];
+  const zero = zeroOf(vector);
+  return (at) =>
+    relu ? `select(${zero}, ${dy.load('dy', at)}, ${y.load('y', at)} > ${zero})` : dy.load('dy', at);
 }
 
 /** Sums of the gradient, and of its product with x - mean, over a part of the rows. */
@@ -217,7 +224,7 @@ ${entry(lines)}
     var row = group.y * p.partRows + line;
     ${alongRows(
       lines,
-      { slope: masked(vector, relu, formats), here: x.load('x', 'at') },
+      { slope: masked(vector, relu, formats), here: (at) => x.load('x', at) },
       'first += slope; second += slope * (here - mean);',
     )}
   }
@@ -266,7 +273,7 @@ ${addParts(vector, lines, 'sums')}
   var row = group.y * p.pieceRows + line;
   ${alongRows(
     lines,
-    { slope: masked(vector, relu, formats), here: x.load('x', 'at') },
+    { slope: masked(vector, relu, formats), here: (at) => x.load('x', at) },
     `${dx.store('dx', 'at', '(scale * (slope - meanSlope - (here - mean) * tilt))')}
     ${residual ? dResidual.store('dResidual', 'at', 'slope') : ''}`,
   )}

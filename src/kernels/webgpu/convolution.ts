@@ -39,6 +39,11 @@ export function inVectors({ channels, outputs }: ConvolutionGeometry): boolean {
   return channels % 4 === 0 && outputs % 4 === 0;
 }
 
+/** Whether a product works on vectors of four channels: a flat one gathers single values, and its results alone fill them. */
+function fillsVectors(geometry: ConvolutionGeometry, flat: boolean): boolean {
+  return flat ? geometry.outputs % 4 === 0 : inVectors(geometry);
+}
+
 /** Whether these kernels can do it. */
 export function fitsOurKernels({ axes }: ConvolutionGeometry): boolean {
   return axes.every(({ kernel }) => kernel <= MOST_TAPS);
@@ -84,7 +89,7 @@ function gatherGemm(
   const side = forward ? 'input' : 'output';
   const size: ProductSize = {
     ...{ rows: positions * batch, rowGroups: 1, columns, splits: 1 },
-    vectors: flat ? outputs % 4 === 0 : inVectors(geometry),
+    vectors: fillsVectors(geometry, flat),
   };
   const key = `${direction} ${geometryKey(geometry)}`;
   const formats = { source: source.format, result: result.format };
@@ -144,7 +149,7 @@ export function convolutionFilterGradient(
   const splits = splitsFor({ rows, rowGroups, columns: outputs, length: outputPositions * batch });
   const size: ProductSize = {
     ...{ rows, rowGroups, columns: outputs, splits },
-    vectors: flat ? outputs % 4 === 0 : inVectors(geometry),
+    vectors: fillsVectors(geometry, flat),
   };
   const key = `filter-gradient ${geometryKey(geometry)}`;
   const formats = { source: x.format, gradient: dy.format };

@@ -104,7 +104,7 @@ ${flat ? 'const NONE = 0xffffffffu;' : ''}
 ${
   flat
     ? `
-/** Where a row's tap lies in its window, and its channel; far outside for rows beyond the last. */
+/** Where a row's tap lies in its window, and its channel; NONE for rows beyond the last. */
 fn packed_tap(row: u32) -> u32 { return select(NONE, flatTaps[min(row, p.rows - 1u)], row < p.rows); }
 fn gathered(base: vec3i, image: u32, packed: u32) -> f32 {
   let at = base + vec3i(vec3u(packed, packed >> 5u, packed >> 10u) & vec3u(31u));
