@@ -218,9 +218,19 @@ describe('the table on the page', () => {
     pointer('pointermove', x);
     expect(figures()).toEqual(dragged);
 
+    const stage = handle.parentElement!.getBoundingClientRect();
+    const expectWhole = async () => {
+      await frames(50);
+      const { left, right } = handle.getBoundingClientRect();
+      // With its ring.
+      expect(left).toBeGreaterThanOrEqual(stage.left + 4);
+      expect(right).toBeLessThanOrEqual(stage.right - 4);
+    };
     press(handle, 'Home');
+    await expectWhole();
     expect(figures().slice(0, 2)).toEqual(['20', '0']);
     press(handle, 'End');
+    await expectWhole();
     expect(handle.getAttribute('aria-valuetext')).toMatch(/found, \d+ missed, \d+ false alarms/);
     const [found, missed] = figures();
     expect(Number(found) + Number(missed)).toBe(20);

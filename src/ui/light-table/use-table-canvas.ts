@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { LightTableScene } from './scene.ts';
 
-/** Half of its width, in pixels, and the ring of the focus. */
-const HALF_GRIP = 28;
+/** Least room between the handle and the edge of the table, in pixels: the ring of the focus. */
+const EDGE = 5;
 
 /** The scene on a canvas as large as its parent; the handle goes where the threshold stands. */
 export function useTableCanvas(
@@ -16,12 +16,11 @@ export function useTableCanvas(
     const created = new LightTableScene(
       element,
       (x) => {
-        const grip = handle.current?.firstElementChild;
-        if (!handle.current || !(grip instanceof HTMLElement)) return;
-        handle.current.style.transform = `translateX(${x.toFixed(1)}px)`;
-        // At the ends of the axis its words stay on the table.
-        const inside = Math.min(Math.max(x, HALF_GRIP), element.clientWidth - HALF_GRIP);
-        grip.style.transform = `translateX(${(inside - x).toFixed(1)}px)`;
+        // At the ends of the axis it stays on the table, whole and with its ring.
+        const last = `calc(${element.clientWidth - EDGE}px - 100%)`;
+        if (handle.current) {
+          handle.current.style.transform = `translateX(clamp(${EDGE}px, calc(${x.toFixed(1)}px - 50%), ${last}))`;
+        }
       },
       () => less.matches,
     );
