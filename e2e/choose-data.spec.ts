@@ -14,15 +14,20 @@ test('the chip in the header is a menu of sets with their tasks; a fetch that fa
   );
   await openLab(page, linkTo(TINY));
   await chip(page).click();
-  const item = page.getByRole('menuitem', { name: /^Vessel phantom/ });
+  const item = page.getByRole('menuitemradio', { name: /^Vessel phantom/ });
   await expect(item).toContainText('Find the bulge in the wall of a vessel.');
-  await expect(page.getByRole('menuitem', { name: /^RetinaMNIST/ })).toContainText(/Grade how far diabetes/);
+  await expect(page.getByRole('menuitemradio', { name: /^RetinaMNIST/ })).toContainText(
+    /Grade how far diabetes/,
+  );
   // Its items are walked through with the arrow keys, which scroll it.
   expect(await faults(page, { within: '[role="menu"]', withoutRule: 'scrollable-region-focusable' })).toEqual(
     [],
   );
   await item.click();
   await expect(chip(page)).toHaveAccessibleName(/^Data: Vessel phantom/);
+  await chip(page).click();
+  await expect(page.getByRole('menuitemradio', { checked: true })).toHaveText(/^Vessel phantom/);
+  await page.keyboard.press('Escape');
 
   // From the foot of a long page.
   await page.goto('/#/data');
@@ -32,7 +37,10 @@ test('the chip in the header is a menu of sets with their tasks; a fetch that fa
   const notice = page.locator('[data-error-code="offline"], [data-error-code="download-failed"]');
   await expect(notice).toBeInViewport({ timeout: 60_000 });
   await expect(notice).toContainText('SynapseMNIST3D was not loaded');
-  // It lies over no tool of the recipe.
+  // It lies over no tool of the recipe, and leaves a phone to the page.
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect((await notice.boundingBox())!.height).toBeLessThan(130);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole('button', { name: 'Presets' }).click({ trial: true });
   await page.getByRole('button', { name: 'Dismiss' }).click();
 

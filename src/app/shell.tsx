@@ -14,7 +14,8 @@ import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { focusPage } from '../ui/focus-again.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { installShortcuts } from './commands/shortcuts.ts';
-import { connectNavigation, TABS, useOverlays } from './commands/view-commands.ts';
+import { connectNavigation, PAGE_LABELS, TABS, useOverlays } from './commands/view-commands.ts';
+import { documentTitle } from './document-title.ts';
 import { Header } from './header.tsx';
 import classes from './shell.module.css';
 import { takeLink } from './start.ts';
@@ -142,7 +143,36 @@ function Columns({ children }: { children: ReactNode }) {
 function ViewEffects() {
   useDrawNewRuns();
   useRecipeLinks();
+  useDocumentTitle();
   return null;
+}
+
+/** Least time between two epochs in the title, in milliseconds: some screen readers read each change. */
+const TITLE_REST = 5000;
+
+/** The title follows the tab and the phase of the run at once, and its epochs now and then. */
+function useDocumentTitle(): void {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let phase: string | undefined;
+    const tell = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      phase = useTrain.getState().phase;
+      const title = documentTitle(PAGE_LABELS[path], useTrain.getState());
+      if (title !== document.title) document.title = title;
+    };
+    tell();
+    const end = useTrain.subscribe((train) => {
+      if (train.phase !== phase) tell();
+      else if (train.phase === 'running') timer ??= setTimeout(tell, TITLE_REST);
+    });
+    return () => {
+      end();
+      clearTimeout(timer);
+    };
+  }, [path]);
 }
 
 /** Where what others hand in is dropped: no images. */

@@ -11,14 +11,16 @@ export function ThemeMenu({ opening }: { opening: Opening }) {
       <Menu.Target>{opening.button}</Menu.Target>
       <Menu.Dropdown>
         {COLOUR_SCHEMES.map(({ value, label, icon: Icon }) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={value}
-            leftSection={<Icon size={16} />}
-            onClick={() => setColorScheme(value)}
-            {...(value === colorScheme ? { 'aria-current': true } : {})}
+            value={value}
+            checked={value === colorScheme}
+            onChange={() => setColorScheme(value)}
+            rightSection={<Icon size={16} />}
+            closeMenuOnClick
           >
             {label}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import '@mantine/dropzone/styles.css';
-import type { ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import classes from './file-drop.module.css';
 
 /** A place where files are dropped, or chosen by a press. */
@@ -10,6 +10,7 @@ export function FileDrop({
   icon,
   title,
   children,
+  getFilesFromEvent,
   onDrop,
 }: {
   /** Of the input, for who does not see the place. */
@@ -18,14 +19,28 @@ export function FileDrop({
   title: string;
   /** What becomes of the files, in a sentence. */
   children: ReactNode;
+  /** Where what is given is more than a list of files. */
+  getFilesFromEvent?: ComponentProps<typeof Dropzone>['getFilesFromEvent'];
   onDrop: (files: readonly File[]) => void;
 }) {
+  const id = useId();
   return (
-    <Dropzone onDrop={onDrop} className={classes.zone!} inputProps={{ 'aria-label': label }}>
+    <Dropzone
+      role="button"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-words`}
+      onDrop={onDrop}
+      {...(getFilesFromEvent ? { getFilesFromEvent } : {})}
+      className={classes.zone!}
+      // Gone for who does not see the place: a button holds no other control.
+      inputProps={{ 'aria-label': label, style: { display: 'none' } }}
+    >
       {icon}
       <div>
-        <Text fw={600}>{title}</Text>
-        <Text size="sm" c="dimmed">
+        <Text id={`${id}-title`} fw={600}>
+          {title}
+        </Text>
+        <Text id={`${id}-words`} size="sm" c="dimmed">
           {children}
         </Text>
       </div>

@@ -44,6 +44,15 @@ export const TABS = [
 /** The tabs, and the pages that are reached from elsewhere and from the palette: a phone has no room for more tabs. */
 type PagePath = (typeof TABS)[number]['path'] | '/bench' | '/learn' | '/classroom' | '/challenge';
 
+/** What each page is called where it has a short name. */
+export const PAGE_LABELS: Readonly<Partial<Record<string, string>>> = {
+  ...Object.fromEntries(TABS.map(({ path, label }) => [path, label])),
+  '/bench': 'This device',
+  '/learn': 'Learn',
+  '/classroom': 'A class',
+  '/challenge': 'A challenge',
+};
+
 /** Set by the shell, as the router is made of the pages that use the commands. */
 let navigateTo: (path: PagePath) => void = () => undefined;
 
@@ -100,7 +109,7 @@ const lessonCommand: Command = {
   isEnabled: hasLesson,
   id: 'lesson',
   label: 'Back to the lesson',
-  hint: 'From wherever it has shown you something.',
+  hint: 'From any place on the page that it led you to.',
   group: 'View',
   keys: ['L'],
   icon: IconSchool,

@@ -8,6 +8,7 @@ import { givenByInput, givenByTransfer, pickFolder, picksFolders } from '../../s
 import { useImport } from '../../state/data/import.ts';
 import { loadFiles } from '../../state/data/load-file.ts';
 import { useTryIt } from '../../state/trained/try-it.ts';
+import { FileDrop } from '../../ui/file-drop.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import type { Given } from '../../worker/client/given-files.ts';
@@ -50,20 +51,15 @@ export function FileDropZone() {
   const folder = useRef<HTMLInputElement>(null);
   return (
     <div className={classes.place}>
-      <Dropzone
+      <FileDrop
+        label="Choose a file"
+        icon={<IconFileUpload size={32} stroke={1.5} aria-hidden />}
+        title="Drop your images here, or press to choose files"
         getFilesFromEvent={standIns}
         onDrop={dropped}
-        className={classes.zone!}
-        inputProps={{ 'aria-label': 'Choose a file' }}
       >
-        <IconFileUpload size={32} stroke={1.5} aria-hidden />
-        <div>
-          <Text fw={600}>Drop your images here, or click to choose files</Text>
-          <Text size="sm" c="dimmed">
-            A folder or a zip of images, an .npz, or .npy files. They stay on this device.
-          </Text>
-        </div>
-      </Dropzone>
+        A folder or a zip of images, an .npz, or .npy files. They stay on this device.
+      </FileDrop>
       <Button
         variant="default"
         size="compact-sm"

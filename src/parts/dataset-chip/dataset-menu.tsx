@@ -1,5 +1,5 @@
 import { Menu, Text } from '@mantine/core';
-import { IconCheck, IconDownload } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { CATALOGUE } from '../../lab/catalogue/catalogue.ts';
 import { setTask } from '../../lab/catalogue/set-task.ts';
@@ -111,23 +111,17 @@ function Group({
     <>
       <Menu.Label>{label}</Menu.Label>
       {choices.map(({ key, name, task, request }) => (
-        <Menu.Item
+        <Menu.RadioItem
           key={key}
-          {...(key === loaded ? { 'aria-current': true } : {})}
-          rightSection={
-            key === loaded ? (
-              <IconCheck size={16} aria-label="loaded" />
-            ) : isHere(key) ? null : (
-              <IconDownload size={16} aria-label="is fetched from Zenodo" />
-            )
-          }
-          onClick={() => {
-            if (key !== loaded) void loadDataset(request).catch(() => undefined);
-          }}
+          value={key}
+          checked={key === loaded}
+          rightSection={isHere(key) ? null : <IconDownload size={16} aria-label="is fetched from Zenodo" />}
+          onChange={() => void loadDataset(request).catch(() => undefined)}
+          closeMenuOnClick
         >
           <span className={classes.choice}>{name}</span>
           <span className={classes.task}>{task}</span>
-        </Menu.Item>
+        </Menu.RadioItem>
       ))}
     </>
   );

@@ -15,11 +15,10 @@ export function NextRunNote() {
   const next = useNextRun((state) => state.recipe);
   const trained = useRuns((state) => state.rows.find((row) => row.id === runId)?.recipe);
   if (next) {
-    const name = recipeName(next);
     return (
       <div className={classes.note} role="status">
-        <Text size="xs" className={classes.words} title={name}>
-          Next: {name}
+        <Text size="xs" className={classes.words}>
+          Next: {recipeName(next)}
         </Text>
         <Button size="compact-xs" variant="default" onClick={dropNext}>
           Not this one

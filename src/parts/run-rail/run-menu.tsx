@@ -24,6 +24,7 @@ import { Opener, type Opening, useOpening } from '../../ui/opener.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { continueOrTell } from './continue-button.tsx';
 import { deleteAndTell, neighbourOf } from './delete-runs.ts';
+import classes from './run-menu.module.css';
 import { saveModel } from './save-model.ts';
 
 const TryItWindow = lazyPart(async () => (await import('../try-it/try-it-window.tsx')).TryItWindow);
@@ -98,6 +99,8 @@ function OpenRunMenu({ row, name, onRename, opening }: RunMenuProps & { readonly
       >
         <Menu.Target>{opening.button}</Menu.Target>
         <Menu.Dropdown>
+          {/* Whole: the list cuts it off. */}
+          <Menu.Label className={classes.wholeName!}>{name}</Menu.Label>
           {continues && (
             <Menu.Item
               leftSection={<IconPlayerPlay size={16} />}
