@@ -74,6 +74,9 @@ for (const [name, lesson] of LESSONS) {
     page,
   }) => {
     await walkLesson(page, await openLesson(page, name, lesson));
+    // Whatever was trained for a lesson can be taken along.
+    const report = lessonColumn(page).getByRole('button', { name: 'Lab report' });
+    await expect(report).toBeVisible();
     if (lesson.kind === 'lab') await handIn(page, lesson);
   });
 }
@@ -137,7 +140,7 @@ test('a lesson is found under Learn, sets recipe and data, waits for a run of th
   await expect(after).toBeVisible();
   // Its threshold is the usual one until it is moved there.
   const rule = (name: string) => again.getByRole('radio', { name, exact: true });
-  await expect(rule('cost of a miss')).toBeChecked();
+  await expect(rule('by cost')).toBeChecked();
   await press(again, after.getByRole('button', { name: 'Next' }));
   await expect(rule('standard')).toBeChecked();
   const move = after.getByRole('list', { name: 'To do' }).getByRole('listitem').nth(1);

@@ -11,10 +11,10 @@ import type { RunRow } from '../../storage/runs.ts';
 import { ReportButton } from '../report/report-button.tsx';
 import classes from './lesson.module.css';
 
-/** Runs of a lab that are reported, the latest ones: each has figures of its own. */
+/** Runs of a lesson that are reported, the latest ones: each has figures of its own. */
 const MOST_RUNS = 10;
 
-/** What a lab asks to be handed in, and the report that is: what was trained for it, with the answers in it. */
+/** The report of what was trained for a lesson, with the answers in it: what a lab asks to be handed in. */
 export function HandIn({ lesson, progress }: { lesson: Lesson; progress: LessonProgress }) {
   const runs = useLessonRuns(lesson, progress);
   const study = useLessonStudy(lesson, progress);
@@ -24,7 +24,11 @@ export function HandIn({ lesson, progress }: { lesson: Lesson; progress: LessonP
   if (own.length === 0 && !study) return null;
   return (
     <div className={classes.reveal}>
-      <p className={classes.small}>Hand in: {lesson.handIn}</p>
+      <p className={classes.small}>
+        {lesson.handIn
+          ? `Hand in: ${lesson.handIn}`
+          : 'Your runs, their figures and your answers, to keep or to hand in.'}
+      </p>
       {study ? (
         <StudyReport state={study} title={lesson.title} beside={own} onOpen={answer} />
       ) : (
