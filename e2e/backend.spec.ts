@@ -18,7 +18,7 @@ test('the number of threads is chosen on the page, is remembered, and changes no
   await expect(chip).toHaveText(/^SIMD · \d+ threads$/);
   const menu = await openBackendMenu(page);
   // The software adapter is passed over.
-  await expect(menu).toContainText(/The only adapter .* computes on the processor: slower than SIMD/);
+  await expect(menu).toContainText(/WebGPU computes on the main processor here .* slower than SIMD/);
   await page.keyboard.press('Escape');
   const many = await trainedRecord(page, TINY);
   expect(many.device.threads).toBeGreaterThan(1);
@@ -101,7 +101,7 @@ test('without WebAssembly SIMD the plain backend trains, and the page says why',
   await openLab(page, linkTo(TINY));
   await expect(backendChip(page)).toHaveText('CPU');
   await expect(await openBackendMenu(page)).toContainText(
-    'simd did not start: This browser cannot run WebAssembly SIMD',
+    'SIMD did not start: This browser cannot run WebAssembly SIMD',
   );
   expect(await trainedRecord(page, TINY)).toMatchObject({ status: 'finished', backend: 'cpu' });
 });

@@ -27,7 +27,7 @@ test('a person measures the device, sees figures come, cancels, exports them and
   await page.getByRole('button', { name: /^Backend:/ }).click();
   await page.getByRole('link', { name: 'Measure this device' }).click();
   await expect(page).toHaveURL(/#\/bench/);
-  await expect(page.getByRole('radio', { name: 'simd' })).toBeHidden();
+  await expect(page.getByRole('radio', { name: 'SIMD', exact: true })).toBeHidden();
   await expect(page.getByText('The figures will stand here')).toBeVisible();
 
   await measureButton(page).click();

@@ -313,7 +313,7 @@ test('a stopped run goes on; another backend, or a run that is deleted, does not
 
   await page.evaluate(() => window.lab!.useBackend('cpu'));
   await continueButton(page).click();
-  await expect(page.getByText(/The run trained on simd .*, and cpu .* computes here/)).toBeVisible();
+  await expect(page.getByText(/The run trained on SIMD .*, and CPU .* computes here/)).toBeVisible();
   await expect(runRows(page).first()).toContainText('stopped');
 
   await page.evaluate(() => window.lab!.useBackend('simd'));

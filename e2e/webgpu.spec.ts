@@ -57,7 +57,7 @@ function devicesLost(page: Page): Promise<number> {
 
 async function chooseWebgpu(page: Page): Promise<void> {
   const menu = await openBackendMenu(page);
-  await menu.getByRole('radio', { name: 'webgpu' }).click();
+  await menu.getByRole('radio', { name: 'WebGPU', exact: true }).click();
   await expect(backendChip(page)).toContainText('WebGPU');
   await page.keyboard.press('Escape');
 }

@@ -46,7 +46,7 @@ test('wrong labels are found by folds, judged by key, mended, and trained on aga
   await section.getByRole('button', { name: /^Train again/ }).click();
   await page.getByRole('navigation', { name: 'Tabs' }).getByRole('link', { name: 'Study' }).click();
   await expect(page.getByText(/2 of 2 runs|2 of 2/).first()).toBeVisible({ timeout: 45_000 });
-  await expect(page.getByRole('button', { name: 'Open the test part' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Open the test part of this study' })).toBeVisible();
 
   // What the clean val AUC does not tell, the stresses may.
   await page.getByText('mean over stresses', { exact: true }).click();

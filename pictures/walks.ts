@@ -127,7 +127,7 @@ const study: Walk = {
     await page.waitForTimeout(1000);
     await shoot('Study, done');
     await page.getByRole('combobox', { name: /^Your bet/ }).selectOption({ index: 1 });
-    await page.getByRole('button', { name: 'Open the test part' }).click();
+    await page.getByRole('button', { name: 'Open the test part of this study' }).click();
     await page.waitForTimeout(1500);
     await shoot('Study, test part opened');
   },

@@ -32,13 +32,13 @@ export function Help() {
     >
       <Stack gap="sm">
         <Text size="sm">
-          This page trains a ResNet-18, or a small CNN or a linear model beside it, on medical images, in this
-          browser: no server, no account, and nothing leaves this device. Choose what happens to the images
-          and to unequal classes, press Train, and see whether it helped.
+          This page trains a neural network on medical images, in your browser. There is no server and no
+          account, and your images stay on this device. Choose how images are augmented and how classes are
+          balanced, press Train, and see whether it helped.
         </Text>
         <Text size="sm">
-          A phantom set, made by a program, is ready at once. Under Data you fetch one of the 18 MedMNIST
-          sets, or drop a file. Nothing here is a medical device, and no result of it is advice.
+          It starts with a phantom set: images drawn by a program. Under Data you can load one of the 18
+          MedMNIST sets, or your own images. This is no medical device, and its results are no medical advice.
         </Text>
         <Table withRowBorders={false} verticalSpacing={4}>
           <Table.Tbody>

@@ -20,9 +20,9 @@ describe('a run that is to go on', () => {
     [
       'backend',
       { backend: 'simd', device: 'a processor' },
-      'trained on webgpu (Adapter A), and simd (a processor)',
+      'trained on WebGPU (Adapter A), and SIMD (a processor)',
     ],
-    ['device', { device: 'Adapter B' }, 'and webgpu (Adapter B) computes here'],
+    ['device', { device: 'Adapter B' }, 'and WebGPU (Adapter B) computes here'],
     ['version', { arithmetic: 'd2' }, 'changed since the run began'],
   ] as const)('may not with another %s, and the words say why', (_, change, words) => {
     const attempt = () => refuseOtherRun(KEPT, { ...KEPT, ...change });

@@ -1,5 +1,5 @@
 import { LabError } from './lab-error.ts';
-import type { BackendName } from './run-record.ts';
+import { BACKEND_TITLES, type BackendName } from './run-record.ts';
 
 /** All that decides whether a run that goes on gives the same numbers as if it had never stopped. */
 export interface RunIdentity {
@@ -46,10 +46,10 @@ export function refuseOtherRun(kept: RunIdentity, here: RunIdentity): void {
   }
   if (kept.backend !== here.backend || kept.device !== here.device) {
     throw cannotContinue(
-      `The run trained on ${kept.backend} (${kept.device}), and ${here.backend} (${here.device}) computes here.`,
+      `The run trained on ${BACKEND_TITLES[kept.backend]} (${kept.device}), and ${BACKEND_TITLES[here.backend]} (${here.device}) computes here.`,
       kept.backend === here.backend
         ? 'Continue it where it began, or train anew.'
-        : `Choose ${kept.backend} at the top right and continue, or train anew.`,
+        : `Choose ${BACKEND_TITLES[kept.backend]} at the top right and continue, or train anew.`,
     );
   }
   if (kept.arithmetic !== here.arithmetic) {

@@ -1,32 +1,34 @@
 /** One sentence for each term a newcomer meets outside the recipe's own fields. */
 export const GLOSSARY = {
   auc: 'Area under the ROC curve: how often the model ranks a positive image above a negative one; 0.5 is guessing, 1 is perfect.',
-  acc: 'Accuracy: the share of images whose most likely class is the right one; with unequal classes a high value can mean little.',
+  acc: 'Accuracy: the share of images that are called rightly. Where one class is rare, a high value can mean little.',
   roc: 'For each threshold: the share of positives found against the share of negatives that are false alarms.',
   precisionRecall:
-    'For each threshold: of the images called positive, the share that are, against the share of positives found. Unlike the ROC curve it sinks where positives are rare.',
-  confusion: 'How many images of each class are called which class.',
+    'For each threshold: the share of right calls among the images called positive, against the share of positives found. Unlike the ROC curve, it lies lower where positives are rare.',
+  confusion: 'A table of how many images of each class the model takes for which class.',
   sensitivity: 'Of the images of a class, the share that is found; also called recall.',
-  specificity: 'Of all other images, the share that is not called so.',
-  precision: 'Of the images called so, the share that is.',
+  specificity: 'Of the images of all other classes, the share that is not taken for this class.',
+  precision: 'Of the images taken for a class, the share that really is of it.',
   f1: 'Harmonic mean of sensitivity and precision: high only where both are.',
   balancedAccuracy: 'Mean of the sensitivities: each class counts the same, however few its images are.',
-  majority: 'What is reached by giving the commonest answer every time, without looking.',
+  lazyModel:
+    'A model that never looks at an image and always gives the commonest answer: a trained one has to be right more often.',
   threshold: 'From which score on an image is called positive.',
   youden: 'The threshold with the largest sensitivity + specificity − 1 (Youden 1950).',
-  calibration: 'Whether of the images with a score of 0.8, say, 80 % are positive.',
-  ece: 'Expected calibration error: how far promised and kept shares are apart, on average over the images.',
+  calibration:
+    'Whether a score can be read as a chance: of the images scored 0.8, about 80 % should be positive.',
+  ece: 'Expected calibration error: how far the scores are from the share of images that is positive, on average; 0 is perfect.',
   debiased:
-    'Root of the mean squared distance, less what chance adds to it in groups of this size (Bröcker 2012; Kumar et al. 2019).',
+    'How far the scores are from the share of images that is positive, as a root mean square, less what chance alone adds in groups of this size (Bröcker 2012; Kumar et al. 2019).',
   brier: 'Mean squared error of the probabilities; 0 is perfect.',
   temperature:
-    'One number by which all logits are divided, chosen on validation: it mends scores that are too sure, and changes no order of two classes.',
+    'One number that all logits are divided by, chosen on validation. It makes scores that are too sure milder; with two classes, the order of the images stays.',
   interval:
     'A range that would hold the true AUC in 95 of 100 such test sets (DeLong); overlapping ranges are no proof of a difference. There is none for a perfect ranking, or with fewer than three images of a class.',
   loss: 'What training makes smaller, batch by batch; only losses of the same kind can be compared by their height.',
   val: 'Validation: images the model does not learn from, scored after each epoch to choose the best one.',
   crossFitted:
-    'Each half of the validation images is scored with the epoch that is best on the other half, so no image has a say in what scores it. Runs are compared by this.',
+    'Each half of the validation images is scored with the epoch that is best on the other half, so no image helps to choose the epoch that scores it. Runs are compared by this.',
   bestVal:
     'The highest validation AUC of all epochs. It is a little too high, as the epoch is chosen on the images that score it.',
   test: 'Test: images opened once, after training, with the weights of the best epoch.',
@@ -39,7 +41,7 @@ export const GLOSSARY = {
   augmentation:
     'Random changes of the training images, drawn anew each epoch; validation and test stay as they are.',
   memory:
-    'What the images, weights and gradients of the backend take between two steps, what they may take, and the most at once; a smaller batch or width takes less.',
+    'Memory for images, weights and gradients: in use between two steps, the limit, and the most at once. A smaller batch or width needs less.',
   throughput: 'Images trained on per second, without evaluation.',
   published: 'Test AUC from the MedMNIST v2 paper: a reference, not measured here.',
   seedStudy: 'Test AUC from the study this lab grew from, one seed each: a reference, not measured here.',
@@ -62,12 +64,12 @@ export const WORD_LIST: readonly Word[] = [
   {
     word: 'AUC margin loss',
     forms: ['margin'],
-    says: 'Pushes positives above negatives by a margin, which is what the AUC counts (Yuan et al. 2021); a and b are where it wants the two classes.',
+    says: 'Pushes positives above negatives by a margin, which is what the AUC counts (Yuan et al. 2021); a and b are the scores that it aims at for the two classes.',
   },
   { word: 'Augmentation', says: GLOSSARY.augmentation, forms: ['augment(ed|s)?'] },
   {
     word: 'Backend',
-    says: 'What does the sums: the graphics adapter (WebGPU) or all processor cores (SIMD).',
+    says: 'What computes: the graphics processor (WebGPU) or all cores of the main processor (SIMD).',
   },
   { word: 'Balancing', says: GLOSSARY.balancing, forms: ['balanced?'] },
   {
@@ -89,7 +91,7 @@ export const WORD_LIST: readonly Word[] = [
   { word: 'ECE', says: GLOSSARY.ece },
   {
     word: 'Edition',
-    says: 'A named list of changes to the data, images left out and labels changed, which a recipe can train on.',
+    says: 'A named list of changes to the data (images left out, labels changed) that a recipe can train on.',
   },
   { word: 'Epoch', says: GLOSSARY.epoch },
   {
@@ -103,17 +105,18 @@ export const WORD_LIST: readonly Word[] = [
   },
   {
     word: 'Grad-CAM',
-    says: 'A map of which places of an image raised the score of a class, as coarse as the last layers of the model.',
+    says: 'A map of the places in an image that raised the score of a class; it is coarse, as the last layers of the model are.',
   },
   {
     word: 'Interval (95 %)',
     says: 'The range in which a figure would lie for 95 of 100 such sets of images: the wider, the less it is known.',
     forms: ['95 %', 'intervals?'],
   },
+  { word: 'Lazy model', says: GLOSSARY.lazyModel },
   {
     word: 'Leak',
     forms: ['leaky'],
-    says: 'An image that lies in training and in another part, too: its score there is no test.',
+    says: 'An image that is in the training part and in another part as well, so that its score there tests nothing.',
   },
   {
     word: 'Likeness (cosine)',
@@ -130,7 +133,7 @@ export const WORD_LIST: readonly Word[] = [
   },
   {
     word: 'PESG',
-    says: 'The optimizer of the AUC margin loss: it moves a, b and the price of the margin with the weights.',
+    says: 'The optimizer of the AUC margin loss: beside the weights it learns a, b and how much the margin counts.',
   },
   { word: 'Phantom', says: GLOSSARY.phantom },
   { word: 'Recall', says: 'Of the images of a class, the share that is found; also called sensitivity.' },
@@ -150,7 +153,7 @@ export const WORD_LIST: readonly Word[] = [
   },
   {
     word: 'Seed',
-    says: 'The number that starts the dice of a run: the same seed gives the same run, others show how much of a difference is luck.',
+    says: 'The number that all chance in a run comes from: the same seed gives the same run, and other seeds show how much of a difference is luck.',
   },
   { word: 'Sensitivity', says: GLOSSARY.sensitivity },
   { word: 'Specificity', says: GLOSSARY.specificity },
@@ -164,7 +167,7 @@ export const WORD_LIST: readonly Word[] = [
   },
   {
     word: 'Study',
-    says: 'Several recipes on several seeds, one after the other, with a verdict that names no winner inside the noise.',
+    says: 'Several recipes, each trained with several seeds. Its verdict names a winner only where the difference is more than luck.',
   },
   { word: 'Temperature', says: GLOSSARY.temperature },
   {

@@ -14,6 +14,14 @@ export type RunStatus = 'running' | 'paused' | 'finished' | 'stopped' | 'failed'
 export const BACKENDS = ['webgpu', 'simd', 'webgl', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
+/** As a person reads them; files and the command line have the names above. */
+export const BACKEND_TITLES: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  simd: 'SIMD',
+  webgl: 'WebGL',
+  cpu: 'CPU',
+};
+
 /** Which backend computes, and why that one. */
 export interface BackendStatus {
   readonly name: BackendName;

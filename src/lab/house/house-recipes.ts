@@ -133,7 +133,7 @@ export function measuredText({ measured }: HouseRecipe): string {
   if (!measured) return 'Not measured on such a set.';
   const { on, valAuc, interval, minutes } = measured;
   const [low, high] = interval.map((auc) => auc.toFixed(3));
-  return `Val AUC ${valAuc.toFixed(3)} (${low} to ${high}) on ${on}, ${minutes} minutes on two busy cores.`;
+  return `Val AUC ${valAuc.toFixed(3)} (${low} to ${high}) on ${on}, in ${minutes} minutes on two processor cores.`;
 }
 
 /** Whether a recipe is the house recipe already. */

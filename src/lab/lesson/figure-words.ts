@@ -3,7 +3,7 @@ import type { FigureName } from './figures.ts';
 /** What a figure is, for who writes a lesson. */
 export const FIGURE_WORDS: Readonly<Record<FigureName, string>> = {
   accuracy: 'accuracy',
-  majority: 'share of the largest class',
+  majority: 'accuracy of the lazy model',
   auc: 'AUC of the best epoch',
   interval: 'its 95 % interval',
   trainAuc: 'AUC on the training part',

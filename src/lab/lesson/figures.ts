@@ -21,15 +21,16 @@ export interface RunFigures {
 
 type Figure = (run: RunFigures) => number | string | null;
 
-/** The largest class's share of the validation part: what always answering with it is right for. */
-export function majorityShare({ classCounts, counts }: DatasetSummary): number {
+/** Accuracy of the lazy model on the validation part, which always answers with the largest class. */
+export function lazyAccuracy({ classCounts, counts }: DatasetSummary): number {
   return Math.max(...classCounts.val) / counts.val;
 }
 
 /** Each by its name in `{{run.figure}}`: shares and AUCs from 0 to 1, or words. */
 export const FIGURES = {
   accuracy: ({ summary }) => summary?.val.acc ?? null,
-  majority: ({ dataset }) => majorityShare(dataset),
+  /** Of the lazy model, under the name that it has in lesson files. */
+  majority: ({ dataset }) => lazyAccuracy(dataset),
   auc: ({ summary }) => summary?.val.auc ?? null,
   interval: ({ summary }) => {
     if (!summary) return null;

@@ -40,7 +40,7 @@ function measuresOfPart(look: PartLook): readonly Measure[] {
   return [
     one('auc best epoch', '', meanAuc),
     one('accuracy', '', accuracy.accuracy),
-    plain('accuracy of the commonest answer', '', accuracy.majority),
+    plain('accuracy of the lazy model', '', accuracy.lazy),
     ...RATE_NAMES.map((name) => one(`macro ${name}`, '', macro[name])),
     ...outputs.flatMap(({ yes, auc, curves, bands, threshold }) => [
       one('auc best epoch', yes, auc),

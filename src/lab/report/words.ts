@@ -1,4 +1,5 @@
 import type { Rate } from '../results/class-rates.ts';
+import { BACKEND_TITLES } from '../run-record.ts';
 import { formatAuc } from '../study/verdict.ts';
 import type { LabReport, ReportedRun } from './lab-report.ts';
 
@@ -15,7 +16,7 @@ export function madeWith({ record }: ReportedRun): string {
   const { device, backend, versions, recipe, recipeHash, dataset } = record;
   return [
     device.label.includes(device.device) ? device.label : `${device.label}, ${device.device}`,
-    `backend ${backend}`,
+    `backend ${BACKEND_TITLES[backend]}`,
     `lab ${versions.lab}`,
     `seed ${recipe.seed}`,
     `data ${dataset.fingerprint.slice(0, 12)}`,

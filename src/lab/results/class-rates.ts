@@ -36,14 +36,14 @@ function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-/** Share of right answers, of labels over all labels of all images, and what always giving the commonest answer reaches. */
+/** Share of right answers, of labels over all labels of all images, beside that of the lazy model. */
 export interface AccuracyRates {
   /** The interval is null for multi-label: the labels of an image are not independent. */
   readonly accuracy: Rate;
-  /** Of the commonest class; of labels the mean share of the commoner answer. */
-  readonly majority: number;
-  /** Of one class: its number; null for multi-label. */
-  readonly commonest: number | null;
+  /** Of the model that always gives the commonest class; of labels the mean share of the commoner answer. */
+  readonly lazy: number;
+  /** The class that the lazy model always gives; null for multi-label. */
+  readonly lazyAnswer: number | null;
 }
 
 export function accuracyRates({ task, count }: ScoredPart, { classes }: Answers): AccuracyRates {
@@ -52,11 +52,11 @@ export function accuracyRates({ task, count }: ScoredPart, { classes }: Answers)
     const right = classes.reduce((sum, { found, passed }) => sum + found + passed, 0);
     const common = images.reduce((sum, held) => sum + Math.max(held, count - held), 0);
     const all = count * classes.length;
-    return { accuracy: { value: right / all, interval: null }, majority: common / all, commonest: null };
+    return { accuracy: { value: right / all, interval: null }, lazy: common / all, lazyAnswer: null };
   }
   const most = Math.max(...images);
   const right = classes.reduce((sum, { found }) => sum + found, 0);
-  return { accuracy: shareOf(right, count), majority: most / count, commonest: images.indexOf(most) };
+  return { accuracy: shareOf(right, count), lazy: most / count, lazyAnswer: images.indexOf(most) };
 }
 
 /**

@@ -23,3 +23,10 @@ export function sealedText(sealed: number, seen: number): string {
   const before = seen === 0 ? 'none was looked at so far' : `${seen} looked at before`;
   return `${runs}, ${before}.`;
 }
+
+/** What the press beside the scores of a run opens: one seal for all runs of its set. */
+export function opensText(sealed: number): string {
+  const others = sealed - 1;
+  const more = others === 0 ? '' : ` and ${others} ${others === 1 ? 'other' : 'others'}`;
+  return `Open the test part for this run${more}`;
+}

@@ -26,22 +26,22 @@ export function DeviceCard({ report }: { report: DeviceReport }) {
                 {environment.adapter.software && ' (computes on the processor, so it says little of a GPU)'}
               </>
             ) : (
-              'The browser offers no WebGPU adapter, so only simd is measured.'
+              'The browser offers no WebGPU adapter, so only SIMD is measured.'
             )}
           </dd>
           <dt>Processor</dt>
           <dd>
             {environment.hardwareConcurrency} logical processors
             {environment.simd
-              ? ` · simd on ${environment.simd.threads} ${environment.simd.threads === 1 ? 'thread' : 'threads'}`
-              : ' · simd does not start here'}
+              ? ` · SIMD on ${environment.simd.threads} ${environment.simd.threads === 1 ? 'thread' : 'threads'}`
+              : ' · SIMD does not start here'}
             {environment.simd?.reason ? ` (${environment.simd.reason})` : ''}
           </dd>
           <RoofFact report={report} device="webgpu" title="Graphics can do" />
           <RoofFact report={report} device="simd" title="Processor can do" />
           <dt>Versions</dt>
           <dd>
-            lab {environment.versions.lab} · tfjs {environment.versions.tfjs}
+            lab {environment.versions.lab} · TensorFlow.js {environment.versions.tfjs}
           </dd>
         </dl>
       )}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type BenchBackend, type DeviceReport, millisecondsOf } from '../../lab/bench/device-report.ts';
 import type { BenchEntry } from '../../lab/bench/entry.ts';
 import { STEP_CASES } from '../../lab/bench/step-cases.ts';
+import { BACKEND_TITLES } from '../../lab/run-record.ts';
 import { formatFigure } from '../../ui/format.ts';
 import { SHOWN_BACKENDS } from './backends.ts';
 import classes from './bench-page.module.css';
@@ -30,7 +31,7 @@ const COLUMNS: Readonly<Record<BenchBackend, readonly Column[]>> = {
     RATE,
     SHARE,
     { head: '× stock', figure: ({ ratios }) => figureOf(ratios['stock-webgpu']) },
-    { head: '× simd', figure: ({ ratios }) => figureOf(ratios.simd) },
+    { head: `× ${BACKEND_TITLES.simd}`, figure: ({ ratios }) => figureOf(ratios.simd) },
   ],
   'stock-webgpu': [RATE, SHARE],
   simd: [{ head: 'ms', figure: (entry) => figureOf(millisecondsOf(entry)) }, RATE, SHARE],

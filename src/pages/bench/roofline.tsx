@@ -55,7 +55,7 @@ export function Roofline({ report }: { report: DeviceReport }) {
         slope memory is the limit, under the flat part arithmetic. The roof is the highest that was measured
         here.
         {winograd &&
-          ' Only 3×3 layers on simd may stand above it: by Winograd’s way they take fewer products than are counted.'}
+          ' Only 3×3 layers on SIMD may stand above it: by Winograd’s way they take fewer products than are counted.'}
       </Text>
     </section>
   );

@@ -29,7 +29,7 @@ const HEADS = {
   auc: 'AUC',
 } as const;
 
-/** Each class or label by itself, with intervals, and their means; accuracy beside what the commonest answer reaches. */
+/** Each class or label by itself, with intervals, and their means; accuracy beside that of the lazy model. */
 export function ClassTable({
   row: { dataset },
   live,
@@ -154,15 +154,15 @@ function RateCell({ name }: { name: string }) {
 function Sums({ live, names }: { live: LiveAnswers; names: readonly string[] }) {
   const isLabels = live.part.task === 'multi-label';
   const root = useLive<HTMLDListElement>(live, ({ answers }, element) => {
-    const { accuracy, majority, commonest } = accuracyRates(live.part, answers);
+    const { accuracy, lazy, lazyAnswer } = accuracyRates(live.part, answers);
     const { sensitivity } = macroRates(live.part, answers);
     writeTexts(element, {
       balanced: rateText(sensitivity),
       accuracy: rateText(accuracy),
-      majority:
-        commonest === null
-          ? formatAuc(majority)
-          : `${formatAuc(majority)} (always ${className(names[commonest]!)})`,
+      lazy:
+        lazyAnswer === null
+          ? formatAuc(lazy)
+          : `${formatAuc(lazy)} (always ${className(names[lazyAnswer]!)})`,
     });
   });
   return (
@@ -182,9 +182,9 @@ function Sums({ live, names }: { live: LiveAnswers; names: readonly string[] }) 
       </div>
       <div>
         <dt>
-          <Term of="majority">commonest answer</Term>
+          <Term of="lazyModel">lazy model</Term>
         </dt>
-        <dd data-live="majority" />
+        <dd data-live="lazy" />
       </div>
     </dl>
   );

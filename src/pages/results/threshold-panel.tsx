@@ -111,18 +111,19 @@ export function ThresholdPanel({
           />
         )}
         {choice.kind === 'cost' && (
-          <>
+          <span className={classes.cost}>
+            one miss is as bad as
             <NumberWithin
               size="xs"
               w={92}
-              aria-label="False alarms that cost as much as a miss"
+              aria-label="False alarms that are as bad as one miss"
               min={0.01}
               max={1000}
               value={choice.falseAlarms}
               onChange={(value) => value !== null && chooseThreshold({ falseAlarms: value })}
             />
-            <span>false alarms</span>
-          </>
+            false alarms
+          </span>
         )}
       </div>
       <div className={page.scroll}>
@@ -162,10 +163,10 @@ export function ThresholdPanel({
             </tr>
             <tr>
               <td>
-                <Term of="majority">commonest answer</Term>
+                <Term of="lazyModel">lazy model</Term>
               </td>
               {columns.map(({ name }) => (
-                <RateCell key={name} name={`${name} majority`} />
+                <RateCell key={name} name={`${name} lazy`} />
               ))}
             </tr>
           </tbody>
@@ -249,9 +250,9 @@ function accuracyOf({ count, task }: ScoredPart, answers: Answers, asked: number
   if (task === 'multi-class') {
     const right = answers.classes.reduce((sum, { found }) => sum + found, 0);
     const most = Math.max(...answers.classes.map(({ found, missed }) => found + missed));
-    return { accuracy: shareOf(right, count), majority: { value: most / count, interval: null } };
+    return { accuracy: shareOf(right, count), lazy: { value: most / count, interval: null } };
   }
   const { found, missed, passed } = answers.classes[asked]!;
   const most = Math.max(found + missed, count - found - missed);
-  return { accuracy: shareOf(found + passed, count), majority: { value: most / count, interval: null } };
+  return { accuracy: shareOf(found + passed, count), lazy: { value: most / count, interval: null } };
 }

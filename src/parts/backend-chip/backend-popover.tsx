@@ -3,7 +3,7 @@ import { useWindowEvent } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { cloneElement, useEffect, useRef } from 'react';
 import { describeError } from '../../lab/lab-error.ts';
-import type { BackendName } from '../../lab/run-record.ts';
+import { BACKEND_TITLES, type BackendName } from '../../lab/run-record.ts';
 import { chooseBackend, useEnvironment } from '../../state/environment/store.ts';
 import { useTrain } from '../../state/training/store.ts';
 import { showProblem } from '../../ui/notify.tsx';
@@ -49,7 +49,9 @@ export function BackendPopover({ opening }: { opening: Opening }) {
       <Popover.Dropdown>
         <Stack gap="sm">
           <Text size="sm">
-            {error ? `${error.message} ${error.remedy}` : (backend?.reason ?? 'Looking around…')}
+            {error
+              ? `${error.message} ${error.remedy}`
+              : (backend?.reason ?? 'Looking for what can compute here…')}
           </Text>
           {environment && (
             <Radio.Group
@@ -73,7 +75,7 @@ export function BackendPopover({ opening }: { opening: Opening }) {
                     key={offer.name}
                     size="sm"
                     value={offer.name}
-                    label={offer.name}
+                    label={BACKEND_TITLES[offer.name]}
                     data-autofocus={(backend?.chosen && offer.name === backend.name) || undefined}
                     description={offer.note}
                     disabled={!offer.available || training || changing}
@@ -91,9 +93,9 @@ export function BackendPopover({ opening }: { opening: Opening }) {
           )}
           {environment && (
             <Text size="xs" c="dimmed">
-              {backend?.device ? `${backend.device} · ` : ''}tfjs {environment.versions.tfjs} · lab{' '}
+              {backend?.device ? `${backend.device} · ` : ''}TensorFlow.js {environment.versions.tfjs} · lab{' '}
               {environment.versions.lab}
-              {environment.crossOriginIsolated ? '' : ' · not cross-origin isolated, so one thread only'}
+              {environment.crossOriginIsolated ? '' : ' · one thread only: the server does not allow more'}
             </Text>
           )}
           <Anchor component={Link} to="/bench" search size="sm" onClick={close}>
@@ -117,7 +119,7 @@ function Threads({ most, used, disabled }: { most: number; used: number; disable
     <NativeSelect
       size="sm"
       label="Threads"
-      description="Fewer leave the processor to other programs; the results are the same to the bit."
+      description="Fewer leave room for other programs. The results stay exactly the same."
       disabled={disabled}
       value={used < most ? String(used) : ALL_THREADS}
       data={[

@@ -4,6 +4,7 @@ import { takeBack } from '../../lab/recipe/no-effect/rule.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
 import { parseRecipe } from '../../lab/recipe/parse.ts';
 import { recipeSchema } from '../../lab/recipe/recipe.ts';
+import { BACKEND_TITLES } from '../../lab/run-record.ts';
 import type { z } from '../../lab/zod.ts';
 import { useEnvironment } from '../../state/environment/store.ts';
 import { changeRecipe, useRecipe } from '../../state/recipe/store.ts';
@@ -85,7 +86,7 @@ function PrecisionNote() {
   return (
     <div role="note" className={classes.note}>
       <Text size="xs" fw={600}>
-        Half precision needs WebGPU, and {backend} computes here.
+        Half precision needs WebGPU, and {BACKEND_TITLES[backend]} computes here.
       </Text>
       <MendButton
         of={{ mend: takeBack('single precision', (recipe) => ({ ...recipe, precision: 'single' })) }}

@@ -61,7 +61,7 @@ export function Seal({
               />
             ))}
             <Button size="xs" disabled={!isBet} onClick={open}>
-              Open the test part
+              Open the test part of this study
             </Button>
           </div>
         )}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
-import { sealedText } from '../../lab/seal/seal-words.ts';
+import { opensText, sealedText } from '../../lab/seal/seal-words.ts';
 import { isOpenFor } from '../../lab/seal/test-seal.ts';
 import { findRow } from '../../state/runs/store.ts';
 import { useSeals } from '../../state/seal/store.ts';
@@ -34,7 +34,7 @@ export function SealedNote({ row: { id, dataset } }: { row: Pick<RunRow, 'id' | 
           requestAnimationFrame(focusInSight);
         }}
       >
-        Open the test part
+        {opensText(sealed)}
       </Button>
     </p>
   );

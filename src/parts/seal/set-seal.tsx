@@ -47,14 +47,14 @@ export function SetSeal({ dataset }: { dataset: Pick<RunRow['dataset'], 'fingerp
           <Button
             size="compact-xs"
             variant="default"
-            className={classes.open!}
+            classNames={{ root: classes.open!, label: classes.openLabel! }}
             onClick={() => {
               openSetTests(fingerprint);
               // The button goes, and would take the focus along.
               section.current?.focus({ preventScroll: true });
             }}
           >
-            Open
+            Open the test part of {name}
           </Button>
         )}
       </div>

@@ -7,7 +7,7 @@ import { cancelLoad, useData } from './store.ts';
 export const cancelLoadCommand: Command = {
   id: 'cancel-load',
   label: 'Cancel loading',
-  hint: 'The set before stays.',
+  hint: 'The set from before stays loaded.',
   group: 'Data',
   keys: [],
   icon: IconX,

@@ -7,7 +7,7 @@ export const resetCommand: Command = {
   ...alwaysEnabled,
   id: 'reset-recipe',
   label: 'Back to the default recipe',
-  hint: 'The data stay.',
+  hint: 'The loaded set stays.',
   group: 'Recipe',
   keys: [],
   icon: IconRestore,
@@ -17,7 +17,7 @@ export const resetCommand: Command = {
 export const undoCommand: Command = {
   id: 'undo-recipe',
   label: 'Undo the last change of the recipe',
-  hint: 'One step back; a slider that was moved is one step.',
+  hint: 'Moving a slider counts as one step.',
   group: 'Recipe',
   keys: ['mod+Z'],
   icon: IconArrowBackUp,
@@ -29,7 +29,7 @@ export const undoCommand: Command = {
 export const redoCommand: Command = {
   id: 'redo-recipe',
   label: 'Redo the change of the recipe',
-  hint: 'One step forth again.',
+  hint: 'Takes the last undo back.',
   group: 'Recipe',
   keys: ['mod+shift+Z', 'mod+Y'],
   icon: IconArrowForwardUp,

@@ -9,7 +9,7 @@ export const RULE_NAMES = {
   standard: 'standard',
   hand: 'by hand',
   sensitivity: 'sensitivity at least',
-  cost: 'cost of a miss',
+  cost: 'by cost',
   youden: 'Youden',
 } as const satisfies Record<ThresholdRule['kind'], string>;
 
@@ -18,7 +18,7 @@ export interface ThresholdChoice {
   readonly kind: ThresholdRule['kind'];
   /** Sensitivity that is wanted at least. */
   readonly least: number;
-  /** False alarms that cost as much as a miss. */
+  /** False alarms that are as bad as one miss. */
   readonly falseAlarms: number;
   /** A pitfall: chosen on the test part, which is then no test any more. */
   readonly onTest: boolean;

@@ -38,7 +38,7 @@ const inPhase = (...phases: readonly Phase[]) => ({
 export const trainCommand: Command = {
   id: 'train',
   label: 'Train',
-  hint: 'Train a model by the recipe of the form.',
+  hint: 'Trains a model with the recipe as it is set.',
   group: 'Run',
   keys: ['mod+Enter'],
   icon: IconPlayerPlay,
@@ -59,7 +59,7 @@ export const trainCommand: Command = {
 export const pauseCommand: Command = {
   id: 'pause',
   label: 'Pause',
-  hint: 'Hold the run after the current batch.',
+  hint: 'The run waits after its current batch.',
   group: 'Run',
   keys: ['space'],
   icon: IconPlayerPause,
@@ -70,7 +70,7 @@ export const pauseCommand: Command = {
 export const resumeCommand: Command = {
   id: 'resume',
   label: 'Resume',
-  hint: 'Go on with the paused run.',
+  hint: 'The paused run goes on.',
   group: 'Run',
   keys: ['space'],
   icon: IconPlayerPlay,
@@ -81,7 +81,7 @@ export const resumeCommand: Command = {
 export const stepCommand: Command = {
   id: 'step',
   label: 'Step one batch',
-  hint: 'Train one batch of the paused run.',
+  hint: 'The paused run trains one more batch, and you see what it did.',
   group: 'Run',
   keys: ['.'],
   icon: IconPlayerSkipForward,
@@ -92,7 +92,7 @@ export const stepCommand: Command = {
 export const stopCommand: Command = {
   id: 'stop',
   label: 'Stop',
-  hint: 'End the run now; what was measured is kept, and the test part stays closed.',
+  hint: 'Ends the run now. What was measured is kept; it gets no test score.',
   group: 'Run',
   keys: ['mod+.'],
   icon: IconPlayerStop,

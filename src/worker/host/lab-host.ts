@@ -16,7 +16,7 @@ import type { GivenImportOptions, ImportOptions } from '../../lab/import/options
 import { describeError, LabError, type LabErrorDescription, withKept } from '../../lab/lab-error.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
-import type { BackendName } from '../../lab/run-record.ts';
+import { BACKEND_TITLES, type BackendName } from '../../lab/run-record.ts';
 import { RunControl } from '../../training/run-control.ts';
 import { trainRun } from '../../training/train-run.ts';
 import type { Environment, FoldScores, LabWorker, PreviewRequest, RunStart, SetFormat } from '../protocol.ts';
@@ -51,8 +51,8 @@ async function applyPrecision({ precision }: Recipe, backend: BackendName): Prom
   else if (precision === 'half') {
     throw new LabError(
       'bad-recipe',
-      `Half precision needs the WebGPU backend, and ${backend} computes here.`,
-      'Nothing was trained. Choose webgpu at the top right, or single precision under Optimizer.',
+      `Half precision needs the WebGPU backend, and ${BACKEND_TITLES[backend]} computes here.`,
+      'Nothing was trained. Choose WebGPU at the top right, or single precision under Optimizer.',
     );
   }
 }

@@ -6,7 +6,7 @@ export const cpu: Backend = {
   probe: async () => ({
     available: true,
     automatic: true,
-    note: 'Plain JavaScript (stock TensorFlow.js): runs everywhere, slowly.',
+    note: 'TensorFlow.js unchanged, on one core: runs everywhere, slowly.',
   }),
   async start() {
     const { registerCpuBackend } = await import('../../../kernels/cpu/register.ts');

@@ -1,5 +1,5 @@
 import { LabError } from '../../../lab/lab-error.ts';
-import type { BackendName, BackendStatus } from '../../../lab/run-record.ts';
+import { BACKEND_TITLES, type BackendName, type BackendStatus } from '../../../lab/run-record.ts';
 import type { BackendOffer } from '../../protocol.ts';
 import type { Backend, StartedBackend } from './backend.ts';
 import { BACKEND_REGISTRY } from './registry.ts';
@@ -42,7 +42,7 @@ export async function selectBackend(chosen: BackendName | null, threads: number 
       const started = await backend.start(threads);
       return { ...selected(backend, started, [...passedOver, probe.note].join(' '), false), offers };
     } catch (error) {
-      passedOver.push(`${backend.name} did not start: ${messageOf(error)}`);
+      passedOver.push(`${BACKEND_TITLES[backend.name]} did not start: ${messageOf(error)}`);
     }
   }
   throw new LabError(
@@ -58,7 +58,7 @@ async function startChosen(backend: Backend, threads: number | null): Promise<St
   } catch (cause) {
     throw new LabError(
       'backend-unavailable',
-      `The backend ${backend.name} did not start: ${messageOf(cause)}`,
+      `${BACKEND_TITLES[backend.name]} did not start: ${messageOf(cause)}`,
       'Choose another one, or let the lab choose. Your runs are kept.',
       { cause },
     );

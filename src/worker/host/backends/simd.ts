@@ -15,7 +15,7 @@ export const simd: Backend = {
       available: possible,
       automatic: possible,
       note: possible
-        ? 'Our own WebAssembly kernels on the processor: quick without a graphics card.'
+        ? 'SIMD runs on all cores of the processor: quick without a graphics card.'
         : 'This browser has no WebAssembly.',
     };
   },

@@ -10,7 +10,7 @@ export const webgl: Backend = {
       available: possible,
       automatic: false,
       note: possible
-        ? 'Stock TensorFlow.js on WebGL: for comparison; WebGPU or SIMD are the better choice.'
+        ? 'TensorFlow.js unchanged, on the graphics processor: for comparison.'
         : 'This browser offers no WebGL 2 to a worker.',
     };
   },

@@ -44,20 +44,20 @@ export const webgpu = {
       return {
         available: false,
         automatic: false,
-        note: 'The browser has WebGPU, but found no graphics adapter.',
+        note: 'This browser has WebGPU, but found no graphics processor.',
       };
     }
     if (isSoftwareAdapter(adapter.info)) {
       return {
         available: true,
         automatic: false,
-        note: `The only adapter (${adapterName(adapter.info)}) computes on the processor: slower than SIMD.`,
+        note: `WebGPU computes on the main processor here (${adapterName(adapter.info)}), which is slower than SIMD.`,
       };
     }
     return {
       available: true,
       automatic: true,
-      note: `Runs on the graphics adapter ${adapterName(adapter.info)}.`,
+      note: `WebGPU runs on the graphics processor ${adapterName(adapter.info)}.`,
     };
   },
   async start() {
