@@ -53,9 +53,7 @@ export function DifferencesTable({ groups }: { groups: readonly SeedGroup[] }) {
               <th scope="row" className={classes.run}>
                 <span className={classes.name}>
                   <RunMark letter={group.letter} colour={group.colour} />
-                  <span className={classes.words} title={group.name}>
-                    {group.name}
-                  </span>
+                  <span className={classes.words}>{group.name}</span>
                 </span>
               </th>
               <td className={classes.score}>{meanText(group, ({ summary }) => summary?.ranking?.auc)}</td>
