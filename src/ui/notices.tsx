@@ -1,12 +1,20 @@
 import '@mantine/core/styles/Notification.css';
 import '@mantine/notifications/styles.css';
-import { Notifications, notifications } from '@mantine/notifications';
+import { Notifications, notifications, useNotifications } from '@mantine/notifications';
+import { useEffect } from 'react';
+import { clearOfFocus } from './clear-of-focus.ts';
 import classes from './notices.module.css';
 
 export { notifications };
 
-/** The corner where notices appear. */
+/** The corner where notices appear: at the foot, or at the top while they would cover what has the focus. */
 export function Notices() {
+  const isShown = useNotifications().notifications.length > 0;
+  useEffect(() => {
+    const corner =
+      isShown && document.querySelector<HTMLElement>(`.${classes.notices}[data-position="bottom-right"]`);
+    return corner ? clearOfFocus(corner) : undefined;
+  }, [isShown]);
   // Above dialogs (200), below menus (300): a notice must not cover what a person has just opened.
   return <Notifications position="bottom-right" limit={4} zIndex={250} className={classes.notices!} />;
 }
