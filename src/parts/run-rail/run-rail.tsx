@@ -19,6 +19,7 @@ import { useVisibleRows } from '../../state/studies/visible-rows.ts';
 import { runName, useUnsaved } from '../../state/unsaved/unsaved.ts';
 import { useView } from '../../state/view/view.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { keepPlace } from '../../ui/keep-place.ts';
 import { Term } from '../../ui/term.tsx';
 import { KeepOpen } from '../seal/keep-open.tsx';
 import { SetSeal } from '../seal/set-seal.tsx';
@@ -61,6 +62,7 @@ export function RunRail() {
   // The rows are drawn once and again only when they change, so what they are given must stay the same.
   const toggle = useCallback(
     (id: string) => {
+      if (document.activeElement) keepPlace(document.activeElement);
       const now = latest.current;
       if (isChoosing) setChosen((all) => withToggled(all ?? new Set(), id));
       else void changeView({ runs: [...(now.includes(id) ? unticked(now, id) : ticked(now, id))] });
