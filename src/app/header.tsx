@@ -6,6 +6,7 @@ import { DatasetChip } from '../parts/dataset-chip/dataset-chip.tsx';
 import type { Command } from '../ui/command.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { Opener } from '../ui/opener.tsx';
+import { useShortcut } from '../ui/single-keys.ts';
 import { Tip } from '../ui/tip.tsx';
 import { COLOUR_SCHEMES } from './colour-schemes.ts';
 import { helpCommand, learnCommand } from './commands/view-commands.ts';
@@ -15,6 +16,7 @@ const ThemeMenu = lazyPart(() => import('./theme-menu.tsx').then((module) => mod
 
 export function Header() {
   const { colorScheme } = useMantineColorScheme();
+  const helpKey = useShortcut(helpCommand);
   const Current = COLOUR_SCHEMES.find((scheme) => scheme.value === colorScheme)?.icon ?? IconDeviceDesktop;
   const themeButton = (
     <Tip label="Theme">
@@ -39,7 +41,10 @@ export function Header() {
         <Opener button={themeButton} opens="menu">
           {(opening) => <ThemeMenu opening={opening} />}
         </Opener>
-        <CommandIcon command={helpCommand} tip={`${helpCommand.label} (?)`}>
+        <CommandIcon
+          command={helpCommand}
+          tip={helpKey ? `${helpCommand.label} (${helpKey})` : helpCommand.label}
+        >
           <IconHelp size={18} />
         </CommandIcon>
       </div>

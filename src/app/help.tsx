@@ -3,10 +3,11 @@ import '@mantine/core/styles/ModalBase.css';
 import '@mantine/core/styles/Modal.css';
 import '@mantine/core/styles/Table.css';
 import { BUILD } from 'virtual:build-facts';
-import { Kbd, Modal, Stack, Table, Text } from '@mantine/core';
+import { Kbd, Modal, Stack, Switch, Table, Text } from '@mantine/core';
 import { buildText } from '../lab/build-facts.ts';
 import { WORD_LIST } from '../lab/glossary.ts';
 import { shortcutLabel } from '../ui/command.ts';
+import { setSingleKeys, useSingleKeys, workingKeys } from '../ui/single-keys.ts';
 import { useFocusBack } from './commands/focus-back.ts';
 import { COMMANDS } from './commands/registry.ts';
 import { useOverlays } from './commands/view-commands.ts';
@@ -21,6 +22,7 @@ function showWord(word: HTMLElement | null): void {
 export function Help() {
   const opened = useOverlays((state) => state.help);
   const wanted = useOverlays((state) => state.word);
+  const singleKeys = useSingleKeys((state) => state.on);
   useFocusBack();
   return (
     <Modal
@@ -40,12 +42,18 @@ export function Help() {
           It starts with a phantom set: images drawn by a program. Under Data you can load one of the 18
           MedMNIST sets, or your own images. This is no medical device, and its results are no medical advice.
         </Text>
+        <Switch
+          label="Single-key shortcuts"
+          description="Off: only keys with Ctrl are shortcuts of the page. Tab leads from group to group, the arrow keys within one."
+          checked={singleKeys}
+          onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+        />
         <Table withRowBorders={false} verticalSpacing={4}>
           <Table.Tbody>
-            {COMMANDS.filter((command) => command.keys.length > 0).map((command) => (
+            {COMMANDS.filter((command) => workingKeys(command, singleKeys).length > 0).map((command) => (
               <Table.Tr key={command.id}>
                 <Table.Td className={classes.keys!}>
-                  {command.keys.map((keys) => (
+                  {workingKeys(command, singleKeys).map((keys) => (
                     <Kbd key={keys}>{shortcutLabel(keys)}</Kbd>
                   ))}
                 </Table.Td>

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { memo, useSyncExternalStore } from 'react';
 import { type Command, shortcutLabel } from './command.ts';
+import { useShortcut } from './single-keys.ts';
 import { Tip } from './tip.tsx';
 
 export function useCommandEnabled(command: Command): boolean {
@@ -16,7 +17,7 @@ export const CommandIcon = memo(function CommandIcon({
   filled?: boolean;
 }) {
   const enabled = useCommandEnabled(command);
-  const [shortcut] = command.keys;
+  const shortcut = useShortcut(command);
   const Icon = command.icon;
   return (
     <Tip label={`${command.label}${shortcut ? ` (${shortcutLabel(shortcut)})` : ''}`}>

@@ -1,11 +1,14 @@
 import type { Command } from '../../ui/command.ts';
+import { useSingleKeys, workingKeys } from '../../ui/single-keys.ts';
 import { COMMANDS } from './registry.ts';
 
+/** Inputs into which nothing is typed: a slider takes arrows, and no letter. */
+const UNTYPED = ['checkbox', 'radio', 'range', 'button', 'submit', 'file', 'color'];
+const TYPED_INPUT = `input:not(${UNTYPED.map((type) => `[type="${type}"]`).join(', ')})`;
 /** What the keyboard itself belongs to: typing there is no shortcut. */
-const TYPING = 'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"]';
+const TYPING = `${TYPED_INPUT}, textarea, select, [contenteditable="true"]`;
 /** What keeps what is typed, and takes it back by itself. A number is a setting at once: it is the recipe's to take back. */
-const WRITING =
-  'input:not([type="checkbox"]):not([type="radio"]):not([type="number"]), textarea, [contenteditable="true"]';
+const WRITING = `${TYPED_INPUT}:not([type="number"]), textarea, [contenteditable="true"]`;
 /** What it does by itself with ctrl: undo and redo of what is typed. */
 const OF_WRITING = new Set(['z', 'y']);
 /** What space and enter already do something to. */
@@ -22,14 +25,20 @@ export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
   return key === wanted && mod === parts.includes('mod') && shift && !event.altKey;
 }
 
-export function commandFor(event: KeyboardEvent, commands: readonly Command[]): Command | undefined {
+/** @param singleKeys whether keys without Ctrl count */
+export function commandFor(
+  event: KeyboardEvent,
+  commands: readonly Command[],
+  singleKeys: boolean,
+): Command | undefined {
   const target = event.target instanceof Element ? event.target : null;
   const mod = event.ctrlKey || event.metaKey;
   if (!mod && target?.closest(TYPING)) return undefined;
   if (mod && OF_WRITING.has(event.key.toLowerCase()) && target?.closest(WRITING)) return undefined;
   if ((event.key === ' ' || event.key === 'Enter') && !mod && target?.closest(PRESSABLE)) return undefined;
   return commands.find(
-    (command) => command.keys.some((keys) => matchesKeys(event, keys)) && command.isEnabled(),
+    (command) =>
+      workingKeys(command, singleKeys).some((keys) => matchesKeys(event, keys)) && command.isEnabled(),
   );
 }
 
@@ -39,7 +48,7 @@ export function installShortcuts(): () => void {
     if (event.defaultPrevented || event.repeat) return;
     // An open dialog has the keyboard to itself.
     if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
-    const command = commandFor(event, COMMANDS);
+    const command = commandFor(event, COMMANDS, useSingleKeys.getState().on);
     if (!command) return;
     event.preventDefault();
     command.perform();
