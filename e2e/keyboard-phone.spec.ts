@@ -1,4 +1,5 @@
-import { linkTo, openLab, ready, runRows, TINY, tab, trainButton } from './support/lab-page.ts';
+import { seriousFaults } from './support/axe.ts';
+import { linkTo, openLab, ready, runRows, TINY, tab, trainButton, trainToEnd } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
 
 test('everything is done by keyboard: train, pause, step, go on, stop, tabs, palette, help', async ({
@@ -32,8 +33,21 @@ test('everything is done by keyboard: train, pause, step, go on, stop, tabs, pal
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 
-  // A word is found as a command is.
+  // A word is found as a command is; a screen reader is told how many there are, and which one is chosen.
   await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: 'Find a command or a word' });
+  const found = page.getByRole('dialog').getByRole('option');
+  const chosen = async () => page.locator(`[id="${await field.getAttribute('aria-activedescendant')}"]`);
+  await expect(found.first()).toHaveAttribute('aria-selected', 'false');
+  await field.fill('show');
+  await expect(page.getByRole('dialog').getByRole('status')).toHaveText(/^\d commands(, \d words?)?$/);
+  await page.keyboard.press('ArrowDown');
+  await expect(await chosen()).toHaveRole('option');
+  await expect(await chosen()).toHaveAttribute('aria-selected', 'true');
+  await expect(await chosen()).toHaveText(/^Show Data /);
+  expect(await seriousFaults(page, { within: '[role="dialog"]' })).toEqual([]);
+  await field.fill('no such thing');
+  await expect(page.getByRole('dialog').getByRole('status')).toHaveText('No such command, and no such word');
   await page.getByPlaceholder('Find a command or a word…').fill('grad-cam');
   await page.keyboard.press('Enter');
   const word = page.getByRole('dialog').getByRole('definition').filter({ hasText: 'raised the score' });
@@ -83,11 +97,40 @@ for (const viewport of [
   });
 }
 
-test('typing in a field is no shortcut', async ({ page }) => {
+test('typing in a field is no shortcut, a slider swallows none, and single keys can be switched off', async ({
+  page,
+}) => {
   await openLab(page, linkTo(TINY));
   await page.getByLabel('Width').focus();
   await page.keyboard.press('2');
   await expect(tab(page, 'Train')).toHaveAttribute('aria-current', 'page');
+  await trainToEnd(page);
+  await page.getByRole('slider', { name: 'Epoch on the table' }).focus();
+  await page.keyboard.press('2');
+  await expect(tab(page, 'Data')).toHaveAttribute('aria-current', 'page');
+
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog');
+  await help.getByRole('switch', { name: 'Single-key shortcuts' }).press('Space');
+  await expect(help).not.toContainText('Show Compare');
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  for (const visit of ['this visit', 'the next']) {
+    await page.keyboard.press('3');
+    await page.keyboard.press('?');
+    await page.waitForTimeout(300);
+    await expect(tab(page, 'Data'), visit).toHaveAttribute('aria-current', 'page');
+    await expect(help).toBeHidden();
+    await page.reload();
+    await ready(page);
+  }
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Find a command or a word…').fill('help');
+  await page.keyboard.press('Enter');
+  await help.getByRole('switch', { name: 'Single-key shortcuts' }).press('Space');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('3');
+  await expect(tab(page, 'Results')).toHaveAttribute('aria-current', 'page');
 });
 
 test.describe('on a phone', () => {
