@@ -40,7 +40,9 @@ test('the processor’s backends, a file, a study and a measurement keep to the 
   const study = parseStudy({ name: 'Small', base: TINY, factors: [{ subsets: ['flip'] }], seeds: [1] });
   await page.goto(`/#/study?plan=${studyToLink(study)}`);
   await page.getByRole('button', { name: 'Train 2 runs' }).click();
-  await expect(page.getByRole('status').filter({ hasText: '2 of 2 runs' })).toBeVisible({ timeout: 45_000 });
+  await expect(page.locator('[data-runs-done]').filter({ hasText: '2 of 2 runs' })).toBeVisible({
+    timeout: 45_000,
+  });
 
   await page.goto('/#/bench');
   await page.getByRole('button', { name: 'Measure', exact: true }).click();

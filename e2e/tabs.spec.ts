@@ -16,7 +16,7 @@ const SMALL: StudyInput = {
 
 const planLink = (study: StudyInput) => `/#/study?plan=${studyToLink(parseStudy(study))}`;
 const head = (page: Page) => page.getByRole('region', { name: 'Study', exact: true });
-const status = (page: Page) => head(page).getByRole('status');
+const status = (page: Page) => head(page).locator('[data-runs-done]');
 const LOOKING = 'Another tab of this lab trains the studies';
 
 async function queue(page: Page, study: StudyInput): Promise<void> {

@@ -17,7 +17,7 @@ const SMALL: StudyInput = {
 
 const planLink = (study: StudyInput) => `/#/study?plan=${studyToLink(parseStudy(study))}`;
 const head = (page: Page) => page.getByRole('region', { name: 'Study', exact: true });
-const status = (page: Page) => head(page).getByRole('status');
+const status = (page: Page) => head(page).locator('[data-runs-done]');
 const heat = (page: Page) => page.getByRole('table', { name: /^Mean val AUC by cell/ });
 
 for (const stores of [['predictions'], ['rows'], ['states'], ['rows', 'predictions', 'states']] as const) {

@@ -120,7 +120,7 @@ const study: Walk = {
     await page.waitForTimeout(800);
     await shoot('Study, planned');
     await page.getByRole('button', { name: /^Train \d+ runs?$/ }).click();
-    const status = page.getByRole('region', { name: 'Study', exact: true }).getByRole('status');
+    const status = page.locator('[data-runs-done]');
     await status.getByText(/[4-9] of 12 runs/).waitFor({ timeout: 120_000 });
     await shoot('Study, training');
     await status.getByText('done').waitFor({ timeout: 180_000 });

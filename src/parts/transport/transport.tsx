@@ -1,21 +1,27 @@
 import { Group, Progress, Text } from '@mantine/core';
-import { memo, useEffect, useRef } from 'react';
+import { memo, Suspense, useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../../lab/format-bytes.ts';
 import type { MemoryUse } from '../../lab/run-event.ts';
+import type { StudyState } from '../../lab/study/study-state.ts';
 import { useData } from '../../state/data/store.ts';
 import { continuesAfter, useKept } from '../../state/runs/kept.ts';
+import { useStudies } from '../../state/studies/studies.ts';
 import { useVisibleRow, useVisibleRows } from '../../state/studies/visible-rows.ts';
 import { pauseCommand, resumeCommand, stepCommand, stopCommand } from '../../state/training/commands.ts';
 import { useTrain } from '../../state/training/store.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { CommandIcon } from '../../ui/command-button.tsx';
 import { formatAuc, formatDuration, formatRate } from '../../ui/format.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
+import { useRarely } from '../../ui/rarely.ts';
 import { Term } from '../../ui/term.tsx';
 import { ContinueButton } from '../run-rail/continue-button.tsx';
 import { announcement } from './announcement.ts';
 import { TRANSPORT } from './focus-train.ts';
 import { TrainButton } from './train-button.tsx';
 import classes from './transport.module.css';
+
+const StudyTold = lazyPart(() => import('./study-told.tsx').then((module) => module.StudyTold));
 
 /** Starts a run; while one trains: how far it is, and what can be done about it. On every tab, as a run is. */
 export function Transport() {
@@ -149,16 +155,40 @@ function describePhase(
   return secondsLeft === null ? 'measuring…' : `${formatDuration(secondsLeft)} left`;
 }
 
-/** Tells a screen reader what changes: phases and epochs, not steps. */
+/** Tells a screen reader what changes: phases and epochs, not steps; of the runs of a study, how far the study is. */
 function Announcer() {
+  const study = useToldStudy();
+  return (
+    <div role="status" aria-live="polite" className={classes.announcer}>
+      {study === null ? (
+        <RunTold />
+      ) : (
+        <Suspense>
+          <StudyTold id={study} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function RunTold() {
   const phase = useTrain((state) => state.phase);
   const runId = useTrain((state) => state.runId);
   const step = useTrain((state) => state.batch?.step);
   const row = useVisibleRow(runId);
-  const text = announcement(phase, row, step);
-  return (
-    <div role="status" aria-live="polite" className={classes.announcer}>
-      {text}
-    </div>
-  );
+  return useRarely(announcement(phase, row, step), [phase, runId, row?.status, step].join());
+}
+
+/** The study that is under way, or was until another run begins; null: runs are told by themselves. */
+function useToldStudy(): string | null {
+  const isStarting = useTrain((state) => state.phase === 'starting');
+  const now = useStudies(({ studies }) => studies.find(isUnderWay)?.id ?? null);
+  const [last, setLast] = useState<string | null>(null);
+  const told = now ?? (isStarting ? null : last);
+  if (told !== last) setLast(told);
+  return told;
+}
+
+function isUnderWay({ paused, entries }: StudyState): boolean {
+  return !paused && entries.some(({ status }) => status === 'queued' || status === 'running');
 }
