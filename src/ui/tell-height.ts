@@ -17,7 +17,8 @@ export function tellHeight(
     const lies = element !== null && getComputedStyle(element).position === position;
     root.setProperty(name, `${lies ? element.offsetHeight : 0}px`);
   });
-  if (element) observer.observe(element);
+  // What comes into it may change how it lies, and its own height not.
+  for (const told of element ? [element, ...element.children] : []) observer.observe(told);
   return () => {
     observer.disconnect();
     root.removeProperty(name);

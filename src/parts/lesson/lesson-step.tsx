@@ -9,6 +9,7 @@ import { PLACES, type PlaceName } from '../../lab/lesson/places.ts';
 import { studyOfStep } from '../../lab/lesson/plan.ts';
 import { type LessonAnswer, type LessonProgress, withAnswer } from '../../lab/lesson/progress.ts';
 import { studyToLink } from '../../lab/study/link.ts';
+import { LESSON_ANSWER } from '../../state/lessons/focus-lesson.ts';
 import { setStepRecipe } from '../../state/lessons/steer.ts';
 import { changeProgress } from '../../state/lessons/store.ts';
 import type { ViewSearch } from '../../state/view/view.ts';
@@ -103,7 +104,7 @@ export function LessonStepView({
       {until.length > 0 && <Conditions {...{ until, met }} waits={!isGuessed} />}
       <div aria-live="polite">
         {isDone && reveal !== '' && (
-          <div className={classes.reveal}>
+          <div className={classes.reveal} tabIndex={-1} {...{ [LESSON_ANSWER]: '' }}>
             <LessonWords text={withFigures(reveal, figures)} />
             {bars && <FigureBars bars={bars} runs={figures} />}
             {looks && <WhereItLooks run={runs.get(looks) ?? null} />}

@@ -4,6 +4,9 @@ import type { PlaceName } from '../../lab/lesson/places.ts';
 /** Selects a place of the page by the name that it carries. */
 const selector = (place: PlaceName) => `[data-place='${place}']`;
 
+/** Selects what is moved by hand at such a place, where there is something: it may stand in another card. */
+const handleSelector = (place: PlaceName) => `main [data-handle-of='${place}']:not([hidden])`;
+
 /**
  * Marks the place that a step points at, and takes what the lesson hides out of the way. By a style sheet, as a place may
  * be drawn later, or anew.
@@ -19,7 +22,7 @@ export function usePageMarks(point: PlaceName | null, hidden: readonly PlaceName
       ...(point === null
         ? []
         : [
-            `${selector(point)} { outline: 2px dashed var(--mantine-primary-color-filled); outline-offset: 3px; }`,
+            `${handleSelector(point)}, :root:not(:has(${handleSelector(point)})) ${selector(point)} { outline: 2px dashed var(--mantine-primary-color-filled); outline-offset: 3px; }`,
           ]),
     ];
     sheet.replaceSync(rules.join('\n'));
@@ -29,6 +32,9 @@ export function usePageMarks(point: PlaceName | null, hidden: readonly PlaceName
     };
   }, [point, key]);
 }
+
+/** Places where something is moved by hand, which is what one looks for. */
+const PLACES_WITH_HANDLE: readonly PlaceName[] = ['threshold'];
 
 /** A place is looked for so long: its tab may be on its way. */
 const PATIENCE_MS = 4000;
@@ -55,11 +61,16 @@ export function bringIntoSight(element: HTMLElement): void {
   setTimeout(end, SETTLING_MS);
 }
 
-/** Brings a place into sight, and the focus to it. */
+/** What is moved by hand there comes a little later than what is said of it. */
+const HANDLE_MS = 1500;
+
+/** Brings a place, or what is moved by hand there, into sight, and the focus to it. */
 export function showPlace(place: PlaceName, since = performance.now()): void {
-  const element = document.querySelector<HTMLElement>(selector(place));
-  if (!element) {
-    if (performance.now() - since < PATIENCE_MS) requestAnimationFrame(() => showPlace(place, since));
+  const waited = performance.now() - since;
+  const handle = document.querySelector<HTMLElement>(handleSelector(place));
+  const element = handle ?? document.querySelector<HTMLElement>(selector(place));
+  if (!element || (!handle && PLACES_WITH_HANDLE.includes(place) && waited < HANDLE_MS)) {
+    if (waited < PATIENCE_MS) requestAnimationFrame(() => showPlace(place, since));
     return;
   }
   // On a narrow screen the recipe is folded away.

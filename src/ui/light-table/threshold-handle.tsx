@@ -44,6 +44,7 @@ export function ThresholdHandle({
       role="slider"
       tabIndex={0}
       aria-label="Threshold"
+      data-handle-of="threshold"
       aria-valuemin={0}
       aria-valuemax={1}
       aria-valuenow={0.5}
