@@ -1,6 +1,15 @@
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, type PointerEvent, useEffect, useId, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  memo,
+  type PointerEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { drawRow, FOOT, GAP, type TileMark } from './draw-row.ts';
 import gallery from './gallery.module.css';
 import classes from './image-grid.module.css';
@@ -10,7 +19,13 @@ import type { TileStore } from './tile-store.ts';
 /** Rows drawn beyond the edges, so that a little scrolling finds them there. */
 const OVERSCAN = 3;
 
-/** Pixels; a list that is lower than this is lower than what is said of an image. */
+/** Both paddings, and the outline of the last row, in pixels. */
+const PADDING = 12;
+
+/** Between the list and what is said beside it; see gallery.module.css. */
+const BETWEEN = 16;
+
+/** Pixels; a list that is lower than this is lower than what is said of any image. */
 const SHORT = 400;
 
 /**
@@ -57,8 +72,11 @@ export function ImageGrid({
   // biome-ignore lint/correctness/useExhaustiveDependencies: the size of a row is not measured but known
   useEffect(() => virtualizer.measure(), [height, virtualizer]);
 
-  // Both paddings, and the outline of the last row.
-  const whole = virtualizer.getTotalSize() + 12;
+  const whole = virtualizer.getTotalSize() + PADDING;
+  const room = useRoomBeside(scroller);
+  // By the room beside it, whether it stands there or not: else one would lead to the other, and back.
+  const rowsBeside = Math.ceil(ids.length / Math.max(1, Math.floor((room.width + GAP) / (edge + GAP))));
+  const isShort = whole < SHORT || rowsBeside * height + PADDING < room.height;
   const shown = Math.min(active, ids.length - 1);
   const press = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -86,7 +104,7 @@ export function ImageGrid({
       className={gallery.scroller}
       // A short list leaves no room below it, and none beside what is said of an image.
       style={{ ['--whole' as string]: `${whole}px` }}
-      data-short={whole < SHORT || undefined}
+      data-short={isShort || undefined}
       role="listbox"
       tabIndex={0}
       aria-label="Images"
@@ -133,6 +151,33 @@ export function ImageGrid({
       </div>
     </div>
   );
+}
+
+/** Room beside what is said of an image, and the height of that; while it lies below, as it stood last. */
+function useRoomBeside(scroller: RefObject<HTMLElement | null>): Room {
+  const [room, setRoom] = useState<Room>({ width: 0, height: 0 });
+  useEffect(() => {
+    const list = scroller.current;
+    const body = list?.parentElement;
+    const panel = body?.querySelector<HTMLElement>(`.${gallery.about}`);
+    if (!list || !body || !panel) return;
+    let beside = panel.offsetWidth;
+    const observer = new ResizeObserver(() => {
+      const isBeside = list.dataset.short === undefined;
+      if (isBeside) beside = panel.offsetWidth;
+      const width = body.clientWidth - beside - BETWEEN;
+      setRoom(({ height }) => ({ width, height: isBeside ? panel.scrollHeight : height }));
+    });
+    observer.observe(panel);
+    observer.observe(body);
+    return () => observer.disconnect();
+  }, [scroller]);
+  return room;
+}
+
+interface Room {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** One row of tiles; draws itself again as its images arrive. */
