@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { across, HEIGHT, up, WIDTH } from './chart/unit-square.ts';
 import { UnitSquareAxes } from './chart/unit-square-axes.tsx';
+import { oneStop } from './one-stop.ts';
 import classes from './reliability-diagram.module.css';
 
 /** Images with similar scores. */
@@ -38,39 +39,42 @@ export function ReliabilityDiagram({
     onOpen(place);
   };
   return (
-    <svg className={classes.diagram} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-label={label}>
-      <UnitSquareAxes {...axes} />
-      <path className={classes.ideal} d={`M${across(0)},${up(0)}L${across(1)},${up(1)}`} />
-      <path className={classes.line} d={linePath(after)} style={{ stroke: colour }} data-after="" />
-      {after.map(({ promised, kept }) => (
-        <circle
-          key={promised}
-          className={classes.hollow}
-          cx={across(promised)}
-          cy={up(kept)}
-          r={3.5}
-          style={{ stroke: colour }}
-        />
-      ))}
-      <path className={classes.line} d={linePath(points)} style={{ stroke: colour }} />
-      {points.map(({ promised, kept, interval: [low, high], name }, place) => (
-        // biome-ignore lint/a11y/useSemanticElements: a button has no place in a drawing
-        <g
-          key={promised}
-          className={classes.point}
-          role="button"
-          tabIndex={0}
-          aria-label={name}
-          style={{ stroke: colour, fill: colour }}
-          onClick={() => onOpen(place)}
-          onKeyDown={open(place)}
-        >
-          <path className={classes.interval} d={`M${across(promised)},${up(low)}V${up(high)}`} />
-          <circle className={classes.reach} cx={across(promised)} cy={up(kept)} r={12} />
-          <circle cx={across(promised)} cy={up(kept)} r={5} />
-        </g>
-      ))}
-    </svg>
+    // Chrome would make the drawing itself a stop.
+    <div ref={oneStop}>
+      <svg className={classes.diagram} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-label={label}>
+        <UnitSquareAxes {...axes} />
+        <path className={classes.ideal} d={`M${across(0)},${up(0)}L${across(1)},${up(1)}`} />
+        <path className={classes.line} d={linePath(after)} style={{ stroke: colour }} data-after="" />
+        {after.map(({ promised, kept }) => (
+          <circle
+            key={promised}
+            className={classes.hollow}
+            cx={across(promised)}
+            cy={up(kept)}
+            r={3.5}
+            style={{ stroke: colour }}
+          />
+        ))}
+        <path className={classes.line} d={linePath(points)} style={{ stroke: colour }} />
+        {points.map(({ promised, kept, interval: [low, high], name }, place) => (
+          // biome-ignore lint/a11y/useSemanticElements: a button has no place in a drawing
+          <g
+            key={promised}
+            className={classes.point}
+            role="button"
+            tabIndex={0}
+            aria-label={name}
+            style={{ stroke: colour, fill: colour }}
+            onClick={() => onOpen(place)}
+            onKeyDown={open(place)}
+          >
+            <path className={classes.interval} d={`M${across(promised)},${up(low)}V${up(high)}`} />
+            <circle className={classes.reach} cx={across(promised)} cy={up(kept)} r={12} />
+            <circle cx={across(promised)} cy={up(kept)} r={5} />
+          </g>
+        ))}
+      </svg>
+    </div>
   );
 }
 

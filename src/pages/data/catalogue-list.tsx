@@ -7,6 +7,7 @@ import { formatBytes } from '../../lab/format-bytes.ts';
 import { catalogueKey } from '../../lab/recipe/dataset-reference.ts';
 import { loadDataset, useData } from '../../state/data/store.ts';
 import { formatAuc, formatCount } from '../../ui/format.ts';
+import { oneStop } from '../../ui/one-stop.ts';
 import { Term } from '../../ui/term.tsx';
 import page from './data-page.module.css';
 
@@ -46,7 +47,7 @@ export function CatalogueList() {
               <th scope="col">Size in pixels</th>
             </tr>
           </thead>
-          <tbody>
+          <tbody ref={oneStop}>
             {CATALOGUE.map((entry) => (
               <CatalogueRow key={entry.id} entry={entry} />
             ))}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Scores } from '../../lab/run-record.ts';
 import { SealedNote } from '../../parts/seal/sealed-note.tsx';
 import type { RunRow } from '../../storage/runs.ts';
+import { oneStop } from '../../ui/one-stop.ts';
 import { Term } from '../../ui/term.tsx';
 import classes from './answer.module.css';
 import { figure, intervalWords } from './figure-words.ts';
@@ -13,7 +14,7 @@ export function Answer({ row, intervals }: { row: RunRow; intervals: AucInterval
   const val = summary.ranking ?? summary.val;
   return (
     <section className={classes.answer} aria-label="Answer" data-place="answer">
-      <p className={classes.sentence}>
+      <p ref={oneStop} className={classes.sentence}>
         {inOrder(row, val)} <Term of="auc">AUC</Term> <b className={classes.auc}>{figure(val.auc)}</b>
         {intervalWords(summary.ranking ? intervals.ranking : intervals.val)}, on{' '}
         {row.dataset.counts.val.toLocaleString('en')} <Term of="val">validation</Term> images

@@ -7,6 +7,7 @@ import type { ScoredPart } from '../../lab/results/scored-part.ts';
 import { useWork } from '../../state/results/use-work.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc } from '../../ui/format.ts';
+import { oneStop } from '../../ui/one-stop.ts';
 import { runColour } from '../../ui/palettes.ts';
 import { PictureTable } from '../../ui/picture-table.tsx';
 import { ReliabilityDiagram, type ReliabilityPoint } from '../../ui/reliability-diagram.tsx';
@@ -136,7 +137,7 @@ function FigureTable({ found: { before, after, temperature } }: { found: Calibra
     ['shares', 'class shares alone', ({ brier }) => brier.byShares],
   ];
   return (
-    <table className={classes.table}>
+    <table ref={oneStop} className={classes.table}>
       <thead>
         <tr>
           <td />

@@ -12,6 +12,7 @@ import type { RunRow } from '../../storage/runs.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc, formatCount } from '../../ui/format.ts';
 import { useNameSearch } from '../../ui/name-search.tsx';
+import { oneStop } from '../../ui/one-stop.ts';
 import { classColour } from '../../ui/palettes.ts';
 import { Term } from '../../ui/term.tsx';
 import classes from './class-table.module.css';
@@ -64,8 +65,7 @@ export function ClassTable({
       {search}
       {search && order && <p className={page.note}>The lowest AUC first.</p>}
       <SavedFigure name={`Each ${kind} by itself`}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <section className={page.scroll} tabIndex={0} aria-label={`Table of each ${kind}`}>
+        <section ref={oneStop} className={page.scroll} aria-label={`Table of each ${kind}`}>
           <table ref={root} className={classes.table}>
             <thead>
               <tr>
@@ -166,27 +166,29 @@ function Sums({ live, names }: { live: LiveAnswers; names: readonly string[] }) 
     });
   });
   return (
-    <dl ref={root} className={classes.sums}>
-      <div>
-        <dt>
-          <Term of="balancedAccuracy">{isLabels ? 'mean sensitivity' : 'balanced accuracy'}</Term>
-        </dt>
-        <dd data-live="balanced" />
-      </div>
-      <div>
-        <dt>
-          <Term of="acc">accuracy</Term>
-          {isLabels && ' over all labels'}
-        </dt>
-        <dd data-live="accuracy" />
-      </div>
-      <div>
-        <dt>
-          <Term of="lazyModel">lazy model</Term>
-        </dt>
-        <dd data-live="lazy" />
-      </div>
-    </dl>
+    <div ref={oneStop}>
+      <dl ref={root} className={classes.sums}>
+        <div>
+          <dt>
+            <Term of="balancedAccuracy">{isLabels ? 'mean sensitivity' : 'balanced accuracy'}</Term>
+          </dt>
+          <dd data-live="balanced" />
+        </div>
+        <div>
+          <dt>
+            <Term of="acc">accuracy</Term>
+            {isLabels && ' over all labels'}
+          </dt>
+          <dd data-live="accuracy" />
+        </div>
+        <div>
+          <dt>
+            <Term of="lazyModel">lazy model</Term>
+          </dt>
+          <dd data-live="lazy" />
+        </div>
+      </dl>
+    </div>
   );
 }
 

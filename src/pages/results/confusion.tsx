@@ -7,6 +7,7 @@ import type { Answers } from '../../lab/results/answers.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { SavedFigure } from '../../ui/chart/saved-figure.tsx';
 import { formatAuc } from '../../ui/format.ts';
+import { oneStop } from '../../ui/one-stop.ts';
 import { classColour } from '../../ui/palettes.ts';
 import { Term } from '../../ui/term.tsx';
 import { ConfusedPairs } from './confused-pairs.tsx';
@@ -99,7 +100,7 @@ function ConfusionTable({ row: { dataset }, live, output, openImages }: Confusio
         />
       </div>
       <SavedFigure name="Confusion matrix">
-        <div className={page.scroll}>
+        <div ref={oneStop} className={page.scroll}>
           <table
             ref={root}
             aria-label="Confusion matrix"

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { scoredOutputs, scoredOutputsText } from '../../lab/scored-outputs.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { oneStop } from '../../ui/one-stop.ts';
 import { Term } from '../../ui/term.tsx';
 import { BaselineRows, TrainBaselines } from './baseline-rows.tsx';
 import classes from './results-page.module.css';
@@ -18,7 +19,7 @@ export function ScoreTable({ row, intervals }: { row: RunRow; intervals: AucInte
   return (
     <>
       <div className={classes.scroll}>
-        <table className={`${classes.table} ${classes.scores}`}>
+        <table ref={oneStop} className={`${classes.table} ${classes.scores}`}>
           <thead>
             <tr>
               <td />

@@ -14,6 +14,7 @@ import {
 } from '../../state/results/thresholds.ts';
 import { formatAuc } from '../../ui/format.ts';
 import { NumberWithin } from '../../ui/number-within.tsx';
+import { oneStop } from '../../ui/one-stop.ts';
 import { Term } from '../../ui/term.tsx';
 import { Tip } from '../../ui/tip.tsx';
 import { intervalText, thresholdText } from './figure-words.ts';
@@ -127,7 +128,7 @@ export function ThresholdPanel({
         )}
       </div>
       <div className={page.scroll}>
-        <table className={page.table}>
+        <table ref={oneStop} className={page.table}>
           <thead>
             <tr>
               {choice.kind === 'standard' ? (
@@ -172,7 +173,7 @@ export function ThresholdPanel({
           </tbody>
         </table>
       </div>
-      <ul className={classes.counts} aria-label={`What becomes of the ${shown} images`}>
+      <ul ref={oneStop} className={classes.counts} aria-label={`What becomes of the ${shown} images`}>
         {(
           [
             ['found', `${yes}: found`, 1, true],

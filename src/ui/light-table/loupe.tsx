@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import type { LabelValues } from '../../lab/label-values.ts';
 import { pairRank } from '../../lab/light-table/operating-point.ts';
 import { probabilityOf } from '../../lab/light-table/score-axis.ts';
+import { oneStop } from '../one-stop.ts';
 import { Tile } from '../tile.tsx';
 import { sliceImage, type Tiles } from '../tiles.ts';
 import table from './light-table.module.css';
@@ -86,24 +87,26 @@ export function Loupe({
         )}
         {scores && <p className={table.note}>The images next to it by score:</p>}
         {scores && (
-          <ul ref={strip} className={classes.neighbours} aria-label="Neighbours by score">
-            {neighboursOf(scores, tile).map((neighbour) => (
-              <li key={neighbour} data-self={neighbour === tile || undefined}>
-                <button
-                  type="button"
-                  aria-current={neighbour === tile || undefined}
-                  onClick={() => choose(neighbour)}
-                >
-                  <Tile
-                    tiles={tiles}
-                    index={neighbour}
-                    label={nameOf(neighbour)}
-                    colour={question.feet[neighbour]}
-                  />
-                </button>
-              </li>
-            ))}
-          </ul>
+          <div ref={oneStop}>
+            <ul ref={strip} className={classes.neighbours} aria-label="Neighbours by score">
+              {neighboursOf(scores, tile).map((neighbour) => (
+                <li key={neighbour} data-self={neighbour === tile || undefined}>
+                  <button
+                    type="button"
+                    aria-current={neighbour === tile || undefined}
+                    onClick={() => choose(neighbour)}
+                  >
+                    <Tile
+                      tiles={tiles}
+                      index={neighbour}
+                      label={nameOf(neighbour)}
+                      colour={question.feet[neighbour]}
+                    />
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
       </div>
     </div>
