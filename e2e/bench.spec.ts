@@ -4,6 +4,7 @@ import type { DeviceReport } from '../src/lab/bench/device-report.ts';
 import { seriousFaults } from './support/axe.ts';
 import { linkTo, openLab, TINY, trainButton } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
+import { prependToWorker } from './support/worker-script.ts';
 
 const measureButton = (page: Page) => page.getByRole('button', { name: /^Measure( again)?$/ });
 const device = (page: Page) => page.getByRole('region', { name: 'The device' });
@@ -21,8 +22,6 @@ async function exported(page: Page): Promise<DeviceReport> {
 test('a person measures the device, sees figures come, cancels, exports them and finds them again', async ({
   page,
 }) => {
-  // The software adapter compiles every shader of the network on the processor.
-  test.setTimeout(180_000);
   await openLab(page);
   await page.getByRole('button', { name: /^Backend:/ }).click();
   await page.getByRole('link', { name: 'Measure this device' }).click();
@@ -35,8 +34,8 @@ test('a person measures the device, sees figures come, cancels, exports them and
   await expect(device(page)).toContainText('computes on the processor');
   await expect(device(page)).toContainText('Processor can do', { timeout: 60_000 });
   await expect(page.getByRole('figure', { name: /under the roof of/ })).toBeVisible();
-  await expect(steps(page)).toContainText(/2D, ImageNet stem\s*[\d.]+/, { timeout: 120_000 });
   expect(await seriousFaults(page)).toEqual([]);
+  // The steps that come now would have the software adapter compile the whole network; without an adapter they come below.
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(measureButton(page)).toBeEnabled();
 
@@ -47,12 +46,11 @@ test('a person measures the device, sees figures come, cancels, exports them and
   expect(report.environment?.userAgent).toContain('Chrome');
   expect(report.environment?.simd?.threads).toBeGreaterThan(0);
   const names = report.entries.map(({ name, backend }) => `${name} ${backend}`);
-  expect(names.slice(0, 5)).toEqual([
+  expect(names).toEqual([
     'gemm/peak webgpu',
     'copy/bandwidth webgpu',
     'gemm/peak simd',
     'copy/bandwidth simd',
-    'step/2d-imagenet webgpu',
   ]);
   for (const { value, spread, samples } of report.entries) {
     expect(spread[0]).toBeGreaterThan(0);
@@ -68,10 +66,12 @@ test('a person measures the device, sees figures come, cancels, exports them and
   expect(await exported(page)).toEqual(report);
 });
 
-test('a run that trains has the right of way', async ({ page }) => {
+test('steps are measured, until a run that trains has the right of way', async ({ page }) => {
+  await prependToWorker(page, "Object.defineProperty(navigator, 'gpu', { value: undefined });");
   await openLab(page, linkTo({ ...TINY, epochs: 200 }, 'bench'));
   await measureButton(page).click();
-  await expect(device(page)).toContainText('computes on the processor');
+  await expect(device(page)).toContainText('Processor can do', { timeout: 60_000 });
+  await expect(steps(page)).toContainText(/2D, ImageNet stem\s*[\d.]+/, { timeout: 60_000 });
   await trainButton(page).click();
   await expect(page.getByText('Measuring has ended, because a run began to train.')).toBeVisible();
   await expect(measureButton(page)).toBeDisabled();

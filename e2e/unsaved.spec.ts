@@ -160,7 +160,9 @@ test('a study that is stopped while its data load is stopped, and stays so', asy
 test('another set that is loaded while a run waits for its own holds it up and does not fail it', async ({
   page,
 }) => {
-  await openLab(page, planLink({ ...SMALL, base: { ...SMALL.base, dataset: LARGE } }));
+  // Long enough to be met while it is made; the run waits for all of it.
+  const dataset = { ...LARGE, images: 2000 };
+  await openLab(page, planLink({ ...SMALL, base: { ...SMALL.base, dataset } }));
   await page.getByRole('button', { name: 'Train 2 runs' }).click();
   await expect(page.getByRole('region', { name: 'Loading' })).toBeVisible();
   const loaded = await page.evaluate(() =>
