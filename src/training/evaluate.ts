@@ -7,6 +7,7 @@ import { scorePredictions } from '../lab/statistics/scores.ts';
 import { diverged, requireFiniteScores } from './diverged.ts';
 import type { Learner, LearnerInput } from './learner.ts';
 import type { Loss } from './loss/loss.ts';
+import { outputsInBatches } from './outputs-in-batches.ts';
 
 export interface Evaluation {
   readonly predictions: Predictions;
@@ -17,7 +18,7 @@ export interface Evaluation {
  * Scores one split with the running statistics of the batch-norms.
  *
  * @param batch images per forward pass
- * @param afterBatch called with the images done so far; lets other work in between
+ * @param afterBatch as {@link outputsInBatches} calls it
  * @throws LabError `diverged` where a score or the loss is not finite; `one-class` where the split has one class only, so
  *   that no AUC is defined
  */
@@ -35,18 +36,13 @@ export async function evaluate(
   const outputs = model.shape.outputs;
   await dataset.streaming?.whenArrived(split, count - 1);
   const logits = new Float32Array(count * outputs);
-  for (let start = 0; start < count; start += batch) {
-    const end = Math.min(start + batch, count);
-    const output = tf.tidy(() =>
-      model.trainedOutput(model.frozenOutput(input.evaluation(split, start, end)), false),
-    );
-    try {
-      logits.set(await output.data(), start * outputs);
-    } finally {
-      output.dispose();
-    }
-    await afterBatch(end);
-  }
+  await outputsInBatches(
+    { count, batch },
+    (start, end) =>
+      tf.tidy(() => model.trainedOutput(model.frozenOutput(input.evaluation(split, start, end)), false)),
+    (rows, start) => logits.set(rows, start * outputs),
+    afterBatch,
+  );
   requireFiniteScores(logits, outputs, `${split} part of ${name}`);
   const predictions: Predictions = {
     logits,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset, Split } from '../lab/dataset.ts';
+import { joinFloats } from '../lab/join-floats.ts';
 import { MODELS } from '../lab/models/registry.ts';
 import { factsOfSummary } from '../lab/recipe/data-facts.ts';
 import { effectiveRecipe } from '../lab/recipe/no-effect.ts';
@@ -9,6 +10,7 @@ import type { Batch } from './batch/epoch-batches.ts';
 import { labelRows } from './batch/label-rows.ts';
 import type { LearnerInput, TrainingBatch } from './learner.ts';
 import type { Network } from './model/network.ts';
+import { outputsInBatches } from './outputs-in-batches.ts';
 
 /** Whether the head alone is trained. */
 export function trainsHeadAlone({ model, start }: Recipe): boolean {
@@ -50,25 +52,19 @@ export class KeptFeatures implements LearnerInput {
   /**
    * Works out the features of a part where they are not known yet. Its images are all there.
    *
-   * @param afterBatch called with the images done so far; lets other work in between
+   * @param afterBatch as {@link outputsInBatches} calls it
    */
   async prepare(split: Split, afterBatch: (done: number) => Promise<void>): Promise<void> {
     if (this.parts.has(split)) return;
     const { count } = this.dataset.splits[split];
-    let all: Float32Array | null = null;
-    for (let start = 0; start < count; start += this.batch) {
-      const end = Math.min(start + this.batch, count);
-      const output = tf.tidy(() => this.model.frozenOutput(this.images.evaluation(split, start, end)));
-      try {
-        const rows = await output.data();
-        all ??= new Float32Array((rows.length / (end - start)) * count);
-        all.set(rows, (all.length / count) * start);
-      } finally {
-        output.dispose();
-      }
-      await afterBatch(end);
-    }
-    this.parts.set(split, all!);
+    const parts: Float32Array[] = [];
+    await outputsInBatches(
+      { count, batch: this.batch },
+      (start, end) => tf.tidy(() => this.model.frozenOutput(this.images.evaluation(split, start, end))),
+      (rows) => parts.push(rows),
+      afterBatch,
+    );
+    this.parts.set(split, joinFloats(parts));
   }
 
   /** They are there already. */

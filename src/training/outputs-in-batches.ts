@@ -1,0 +1,40 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * Computes something of each image of a part, a batch at a time. A graphics device works on the next batch while one is read
+ * back, for which some browsers take 100 ms.
+ *
+ * @param compute rows of the images [start, end); they are disposed here
+ * @param take called with the rows in the order of the images, in all before this resolves
+ * @param afterBatch called with the images that the device was given so far; lets other work in between
+ * @throws whatever these throw, and where a reading fails; nothing of a batch is kept then
+ */
+export async function outputsInBatches(
+  { count, batch }: { readonly count: number; readonly batch: number },
+  compute: (start: number, end: number) => tf.Tensor,
+  take: (rows: Float32Array, start: number, end: number) => void,
+  afterBatch: (done: number) => Promise<void>,
+): Promise<void> {
+  let read = Promise.resolve();
+  try {
+    for (let start = 0; start < count; start += batch) {
+      const end = Math.min(start + batch, count);
+      const before = read;
+      read = readRows(compute(start, end), (rows) => take(rows, start, end));
+      await before;
+      await afterBatch(end);
+    }
+    await read;
+  } catch (error) {
+    await read.catch(() => undefined);
+    throw error;
+  }
+}
+
+async function readRows(output: tf.Tensor, take: (rows: Float32Array) => void): Promise<void> {
+  try {
+    take(await output.data<'float32'>());
+  } finally {
+    output.dispose();
+  }
+}
