@@ -114,14 +114,18 @@ function difference<Name extends string>(
   return value === standard ? [] : [word(value)];
 }
 
+function lengthText(value: unknown, unit: 'epoch' | 'step'): string {
+  return `${value} ${unit}${value === 1 ? '' : 's'}`;
+}
+
 const UNITS: Readonly<Record<string, (value: unknown) => string>> = {
   volume: (value) => (value === 'slices' ? 'slices' : '3D'),
   model: (value) => MODELS[value as ModelName].shortName,
   stem: (value) => `${value} stem`,
   width: (value) => `w${value}`,
   batch: (value) => `batch ${value}`,
-  epochs: (value) => `${value} epochs`,
-  steps: (value) => `${value} steps`,
+  epochs: (value) => lengthText(value, 'epoch'),
+  steps: (value) => lengthText(value, 'step'),
   patience: (value) => (value === null ? 'no early stop' : `patience ${value}`),
   precision: (value) => `${value} precision`,
   'optimizer.learningRate': (value) => `lr ${value}`,

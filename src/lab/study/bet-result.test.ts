@@ -21,12 +21,12 @@ function result(separations: readonly number[], bet: number): string {
 
 describe('what became of a bet', () => {
   it('says that it was right, and whether that may be luck', () => {
-    expect(result([3, 1, 0.5], 1)).toMatch(/^You bet on “1 epochs” \(.*\)\. It is the highest on test\.$/);
+    expect(result([3, 1, 0.5], 1)).toMatch(/^You bet on “1 epoch” \(.*\)\. It is the highest on test\.$/);
     expect(result([1.4, 1.39, 0.2], 1)).toMatch(/but that may be luck\.$/);
   });
 
   it('says where it came, and what was higher', () => {
-    expect(result([3, 1, 0.3], 2)).toMatch(/It is 2nd of 3 on test; the highest is “1 epochs” \(.*\)\.$/);
+    expect(result([3, 1, 0.3], 2)).toMatch(/It is 2nd of 3 on test; the highest is “1 epoch” \(.*\)\.$/);
     expect(result([3, 1, 0.3], 3)).toContain('It is 3rd of 3');
   });
 

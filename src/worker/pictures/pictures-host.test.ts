@@ -54,14 +54,22 @@ it.each([2, 3] as const)(
   },
 );
 
-it('holds one set at a time', async () => {
+it('draws on for the set before, which pushes out nothing of the one that is loaded; older ones go', async () => {
   const host = new PicturesHost();
-  const one = syntheticDataset({ size: 6 });
-  const other = syntheticDataset({ size: 8 });
-  await host.give(await trainingImages(one, [IMAGE]));
-  await host.give(await trainingImages({ ...other, summary: { ...other.summary, key: 'other' } }, [IMAGE]));
-  expect(await host.augmentationSample(one.summary.key, IMAGE, 'flip', null)).toEqual({ missing: [IMAGE] });
-  expect(await host.augmentationSample('other', IMAGE, 'flip', null)).toHaveProperty('answer');
+  const give = async (key: string) => {
+    const set = syntheticDataset({ size: 6 });
+    await host.give(await trainingImages({ ...set, summary: { ...set.summary, key } }, [IMAGE]));
+  };
+  const ask = (key: string) => host.augmentationSample(key, IMAGE, 'flip', null);
+  await give('first');
+  await give('second');
+  expect(await ask('first')).toHaveProperty('answer');
+  expect(await ask('second')).toHaveProperty('answer');
+  await give('third');
+  await give('fourth');
+  expect(await ask('first')).toEqual({ missing: [IMAGE] });
+  expect(await ask('second')).toHaveProperty('answer');
+  expect(await ask('fourth')).toHaveProperty('answer');
 });
 
 it('answers what follows a slider before the many draws that were asked for first', async () => {

@@ -9,8 +9,13 @@ import type { PreviewTiles, TrainingImages } from '../protocol.ts';
 import type { Drawn, PicturesWorker } from '../protocol-pictures.ts';
 import { augmentationSample, augmentedImages } from './recipe-pictures.ts';
 
-/** Pixels that are held at most, in bytes. */
-const MOST_BYTES = 64e6;
+/** Pixels that are held of a set at most, in bytes. */
+const MOST_BYTES = 32e6;
+/**
+ * The set at hand and those before it: what was asked of them is still drawn while another is loaded, and would push its images
+ * out again and again.
+ */
+const MOST_SETS = 3;
 
 /** What is held of one set: of its pixels those that were given. */
 interface HeldSet {
@@ -19,18 +24,26 @@ interface HeldSet {
 }
 
 export class PicturesHost implements PicturesWorker {
-  #held: HeldSet | null = null;
+  /** By key; the one that was given images last is the last. */
+  readonly #held = new Map<string, HeldSet>();
 
   async give({ summary, labels, indices, pixels }: TrainingImages): Promise<void> {
+    const { key } = summary;
     const length = imageLength(summary);
-    const before = this.#held?.dataset.summary.key === summary.key ? this.#held.images : new Map();
-    const images = (before.size + indices.length) * length > MOST_BYTES ? new Map() : before;
+    const before = this.#held.get(key)?.images ?? new Map<number, Uint8Array>();
+    const images =
+      (before.size + indices.length) * length > MOST_BYTES ? new Map<number, Uint8Array>() : before;
     indices.forEach((index, place) => {
       images.set(index, pixels.subarray(place * length, (place + 1) * length));
     });
     const none = { count: 0, images: new Uint8Array(0), labels: new Uint8Array(0) };
     const train = { count: summary.counts.train, images: new Uint8Array(0), labels };
-    this.#held = { dataset: { summary, splits: { train, val: none, test: none }, streaming: null }, images };
+    this.#held.delete(key);
+    this.#held.set(key, {
+      dataset: { summary, splits: { train, val: none, test: none }, streaming: null },
+      images,
+    });
+    for (const other of [...this.#held.keys()].slice(0, -MOST_SETS)) this.#held.delete(other);
   }
 
   async augmentedImages(
@@ -62,8 +75,8 @@ export class PicturesHost implements PicturesWorker {
     image: number,
     draw: (dataset: Dataset, source: ImageSource) => Work<Answer>,
   ): Promise<Drawn<Answer>> {
-    const held = this.#held;
-    if (held?.dataset.summary.key !== key) return { missing: [image] };
+    const held = this.#held.get(key);
+    if (!held) return { missing: [image] };
     const missing = new Set<number>();
     const black = new Uint8Array(imageLength(held.dataset.summary));
     const work = draw(held.dataset, (_split, index) => {
