@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { spreadLabels } from './chart/axis.ts';
 import { SavedFigure } from './chart/saved-figure.tsx';
-import { shortened } from './chart/shortened.ts';
+import { toldWithin } from './chart/told-apart.ts';
 import { formatAuc } from './format.ts';
 import classes from './slope-chart.module.css';
 
@@ -41,6 +41,10 @@ export function SlopeChart({
   const [x0, x1] = [LEFT, Math.max(LEFT + 60, width - right)];
   const spread = (ends: readonly number[]) => spreadLabels(ends.map(y), LINE, TOP, height - BOTTOM);
   const [starts, stops] = [spread(lines.map(({ from }) => from)), spread(lines.map(({ to }) => to))];
+  const names = toldWithin(
+    lines.map(({ name }) => name),
+    lines.map(() => Math.floor((right - 48) / CHARACTER)),
+  );
   const said = lines
     .map(({ name, from, to }) => `${name} from ${formatAuc(from)} to ${formatAuc(to)}`)
     .join('; ');
@@ -66,7 +70,7 @@ export function SlopeChart({
                 {formatAuc(from)}
               </text>
               <text x={x1 + 8} y={stops[index]} dominantBaseline="central">
-                {formatAuc(to)} {shortened(name, Math.floor((right - 48) / CHARACTER))}
+                {formatAuc(to)} {names[index]}
                 <title>{name}</title>
               </text>
             </g>

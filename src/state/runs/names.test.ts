@@ -87,6 +87,11 @@ describe('lineNames', () => {
 
   it('are never empty, and never two alike', () => {
     const names = lines([row('a', { seed: 1 }), row('b', { seed: 2 })]);
-    expect(names).toEqual(['flip + noise · seed 1', 'flip + noise · seed 2']);
+    expect(names).toEqual(['seed 1', 'seed 2']);
+    expect(lines([row('a', { seed: 1 }), row('b', { seed: 2 }), row('c', { epochs: 20 })])).toEqual([
+      'seed 1',
+      'seed 2',
+      '20 epochs',
+    ]);
   });
 });

@@ -22,10 +22,9 @@ export function runNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
 export function lineNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
   const treatments = rows.map(({ recipe }) => nameParts(recipe)[0]!.split(AND));
   const isShared = (step: string) => rows.length > 1 && treatments.every((steps) => steps.includes(step));
-  return namedBy(rows, ({ treatment, own, set }) => {
+  return namedBy(rows, ({ treatment, own }) => {
     const steps = treatment.split(AND).filter((step) => !isShared(step));
-    if (steps.length > 0) return [steps.join(AND), ...own];
-    return own.length > 0 || set.length > 0 ? own : [treatment];
+    return steps.length > 0 ? [steps.join(AND), ...own] : own;
   });
 }
 
@@ -34,10 +33,9 @@ interface NameParts {
   readonly treatment: string;
   /** What else of the recipe is not the same in all. */
   readonly own: readonly string[];
-  /** The set, where the sets differ. */
-  readonly set: readonly string[];
 }
 
+/** @param words may be none: then what was done to the images stands where neither set nor seed nor time does */
 function namedBy(
   rows: readonly RunRow[],
   words: (parts: NameParts) => readonly string[],
@@ -46,13 +44,14 @@ function namedBy(
   const sets = datasetNames(rows);
   const all = [...parts.values()];
   const shared = (part: string) => rows.length > 1 && all.every((others) => others.includes(part));
-  const base = (row: RunRow) => {
+  const telling = (row: RunRow) => {
     const [treatment, ...rest] = parts.get(row.id)!;
     const set = sets.size > 1 ? [sets.get(row.dataset.key)!] : [];
     const own = rest.filter((part) => !shared(part));
-    return [...words({ treatment: treatment!, own, set }), ...set].join(BETWEEN);
+    return [...words({ treatment: treatment!, own }), ...set];
   };
-  const seeded = (row: RunRow) => `${base(row)}${BETWEEN}seed ${row.recipe.seed}`;
+  const base = (row: RunRow) => telling(row).join(BETWEEN) || parts.get(row.id)![0]!;
+  const seeded = (row: RunRow) => [...telling(row), `seed ${row.recipe.seed}`].join(BETWEEN);
   const untitled = rows.filter((row) => row.title === null);
   const [bases, withSeeds] = [count(untitled.map(base)), count(untitled.map(seeded))];
   const titles = count(rows.flatMap(({ title }) => title ?? []));

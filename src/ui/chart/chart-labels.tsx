@@ -2,7 +2,7 @@ import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { spreadLabels } from './axis.ts';
 import type { Curve } from './curve.ts';
 import classes from './curve-chart.module.css';
-import { beginning, shortened } from './shortened.ts';
+import { toldWithin } from './told-apart.ts';
 
 /** Height of a line of labels, in pixels. */
 const LINE = 15;
@@ -43,44 +43,54 @@ export function EndLabels({
       },
     ];
   });
-  const top = area.y + LINE / 2;
-  const bottom = area.y + area.height - LINE / 2;
+  const left = area.x + area.width + 8;
+  const figures = ends.map(({ letter, figure }) => `${letter}${figure === null ? '' : `${format(figure)} `}`);
+  const line = Math.floor((width - 12) / CHARACTER);
+  const isBeside = ends.every(
+    ({ letter }, index) => letter === '' || line - figures[index]!.length >= LEAST_NAME,
+  );
+  // A line by itself needs no name, and gets no room for it. Where it has none beside the figure, it stands below.
+  const isNamed = width >= ROOM_FOR_NAMES && (isBeside || ends.length * 2 * LINE <= area.height);
+  const height = isNamed && !isBeside ? 2 * LINE : LINE;
+  const top = area.y + height / 2;
+  const bottom = area.y + area.height - height / 2;
   const places = spreadLabels(
     ends.map((end) => Math.min(Math.max(end.y, top), bottom)),
-    LINE,
+    height,
     top,
     bottom,
   );
-  const left = area.x + area.width + 8;
+  const names = toldWithin(
+    ends.map(({ name }) => name),
+    figures.map((figure) => (isBeside ? line - figure.length : line)),
+  );
   return (
     <g aria-hidden>
-      {ends.map(({ curve, name, letter, figure: value, ...end }, index) => {
-        const figure = `${letter}${value === null ? '' : `${format(value)} `}`;
-        const room = Math.floor((width - 12) / CHARACTER) - figure.length;
-        const isNamed = width >= ROOM_FOR_NAMES && (letter === '' || room >= LEAST_NAME);
-        return (
-          <g key={curve.id}>
-            <path
-              d={`M${end.x + 2},${end.y} L${left - 3},${places[index]}`}
-              stroke={curve.colour}
-              strokeOpacity={0.35}
-              fill="none"
-            />
-            <text
-              x={left}
-              y={places[index]}
-              dominantBaseline="central"
-              className={classes.endLabel}
-              fill={curve.colour}
-            >
-              <tspan fontWeight={600}>{figure}</tspan>
-              {/* A line by itself needs no name, and gets no room for it. */}
-              {isNamed && (letter === '' ? shortened(name, room) : beginning(name, room))}
-              <title>{`${letter}${name}`}</title>
-            </text>
-          </g>
-        );
-      })}
+      {ends.map(({ curve, name, letter, ...end }, index) => (
+        <g key={curve.id}>
+          <path
+            d={`M${end.x + 2},${end.y} L${left - 3},${places[index]}`}
+            stroke={curve.colour}
+            strokeOpacity={0.35}
+            fill="none"
+          />
+          <text
+            x={left}
+            y={places[index]! - (height - LINE) / 2}
+            dominantBaseline="central"
+            className={classes.endLabel}
+            fill={curve.colour}
+          >
+            <tspan fontWeight={600}>{figures[index]}</tspan>
+            {isNamed && (
+              <tspan data-end-name {...(isBeside ? {} : { x: left, dy: LINE })}>
+                {names[index]}
+              </tspan>
+            )}
+            <title>{`${letter}${name}`}</title>
+          </text>
+        </g>
+      ))}
     </g>
   );
 }

@@ -3,12 +3,14 @@ import { usePlotArea, useXAxisInverseScale, useXAxisScale, useYAxisScale } from 
 import { moveCursor, useCursor, type XKind } from './cursor.ts';
 import { type Curve, nearestPoint } from './curve.ts';
 import classes from './curve-chart.module.css';
-import { shortened } from './shortened.ts';
+import { toldWithin } from './told-apart.ts';
 import { holdsLines, type XRange, ZoomContext } from './zoom.ts';
 
 /** Height of a line of the box, and its width about, in pixels. */
 const LINE = 16;
 const WIDTH = 168;
+/** Characters of a name in it. */
+const NAME = 16;
 
 /** A drag shorter than this is a click, in pixels: a hand that slips must not empty the chart. */
 const DRAG = 24;
@@ -65,6 +67,10 @@ export function Readout({
     const point = wanted === null || curve.name === null ? undefined : nearestPoint(curve.points, wanted);
     return point ? [{ curve, point }] : [];
   });
+  const names = toldWithin(
+    points.map(({ curve }) => curve.name ?? ''),
+    points.map(() => NAME),
+  );
   const at = points[0] ? Number(scaleX(points[0].point.x)) : null;
   return (
     <g aria-hidden>
@@ -99,7 +105,7 @@ export function Readout({
                   {curve.letter ? `${curve.letter} ` : ''}
                   {format(point.y)}
                 </tspan>{' '}
-                {shortened(curve.name ?? '', 16)}
+                {names[index]}
               </text>
             ))}
           </g>
