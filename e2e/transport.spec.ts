@@ -66,6 +66,15 @@ test('a run that a reload cut off is listed as interrupted, with its curve', asy
   await page.reload();
   await ready(page);
   await expect(runRows(page).first()).toContainText('interrupted');
+  // The table counts the epochs as the list does.
+  const table = page.getByRole('region', { name: 'Light table' });
+  const count = runRows(page)
+    .first()
+    .locator('span')
+    .filter({ hasText: /^\d+\/\d+$/ });
+  const [done, all] = (await count.textContent())!.split('/');
+  await expect(table).toContainText(`Interrupted after epoch ${done} of ${all}.`);
+  await expect(table).toContainText(new RegExp(`epoch \\d+ of ${all}`));
   await expect(curves(page, /Validation AUC/)).toHaveCount(2);
   await expect(trainButton(page)).toBeEnabled();
 });

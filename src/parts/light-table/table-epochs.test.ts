@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochScores } from '../../lab/light-table/epoch-scores.ts';
 import { probabilityOf } from '../../lab/light-table/score-axis.ts';
+import { parseRecipe } from '../../lab/recipe/parse.ts';
 import { answersOf, outputsOf } from '../../lab/results/answer-names.ts';
 import { classColour } from '../../ui/palettes.ts';
-import { fewNote, imageName, pairWords, tableEpoch, tableQuestion } from './table-epochs.ts';
+import { endNote, fewNote, imageName, pairWords, tableEpoch, tableQuestion } from './table-epochs.ts';
 
 const BINARY = { task: 'binary', classNames: ['normal', 'pneumonia'] } as const;
 const CLASSES = { task: 'multi-class', classNames: ['a', 'b', 'c'] } as const;
@@ -86,4 +87,15 @@ describe('an epoch on the table', () => {
     expect(far).toMatchObject({ label: 'b + margin 1.15 →', beyond: true });
     expect(tableEpoch({ ...scores, means: null }, 1, 0.5).lines).toEqual([]);
   });
+});
+
+it('counts the epochs of a run that was cut off as the list of runs does, and says whose scores are missing', () => {
+  const row = { recipe: parseRecipe({ epochs: 40 }), stepsPerEpoch: 2, epochsDone: 8 } as const;
+  const end = (kept: number, stride = 1) => endNote({ ...row, status: 'interrupted' }, kept, stride);
+  expect(end(8)).toBe('Interrupted after epoch 8 of 40.');
+  expect(end(7)).toBe('Interrupted after epoch 8 of 40. The scores of epoch 8 were not stored.');
+  expect(end(5)).toContain('The scores of epochs 6 to 8 were not stored.');
+  expect(end(7, 2)).toBe('Interrupted after epoch 8 of 40.');
+  expect(endNote({ ...row, status: 'running' }, 7, 1)).toBeNull();
+  expect(endNote({ ...row, status: 'stopped' }, 8, 1)).toBeNull();
 });

@@ -3,7 +3,9 @@ import type { DatasetSummary, Task } from '../../lab/dataset.ts';
 import type { LabelValues } from '../../lab/label-values.ts';
 import { type EpochScores, unpackLogits } from '../../lab/light-table/epoch-scores.ts';
 import { logOddsOf } from '../../lab/light-table/score-axis.ts';
+import { runLength } from '../../lab/recipe/run-length.ts';
 import { logOdds } from '../../lab/statistics/log-odds.ts';
+import type { RunRow } from '../../storage/runs.ts';
 import type { ScoreLine, TableEpoch, TableQuestion } from '../../ui/light-table/table-frame.ts';
 import { classColour } from '../../ui/palettes.ts';
 
@@ -113,6 +115,31 @@ export function fewNote(labels: LabelValues, [no, yes]: readonly [no: string, ye
     positives < labels.length - positives ? [positives, yes] : [labels.length - positives, no];
   if (fewer === 0 || fewer >= FEW) return null;
   return `Only ${fewer} of these ${labels.length} images ${fewer === 1 ? 'is' : 'are'} of “${name}”: this AUC may be luck.`;
+}
+
+/**
+ * How far a run came that was cut off, in the figures of the list of runs, and whether the table is behind it: the curve of
+ * an epoch may be stored where its scores are not yet.
+ *
+ * @param kept epochs up to which there are scores
+ * @param stride as in keptStride: of a long run not every epoch is kept
+ */
+export function endNote(
+  row: Pick<RunRow, 'recipe' | 'stepsPerEpoch' | 'status' | 'epochsDone'>,
+  kept: number,
+  stride: number,
+): string | null {
+  const { status, epochsDone } = row;
+  if (status === 'running' || status === 'paused') return null;
+  const parts =
+    status === 'interrupted'
+      ? [`Interrupted after epoch ${epochsDone} of ${runLength(row.recipe, row.stepsPerEpoch).epochs}.`]
+      : [];
+  if (kept > 0 && kept + stride <= epochsDone) {
+    const missing = kept + 1 === epochsDone ? `epoch ${epochsDone}` : `epochs ${kept + 1} to ${epochsDone}`;
+    parts.push(`The scores of ${missing} were not stored.`);
+  }
+  return parts.join(' ') || null;
 }
 
 /** Whether a task has a choice of outputs, and what it is a choice of. */

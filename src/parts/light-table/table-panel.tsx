@@ -3,10 +3,12 @@ import { MOST_NAMES } from '../../lab/found-names.ts';
 import { describeError } from '../../lab/lab-error.ts';
 import { keptStride } from '../../lab/light-table/kept-epochs.ts';
 import { takesValApart } from '../../lab/recipe/protocol.ts';
+import { runLength } from '../../lab/recipe/run-length.ts';
 import { answersOf, outputsOf } from '../../lab/results/answer-names.ts';
 import { useData } from '../../state/data/store.ts';
-import { runNames } from '../../state/runs/names.ts';
+import { lineNames } from '../../state/runs/names.ts';
 import { readScores, useScores } from '../../state/runs/scores.ts';
+import { useMarks } from '../../state/runs/use-shown-runs.ts';
 import { useTrain } from '../../state/training/store.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { useCursor } from '../../ui/chart/cursor.ts';
@@ -18,6 +20,7 @@ import { ErrorNotice } from '../../ui/notice.tsx';
 import { showProblem } from '../../ui/notify.tsx';
 import { lab } from '../../worker/client/lab.ts';
 import {
+  endNote,
   fewNote,
   imageName,
   marginNote,
@@ -37,6 +40,7 @@ const NO_QUESTION: TableQuestion = { labels: new Uint8Array(0), feet: [], sides:
 export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
   const dataset = useData((state) => state.dataset);
   const isTraining = useTrain((state) => state.phase === 'running');
+  const marks = useMarks();
   const candidates = useMemo(
     () =>
       runs.filter((row) => row.dataset.key === dataset?.key).toSorted((a, b) => a.createdAt - b.createdAt),
@@ -111,6 +115,8 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
       ? keptStride(epochs.at(-1)!.epoch, images!.images.length * Math.max(1, outputs.length))
       : 1;
   if (stride > 1) notes.push(`The run is long: the scores of one epoch in ${stride} are kept.`);
+  const end = row && images && endNote(row, epochs.at(-1)?.epoch ?? 0, stride);
+  if (end) notes.unshift(end);
   const ended = row !== null && row.status !== 'running' && row.status !== 'paused';
   if (ended && row.epochsDone > 0 && epochs.length === 0 && images) {
     notes.push(
@@ -129,6 +135,7 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
       position={position}
       onPosition={setPosition}
       best={row?.summary?.bestEpoch ?? null}
+      planned={row ? runLength(row.recipe, row.stepsPerEpoch).epochs : 0}
       portrait={portrait}
       isTraining={isTraining}
       notes={notes}
@@ -152,7 +159,10 @@ export function TablePanel({ runs }: { runs: readonly RunRow[] }) {
         <Choice
           label="Run on the table"
           value={row!.id}
-          options={[...runNames(candidates)]}
+          options={[...lineNames(candidates)].map(([id, name]) => [
+            id,
+            `${marks.get(id)?.letter ?? ''} ${name}`,
+          ])}
           onChoose={setChosen}
         />
       )}

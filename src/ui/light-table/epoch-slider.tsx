@@ -9,6 +9,7 @@ export function EpochSlider({
   epochs,
   position,
   best,
+  planned,
   onPosition,
 }: {
   epochs: readonly { readonly epoch: number }[];
@@ -16,6 +17,8 @@ export function EpochSlider({
   position: number;
   /** The epoch by which the run is judged, where it is known. */
   best: number | null;
+  /** Epochs that the run was to have, as the list of runs counts them: those done may be fewer. */
+  planned: number;
   onPosition: (position: number) => void;
 }) {
   const [playing, setPlaying] = useState(false);
@@ -30,8 +33,7 @@ export function EpochSlider({
     const timer = setTimeout(() => onPosition(position + 1), BEAT_MS);
     return () => clearTimeout(timer);
   }, [playing, position, last, onPosition]);
-  const said =
-    position === 0 ? 'before training' : `epoch ${epochs[position - 1]!.epoch} of ${epochs[last - 1]!.epoch}`;
+  const said = position === 0 ? 'before training' : `epoch ${epochs[position - 1]!.epoch} of ${planned}`;
   const bestPosition = epochs.findIndex(({ epoch }) => epoch === best) + 1;
   return (
     <div className={classes.time}>

@@ -161,6 +161,7 @@ describe('the table on the page', () => {
       position={position}
       onPosition={(wanted) => asked.push(wanted)}
       best={best}
+      planned={2}
       portrait={() => Promise.reject(new Error('none here'))}
       isTraining={false}
       notes={[]}

@@ -31,6 +31,8 @@ export interface LightTableProps {
   readonly onPosition: (position: number) => void;
   /** The epoch by which the run is judged; null while it is not known. */
   readonly best: number | null;
+  /** Epochs that the run was to have. */
+  readonly planned: number;
   /** The whole image, with all its slices. */
   readonly portrait: (tile: number) => Promise<Tiles>;
   /** Whether a run trains, so that frames are dear. */
@@ -59,6 +61,7 @@ export function LightTable(props: LightTableProps) {
     position,
     onPosition,
     best,
+    planned,
     portrait,
     isTraining,
     children,
@@ -150,7 +153,13 @@ export function LightTable(props: LightTableProps) {
         active={active === null || active >= count ? null : spokenTile(nameOf(active), scores?.[active])}
         isScored={scores !== null}
       />
-      <EpochSlider epochs={epochs} position={position} best={best} onPosition={onPosition} />
+      <EpochSlider
+        epochs={epochs}
+        position={position}
+        best={best}
+        planned={planned}
+        onPosition={onPosition}
+      />
       <p className={classes.sentence}>{sentence(scores !== null, area, answers, pairs)}</p>
       {scores && <TableLegend colour={question.sides[1]} />}
       {notes.map((note) => (
