@@ -44,11 +44,18 @@ test('a change of the recipe can be undone and done again, by button and by key,
   await width(page).fill('500');
   await page.keyboard.press('Tab');
   await expect(width(page)).toHaveValue('500');
-  await expect(form(page).getByText(/A whole number from 1 to 128\. \d+ is kept\./)).toBeVisible();
+  await expect(form(page).getByText(/A whole number from 1 to 128\. In use: \d+\./)).toBeVisible();
   await noise(page).uncheck();
   await expect(width(page)).toHaveValue('500');
+  // The way back to the value that counts, by a press.
+  await form(page)
+    .getByRole('button', { name: `Back to ${before}`, exact: true })
+    .click();
+  await expect(width(page)).toHaveValue(before);
+  await expect(width(page)).toBeFocused();
+  await width(page).fill('500');
   await width(page).fill('4');
-  await expect(form(page).getByText(/is kept\./)).toHaveCount(0);
+  await expect(form(page).getByText(/In use: /)).toHaveCount(0);
 });
 
 test('what a choice cannot do has a press that mends it; what is changed during a run is for the next', async ({

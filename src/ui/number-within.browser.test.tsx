@@ -39,11 +39,17 @@ it('keeps a number that does not fit as it was typed, with the reason, and takes
   await userEvent.fill(runs, '500');
   await userEvent.click(page.getByRole('textbox', { name: 'Goal' }));
   await expect.element(runs).toHaveValue('500');
-  await expect.element(page.getByText('A whole number, 1 to 60. 5 is kept.')).toBeVisible();
+  await expect.element(page.getByText('A whole number, 1 to 60. In use: 5.')).toBeVisible();
   await userEvent.fill(runs, '2.5');
   await expect.element(page.getByText(/A whole number/)).toBeVisible();
   await userEvent.fill(runs, '');
   await expect.element(page.getByText(/A whole number/)).toBeVisible();
+  expect(taken).toEqual([]);
+  // The way back to what counts, by a press, which leaves the focus in the field.
+  await userEvent.click(page.getByRole('button', { name: 'Back to 5' }));
+  await expect.element(runs).toHaveValue('5');
+  await expect.element(runs).toHaveFocus();
+  await expect.element(page.getByText(/A whole number/)).not.toBeInTheDocument();
   expect(taken).toEqual([]);
   await userEvent.fill(runs, '12');
   await expect.element(page.getByText(/A whole number/)).not.toBeInTheDocument();
@@ -51,7 +57,7 @@ it('keeps a number that does not fit as it was typed, with the reason, and takes
 
   const goal = page.getByRole('textbox', { name: 'Goal' });
   await userEvent.fill(goal, '1.4');
-  await expect.element(page.getByText('0 to 1. None is kept.')).toBeVisible();
+  await expect.element(page.getByText('0 to 1. In use: none.')).toBeVisible();
   await userEvent.fill(goal, '0.9');
   await userEvent.fill(goal, '');
   expect(taken).toEqual([12, 0.9, null]);

@@ -1,5 +1,6 @@
 import { NumberInput, type NumberInputProps } from '@mantine/core';
 import classes from './number-within.module.css';
+import { Refusal, useWayBack } from './refusal.tsx';
 import { useDraft } from './use-draft.ts';
 
 interface NumberWithinProps
@@ -29,7 +30,7 @@ export function NumberWithin({
   ...input
 }: NumberWithinProps) {
   const kept = value === null ? '' : String(value);
-  const { shown, invalid, change, leave } = useDraft(kept, (text) => {
+  const { shown, invalid, change, leave, back } = useDraft(kept, (text) => {
     const number = text === '' ? null : Number(text);
     const fits =
       number === null ? open : number >= min && number <= max && (!whole || Number.isInteger(number));
@@ -38,16 +39,20 @@ export function NumberWithin({
     return number === null ? '' : String(number);
   });
   const bounds = max === Number.POSITIVE_INFINITY ? `${min} or more` : `${min} to ${max}`;
-  const reason = `${whole ? 'A whole number, ' : ''}${bounds}. ${kept === '' ? 'None' : kept} is kept.`;
+  const { field, goBack } = useWayBack(back);
+  const reason = `${whole ? 'A whole number, ' : ''}${bounds}`;
   return (
     <NumberInput
       {...input}
+      ref={field}
       classNames={{ error: classes.error! }}
       min={min}
       {...(max === Number.POSITIVE_INFINITY ? {} : { max })}
       clampBehavior="none"
       value={shown}
-      error={invalid ? reason : (input.error ?? null)}
+      error={
+        invalid ? <Refusal reason={reason} kept={kept || 'none'} onBack={goBack} /> : (input.error ?? null)
+      }
       onChange={(typed) => change(String(typed))}
       onBlur={leave}
     />

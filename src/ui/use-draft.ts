@@ -17,6 +17,8 @@ export function useDraft(kept: string, take: (text: string) => string | null) {
       const taken = take(text);
       setDraft({ text, beside: taken ?? kept, fits: taken !== null });
     },
+    /** To what is kept. */
+    back: () => setDraft(null),
     leave: () => {
       if (current?.fits) setDraft(null);
     },

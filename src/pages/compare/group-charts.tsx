@@ -2,6 +2,7 @@ import { Group, SegmentedControl, Text, useComputedColorScheme } from '@mantine/
 import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useMemo } from 'react';
 import { LOSSES } from '../../lab/recipe/losses.ts';
+import { CALM_LOSS } from '../../parts/curves/run-charts.tsx';
 import { epochsEnd } from '../../parts/curves/run-curves.ts';
 import { RATE_KINDS, type RateKind, useView } from '../../state/view/view.ts';
 import type { Curve } from '../../ui/chart/curve.ts';
@@ -71,6 +72,7 @@ export function GroupChart({
         xEnd={epochsEnd(rows)}
         floor={0}
         ceiling={MEASURES[measure].ceiling}
+        {...(measure === 'loss' ? { calm: CALM_LOSS } : {})}
         xName="epoch"
         format={FORMATS[measure]}
         height={height}

@@ -106,14 +106,7 @@ function SeedsInput({ seeds, onChange }: { seeds: readonly number[]; onChange: (
   return (
     <div className={classes.factor}>
       <Text size="sm">Seeds</Text>
-      <NumbersInput
-        label="Seeds"
-        numbers={seeds}
-        onChange={(numbers) => {
-          const whole = numbers.filter((seed) => Number.isInteger(seed) && seed >= 0);
-          if (whole.length > 0) onChange([...new Set(whole)]);
-        }}
-      />
+      <NumbersInput label="Seeds" numbers={seeds} whole onChange={(numbers) => onChange([...numbers])} />
       <Text size="xs" c="dimmed">
         three or more
       </Text>

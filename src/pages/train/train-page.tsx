@@ -58,7 +58,7 @@ export function TrainPage() {
         {shown.length === 0 && <NothingDrawn />}
       </div>
       <div className={classes.below}>
-        {focus && <RunWords run={focus} named={runs.length > 1} />}
+        {focus && <RunWords run={focus} runs={runs} />}
         <Smoothing />
       </div>
       {elsewhere > 0 && <Elsewhere count={elsewhere} />}

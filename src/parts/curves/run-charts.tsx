@@ -25,6 +25,8 @@ export interface RunChartProps {
 
 /** The axis of an AUC: from guessing to a perfect order. */
 const AUC_SPAN = [0.5, 1] as const;
+/** No loss of a run that learns is higher, whatever the loss. */
+export const CALM_LOSS = 10;
 const COIN_TOSS = { y: 0.5, label: 'coin toss' } as const;
 
 /**
@@ -107,6 +109,7 @@ export const LossChart = memo(function LossChart({ runs, height, comparing = fal
         xEnd={epochsEnd(rows)}
         floor={0}
         ceiling={null}
+        calm={CALM_LOSS}
         format={formatLoss}
         height={height}
         labelWidth={labelWidth}

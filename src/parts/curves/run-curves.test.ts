@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exampleEpoch, exampleRow } from '../../storage/testing/example-row.ts';
-import { aucCurves, bestMarks, epochsEnd, lossCurves } from './run-curves.ts';
+import { aucCurves, bestMarks, epochsEnd, lossCurves, runFocus } from './run-curves.ts';
 
 const row = exampleRow({ stepsPerEpoch: 2 });
 const series = { stepLosses: [4, 2, 2, 1], epochs: [exampleEpoch(1, 0.7), exampleEpoch(2, 0.9)] };
@@ -65,4 +65,16 @@ describe('epochsEnd', () => {
     expect(epochsEnd([exampleRow({ epochsDone: 3 })])).toBe(3);
     expect(epochsEnd([])).toBe(1);
   });
+});
+
+it('speaks of the latest run that is drawn, whatever its letter, or of the one that trains', () => {
+  const drawn = (id: string, createdAt: number, status: 'finished' | 'running' = 'finished') => ({
+    ...run,
+    row: exampleRow({ id, createdAt, status }),
+  });
+  const focus = (...runs: Parameters<typeof runFocus>[0]) => runFocus(runs)?.row.id;
+  expect(focus(drawn('new', 3), drawn('old', 1))).toBe('new');
+  expect(focus(drawn('new', 3), drawn('goes on', 1, 'running'))).toBe('goes on');
+  expect(focus({ ...drawn('new', 3), isGhost: true }, drawn('old', 1))).toBe('old');
+  expect(focus()).toBeUndefined();
 });

@@ -94,7 +94,15 @@ function gapBetween(train: readonly Point[], val: readonly Point[]): BandPoint[]
 
 /** The run that is spoken of: the latest that is drawn, which trains if one does. */
 export function runFocus(runs: readonly DrawnRun[]): DrawnRun | null {
-  return runs.findLast(({ isGhost }) => !isGhost) ?? null;
+  // They stand by letter, and a letter that is free again goes to the next run; one that goes on is older than others.
+  const rank = ({ row }: DrawnRun) => [Number(isOpen(row)), row.createdAt] as const;
+  const isLater = (run: DrawnRun, than: DrawnRun) => {
+    const [[open, at], [openThan, atThan]] = [rank(run), rank(than)];
+    return open === openThan ? at >= atThan : open > openThan;
+  };
+  return runs
+    .filter(({ isGhost }) => !isGhost)
+    .reduce<DrawnRun | null>((latest, run) => (latest && !isLater(run, latest) ? latest : run), null);
 }
 
 /** More flags than this have no words: two side by side would cover each other's. */

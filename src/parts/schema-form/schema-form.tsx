@@ -1,5 +1,6 @@
 import { SegmentedControl, Slider, Switch, Text, TextInput } from '@mantine/core';
 import type { z } from '../../lab/zod.ts';
+import { Refusal, useWayBack } from '../../ui/refusal.tsx';
 import { FieldLabel } from '../../ui/term.tsx';
 import { useDraft } from '../../ui/use-draft.ts';
 import { type Field, fieldsOf, type NumberField } from './schema-fields.ts';
@@ -131,14 +132,16 @@ function NumberControl({
   label,
 }: ControlProps<NumberField> & { label: React.ReactNode }) {
   const kept = value === null ? '' : String(value);
-  const { shown, invalid, change, leave } = useDraft(kept, (text) => {
+  const { shown, invalid, change, leave, back } = useDraft(kept, (text) => {
     const parsed = type.safeParse(read(text, field));
     if (!parsed.success) return null;
     onChange(parsed.data);
     return parsed.data === null ? '' : String(parsed.data);
   });
+  const { field: input, goBack } = useWayBack(back);
   return (
     <TextInput
+      ref={input}
       type="number"
       inputMode={field.integer ? 'numeric' : 'decimal'}
       size="xs"
@@ -152,7 +155,7 @@ function NumberControl({
       max={Number.isFinite(field.max) ? field.max : undefined}
       step={field.integer ? 1 : 'any'}
       placeholder={field.nullable ? 'never' : ''}
-      error={invalid ? `${bounds(field)}. ${kept || 'Never'} is kept.` : null}
+      error={invalid && <Refusal reason={bounds(field)} kept={kept || 'never'} onBack={goBack} />}
       onChange={(event) => change(event.currentTarget.value)}
       onBlur={leave}
     />
@@ -184,14 +187,16 @@ function NumbersControl({
       .filter((word) => word !== '')
       .map(Number);
   const kept = (value as readonly number[]).join(', ');
-  const { shown, invalid, change, leave } = useDraft(kept, (text) => {
+  const { shown, invalid, change, leave, back } = useDraft(kept, (text) => {
     const parsed = type.safeParse(numbers(text));
     if (!parsed.success) return null;
     onChange(parsed.data);
     return (parsed.data as readonly number[]).join(', ');
   });
+  const { field: input, goBack } = useWayBack(back);
   return (
     <TextInput
+      ref={input}
       size="xs"
       label={label}
       classNames={{ description: classes.description! }}
@@ -200,7 +205,11 @@ function NumbersControl({
       value={shown}
       disabled={disabled}
       placeholder="never"
-      error={invalid ? `Numbers from 0 to 1, between commas. ${kept || 'Never'} is kept.` : null}
+      error={
+        invalid && (
+          <Refusal reason="Numbers from 0 to 1, between commas" kept={kept || 'never'} onBack={goBack} />
+        )
+      }
       onChange={(event) => change(event.currentTarget.value)}
       onBlur={leave}
     />

@@ -39,7 +39,7 @@ export function EndLabels({
         figure,
         letter: curve.letter ? `${curve.letter} ` : '',
         x: Number(x(last.x)),
-        y: Number(y(last.y)),
+        y: Math.max(area.y, Number(y(last.y))),
       },
     ];
   });

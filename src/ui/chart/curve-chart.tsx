@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { createContext, memo, use, useMemo, useRef } from 'react';
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
 import { axisRange, axisWidth, epochTicks } from './axis.ts';
+import { BeyondMarks } from './beyond-marks.tsx';
 import { AxisBreak, EndLabels } from './chart-labels.tsx';
 import type { XKind } from './cursor.ts';
 import { type Curve, curveWithin, type Level, type Mark } from './curve.ts';
@@ -9,6 +10,7 @@ import classes from './curve-chart.module.css';
 import { CurveLines } from './curve-lines.tsx';
 import { CurveTable } from './curve-table.tsx';
 import { Flags } from './flags.tsx';
+import { type LeavingCurve, leavingCurves } from './leaving.ts';
 import { Readout } from './readout.tsx';
 import { ReferenceLevel } from './reference-level.tsx';
 import { SaveChart } from './save-chart.tsx';
@@ -31,6 +33,8 @@ export interface CurveChartProps {
   readonly level?: Level;
   readonly format: (value: number) => string;
   readonly height: number;
+  /** Where no height is the highest: up to this a line is always in the picture, see leavingCurves. Absent: each is. */
+  readonly calm?: number;
   /** Room for the names at the lines' ends, in pixels. */
   readonly labelWidth: number;
   /** What x is; charts of one kind share cursor and zoom. Absent: epochs. */
@@ -52,6 +56,7 @@ export function CurveChart({
   floor,
   ceiling,
   span,
+  calm = Number.POSITIVE_INFINITY,
   description,
   xEnd,
   kind = 'epoch',
@@ -64,13 +69,15 @@ export function CurveChart({
   // What another chart was zoomed to, or other runs, may leave nothing to see here.
   const zoom = wanted && holdsLines(all, wanted) ? wanted : null;
   const curves = useMemo(() => (zoom ? all.map((curve) => curveWithin(curve, zoom)) : all), [all, zoom]);
+  const { top, leaving } = useMemo(() => leavingCurves(curves, calm), [curves, calm]);
   const range = useMemo(() => {
     const values = curves.flatMap(({ points, band = [] }) => [
       ...points.map((point) => point.y),
       ...band.flatMap(({ low, high }) => [low, high]),
     ]);
-    return axisRange(zoom || !span ? values : [...values, ...span], { floor, ceiling });
-  }, [curves, floor, ceiling, span, zoom]);
+    const inside = top === null ? values : values.filter((value) => value <= top);
+    return axisRange(zoom || !span ? inside : [...inside, ...span], { floor, ceiling });
+  }, [curves, floor, ceiling, span, zoom, top]);
   const drawn = useMemo(() => ({ curves, marks }), [curves, marks]);
   const chart = (
     <figure ref={figure} className={classes.chart} aria-label={description}>
@@ -93,6 +100,7 @@ export function CurveChart({
           ticks={range.ticks.join(' ')}
         />
       </CurvesContext>
+      {leaving.length > 0 && <Beyond leaving={leaving} format={frame.format} />}
     </figure>
   );
   if (xName === undefined) return chart;
@@ -101,6 +109,25 @@ export function CurveChart({
       {chart}
       <CurveTable curves={all} kind={kind} xName={xName} xEnd={xEnd} format={frame.format} />
     </div>
+  );
+}
+
+/** Which lines go on beyond the top, and how far. */
+function Beyond({
+  leaving,
+  format,
+}: {
+  leaving: readonly LeavingCurve[];
+  format: (value: number) => string;
+}) {
+  const told = leaving.map(
+    ({ curve: { letter, name }, highest }) =>
+      `${[letter, name].filter(Boolean).join(' ')} goes on beyond the top, to ${format(highest)}`,
+  );
+  return (
+    <p role="note" className={classes.beyond}>
+      {told.join('; ')}: the axis is that of the others.
+    </p>
   );
 }
 
@@ -154,19 +181,25 @@ const Frame = memo(function Frame(props: FrameProps) {
         allowDataOverflow
       />
       {level && <ReferenceLevel level={level} />}
-      <Layers format={format} labelWidth={labelWidth} kind={kind} />
+      <Layers format={format} labelWidth={labelWidth} kind={kind} {...(level ? { level } : {})} />
       {/* A height that means something says where the axis is. */}
       {low > 0 && !level && <AxisBreak start={format(low)} />}
     </LineChart>
   );
 });
 
-function Layers({ format, labelWidth, kind }: Pick<FrameProps, 'format' | 'labelWidth' | 'kind'>) {
+function Layers({
+  format,
+  labelWidth,
+  kind,
+  level,
+}: Pick<FrameProps, 'format' | 'labelWidth' | 'kind' | 'level'>) {
   const { curves, marks } = use(CurvesContext);
   return (
     <>
       <CurveLines curves={curves} />
-      <Flags marks={marks} />
+      <BeyondMarks curves={curves} />
+      <Flags marks={marks} curves={curves} level={level} />
       <EndLabels curves={curves} format={format} width={labelWidth} />
       <Readout curves={curves} format={format} kind={kind} />
     </>

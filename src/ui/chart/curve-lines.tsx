@@ -1,18 +1,28 @@
-import { useXAxisScale, useYAxisScale } from 'recharts';
+import { useId } from 'react';
+import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { bandPath, type Curve, curvePath } from './curve.ts';
 
 /** A few points are shown as such; many only as their line. */
 const DOTS_UP_TO = 12;
 
+/** A line is drawn this far beyond the top, in pixels: where it leaves the picture it is as steep as it is. */
+const BEYOND = 1e6;
+
 /** The lines themselves, on the scales of the frame. */
 export function CurveLines({ curves }: { curves: readonly Curve[] }) {
+  const clip = useId();
+  const area = usePlotArea();
   const scaleX = useXAxisScale();
   const scaleY = useYAxisScale();
-  if (!scaleX || !scaleY) return null;
+  if (!area || !scaleX || !scaleY) return null;
   const x = (value: number) => Number(scaleX(value));
-  const y = (value: number) => Number(scaleY(value));
+  const y = (value: number) => Math.max(-BEYOND, Number(scaleY(value)));
   return (
-    <g>
+    <g clipPath={`url(#${clip})`}>
+      {/* Points on the edges are whole. */}
+      <clipPath id={clip}>
+        <rect x={area.x - 4} y={area.y - 4} width={area.width + 8} height={area.height + 8} />
+      </clipPath>
       {curves.map(
         ({ id, colour, band }) =>
           band && <path key={id} d={bandPath(band, x, y)} fill={colour} fillOpacity={0.14} data-band={id} />,

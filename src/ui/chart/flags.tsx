@@ -1,20 +1,47 @@
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import type { Mark } from './curve.ts';
+import type { Curve, Level, Mark } from './curve.ts';
 import classes from './curve-chart.module.css';
+import { type Box, type FlagSpot, freeSpot } from './flag-spot.ts';
 
 /** Size of the pennant, and how far its top is above the axis, in pixels. */
 const PENNANT = { width: 11, height: 9, lift: 26 } as const;
 
-/** What the words beside a flag take, in pixels. */
-const ROOM_FOR_WORDS = 72;
+/** What the words beside a flag take: a character, about, and what lies around a line of them, in pixels. */
+const CHARACTER = 6.4;
+const WORDS = { height: 14, gap: 4 } as const;
 
-/** A flag below each marked point, at the foot of the chart, where lines seldom are. */
-export function Flags({ marks }: { marks: readonly Mark[] }) {
+/** The words of the level stand at the left end, above it, in pixels. */
+const LEVEL_WORDS = { width: 68, height: 18 } as const;
+
+/** How much higher the next spot is that is looked at, in pixels. */
+const RISE = 14;
+
+/** A flag below each marked point, at the foot of the chart or higher, where its words cross nothing. */
+export function Flags({
+  marks,
+  curves,
+  level,
+}: {
+  marks: readonly Mark[];
+  /** What the words keep clear of. */
+  curves: readonly Curve[];
+  level: Level | undefined;
+}) {
   const area = usePlotArea();
   const scaleX = useXAxisScale();
   const scaleY = useYAxisScale();
   if (!area || !scaleX || !scaleY) return null;
   const ground = area.y + area.height;
+  const lines = curves.map(({ points }) =>
+    points.map(({ x, y }) => ({ x: Number(scaleX(x)), y: Number(scaleY(y)) })),
+  );
+  const isInside = ({ left, right }: Box) => left >= area.x && right <= area.x + area.width;
+  const levels: Box[] = level
+    ? [Number(scaleY(level.y))].map((bottom) => ({
+        ...{ left: area.x, right: area.x + LEVEL_WORDS.width },
+        ...{ top: bottom - LEVEL_WORDS.height, bottom: bottom + 2 },
+      }))
+    : [];
   return (
     <g aria-hidden>
       {marks.map(({ id, x, y, colour, label }, index) => {
@@ -22,9 +49,27 @@ export function Flags({ marks }: { marks: readonly Mark[] }) {
         if (at < area.x - 1 || at > area.x + area.width + 1) return null;
         // Several at one epoch fly above each other.
         const above = marks.slice(0, index).filter((other) => other.x === x).length;
-        const top = ground - PENNANT.lift - above * 14;
-        // Away from the axis, whose figures are there.
-        const side = at - area.x < ROOM_FOR_WORDS ? -1 : 1;
+        const lowest = ground - PENNANT.lift - above * RISE;
+        const boxOf = ({ top, side }: FlagSpot): Box => {
+          const near = at - side * PENNANT.width;
+          const far = near - side * ((label ?? '').length * CHARACTER + 2 * WORDS.gap);
+          const middle = top + PENNANT.height / 2;
+          return {
+            ...{ left: Math.min(near, far), right: Math.max(near, far) },
+            ...{ top: middle - WORDS.height / 2, bottom: middle + WORDS.height / 2 },
+          };
+        };
+        const heights = Array.from(
+          { length: Math.max(1, Math.floor((lowest - area.y) / RISE)) },
+          (_, step) => lowest - step * RISE,
+        );
+        const spots = heights
+          .flatMap((top) => ([1, -1] as const).map((side) => ({ top, side })))
+          .filter((spot) => isInside(boxOf(spot)));
+        const { top, side } =
+          label === null || spots.length === 0
+            ? ({ top: lowest, side: 1 } as const)
+            : freeSpot(spots, boxOf, lines, levels);
         return (
           <g key={id} data-flag={id}>
             <path
@@ -40,11 +85,11 @@ export function Flags({ marks }: { marks: readonly Mark[] }) {
             />
             {label && (
               <text
-                x={at - side * (PENNANT.width + 4)}
+                x={at - side * (PENNANT.width + WORDS.gap)}
                 y={top + PENNANT.height / 2}
                 textAnchor={side > 0 ? 'end' : 'start'}
                 dominantBaseline="central"
-                className={classes.endLabel}
+                className={classes.flag}
                 fill={colour}
               >
                 {label}
