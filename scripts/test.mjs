@@ -119,8 +119,11 @@ const SUITES = [
     ['layers', check('depcruise', 'src', '--config', '.dependency-cruiser.cjs')],
     ['unused', check('knip')],
   ],
-  [['unit', vitest('unit*')]],
-  [['browser', vitest('browser')]],
+  // What runs on the software adapter waits for one thread that compiles shaders.
+  [
+    ['unit', vitest('unit*')],
+    ['browser', vitest('browser')],
+  ],
   [['build', check('vite', 'build', '--logLevel', 'warn')]],
   [
     ['size', check('size-limit')],
