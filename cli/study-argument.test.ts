@@ -37,11 +37,11 @@ describe('a preset', () => {
     '%s keeps its cells apart when a person puts it on the recipe of the form',
     (id) => {
       const study = findPreset(id)!.create(DEFAULT_RECIPE.dataset);
-      const names = expandStudy(study).cells.map(({ name }) => name);
+      const levels = expandStudy(study).cells.map((cell) => cell.levels);
       for (const form of FORMS) {
         useRecipe.setState({ recipe: parseRecipe(form) });
         const { cells } = expandStudy(onRecipe({ ...study, base: {} }));
-        expect(cells.map(({ name }) => name)).toEqual(names);
+        expect(cells.map((cell) => cell.levels)).toEqual(levels);
       }
     },
   );

@@ -63,11 +63,16 @@ test('a study is planned with its cost in view, trained to the end, and judged w
   // A preset asks its own question, whatever the form says, until it is put on the form's recipe.
   const first = page.getByText(/^Pneumonia phantom · .*\d epochs/);
   await expect(first).toContainText('10 epochs');
+  const origin = page.getByTestId('plan-origin');
+  await expect(origin).toHaveText(/^The study’s own recipe\. With yours: .*2 epochs/);
   await page.getByRole('button', { name: 'Use your current recipe' }).click();
   await expect(first).toContainText('2 epochs');
+  await expect(origin).toHaveText('It is your current recipe.');
+  await expect(origin).toBeFocused();
   const plan = page.getByRole('region', { name: 'Runs to train' });
   await expect(plan).toContainText('8 recipes × 3 seeds = 24 runs');
   await expect(plan).toContainText('not measured yet');
+  await expect(plan.getByRole('button', { name: 'Measure this device' })).toBeVisible();
   await page.getByRole('checkbox', { name: 'noise', exact: true }).uncheck();
   await page.getByRole('textbox', { name: 'Seeds' }).fill('1, 2');
   await expect(plan).toContainText('4 recipes × 2 seeds = 8 runs');

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { DatasetSummary } from './dataset.ts';
 import { parseRecipe } from './recipe/parse.ts';
-import { benchCost, costKey, type MeasuredRun, measuredCosts, runSeconds, workOf } from './run-cost.ts';
+import {
+  benchCost,
+  costKey,
+  type MeasuredRun,
+  measuredCosts,
+  runSeconds,
+  similarCost,
+  workOf,
+} from './run-cost.ts';
 import type { RunSummary } from './run-record.ts';
 
 const dataset = {
@@ -66,4 +74,36 @@ it('takes by the bench a third of a step for scoring, and every run its start an
   expect(nothing).toBeGreaterThan(0);
   const work = { steps: 10, images: 100, scoredSteps: 3, scoredImages: 30 };
   expect(runSeconds(cost, work) - nothing).toBeCloseTo(0.3 + 0.3 + 0.03 + 0.03);
+});
+
+describe('what runs of another kind tell', () => {
+  const wide = (width: number) => ({ ...recipe, width });
+  const of = (width: number, imagesPerSecond: number): MeasuredRun => ({
+    ...run({ imagesPerSecond }),
+    recipe: wide(width),
+  });
+  const similar = (width: number, ...runs: MeasuredRun[]) =>
+    similarCost(wide(width), dataset, 'simd', runs, measuredCosts(runs));
+
+  it('is carried over by the operations of an image, as measured runs of three widths bear out', () => {
+    // Images a second in all, docs/performance.md: 8,400 at width 8, 4,420 at 16, 565 at 64.
+    expect(4420 * similar(16, of(8, 8400))!.images).toBeGreaterThan(0.8);
+    expect(4420 * similar(16, of(8, 8400))!.images).toBeLessThan(1.25);
+    expect(565 * similar(64, of(8, 8400))!.images).toBeGreaterThan(0.8);
+    expect(565 * similar(64, of(8, 8400))!.images).toBeLessThan(1.25);
+    expect(8400 * similar(8, of(64, 565))!.images).toBeGreaterThan(0.8);
+    expect(8400 * similar(8, of(64, 565))!.images).toBeLessThan(1.25);
+  });
+
+  it('comes from the most similar of them', () => {
+    expect(similar(32, of(8, 1), of(64, 565))!.images).toBeLessThan(0.01);
+  });
+
+  it('is nothing where none is similar: on another backend, of a part of the network, or far smaller', () => {
+    expect(similarCost(wide(16), dataset, 'webgpu', [of(8, 100)], measuredCosts([of(8, 100)]))).toBeNull();
+    const start = { weights: 'a'.repeat(64), name: 'w', frozen: 'body' } as unknown as typeof recipe.start;
+    const head = { ...wide(16), start };
+    expect(similarCost(head, dataset, 'simd', [of(8, 100)], measuredCosts([of(8, 100)]))).toBeNull();
+    expect(similar(128, of(1, 9000))).toBeNull();
+  });
 });

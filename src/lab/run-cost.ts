@@ -1,21 +1,39 @@
 import type { StepPrice } from './bench/step-speed.ts';
+import { stepFlops } from './convolution-layers.ts';
 import type { DatasetSummary } from './dataset.ts';
+import type { ModelShape } from './model-shape.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { imagesTrained, runLength, stepsTrained } from './recipe/run-length.ts';
 import type { BackendName, RunRecord } from './run-record.ts';
 
-/** Runs that ask the same of the device for each image: only among these can a speed be carried over. */
-export function costKey(
-  recipe: Recipe,
-  dataset: Pick<DatasetSummary, 'dims' | 'size' | 'channels'>,
-  backend: BackendName,
-): string {
-  const volume = dataset.dims === 3 ? recipe.volume : '2d';
-  const { model, stem, width, start, augment } = recipe;
+/** What of a set decides how an image of it is computed. */
+type ImageShape = Pick<DatasetSummary, 'dims' | 'size' | 'channels'>;
+
+/** The network as far as it decides what a step costs. */
+export function costShape(
+  { model, volume, stem, width }: Recipe,
+  { dims, size, channels }: ImageShape,
+): Omit<ModelShape, 'outputs'> {
+  // Slices of a volume are channels of an image.
+  const isFlat = dims === 2 || volume === 'slices';
+  return {
+    ...{ model, stem, width },
+    ...{ dims: isFlat ? 2 : 3, channels: isFlat && dims === 3 ? size : channels },
+  };
+}
+
+/** How much of the network is trained, and whether what is not is computed with each batch. */
+function trainedPart({ start, augment }: Recipe): string {
   const frozen = start?.frozen ?? 'nothing';
   // The head alone sees each image once where none is augmented, and in every batch where they are.
-  const trained = frozen === 'body' && Object.keys(augment).length > 0 ? 'body, each batch' : frozen;
-  return [backend, volume, dataset.size, dataset.channels, model, stem, width, trained].join('/');
+  return frozen === 'body' && Object.keys(augment).length > 0 ? 'body, each batch' : frozen;
+}
+
+/** Runs that ask the same of the device for each image: only among these can a speed be carried over. */
+export function costKey(recipe: Recipe, dataset: ImageShape, backend: BackendName): string {
+  const volume = dataset.dims === 3 ? recipe.volume : '2d';
+  const { model, stem, width } = recipe;
+  return [backend, volume, dataset.size, dataset.channels, model, stem, width, trainedPart(recipe)].join('/');
 }
 
 /** What a measured run tells of the speed of this device. */
@@ -91,6 +109,47 @@ export function measuredCosts(runs: readonly MeasuredRun[]): ReadonlyMap<string,
       return [key, { steps: 0, scoredSteps: 0, images, scoredImages }];
     }),
   );
+}
+
+/**
+ * What an image costs beyond the operations of its convolutions, in such operations. With it the times of docs/performance.md
+ * (2D at width 8, 16 and 64, slices, volumes) follow from each other to within a fifth; without it, to within a fourfold.
+ */
+const BESIDE_CONVOLUTIONS = 1.07e7;
+
+/** A kind of run that takes so many times as long for an image as what was measured is too unlike it. */
+const TOO_UNLIKE = 64;
+
+/**
+ * The cost of a kind of run that was not trained here, by that of the most similar one that was: of as much of the network
+ * trained on the same backend, carried over by the operations for an image.
+ *
+ * @param costs of {@link measuredCosts} of these runs
+ * @returns null where none is similar
+ */
+export function similarCost(
+  recipe: Recipe,
+  size: ImageShape,
+  backend: BackendName,
+  measured: readonly MeasuredRun[],
+  costs: ReadonlyMap<string, RunCost>,
+): RunCost | null {
+  const part = trainedPart(recipe);
+  const wanted = imageWork(recipe, size);
+  const ratios = measured.flatMap((run) => {
+    if (run.backend !== backend || trainedPart(run.recipe) !== part) return [];
+    const cost = costs.get(costKey(run.recipe, run.dataset, backend));
+    return cost ? [{ cost, ratio: wanted / imageWork(run.recipe, run.dataset) }] : [];
+  });
+  const unlike = ({ ratio }: { ratio: number }) => Math.abs(Math.log(ratio));
+  const nearest = ratios.toSorted((a, b) => unlike(a) - unlike(b))[0];
+  if (!nearest || nearest.ratio > TOO_UNLIKE) return null;
+  const { cost, ratio } = nearest;
+  return { steps: 0, scoredSteps: 0, images: ratio * cost.images, scoredImages: ratio * cost.scoredImages };
+}
+
+function imageWork(recipe: Recipe, size: ImageShape): number {
+  return BESIDE_CONVOLUTIONS + stepFlops(costShape(recipe, size), size.size);
 }
 
 /** The cost of a run of which the bench has measured the steps. */

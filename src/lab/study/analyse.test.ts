@@ -393,7 +393,7 @@ describe('expected time', () => {
   it('says how many runs are of a kind that was never measured', () => {
     const recipes = expansion.runs.map(({ recipe }) => recipe);
     expect(expectedTime(recipes, [measured], datasets, 'simd')).toEqual({
-      ...{ seconds: 0, unmeasured: 12, byBench: 0 },
+      ...{ seconds: 0, unmeasured: 12, byBench: 0, bySimilar: 0 },
     });
     const bench = expectedTime(recipes, [], datasets, 'cpu', () => ({ step: 0.01, image: 0.01 }));
     expect(bench).toMatchObject({ unmeasured: 0, byBench: 12 });
@@ -401,7 +401,7 @@ describe('expected time', () => {
     expect(expectedTime(recipes, [], datasets, 'cpu').unmeasured).toBe(12);
     // Of a set that is not loaded, too, where its images are like those that were trained on.
     const before = expectedTime(recipes, [measured], new Map(), 'cpu');
-    expect(before).toMatchObject({ unmeasured: 0, byBench: 0 });
+    expect(before).toMatchObject({ unmeasured: 0, byBench: 0, bySimilar: 0 });
     expect(before.seconds).toBeGreaterThan(0);
   });
 });

@@ -1,3 +1,4 @@
+import { AUGMENTATIONS, type AugmentationName } from '../augment/registry.ts';
 import { LabError } from '../lab-error.ts';
 import { recipeHash } from '../recipe/canonical.ts';
 import { datasetKey } from '../recipe/dataset-reference.ts';
@@ -75,7 +76,8 @@ export function expandStudy(study: Study): Expansion {
   }
   const count = factors.reduce((product, { levels }) => product * levels.length, study.seeds.length);
   if (count > MOST_RUNS) throw badStudy(`The study has ${count} runs; ${MOST_RUNS} are the most.`);
-  const cells = inBlocks(combinations(factors).map((levels) => cellOf(study, factors, levels)));
+  const shared = sharedTreatment(study, factors);
+  const cells = inBlocks(combinations(factors).map((levels) => cellOf(study, factors, levels, shared)));
   const byKey = new Map<string, Cell>();
   for (const cell of cells) {
     const other = byKey.get(cell.key);
@@ -140,8 +142,13 @@ function combinations(factors: readonly Factor[]): readonly (readonly Level[])[]
   );
 }
 
-function cellOf(study: Study, factors: readonly Factor[], levels: readonly Level[]): Cell {
-  const name = cellName(factors, levels);
+function cellOf(
+  study: Study,
+  factors: readonly Factor[],
+  levels: readonly Level[],
+  shared: readonly string[],
+): Cell {
+  const name = cellName(factors, levels, shared);
   const data = levels
     .flatMap(({ set }) => Object.entries(set))
     .reduce<object>((recipe, [path, value]) => assignValue(recipe, path, value), study.base);
@@ -161,12 +168,30 @@ function cellOf(study: Study, factors: readonly Factor[], levels: readonly Level
   };
 }
 
-/** What differs: the switches that are on, joined by "+", and the level of every factor that has several. */
-function cellName(factors: readonly Factor[], levels: readonly Level[]): string {
+/** What is done to the images in every cell, besides what is varied. */
+function sharedTreatment({ base }: Study, factors: readonly Factor[]): readonly string[] {
+  const varied = new Set(factors.flatMap(({ levels }) => levels.flatMap(({ set }) => Object.keys(set))));
+  const isVaried = (path: string) => [...varied].some((other) => `${path}.`.startsWith(`${other}.`));
+  const { augment, normalise } = base as { readonly augment?: unknown; readonly normalise?: unknown };
+  const switched = typeof augment === 'object' && augment !== null ? augment : {};
+  const names = (Object.keys(AUGMENTATIONS) as AugmentationName[]).filter(
+    (name) => Object.hasOwn(switched, name) && !isVaried(`augment.${name}`),
+  );
+  return [
+    ...names.map((name) => AUGMENTATIONS[name].shortName),
+    ...((normalise === 'half' || normalise === 'train') && !isVaried('normalise') ? ['normalise'] : []),
+  ];
+}
+
+/**
+ * What differs: the switches that are on, joined by "+", and the level of every factor that has several. With the switches
+ * what is done to the images in every cell: one that has none of them on is not called "none" where there is something.
+ */
+function cellName(factors: readonly Factor[], levels: readonly Level[], shared: readonly string[]): string {
   const on = factors.flatMap(({ isSwitch, name }, index) =>
     isSwitch && levels[index]!.label === 'on' ? [name] : [],
   );
-  const switched = factors.some(({ isSwitch }) => isSwitch) ? [on.join(' + ') || 'none'] : [];
+  const switched = factors.some(({ isSwitch }) => isSwitch) ? [[...shared, ...on].join(' + ') || 'none'] : [];
   const others = factors.flatMap(({ isSwitch, levels: all }, index) =>
     isSwitch || all.length === 1 ? [] : [levels[index]!.label],
   );

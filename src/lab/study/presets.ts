@@ -286,11 +286,7 @@ export function findPreset(id: string): StudyPreset | undefined {
   return STUDY_PRESETS.find((entry) => entry.id === id);
 }
 
-/** A study to start from: the default recipe on the set at hand, nothing varied. */
-export function blankStudy(dataset: DatasetReference): Study {
-  return parseStudy({
-    name: 'My study',
-    base: { dataset, epochs: DEFAULT_RECIPE.epochs },
-    factors: [{ subsets: ['flip', 'noise'] }],
-  });
+/** A study to start from, of which the recipe is to be put in. */
+export function blankStudy(): Study {
+  return parseStudy({ name: 'My study', factors: [{ subsets: ['flip', 'noise'] }] });
 }

@@ -128,7 +128,22 @@ describe('expansion', () => {
       expect(cells.some(({ levels }) => wanted.every(([name, label]) => levels[name] === label))).toBe(true);
       expect(parseStudy(JSON.parse(JSON.stringify(study)))).toEqual(study);
     }
-    expect(expandStudy(blankStudy(DEFAULT_RECIPE.dataset)).cells).toHaveLength(4);
+    expect(expandStudy(blankStudy()).cells).toHaveLength(4);
+  });
+
+  it('says in the names of its cells what all of them do to the images, and “none” where that is true alone', () => {
+    const named = (study: object) =>
+      expandStudy(parseStudy({ ...blankStudy(), ...study })).cells.map(({ name }) => name);
+    expect(named({})).toEqual(['none', 'noise', 'flip', 'flip + noise']);
+    expect(named({ base: { augment: { rotation: {} }, normalise: 'half' } })).toEqual([
+      'rotate + normalise',
+      'rotate + normalise + noise',
+      'rotate + normalise + flip',
+      'rotate + normalise + flip + noise',
+    ]);
+    // What is varied is not in every cell, whatever the base says of it.
+    const base = { augment: { flip: {}, noise: {} }, normalise: 'half' };
+    expect(named({ base, factors: [{ subsets: ['flip', 'noise', 'normalise'] }] })[0]).toBe('none');
   });
 
   it('of the seed study is three sets with four combinations and none, and Vessel unbalanced too', () => {

@@ -1,8 +1,10 @@
 import { Anchor, Group, Text, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { DEFAULT_RECIPE } from '../../lab/recipe/recipe.ts';
 import { STUDY_PRESETS, type StudyPreset } from '../../lab/study/presets.ts';
 import type { Study } from '../../lab/study/study.ts';
+import { MeasureHere } from '../../parts/expected-time/measure-here.tsx';
 import { needsWebGpu, timeText } from '../../parts/expected-time/time-text.ts';
 import { useEnvironment } from '../../state/environment/store.ts';
 import { useRecipe } from '../../state/recipe/store.ts';
@@ -16,6 +18,9 @@ import { TransferCard } from './transfer-card.tsx';
 
 /** Ready-made questions, each with a drawing and its price. */
 export function PresetCards({ onChoose }: { onChoose: (study: Study) => void }) {
+  // Of what the presets begin with: where that has no time, nothing was measured that is like it.
+  const dataset = useRecipe(({ recipe }) => recipe.dataset);
+  const time = useExpectedTime(useMemo(() => [{ ...DEFAULT_RECIPE, dataset }], [dataset]));
   return (
     <>
       <div className={classes.cards}>
@@ -30,9 +35,15 @@ export function PresetCards({ onChoose }: { onChoose: (study: Study) => void }) 
         <Text size="sm" c="dimmed">
           Times come from runs and measurements on this device.
         </Text>
-        <Anchor component={Link} to="/bench" search size="sm">
-          Measure this device
-        </Anchor>
+        {time && time.unmeasured > 0 ? (
+          <Text size="sm" component="span">
+            <MeasureHere time={time} />
+          </Text>
+        ) : (
+          <Anchor component={Link} to="/bench" search size="sm">
+            How quick is this device?
+          </Anchor>
+        )}
       </Group>
     </>
   );

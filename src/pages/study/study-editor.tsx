@@ -1,7 +1,9 @@
 import { ActionIcon, Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { phantomSettings } from '../../lab/phantom-settings.ts';
+import { canonicalJson } from '../../lab/recipe/canonical.ts';
+import { changeTexts } from '../../lab/recipe/change-texts.ts';
 import { datasetName, recipeName } from '../../lab/recipe/name.ts';
 import { DEFAULT_RECIPE } from '../../lab/recipe/recipe.ts';
 import { fittingBaseline } from '../../lab/study/baseline.ts';
@@ -9,6 +11,7 @@ import { factorsOf } from '../../lab/study/expand.ts';
 import { canRunOnPhantoms } from '../../lab/study/on-phantoms.ts';
 import type { FactorSpec, Study } from '../../lab/study/study.ts';
 import { withoutRefused } from '../../lab/study/without-refused.ts';
+import { useRecipe } from '../../state/recipe/store.ts';
 import { onRecipe } from '../../state/studies/draft.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -81,7 +84,7 @@ export function StudyEditor({ draft, onChange, onCancel, onQueue }: Props) {
         </div>
         <SplitInput draft={draft} onChange={onChange} />
         <SeedsInput seeds={draft.seeds} onChange={(seeds) => change({ seeds })} />
-        <Shared planned={planned} onTake={() => onChange(onRecipe({ ...draft, base: {} }))} />
+        <Shared draft={draft} planned={planned} images={hasPhantoms ? images : null} onChange={onChange} />
         {hasPhantoms && <Phantoms images={images} onChange={setImages} />}
         <StudyPlan planned={planned}>
           <LeaveOut draft={draft} onChange={onChange} />
@@ -131,27 +134,61 @@ function LeaveOut({ draft, onChange }: Pick<Props, 'draft' | 'onChange'>) {
   );
 }
 
-/** What all cells have in common. */
-function Shared({ planned, onTake }: { planned: Planned; onTake: () => void }) {
-  const cell = planned.ok ? planned.value.cells[0] : undefined;
+/** What the plan begins with, whether that is the person's own recipe, and the press that makes it so. */
+function Shared({
+  draft,
+  planned,
+  images,
+  onChange,
+}: Pick<Props, 'draft' | 'onChange'> & { planned: Planned; images: number | null }) {
+  const recipe = useRecipe((state) => state.recipe);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the recipe of the form
+  const own = useMemo(() => onRecipe({ ...draft, base: {} }), [draft, recipe]);
+  const ofOwn = useMemo(() => plan(own, images), [own, images]);
+  const [cell, ownCell] = [planned, ofOwn].map((made) => (made.ok ? made.value.cells[0] : undefined));
+  const isOwn = canonicalJson(own.base) === canonicalJson(draft.base);
+  const differs = isOwn ? [] : cell && ownCell ? changeTexts(cell.recipe, ownCell.recipe) : null;
+  const note = useRef<HTMLParagraphElement>(null);
   return (
     <div className={classes.factor}>
       <Text size="sm">First recipe</Text>
-      <Text size="sm" c="dimmed">
-        {cell
-          ? [
-              datasetName(cell.recipe.dataset),
-              recipeName(cell.recipe),
-              // Another number of epochs is in the name of the recipe.
-              ...(cell.recipe.epochs === DEFAULT_RECIPE.epochs ? [`${cell.recipe.epochs} epochs`] : []),
-            ].join(' · ')
-          : '–'}
-      </Text>
-      <Button size="compact-xs" variant="subtle" onClick={onTake}>
-        Use your current recipe
-      </Button>
+      <div>
+        <Text size="sm" c="dimmed">
+          {cell
+            ? [
+                datasetName(cell.recipe.dataset),
+                recipeName(cell.recipe),
+                // Another number of epochs is in the name of the recipe.
+                ...(cell.recipe.epochs === DEFAULT_RECIPE.epochs ? [`${cell.recipe.epochs} epochs`] : []),
+              ].join(' · ')
+            : '–'}
+        </Text>
+        <Text ref={note} size="sm" tabIndex={-1} data-testid="plan-origin">
+          {originText(differs)}
+        </Text>
+      </div>
+      {differs?.length !== 0 && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => {
+            onChange(own);
+            // It goes away with the press.
+            note.current?.focus({ preventScroll: true });
+          }}
+        >
+          Use your current recipe
+        </Button>
+      )}
     </div>
   );
+}
+
+/** @param differs what of the person's recipe is not as in the plan; null where the two cannot be held against each other */
+function originText(differs: readonly string[] | null): string {
+  if (differs === null) return 'The study’s own recipe.';
+  if (differs.length === 0) return 'It is your current recipe.';
+  return `The study’s own recipe. With yours: ${differs.join(', ')}.`;
 }
 
 /** Where the official sets are not at hand, or would take too long for a first look. */

@@ -6,7 +6,6 @@ import { describeError } from '../../lab/lab-error.ts';
 import { studyFromLink } from '../../lab/study/link.ts';
 import { blankStudy } from '../../lab/study/presets.ts';
 import type { Study } from '../../lab/study/study.ts';
-import { useRecipe } from '../../state/recipe/store.ts';
 import { queueStudy } from '../../state/studies/ask.ts';
 import { importBundle } from '../../state/studies/bundle-files.ts';
 import { onRecipe } from '../../state/studies/draft.ts';
@@ -82,7 +81,7 @@ export function StudyPage() {
           <Button
             variant="light"
             leftSection={<IconPlus size={16} />}
-            onClick={() => open(onRecipe(blankStudy(useRecipe.getState().recipe.dataset)))}
+            onClick={() => open(onRecipe(blankStudy()))}
           >
             New study
           </Button>
@@ -107,7 +106,7 @@ function FirstStudy({ onChoose }: { onChoose: (study: Study) => void }) {
         title="Which data choice really helped will stand here"
         action={{
           label: 'Plan a study',
-          onClick: () => onChoose(onRecipe(blankStudy(useRecipe.getState().recipe.dataset))),
+          onClick: () => onChoose(onRecipe(blankStudy())),
         }}
       >
         A study trains many recipes on several seeds, one after the other, and says which differences are more

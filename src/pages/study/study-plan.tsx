@@ -5,6 +5,7 @@ import type { Expansion } from '../../lab/study/expand.ts';
 import { refuseIdleCells } from '../../lab/study/idle-cells.ts';
 import { onPhantoms } from '../../lab/study/on-phantoms.ts';
 import type { Study } from '../../lab/study/study.ts';
+import { MeasureHere } from '../../parts/expected-time/measure-here.tsx';
 import { needsWebGpu, timeText } from '../../parts/expected-time/time-text.ts';
 import { useEnvironment } from '../../state/environment/store.ts';
 import { expansionOf } from '../../state/studies/store.ts';
@@ -64,6 +65,7 @@ export function StudyPlan({ planned, children }: { planned: Planned; children: R
           {study.seeds.length === 1 ? 'seed' : 'seeds'} = {formatCount(runs.length)} runs
         </strong>
         {!refused && time && ` · ${timeText(time, runs.length)}`}
+        {!refused && <MeasureHere time={time} />}
       </Text>
       {refused && (
         <Text size="sm" fw={600} role="note">

@@ -4,11 +4,18 @@ import type { ExpectedTime } from '../../lab/study/expected-time.ts';
 import { formatRoughly } from '../../ui/format.ts';
 
 /** How long runs take, and how that is known. */
-export function timeText({ seconds, unmeasured, byBench }: ExpectedTime, runs: number): string {
+export function timeText({ seconds, unmeasured, byBench, bySimilar }: ExpectedTime, runs: number): string {
   if (unmeasured === runs) return 'time not measured yet';
-  const source = byBench === 0 ? 'on this device' : 'by the bench of this device';
+  const source =
+    bySimilar > 0
+      ? 'by other runs on this device'
+      : byBench > 0
+        ? 'by the bench of this device'
+        : 'on this device';
   const known = `about ${formatRoughly(seconds)} ${source}`;
-  return unmeasured === 0 ? known : `${known}, and ${unmeasured} runs of a kind not measured yet`;
+  return unmeasured === 0
+    ? known
+    : `${known}, and ${unmeasured} ${unmeasured === 1 ? 'run' : 'runs'} of a kind not measured yet`;
 }
 
 /** Whether some of these runs would be refused: other backends have no half precision. */

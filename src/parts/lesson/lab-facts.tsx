@@ -1,11 +1,8 @@
-import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Lesson } from '../../lab/lesson/lesson.ts';
 import { type LessonData, recipesOfLesson } from '../../lab/lesson/plan.ts';
-import { useReport } from '../../state/bench/report.ts';
-import { startMeasuring, useBench } from '../../state/bench/store.ts';
-import { useEnvironment } from '../../state/environment/store.ts';
 import { useExpectedTime } from '../../state/training/expected-time.ts';
+import { MeasureHere } from '../expected-time/measure-here.tsx';
 import { timeText } from '../expected-time/time-text.ts';
 import classes from './lesson.module.css';
 
@@ -38,28 +35,11 @@ export function LabFacts({ lesson, data }: { lesson: Lesson; data: LessonData })
 function TrainingTime({ lesson, data }: { lesson: Lesson; data: LessonData }) {
   const recipes = useMemo(() => recipesOfLesson(lesson, data), [lesson, data]);
   const time = useExpectedTime(recipes);
-  const backend = useEnvironment((state) => state.environment?.backend.name);
-  const { measuring, error } = useBench();
-  const loaded = useReport((state) => state.loaded);
   const runs = `${recipes.length} ${recipes.length === 1 ? 'run' : 'runs'}`;
   return (
     <>
       Training {runs}: <span aria-live="polite">{time ? timeText(time, recipes.length) : '…'}</span>
-      {loaded && backend && time && time.unmeasured > 0 && (
-        <>
-          {' '}
-          <Button
-            size="compact-xs"
-            variant="default"
-            loading={measuring}
-            onClick={() => void startMeasuring('quick', backend)}
-          >
-            Measure this device
-          </Button>
-        </>
-      )}
-      {measuring && ' Measuring takes a minute or two.'}
-      {error && ` ${error.message} ${error.remedy}`}
+      <MeasureHere time={time} />
     </>
   );
 }

@@ -46,6 +46,16 @@ it('comes from runs where there are any, whatever the bench says', () => {
   expect(expectedNow([recipe])).toMatchObject({ unmeasured: 0, byBench: 0 });
 });
 
+it('comes from runs of another kind where nothing else is known, and says so', () => {
+  const summary = { epochs: 2, seconds: 10, imagesPerSecond: 100 };
+  const narrower = { ...recipe, width: 16 };
+  useRuns.setState({
+    rows: [exampleRow({ recipe: narrower, dataset, backend, stepsPerEpoch: 4, summary })],
+  });
+  expect(expectedNow([recipe])).toMatchObject({ unmeasured: 0, byBench: 0, bySimilar: 1 });
+  expect(expectedNow([narrower])).toMatchObject({ unmeasured: 0, bySimilar: 0 });
+});
+
 it('is not known before it is known what computes', () => {
   useEnvironment.setState({ environment: null });
   expect(expectedNow([recipe])).toBeNull();

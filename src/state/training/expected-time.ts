@@ -4,6 +4,7 @@ import { stepPrice } from '../../lab/bench/step-speed.ts';
 import type { DatasetSummary } from '../../lab/dataset.ts';
 import { takesValApart } from '../../lab/recipe/protocol.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
+import { costShape } from '../../lab/run-cost.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import { type ExpectedTime, expectedTime } from '../../lab/study/expected-time.ts';
 import type { RunRow } from '../../storage/runs.ts';
@@ -21,7 +22,8 @@ interface Known {
 }
 
 /**
- * How long these recipes take on this device, by what was trained here before, else by what the bench has measured; null
+ * How long these recipes take on this device, by what was trained here before, else by what the bench has measured, else by
+ * what was trained here of another kind; null
  * before it is known what computes.
  *
  * @param recipes worked out anew where it is another list
@@ -60,16 +62,7 @@ function expectedBy(
     if (recipe.protocol.trainFraction === 1 && !takesValApart(recipe)) datasets.set(dataset.key, dataset);
   }
   if (loaded) datasets.set(loaded.key, loaded);
-  return expectedTime(recipes, rows, datasets, backend, (recipe, { dims, size, channels }) => {
-    if (!report) return null;
-    // Slices of a volume are channels of an image.
-    const isFlat = dims === 2 || recipe.volume === 'slices';
-    const input = { dims: isFlat ? 2 : 3, channels: isFlat && dims === 3 ? size : channels } as const;
-    return stepPrice(
-      report,
-      backend,
-      { ...input, model: recipe.model, stem: recipe.stem, width: recipe.width },
-      size,
-    );
-  });
+  return expectedTime(recipes, rows, datasets, backend, (recipe, size) =>
+    report ? stepPrice(report, backend, costShape(recipe, size), size.size) : null,
+  );
 }
