@@ -9,6 +9,8 @@ export interface CoordinateAxis {
   readonly name: string;
   /** Value of each line; null where it has none. */
   readonly values: readonly (number | string | null)[];
+  /** Of numbers; absent: three digits that count. */
+  readonly format?: (value: number) => string;
 }
 
 export interface CoordinateLine {
@@ -48,8 +50,12 @@ function isDrawable(value: number | string): boolean {
   return typeof value === 'string' || Number.isFinite(value);
 }
 
+function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
 /** Numbers from the least (at the foot) to the most; words evenly, in the order in which they come. */
-function scaleOf(values: readonly (number | string | null)[], top: number): Scale {
+function scaleOf({ values, format = shortNumber }: CoordinateAxis, top: number): Scale {
   const there = values.filter((value) => value !== null).filter(isDrawable);
   const foot = top + LENGTH;
   if (there.every((value) => typeof value === 'number')) {
@@ -59,7 +65,7 @@ function scaleOf(values: readonly (number | string | null)[], top: number): Scal
     const ends = low === high ? [low] : [low, high];
     return {
       at,
-      ticks: ends.map((value) => ({ y: at(value), label: String(Number(value.toPrecision(3))) })),
+      ticks: ends.map((value) => ({ y: at(value), label: format(value) })),
     };
   }
   const words = [...new Set(there.map(String))];
@@ -88,7 +94,7 @@ export function ParallelCoordinates({
   const nameLines = Math.min(MOST_NAME_LINES, Math.max(2, Math.ceil(NAME_ROOM / spacing)));
   const top = 16 + nameLines * NAME_LINE;
   const height = top + LENGTH + BOTTOM;
-  const scales = axes.map(({ values }) => scaleOf(values, top));
+  const scales = axes.map((axis) => scaleOf(axis, top));
   const last = axes.length - 1;
   const ends = lines.map((_, line) => {
     const value = axes[last]?.values[line];

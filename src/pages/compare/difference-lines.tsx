@@ -4,6 +4,7 @@ import { folded } from '../../parts/folded-differences/folded-differences.ts';
 import { runNames } from '../../state/runs/names.ts';
 import { useMarks } from '../../state/runs/use-shown-runs.ts';
 import type { RunRow } from '../../storage/runs.ts';
+import { formatAuc } from '../../ui/format.ts';
 import { runColour } from '../../ui/palettes.ts';
 import { ParallelCoordinates } from '../../ui/parallel-coordinates.tsx';
 
@@ -36,6 +37,6 @@ export function DifferenceLines({ rows }: { rows: readonly RunRow[] }) {
 function valAxis(rows: readonly RunRow[]) {
   const fitted = rows.map(({ summary }) => summary?.ranking?.auc ?? null);
   return fitted.includes(null)
-    ? { name: 'best val AUC', values: rows.map((row) => row.bestVal) }
-    : { name: 'val AUC', values: fitted };
+    ? { name: 'best val AUC', values: rows.map((row) => row.bestVal), format: formatAuc }
+    : { name: 'val AUC', values: fitted, format: formatAuc };
 }

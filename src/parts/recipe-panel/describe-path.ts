@@ -1,5 +1,5 @@
 import { AUGMENTATIONS, type AugmentationName } from '../../lab/augment/registry.ts';
-import { BALANCING } from '../../lab/balance/registry.ts';
+import { BALANCING, type BalancingName } from '../../lab/balance/registry.ts';
 import { type EditionMark, editionText } from '../../lab/edition/edition.ts';
 import { LOSSES } from '../../lab/recipe/losses.ts';
 import { OPTIMIZERS } from '../../lab/recipe/optimizers.ts';
@@ -59,6 +59,7 @@ export function pathValue(path: string, value: unknown): string {
   if (value === null) return path.startsWith('protocol.') ? 'none' : 'never';
   if (Array.isArray(value)) return value.join(', ') || 'never';
   const [first, second] = path.split('.') as [string, string?];
+  if (path === 'balance.name') return BALANCING[value as BalancingName].shortName;
   const entry = second === 'name' ? CHOICES[first]?.registry[String(value)] : undefined;
   return entry?.label ?? String(value);
 }

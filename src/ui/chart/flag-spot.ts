@@ -21,13 +21,13 @@ export interface FlagSpot {
  * @param boxOf where the words of a spot would stand
  * @param lines in pixels
  */
-export function freeSpot(
-  spots: readonly FlagSpot[],
-  boxOf: (spot: FlagSpot) => Box,
+export function freeSpot<Spot>(
+  spots: readonly Spot[],
+  boxOf: (spot: Spot) => Box,
   lines: readonly (readonly Point[])[],
   boxes: readonly Box[],
-): FlagSpot {
-  const isFree = (spot: FlagSpot) => {
+): Spot {
+  const isFree = (spot: Spot) => {
     const box = boxOf(spot);
     return !boxes.some((other) => overlaps(box, other)) && !lines.some((line) => crosses(line, box));
   };

@@ -2,6 +2,7 @@ import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import type { Curve, Level, Mark } from './curve.ts';
 import classes from './curve-chart.module.css';
 import { type Box, type FlagSpot, freeSpot } from './flag-spot.ts';
+import { levelBox, levelTextAt } from './level-box.ts';
 
 /** Size of the pennant, and how far its top is above the axis, in pixels. */
 const PENNANT = { width: 11, height: 9, lift: 26 } as const;
@@ -10,13 +11,13 @@ const PENNANT = { width: 11, height: 9, lift: 26 } as const;
 const CHARACTER = 6.4;
 const WORDS = { height: 14, gap: 4 } as const;
 
-/** The words of the level stand at the left end, above it, in pixels. */
-const LEVEL_WORDS = { width: 68, height: 18 } as const;
-
 /** How much higher the next spot is that is looked at, in pixels. */
 const RISE = 14;
 
-/** A flag below each marked point, at the foot of the chart or higher, where its words cross nothing. */
+/**
+ * A flag below each marked point, at the foot of the chart or higher, and what the level means: where their words cross
+ * nothing.
+ */
 export function Flags({
   marks,
   curves,
@@ -36,14 +37,21 @@ export function Flags({
     points.map(({ x, y }) => ({ x: Number(scaleX(x)), y: Number(scaleY(y)) })),
   );
   const isInside = ({ left, right }: Box) => left >= area.x && right <= area.x + area.width;
-  const levels: Box[] = level
-    ? [Number(scaleY(level.y))].map((bottom) => ({
-        ...{ left: area.x, right: area.x + LEVEL_WORDS.width },
-        ...{ top: bottom - LEVEL_WORDS.height, bottom: bottom + 2 },
-      }))
-    : [];
+  const poles = marks.map(({ x, y }) => [
+    { x: Number(scaleX(x)), y: Number(scaleY(y)) },
+    { x: Number(scaleX(x)), y: ground },
+  ]);
+  const height = level ? Number(scaleY(level.y)) : Number.NaN;
+  const isLevelInside = height >= area.y && height <= ground + 1;
+  const words = level && isLevelInside ? levelBox(level.label, height, area, [...lines, ...poles]) : null;
+  const levels = words ? [words] : [];
   return (
     <g aria-hidden>
+      {words && (
+        <text {...levelTextAt(words)} className={classes.level}>
+          {level!.label}
+        </text>
+      )}
       {marks.map(({ id, x, y, colour, label }, index) => {
         const at = Number(scaleX(x));
         if (at < area.x - 1 || at > area.x + area.width + 1) return null;
