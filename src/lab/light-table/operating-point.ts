@@ -104,3 +104,7 @@ function countBelow(ascending: Float64Array, value: number): number {
   }
   return low;
 }
+
+export function falseAlarmsText({ falseAlarms }: Pick<OperatingPoint, 'falseAlarms'>): string {
+  return `${falseAlarms} false ${falseAlarms === 1 ? 'alarm' : 'alarms'}`;
+}

@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { thresholdCounts, worstPlaced } from '../../lab/light-table/operating-point.ts';
+import { falseAlarmsText, thresholdCounts, worstPlaced } from '../../lab/light-table/operating-point.ts';
 import { probabilityOf } from '../../lab/light-table/score-axis.ts';
 import { auc } from '../../lab/statistics/auc.ts';
 import { formatAuc } from '../format.ts';
@@ -93,9 +93,7 @@ export function LightTable(props: LightTableProps) {
       handle.current?.setAttribute('aria-valuenow', said);
       handle.current?.setAttribute(
         'aria-valuetext',
-        point
-          ? `${said}: ${point.found} found, ${point.missed} missed, ${point.falseAlarms} false alarms`
-          : said,
+        point ? `${said}: ${point.found} found, ${point.missed} missed, ${falseAlarmsText(point)}` : said,
       );
       const label = handle.current?.firstElementChild;
       if (label) label.textContent = said;

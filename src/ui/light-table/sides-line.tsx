@@ -1,5 +1,5 @@
 import { type RefObject, useImperativeHandle, useRef } from 'react';
-import type { OperatingPoint } from '../../lab/light-table/operating-point.ts';
+import { falseAlarmsText, type OperatingPoint } from '../../lab/light-table/operating-point.ts';
 import classes from './light-table.module.css';
 
 /** Takes what the threshold makes, as often as there are frames. */
@@ -28,7 +28,7 @@ export function SidesLine({
       if (no.current)
         no.current.textContent = point ? `${point.passed} cleared · ${point.missed} missed` : '';
       if (yes.current) {
-        yes.current.textContent = point ? `${point.falseAlarms} false alarms · ${point.found} found` : '';
+        yes.current.textContent = point ? `${falseAlarmsText(point)} · ${point.found} found` : '';
       }
     },
   }));
