@@ -76,6 +76,7 @@ async function classFiles() {
             'Train a model': options[random.integer(3)]!,
           },
           figures: {
+            'data.majority': 0.94,
             'plain.majority': 0.94,
             'plain.accuracy': 0.93 + 0.03 * random.uniform(),
             'plain.recall': 0.5 * random.uniform(),

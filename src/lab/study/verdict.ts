@@ -142,14 +142,13 @@ function tooEarly(block: BlockAnalysis): Verdict {
   }
   const score = scoreName(block, first[block.part]!.seeds.length);
   const figure = `${nameOf(first)} ${scored.length === 1 ? 'stands' : 'is ahead'} at a ${score} of ${formatAuc(mean(first))}`;
+  if (block.cells.length < 2) {
+    return { kind, ...headlined('Nothing to compare', `${figure}.`), details: [], seedsNeeded: null };
+  }
   return {
     kind,
     ...headlined('Too early to say', `${figure}, but that may be luck.`),
-    details: [
-      block.cells.length < 2
-        ? 'There is nothing to compare it with.'
-        : 'Cells are compared from the second seed on that they share: one seed shows no spread.',
-    ],
+    details: ['Cells are compared from the second seed on that they share: one seed shows no spread.'],
     seedsNeeded: null,
   };
 }

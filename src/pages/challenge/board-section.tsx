@@ -29,7 +29,7 @@ export function BoardSection({ challenge }: { challenge: Challenge | null }) {
       <FileDrop
         label="Choose entries"
         icon={<IconTrophy size={32} stroke={1.5} aria-hidden />}
-        title="Drop what was handed in, or click to choose"
+        title="Drop what was handed in, or press to choose"
         onDrop={take}
       >
         It is read here and stored nowhere. Whoever drops it sees test scores.

@@ -36,7 +36,7 @@ export function HandedIn() {
         <FileDrop
           label="Choose bundles"
           icon={<IconFileZip size={32} stroke={1.5} aria-hidden />}
-          title="Drop all bundles at once, or click to choose them"
+          title="Drop all bundles at once, or press to choose them"
           onDrop={take}
         >
           They are read here and stored nowhere; your own runs stay as they are.
