@@ -226,7 +226,7 @@ test('no place tells a test score before the study is opened, not even in the mo
   await tab(page, 'Train').click();
   const transport = page.getByRole('region', { name: 'Transport' });
   await expect(transport).toContainText('The last run reached a validation AUC');
-  await expect(transport).toContainText('Training finished. Best validation AUC');
+  await expect(transport).toContainText('Study done: Small, 2 of 2 runs.');
   await expect(transport).not.toContainText(/test AUC/i);
 
   // Whatever the bar says from the first moment on.

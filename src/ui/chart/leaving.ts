@@ -10,6 +10,8 @@ export interface LeavingCurve {
   readonly highest: number;
 }
 
+const NONE = { top: null, leaving: [] } as const;
+
 /**
  * The named lines that lie so far above the others that those would lie flat on the floor, lowest first, and how high the
  * chart has to be for the others.
@@ -21,6 +23,7 @@ export function leavingCurves(
   curves: readonly Curve[],
   calm: number,
 ): { readonly top: number | null; readonly leaving: readonly LeavingCurve[] } {
+  if (calm === Number.POSITIVE_INFINITY) return NONE;
   const all = curves
     .map((curve) => ({ curve, highest: highestOf(curve) }))
     .filter(({ highest }) => Number.isFinite(highest))
@@ -35,8 +38,9 @@ export function leavingCurves(
 }
 
 function highestOf({ points, band = [] }: Curve): number {
-  const heights = [...points.map(({ y }) => y), ...band.map(({ high }) => high)].filter(Number.isFinite);
-  return heights.reduce((most, height) => Math.max(most, height), Number.NEGATIVE_INFINITY);
+  const higher = (most: number, height: number) => (Number.isFinite(height) ? Math.max(most, height) : most);
+  const line = points.reduce((most, { y }) => higher(most, y), Number.NEGATIVE_INFINITY);
+  return band.reduce((most, { high }) => higher(most, high), line);
 }
 
 /** Where a line first goes above a height; null where it never does. */
