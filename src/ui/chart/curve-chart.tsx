@@ -47,7 +47,10 @@ export interface CurveChartProps {
  * The curves grow several times a second, the frame hardly ever changes: they reach the layers that draw them by this
  * context, past recharts, which would work out axes and tooltips anew for every point.
  */
-const CurvesContext = createContext<Pick<CurveChartProps, 'curves' | 'marks'>>({ curves: [], marks: [] });
+const CurvesContext = createContext<Pick<CurveChartProps, 'curves' | 'marks'> & { readonly isCut: boolean }>({
+  ...{ curves: [], marks: [] },
+  isCut: false,
+});
 
 /** Lines over epochs: named at their ends, on an axis that starts where it matters. */
 export function CurveChart({
@@ -78,7 +81,8 @@ export function CurveChart({
     const inside = top === null ? values : values.filter((value) => value <= top);
     return axisRange(zoom || !span ? inside : [...inside, ...span], { floor, ceiling });
   }, [curves, floor, ceiling, span, zoom, top]);
-  const drawn = useMemo(() => ({ curves, marks }), [curves, marks]);
+  const isCut = top !== null;
+  const drawn = useMemo(() => ({ curves, marks, isCut }), [curves, marks, isCut]);
   const chart = (
     <figure ref={figure} className={classes.chart} aria-label={description}>
       <div className={classes.tools} data-not-in-pictures>
@@ -194,11 +198,11 @@ function Layers({
   kind,
   level,
 }: Pick<FrameProps, 'format' | 'labelWidth' | 'kind' | 'level'>) {
-  const { curves, marks } = use(CurvesContext);
+  const { curves, marks, isCut } = use(CurvesContext);
   return (
     <>
-      <CurveLines curves={curves} />
-      <BeyondMarks curves={curves} />
+      <CurveLines curves={curves} isCut={isCut} />
+      {isCut && <BeyondMarks curves={curves} />}
       <Flags marks={marks} curves={curves} level={level} />
       <EndLabels curves={curves} format={format} width={labelWidth} />
       <Readout curves={curves} format={format} kind={kind} />

@@ -9,7 +9,14 @@ const DOTS_UP_TO = 12;
 const BEYOND = 1e6;
 
 /** The lines themselves, on the scales of the frame. */
-export function CurveLines({ curves }: { curves: readonly Curve[] }) {
+export function CurveLines({
+  curves,
+  isCut,
+}: {
+  curves: readonly Curve[];
+  /** Whether some go on beyond the top, and are cut off there. */
+  isCut: boolean;
+}) {
   const clip = useId();
   const area = usePlotArea();
   const scaleX = useXAxisScale();
@@ -18,11 +25,13 @@ export function CurveLines({ curves }: { curves: readonly Curve[] }) {
   const x = (value: number) => Number(scaleX(value));
   const y = (value: number) => Math.max(-BEYOND, Number(scaleY(value)));
   return (
-    <g clipPath={`url(#${clip})`}>
-      {/* Points on the edges are whole. */}
-      <clipPath id={clip}>
-        <rect x={area.x - 4} y={area.y - 4} width={area.width + 8} height={area.height + 8} />
-      </clipPath>
+    <g {...(isCut ? { clipPath: `url(#${clip})` } : {})}>
+      {isCut && (
+        <clipPath id={clip}>
+          {/* Points on the edges are whole. */}
+          <rect x={area.x - 4} y={area.y - 4} width={area.width + 8} height={area.height + 8} />
+        </clipPath>
+      )}
       {curves.map(
         ({ id, colour, band }) =>
           band && <path key={id} d={bandPath(band, x, y)} fill={colour} fillOpacity={0.14} data-band={id} />,

@@ -31,10 +31,10 @@ export function Flags({
   const area = usePlotArea();
   const scaleX = useXAxisScale();
   const scaleY = useYAxisScale();
-  if (!area || !scaleX || !scaleY || marks.length === 0) return null;
+  if (!area || !scaleX || !scaleY || (marks.length === 0 && !level)) return null;
   const ground = area.y + area.height;
   // Without words nothing is crossed, and of many lines there are many points.
-  const crossed = marks.some(({ label }) => label !== null) ? curves : [];
+  const crossed = level || marks.some(({ label }) => label !== null) ? curves : [];
   const lines = crossed.map(({ points }) =>
     points.map(({ x, y }) => ({ x: Number(scaleX(x)), y: Number(scaleY(y)) })),
   );
