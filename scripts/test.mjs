@@ -111,28 +111,34 @@ function counted(ok, file, read) {
   return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-/** In groups: suites of one group run beside each other, as each leaves a processor free for most of its time. */
-const SUITES = [
+/**
+ * Stages, one after the other, of lanes beside each other: the suites of a lane follow each other. The tests in a browser wait
+ * for one thread that compiles shaders, for half of their time; what does not need a whole machine goes on beside them.
+ */
+const STAGES = [
   [
-    ['lint', check('biome', 'check', '--error-on-warnings', '.')],
-    ['types', check('npm', 'run', '--silent', 'types')],
-    ['layers', check('depcruise', 'src', '--config', '.dependency-cruiser.cjs')],
-    ['unused', check('knip')],
+    [['lint', check('biome', 'check', '--error-on-warnings', '.')]],
+    [['types', check('npm', 'run', '--silent', 'types')]],
+    [['layers', check('depcruise', 'src', '--config', '.dependency-cruiser.cjs')]],
+    [['unused', check('knip')]],
   ],
-  // What runs on the software adapter waits for one thread that compiles shaders.
   [
-    ['unit', vitest('unit*')],
-    ['browser', vitest('browser')],
+    [
+      ['build', check('vite', 'build', '--logLevel', 'warn')],
+      ['size', check('size-limit')],
+    ],
   ],
-  [['build', check('vite', 'build', '--logLevel', 'warn')]],
   [
-    ['size', check('size-limit')],
-    ['webgpu in Node, where there is an adapter', vitest('webgpu', softwareAdapterEnvironment() ?? {})],
-    ['firefox, where there is one', vitest('firefox')],
-    ['a Selenium Grid, where there is Java and a chromedriver', vitest('grid')],
+    [['browser', vitest('browser')]],
+    [
+      ['unit', vitest('unit*')],
+      ['webgpu in Node, where there is an adapter', vitest('webgpu', softwareAdapterEnvironment() ?? {})],
+      ['firefox, where there is one', vitest('firefox')],
+      ['a Selenium Grid, where there is Java and a chromedriver', vitest('grid')],
+    ],
   ],
-  [['e2e, two beside each other', playwright('beside')]],
-  [['e2e, alone', playwright('alone')]],
+  [[['e2e, two beside each other', playwright('beside')]]],
+  [[['e2e, alone', playwright('alone')]]],
 ];
 
 async function measured([name, suite], shown) {
@@ -144,9 +150,14 @@ async function measured([name, suite], shown) {
 }
 
 const results = [];
-for (const group of SUITES) {
-  const shown = group.length === 1;
-  results.push(...(await Promise.all(group.map((suite) => measured(suite, shown)))));
+for (const lanes of STAGES) {
+  const shown = lanes.length === 1;
+  const inLane = async (lane) => {
+    const ended = [];
+    for (const suite of lane) ended.push(await measured(suite, shown));
+    return ended;
+  };
+  results.push(...(await Promise.all(lanes.map(inLane))).flat());
 }
 rmSync(reports, { recursive: true, force: true });
 console.log('');
