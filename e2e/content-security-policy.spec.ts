@@ -13,7 +13,7 @@ const NPZ = syntheticNpz({ counts: { train: 60, val: 20, test: 20 }, imageShape:
 
 async function trainOn(page: Page, backend: string): Promise<void> {
   const menu = await openBackendMenu(page);
-  await menu.getByRole('radio', { name: backend, exact: true }).click();
+  await menu.getByRole('radio', { name: new RegExp(`^${backend}$`, 'i') }).click();
   await page.keyboard.press('Escape');
   await expect(menu).toBeHidden();
   await expect(backendChip(page)).toContainText(new RegExp(backend, 'i'));
