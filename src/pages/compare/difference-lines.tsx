@@ -36,7 +36,8 @@ export function DifferenceLines({ rows }: { rows: readonly RunRow[] }) {
 /** By one kind of score for all: cross-fitted, or of the best epoch where a run has none (yet). */
 function valAxis(rows: readonly RunRow[]) {
   const fitted = rows.map(({ summary }) => summary?.ranking?.auc ?? null);
-  return fitted.includes(null)
-    ? { name: 'best val AUC', values: rows.map((row) => row.bestVal), format: formatAuc }
-    : { name: 'val AUC', values: fitted, format: formatAuc };
+  const axis = fitted.includes(null)
+    ? { name: 'best val AUC', values: rows.map((row) => row.bestVal) }
+    : { name: 'val AUC', values: fitted };
+  return { ...axis, format: formatAuc };
 }

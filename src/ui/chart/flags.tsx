@@ -1,18 +1,24 @@
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import type { Curve, Level, Mark } from './curve.ts';
 import classes from './curve-chart.module.css';
-import { type Box, type FlagSpot, freeSpot } from './flag-spot.ts';
+import { type Box, CHARACTER, freeSpot } from './free-spot.ts';
 import { levelBox, levelTextAt } from './level-box.ts';
 
 /** Size of the pennant, and how far its top is above the axis, in pixels. */
 const PENNANT = { width: 11, height: 9, lift: 26 } as const;
 
-/** What the words beside a flag take: a character, about, and what lies around a line of them, in pixels. */
-const CHARACTER = 6.4;
+/** What the words beside a flag take: a line of them, and what lies around it, in pixels. */
 const WORDS = { height: 14, gap: 4 } as const;
 
 /** How much higher the next spot is that is looked at, in pixels. */
 const RISE = 14;
+
+/** Where a pennant hangs, and to which side its words stand. */
+interface FlagSpot {
+  readonly top: number;
+  /** 1: to the left of the pole; -1: to its right. */
+  readonly side: 1 | -1;
+}
 
 /**
  * A flag below each marked point, at the foot of the chart or higher, and what the level means: where their words cross

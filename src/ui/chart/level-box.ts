@@ -1,8 +1,7 @@
 import type { Point } from '../thin-points.ts';
-import { type Box, freeSpot } from './flag-spot.ts';
+import { type Box, CHARACTER, freeSpot } from './free-spot.ts';
 
-/** The words of a level take about a character each, and stand above it, in pixels. */
-const CHARACTER = 6.4;
+/** Of a line of words, in pixels. */
 const HEIGHT = 16;
 /** Between the line and its words, and beside them. */
 const GAP = 4;

@@ -8,12 +8,8 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Where the pennant of a flag hangs, and to which side its words stand. */
-export interface FlagSpot {
-  readonly top: number;
-  /** 1: to the left of the pole; -1: to its right. */
-  readonly side: 1 | -1;
-}
+/** Width of a character of the small words in a chart, about, in pixels. */
+export const CHARACTER = 6.4;
 
 /**
  * The first of the spots at which the words cross no line and none of the boxes; the very first where there is none.

@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest';
-import { type Box, type FlagSpot, freeSpot } from './flag-spot.ts';
+import { type Box, freeSpot } from './free-spot.ts';
 
-const spots: readonly FlagSpot[] = [
+interface Spot {
+  readonly top: number;
+  readonly side: 1 | -1;
+}
+
+const spots: readonly Spot[] = [
   { top: 80, side: 1 },
   { top: 80, side: -1 },
   { top: 40, side: 1 },
 ];
 /** Words of 40 by 10 beside a pole at 50. */
-const boxOf = ({ top, side }: FlagSpot): Box => ({
+const boxOf = ({ top, side }: Spot): Box => ({
   ...{ left: side > 0 ? 10 : 50, right: side > 0 ? 50 : 90 },
   ...{ top, bottom: top + 10 },
 });
