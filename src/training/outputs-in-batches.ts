@@ -1,9 +1,22 @@
 import type * as tf from '@tensorflow/tfjs-core';
 
 /**
+ * Where each batch of a part ends. A rest of less than half a batch goes with the one before it: a pass over few images reads as
+ * many weights as one over many, and this one needs less memory than a training step of a batch.
+ */
+function batchEnds(count: number, batch: number): number[] {
+  const full = Math.floor(count / batch);
+  const ends = Array.from({ length: full }, (_, index) => (index + 1) * batch);
+  const rest = count - full * batch;
+  if (rest > 0) ends.splice(rest * 2 < batch ? -1 : full, 1, count);
+  return ends;
+}
+
+/**
  * Computes something of each image of a part, a batch at a time. A graphics device works on the next batch while one is read
  * back, for which some browsers take 100 ms.
  *
+ * @param batch images at a time; half as many more where the part ends
  * @param compute rows of the images [start, end); they are disposed here
  * @param take called with the rows in the order of the images, in all before this resolves
  * @param afterBatch called with the images that the device was given so far; lets other work in between
@@ -17,10 +30,12 @@ export async function outputsInBatches(
 ): Promise<void> {
   let read = Promise.resolve();
   try {
-    for (let start = 0; start < count; start += batch) {
-      const end = Math.min(start + batch, count);
+    let done = 0;
+    for (const end of batchEnds(count, batch)) {
+      const start = done;
       const before = read;
       read = readRows(compute(start, end), (rows) => take(rows, start, end));
+      done = end;
       await before;
       await afterBatch(end);
     }

@@ -35,23 +35,14 @@ const CLASSIFY = {
   schedule: { decayAt: [0.6, 0.85] },
 } as const;
 
-/** What differs from one scanner, and from one patient on its table, to the next. */
-const OTHER_SCANNER = {
-  rotation: { degrees: 15 },
-  crop: { smallest: 0.6 },
-  contrast: { strength: 2 },
-  intensity: { brightness: 0.2 },
-  noise: { sigma: 0.05 },
-  erasing: {},
-} as const;
-
+/** The whole ResNet-18 of the papers. */
 const GREY = {
-  ...CLASSIFY,
-  model: 'small-cnn',
-  width: 32,
+  loss: { name: 'cross-entropy' },
+  optimizer: { name: 'adam', learningRate: 1e-3 },
+  width: 64,
   normalise: 'half',
   batch: 128,
-  steps: 555,
+  steps: 655,
 } as const;
 
 const FEW = {
@@ -63,14 +54,18 @@ const FEW = {
 export const HOUSE_RECIPES: Readonly<Record<SetKind, HouseRecipe>> = {
   grey: {
     label: 'grey images of two classes',
-    explanation: 'A small CNN that sees every image as another scanner might have taken it.',
+    explanation: 'A whole ResNet-18, both classes equally often, mirrored, turned and shifted a little.',
     measured: {
       on: 'PneumoniaMNIST',
-      valAuc: 0.991,
-      interval: [0.984, 0.995],
-      minutes: 2.1,
+      valAuc: 0.996,
+      interval: [0.99, 0.998],
+      minutes: 2.5,
     },
-    says: { ...GREY, augment: { ...OTHER_SCANNER, flip: {} } },
+    says: {
+      ...GREY,
+      balance: { name: 'upsample' },
+      augment: { flip: {}, rotation: {}, shift: {} },
+    },
   },
   colour: {
     label: 'colour images',
@@ -81,9 +76,10 @@ export const HOUSE_RECIPES: Readonly<Record<SetKind, HouseRecipe>> = {
   // Not mirrored: left and right are classes of their own in the sets of organs.
   'many-classes': {
     label: 'grey images of several classes',
-    explanation: 'The recipe of two classes, without the flip: left and right may be classes.',
+    explanation:
+      'The net of two classes, turned and shifted, but not mirrored: left and right may be classes.',
     measured: null,
-    says: { ...GREY, augment: OTHER_SCANNER },
+    says: { ...GREY, augment: { rotation: {}, shift: {} } },
   },
   volumes: {
     label: 'volumes',
