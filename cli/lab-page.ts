@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { CHROMIUM_FLAGS, findBrowser, findLightBrowser, loadPlaywright } from '../scripts/browser.mjs';
 import { ensureBrowser } from '../scripts/install-browser.mjs';
-import { FILE_INPUT_ID, FOLDER_INPUT_ID, type Outcome } from '../src/app/automation-types.ts';
+import { FILE_INPUT_ID, FOLDER_INPUT_ID, type Outcome, UNSEEN_HASH } from '../src/app/automation-types.ts';
 import type { DatasetSummary } from '../src/lab/dataset.ts';
 import type { LabErrorDescription } from '../src/lab/lab-error.ts';
 import type { BackendName, BackendStatus } from '../src/lab/run-record.ts';
@@ -142,8 +142,7 @@ async function openIn(browser: Browser, url: string): Promise<Pick<LabPage, 'pag
     browser.on('disconnected', () => reject(new Error('The browser closed.')));
   });
   death.catch(() => undefined);
-  // On the tab that draws least: nobody looks at it here, and drawing would take time from training.
-  await page.goto(`${url}#/bench`);
+  await page.goto(`${url}${UNSEEN_HASH}`);
   await page.waitForSelector('html[data-lab="ready"]', { state: 'attached', timeout: MOST_READY_MS });
   return { page, death };
 }

@@ -41,6 +41,9 @@ export interface ReportRequest {
   readonly questions: readonly AnsweredQuestion[];
 }
 
+/** Fragment of the address of a page that nobody looks at: it does all that a page does, and draws nothing. */
+export const UNSEEN_HASH = '#/unseen';
+
 /** Id of the hidden file input: files set on it are taken as dropped ones, without a window; await {@link LabAutomation.fileLoad}. */
 export const FILE_INPUT_ID = 'lab-file-input';
 

@@ -7,6 +7,7 @@ import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { lab } from '../worker/client/lab.ts';
+import { UNSEEN_HASH } from './automation-types.ts';
 import { installKeepFocus } from './keep-focus.ts';
 import { router } from './router.tsx';
 import { start } from './start.ts';
@@ -27,7 +28,10 @@ const page = (
     </MantineProvider>
   </StrictMode>
 );
-// Drawn in slices: between them the worker is heard, and whoever types or presses.
-startTransition(() => createRoot(document.getElementById('root')!).render(page));
+// Nobody looks at a page that the command line opened: to draw it would take time from training.
+if (location.hash !== UNSEEN_HASH) {
+  // In slices: between them the worker is heard, and whoever types or presses.
+  startTransition(() => createRoot(document.getElementById('root')!).render(page));
+}
 // The address may hold a recipe, which decides what is loaded first.
 void router.load().then(() => start(router.state.location));
