@@ -8,13 +8,17 @@ const PORT = Number(process.env.LAB_E2E_PORT ?? 4175);
 /** These measure what the page's thread does: what runs beside them would be measured, too. Run after the others. */
 const ALONE = /(long-tasks|light-table|many-runs)\.spec\.ts$/;
 
+/** Long walks that wait for what they see, at any speed: one after the other beside other suites. */
+const LESSONS = /lessons\.spec\.ts$/;
+
 /** End to end: the built app, as a static host would serve it, in Chromium. */
 export default defineConfig({
   testDir: 'e2e',
   // A test waits more than it computes, for pages and for what must not happen: two share the processor well.
   workers: 2,
   projects: [
-    { name: 'beside', testIgnore: ALONE },
+    { name: 'lessons', testMatch: LESSONS, workers: 1 },
+    { name: 'beside', testIgnore: [ALONE, LESSONS] },
     { name: 'alone', testMatch: ALONE, workers: 1 },
   ],
   // Once: two hundred walks through whole browsers on a machine of any speed. scripts/test.mjs names what needed it.

@@ -121,8 +121,6 @@ const STAGES = [
     [['types', check('npm', 'run', '--silent', 'types')]],
     [['layers', check('depcruise', 'src', '--config', '.dependency-cruiser.cjs')]],
     [['unused', check('knip')]],
-  ],
-  [
     [
       ['build', check('vite', 'build', '--logLevel', 'warn')],
       ['size', check('size-limit')],
@@ -135,6 +133,7 @@ const STAGES = [
       ['webgpu in Node, where there is an adapter', vitest('webgpu', softwareAdapterEnvironment() ?? {})],
       ['firefox, where there is one', vitest('firefox')],
       ['a Selenium Grid, where there is Java and a chromedriver', vitest('grid')],
+      ['e2e, lessons', playwright('lessons')],
     ],
   ],
   [[['e2e, two beside each other', playwright('beside')]]],
