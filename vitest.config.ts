@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { CHROMIUM_FLAGS, findLightBrowser } from './scripts/browser.mjs';
 import viteConfig from './vite.config.ts';
 
@@ -13,6 +14,25 @@ const NOT_IN_NODE = ['**/*.browser.test.{ts,tsx}', '**/*.webgpu.test.ts', '**/no
 const PURE = [
   'src/{datasets,kernels,lab,lessons,pages,parts,training,ui}/**/!(no-effect|lesson-words).test.{ts,tsx}',
 ];
+
+/** What takes longest, the longest first. */
+const LONGEST = [
+  'golden.browser.test.ts',
+  'tiles.browser.test.ts',
+  'backends-agree.browser.test.ts',
+  'training/no-effect.test.ts',
+];
+
+/** Begun last, as a fresh clone does that knows the size of a file alone, they would hold one core while the other is idle. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = LONGEST.findIndex((name) => moduleId.endsWith(name));
+      return found < 0 ? LONGEST.length : found;
+    };
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+  }
+}
 
 /** The reference vectors to test against: the project's own copy, or another folder made by its make.py. */
 const goldenDirectory = process.env.GOLDEN_DIR
@@ -38,6 +58,7 @@ export default mergeConfig(
     test: {
       // One file for each core: left to itself Vitest keeps a core free, on which little is done while tests run.
       maxWorkers: '100%',
+      sequence: { sequencer: LongestFirst },
       projects: [
         {
           extends: true,

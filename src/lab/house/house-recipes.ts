@@ -29,24 +29,21 @@ export interface HouseRecipe {
 /** Larger images take longer than the ten minutes that a house recipe promises. */
 const LARGEST_SIZE = 32;
 
-const CLASSIFY = {
-  loss: { name: 'cross-entropy' },
-  optimizer: { name: 'adam', learningRate: 2e-3 },
-  schedule: { decayAt: [0.6, 0.85] },
-} as const;
-
 /** The whole ResNet-18 of the papers. */
-const GREY = {
+const RESNET = {
   loss: { name: 'cross-entropy' },
   optimizer: { name: 'adam', learningRate: 1e-3 },
   width: 64,
   normalise: 'half',
-  batch: 128,
-  steps: 655,
 } as const;
 
+const GREY = { ...RESNET, batch: 128, steps: 655 } as const;
+
 const FEW = {
-  ...{ ...CLASSIFY, model: 'small-cnn', width: 32, normalise: 'train', batch: 64, steps: 600 },
+  loss: { name: 'cross-entropy' },
+  optimizer: { name: 'adam', learningRate: 2e-3 },
+  schedule: { decayAt: [0.6, 0.85] },
+  ...{ model: 'small-cnn', width: 32, normalise: 'train', batch: 64, steps: 600 },
   augment: { flip: {}, rotation: { degrees: 30 }, crop: { smallest: 0.6 }, intensity: {} },
 } as const;
 
@@ -83,15 +80,19 @@ export const HOUSE_RECIPES: Readonly<Record<SetKind, HouseRecipe>> = {
   },
   volumes: {
     label: 'volumes',
-    explanation: 'A narrow 3D ResNet, in small batches, mirrored along every axis and turned a little.',
+    explanation:
+      'The whole ResNet-18 in 3D, in small batches, mirrored along every axis and turned a little.',
     measured: {
       on: 'VesselMNIST3D',
-      valAuc: 0.868,
-      interval: [0.463, 0.981],
-      minutes: 4.2,
+      valAuc: 0.917,
+      interval: [0.84, 0.959],
+      minutes: 10,
     },
     says: {
-      ...{ ...CLASSIFY, volume: '3d', width: 16, normalise: 'half', batch: 32, steps: 600 },
+      ...RESNET,
+      volume: '3d',
+      batch: 32,
+      steps: 800,
       augment: { flip: { axes: 'every' }, rotation: { degrees: 30 } },
     },
   },
