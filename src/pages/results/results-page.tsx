@@ -70,43 +70,45 @@ export function ResultsPage() {
   const choices = scored.includes(row) ? scored : [row, ...scored];
   return (
     <Stack gap="md">
-      <Group justify="space-between">
-        <Group gap="xs" className={classes.choice}>
-          <RunMark letter={mark?.letter ?? null} colour={mark?.colour ?? null} />
-          <NativeSelect
-            ref={select}
-            aria-label="Results of the run"
-            value={row.id}
-            data={choices.map((other) => ({ value: other.id, label: names.get(other.id) ?? other.id }))}
-            onChange={(event) => void changeView({ run: event.currentTarget.value })}
-          />
-          {newest && newest.id !== row.id && (
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              onClick={() => {
-                // The button goes with what it said.
-                select.current?.focus();
-                void changeView({ run: newest.id });
-              }}
-            >
-              Show the latest run
-            </Button>
-          )}
+      <Staggered>
+        <Group justify="space-between">
+          <Group gap="xs" className={classes.choice}>
+            <RunMark letter={mark?.letter ?? null} colour={mark?.colour ?? null} />
+            <NativeSelect
+              ref={select}
+              aria-label="Results of the run"
+              value={row.id}
+              data={choices.map((other) => ({ value: other.id, label: names.get(other.id) ?? other.id }))}
+              onChange={(event) => void changeView({ run: event.currentTarget.value })}
+            />
+            {newest && newest.id !== row.id && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() => {
+                  // The button goes with what it said.
+                  select.current?.focus();
+                  void changeView({ run: newest.id });
+                }}
+              >
+                Show the latest run
+              </Button>
+            )}
+          </Group>
+          <RunActions row={row}>{row.summary && <ReportOfTicked row={row} rows={rows} />}</RunActions>
         </Group>
-        <RunActions row={row}>{row.summary && <ReportOfTicked row={row} rows={rows} />}</RunActions>
-      </Group>
-      <RunFailure row={row} />
-      {row.summary ? <Scored row={row} colour={colour} /> : <NotScored row={row} />}
-      {row.summary && (
-        <Suspense fallback={null}>
-          <LazyStress groups={stressed} />
-        </Suspense>
-      )}
-      <section className={classes.card} aria-label="Recipe of the run">
-        <h2 className={classes.title}>Its recipe</h2>
-        <RecipeTable recipe={row.recipe} />
-      </section>
+        <RunFailure row={row} />
+        {row.summary ? <Scored row={row} colour={colour} /> : <NotScored row={row} />}
+        {row.summary && (
+          <Suspense fallback={null}>
+            <LazyStress groups={stressed} />
+          </Suspense>
+        )}
+        <section className={classes.card} aria-label="Recipe of the run">
+          <h2 className={classes.title}>Its recipe</h2>
+          <RecipeTable recipe={row.recipe} />
+        </section>
+      </Staggered>
     </Stack>
   );
 }

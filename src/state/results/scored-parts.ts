@@ -28,7 +28,8 @@ const READING: ScoredPartsAnswer = { parts: null, error: null };
 export function useScoredParts(row: RunRow | null): ScoredPartsAnswer {
   const [answer, setAnswer] = useState<ScoredPartsAnswer & { readonly key: string }>({ ...READING, key: '' });
   // A row changes with its name and its place; what was scored only with these.
-  const key = row ? `${row.id} ${row.status} ${row.summary !== null} ${row.summary?.test != null}` : '';
+  const scored = row ? `${row.id} ${row.status} ${row.summary !== null}` : '';
+  const key = `${scored} ${row?.summary?.test != null}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the row
   useEffect(() => {
     if (!row) return;
@@ -40,7 +41,9 @@ export function useScoredParts(row: RunRow | null): ScoredPartsAnswer {
     );
     return () => abort.abort();
   }, [key]);
-  return answer.key === key ? answer : READING;
+  // Where test scores come to what is shown (they do after each load, when the seals are read) the rest stays as it is meanwhile.
+  const isToldMore = answer.key === `${scored} false`;
+  return answer.key === key || isToldMore ? answer : READING;
 }
 
 async function read(row: RunRow, signal: AbortSignal): Promise<ScoredParts | null> {
