@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 
 /**
  * Where each batch of a part ends. A rest of less than half a batch goes with the one before it: a pass over few images reads as
- * many weights as one over many, and this one needs less memory than a training step of a batch.
+ * many weights as one over many.
  */
 function batchEnds(count: number, batch: number): number[] {
   const full = Math.floor(count / batch);
@@ -16,7 +16,7 @@ function batchEnds(count: number, batch: number): number[] {
  * Computes something of each image of a part, a batch at a time. A graphics device works on the next batch while one is read
  * back, for which some browsers take 100 ms.
  *
- * @param batch images at a time; half as many more where the part ends
+ * @param batch images at a time; up to half as many more where the part ends
  * @param compute rows of the images [start, end); they are disposed here
  * @param take called with the rows in the order of the images, in all before this resolves
  * @param afterBatch called with the images that the device was given so far; lets other work in between
