@@ -67,6 +67,28 @@ test('what is lost with the page is trained again, and closing it is asked about
   for (const cell of await heat(page).getByRole('button').all()) await expect(cell).toContainText('n 1');
 });
 
+test('a run of a study is done when its end is stored: a page that is closed before has it trained again', async ({
+  page,
+  context,
+}) => {
+  await openLab(page, planLink(SMALL));
+  const other = await context.newPage();
+  await other.goto('/');
+  await page.getByRole('button', { name: 'Train 2 runs' }).click();
+  await expect(runRows(page)).toHaveCount(1);
+  // Another tab keeps the store busy, as a disk does that stalls.
+  await keepBusy(other, 'medmnist-lab-runs', 'rows');
+  await expect(runRows(page).first()).toContainText('2/2', { timeout: 30_000 });
+  await page.waitForTimeout(500);
+  await expect(status(page)).toContainText('0 of 2 runs');
+  // Both go away together, as with a browser that is ended.
+  await page.close();
+  await other.close();
+  const next = await context.newPage();
+  await openLab(next, '/#/study');
+  await expect(status(next)).toContainText('2 of 2 runs · done', { timeout: 30_000 });
+});
+
 test('a page that is closed before a name is written is asked about first', async ({ page, context }) => {
   await openLab(page, linkTo(TINY));
   await trainToEnd(page);

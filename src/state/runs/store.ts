@@ -31,8 +31,8 @@ export const useRuns = create<RunsState>(() => ({
   unreadable: [],
 }));
 
-/** Runs that this page trains: what is measured of them is known here first. */
-const own = new Set<string>();
+/** Runs that this page trains: what is measured of them is known here first. Each with what is to be told when it lets go. */
+const own = new Map<string, (() => void)[]>();
 /** Predictions that are not stored yet, by run. */
 const heldPredictions = new Map<string, RunPredictions>();
 /** Those that are on their way from the storage: several parts of a page ask at once, and of 1,000 classes they are 40 MB. */
@@ -152,11 +152,22 @@ async function wholeRecord(row: RunRow): Promise<RunRecord> {
 
 /** This page trains the run from now on, and knows more of it than the storage until {@link releaseRun}. */
 export function claimRun(id: string): void {
-  own.add(id);
+  own.set(id, []);
 }
 
 export function releaseRun(id: string): void {
+  const waiting = own.get(id) ?? [];
   own.delete(id);
+  for (const resolve of waiting) resolve();
+}
+
+/** Resolves when all of the run is written that this page will write, or is kept to be tried again. */
+export function untilReleased(id: string): Promise<void> {
+  return new Promise((resolve) => {
+    const waiting = own.get(id);
+    if (waiting) waiting.push(resolve);
+    else resolve();
+  });
 }
 
 /** Shows a row, new or another, without writing it. */
@@ -172,7 +183,7 @@ export function showRow(row: RunRow, series: RunSeries): void {
 
 /** The run is deleted, by another tab: nothing of it is shown or held any more. */
 export function dropRun(id: string): void {
-  own.delete(id);
+  releaseRun(id);
   heldPredictions.delete(id);
   forget(runName(id));
   removeRow(id);

@@ -4,7 +4,7 @@ import { nextEntry, type StudyEntry, type StudyState } from '../../lab/study/stu
 import type { RunRow } from '../../storage/runs.ts';
 import { showProblem } from '../../ui/notify.tsx';
 import { continuesAfter, useKept } from '../runs/kept.ts';
-import { findRow, readRecord, useRuns } from '../runs/store.ts';
+import { findRow, readRecord, untilReleased, useRuns } from '../runs/store.ts';
 import { tellTabs } from '../tabs/channel.ts';
 import { continueRun, startRun, stopRun } from '../training/session.ts';
 import { isTraining } from '../training/store.ts';
@@ -74,13 +74,16 @@ async function goOn(id: string | null): Promise<string | null> {
   }
 }
 
-/** The row of a run when it has ended; undefined if it was deleted. */
-function ended(id: string): Promise<RunRow | undefined> {
-  return new Promise((resolve) => {
+/**
+ * The row of a run when it has ended; undefined if it was deleted. Its end is stored by then, or kept to be tried again: a study
+ * that counted it before would take it for deleted, should the page go away meanwhile.
+ */
+async function ended(id: string): Promise<RunRow | undefined> {
+  await new Promise<void>((resolve) => {
     const check = () => {
-      const row = findRow(id);
-      if (row?.status === 'running' || row?.status === 'paused') return false;
-      resolve(row);
+      const status = findRow(id)?.status;
+      if (status === 'running' || status === 'paused') return false;
+      resolve();
       return true;
     };
     if (check()) return;
@@ -88,6 +91,8 @@ function ended(id: string): Promise<RunRow | undefined> {
       if (check()) stop();
     });
   });
+  await untilReleased(id);
+  return findRow(id);
 }
 
 /**
