@@ -1,6 +1,12 @@
 import { statSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
-import { CHROMIUM_FLAGS, findBrowser, findLightBrowser, loadPlaywright } from '../scripts/browser.mjs';
+import {
+  CHROMIUM_FLAGS,
+  findBrowser,
+  findLightBrowser,
+  loadPlaywright,
+  SOFTWARE_ADAPTER_FLAGS,
+} from '../scripts/browser.mjs';
 import { ensureBrowser } from '../scripts/install-browser.mjs';
 import { FILE_INPUT_ID, FOLDER_INPUT_ID, type Outcome, UNSEEN_HASH } from '../src/app/automation-types.ts';
 import type { DatasetSummary } from '../src/lab/dataset.ts';
@@ -10,9 +16,6 @@ import type { FetchableRequest } from './data-argument.ts';
 import { giveFile } from './give-file.ts';
 import { borrowFromGrid, GRID_VARIABLE, type LentBrowser } from './grid-browser.ts';
 import { watchHeartbeat } from './heartbeat.ts';
-
-/** Puts WebGPU on a software adapter: only where a person asks for WebGPU and there is no hardware for it. */
-const SOFTWARE_ADAPTER = '--use-webgpu-adapter=swiftshader';
 
 /** The page's own error, word for word. */
 export class PageError extends Error {
@@ -61,7 +64,8 @@ export async function openLabPage(
   threads: number | null,
   place = HERE,
 ): Promise<LabPage> {
-  const flags = CHROMIUM_FLAGS.filter((flag) => flag !== SOFTWARE_ADAPTER);
+  // The software adapter only where a person asks for WebGPU and there is no hardware for it.
+  const flags = CHROMIUM_FLAGS.filter((flag) => !SOFTWARE_ADAPTER_FLAGS.includes(flag));
   const find = backend === 'simd' || backend === 'cpu' ? findLightBrowser : findBrowser;
   const hardware = await openWith(place, url, { flags, find });
   const first = await chooseBackend(hardware, backend, threads);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { OFF_ON_PROCESSOR } from './dawn-toggles.mjs';
 
 /** Where systems put a Chrome or Chromium of their own. */
 const SYSTEM_BROWSERS = [
@@ -45,6 +46,12 @@ const FEATURES_OFF = [
   'WebUIOmniboxAimPopup',
 ];
 
+/** WebGPU on the adapter that computes on the processor, whatever else there is. */
+export const SOFTWARE_ADAPTER_FLAGS = [
+  '--use-webgpu-adapter=swiftshader',
+  `--disable-dawn-features=${OFF_ON_PROCESSOR}`,
+];
+
 /** Launch flags of every headless browser in this project: no calls home, WebGPU on the software adapter. */
 export const CHROMIUM_FLAGS = [
   '--no-sandbox',
@@ -54,7 +61,7 @@ export const CHROMIUM_FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
+  ...SOFTWARE_ADAPTER_FLAGS,
   `--disable-features=${FEATURES_OFF.join()}`,
 ];
 

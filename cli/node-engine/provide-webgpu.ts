@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
+import { OFF_ON_PROCESSOR } from '../../scripts/dawn-toggles.mjs';
 
 const GIBIBYTE = 2 ** 30;
 
@@ -14,10 +15,15 @@ export async function provideWebgpu(): Promise<void> {
   // Node has a navigator from version 21 on, whose values cannot be changed.
   const navigator = {
     userAgent: own?.userAgent ?? `Node.js/${process.versions.node}`,
-    gpu: create([]),
+    gpu: create(isOnProcessor() ? [`disable-dawn-features=${OFF_ON_PROCESSOR}`] : []),
     hardwareConcurrency: availableParallelism(),
     deviceMemory: totalmem() / GIBIBYTE,
   };
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
   Object.assign(globalThis, globals);
+}
+
+/** Whether the process was given the driver that computes on the processor (scripts/software-adapter.mjs). */
+function isOnProcessor(): boolean {
+  return process.env.VK_DRIVER_FILES?.includes('swiftshader') ?? false;
 }

@@ -1,0 +1,1 @@
+export const OFF_ON_PROCESSOR: string;
