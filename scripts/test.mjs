@@ -86,12 +86,22 @@ const vitest =
     return { ...counts, output };
   };
 
-const playwright = (project) => async (shown) => {
+/** @param port of a server of its own: suites may go on beside each other */
+const playwright = (project, port) => async (shown) => {
   const file = join(reports, `e2e-${project}.json`);
-  const { ok, output } = await run(['playwright', 'test', '--project', project, '--reporter=list,json'], {
-    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
-    shown,
-  });
+  const { ok, output } = await run(
+    [
+      'playwright',
+      'test',
+      '--project',
+      project,
+      '--reporter=list,json',
+      // Emptied at the start, so each has its own.
+      '--output',
+      join('test-results', project),
+    ],
+    { environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, LAB_E2E_PORT: String(port) }, shown },
+  );
   const counts = counted(ok, file, ({ stats, suites }) => {
     triedAgain.push(...suites.flatMap(flakyTests));
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
@@ -112,8 +122,8 @@ function counted(ok, file, read) {
 }
 
 /**
- * Stages, one after the other, of lanes beside each other: the suites of a lane follow each other. The tests in a browser wait
- * for one thread that compiles shaders, for half of their time; what does not need a whole machine goes on beside them.
+ * Stages, one after the other, of lanes beside each other: the suites of a lane follow each other. Kernels in a browser wait for
+ * one thread of the graphics driver, and walks for what must not happen: two lanes share the processor well.
  */
 const STAGES = [
   [
@@ -127,21 +137,23 @@ const STAGES = [
     ],
   ],
   [
-    [['browser', vitest('browser')]],
+    [
+      ['browser', vitest('browser')],
+      ['e2e, two beside each other', playwright('beside', 4175)],
+    ],
     [
       ['unit', vitest('unit*')],
       ['webgpu in Node, where there is an adapter', vitest('webgpu', softwareAdapterEnvironment() ?? {})],
       ['firefox, where there is one', vitest('firefox')],
       ['a Selenium Grid, where there is Java and a chromedriver', vitest('grid')],
-      ['e2e, lessons', playwright('lessons')],
+      ['e2e, lessons', playwright('lessons', 4176)],
     ],
   ],
-  [[['e2e, two beside each other', playwright('beside')]]],
-  [[['e2e, alone', playwright('alone')]]],
+  [[['e2e, alone', playwright('alone', 4177)]]],
 ];
 
 async function measured([name, suite], shown) {
-  if (shown) console.log(`\n=== ${name}`);
+  console.log(shown ? `\n=== ${name}` : `… ${name}`);
   const from = Date.now();
   const { output, ...counts } = await suite(shown);
   if (!shown) console.log(`\n=== ${name}\n${output}`);

@@ -1,7 +1,7 @@
 import { IconChartLine } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { AucChart, LossChart, Smoothing } from '../../parts/curves/run-charts.tsx';
-import { runFocus } from '../../parts/curves/run-curves.ts';
+import { type DrawnRun, runFocus } from '../../parts/curves/run-curves.ts';
 import { RunWords } from '../../parts/curves/run-words.tsx';
 import { useDrawnRuns } from '../../parts/curves/use-drawn-runs.ts';
 import { RunFailure } from '../../parts/run-failure/run-failure.tsx';
@@ -31,6 +31,8 @@ export function TrainPage() {
   const toBeat = useFirstMinute(runToBeat);
   const runs = useDrawnRuns(shown, toBeat);
   const focus = runFocus(runs);
+  // Made while the worker makes the run ready: it takes longer than a frame, which a run should not notice.
+  const hasCharts = useTrain(({ phase }) => phase !== 'idle') || shown.length > 0;
   const failed = shown
     .filter(({ status }) => status === 'failed')
     .reduce<RunRow | null>(
@@ -45,16 +47,8 @@ export function TrainPage() {
       <Suspense fallback={<div className={classes.table} aria-busy />}>
         <TablePanel runs={shown} />
       </Suspense>
-      {/* The charts are there from the start: making them takes longer than a frame, which a run should not notice. */}
       <div className={classes.stage} data-place="curves">
-        <div
-          className={classes.charts}
-          inert={shown.length === 0}
-          data-empty={shown.length === 0 || undefined}
-        >
-          <AucChart runs={runs} height={CHART_HEIGHT} />
-          <LossChart runs={runs} height={CHART_HEIGHT} />
-        </div>
+        {hasCharts && <Charts runs={runs} isEmpty={shown.length === 0} />}
         {shown.length === 0 && <NothingDrawn />}
       </div>
       <div className={classes.below}>
@@ -62,6 +56,21 @@ export function TrainPage() {
         <Smoothing />
       </div>
       {elsewhere > 0 && <Elsewhere count={elsewhere} />}
+    </div>
+  );
+}
+
+/** Each in a task of its own; they take their room at once. */
+function Charts({ runs, isEmpty }: { runs: readonly DrawnRun[]; isEmpty: boolean }) {
+  const [hasBoth, setHasBoth] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setHasBoth(true), 0);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className={classes.charts} inert={isEmpty} data-empty={isEmpty || undefined}>
+      <AucChart runs={runs} height={CHART_HEIGHT} />
+      {hasBoth ? <LossChart runs={runs} height={CHART_HEIGHT} /> : <div className={classes.chartRoom} />}
     </div>
   );
 }

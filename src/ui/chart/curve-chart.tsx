@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { createContext, memo, use, useMemo, useRef } from 'react';
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
 import { axisRange, axisWidth, epochTicks } from './axis.ts';
@@ -145,12 +146,15 @@ interface FrameProps extends Pick<CurveChartProps, 'xEnd' | 'format' | 'height' 
 }
 
 const RATE_TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
+/** There are few. To leave out what does not fit each is laid out and measured, a third of the time that a chart is made in. */
+const EVERY_TICK = 0;
 const NO_DATA: { x: number }[] = [];
 const TICK = { fontSize: 12, fill: 'var(--mantine-color-dimmed)' };
 
 const Frame = memo(function Frame(props: FrameProps) {
   const { xStart, xEnd, format, height, labelWidth, level, low, high, ticks, kind } = props;
   const heights = ticks.split(' ').map(Number);
+  const isNarrow = useMediaQuery('(max-width: 600px)') ?? false;
   return (
     <LineChart
       responsive
@@ -159,14 +163,15 @@ const Frame = memo(function Frame(props: FrameProps) {
       margin={{ top: 8, right: labelWidth, bottom: 0, left: 0 }}
       accessibilityLayer={false}
     >
-      <CartesianGrid vertical={false} stroke="var(--lab-rule)" />
+      <CartesianGrid vertical={false} stroke="var(--lab-rule)" syncWithTicks />
       <XAxis
         dataKey="x"
         type="number"
         domain={[xStart, xEnd]}
-        ticks={(kind === 'epoch' ? epochTicks(xEnd) : RATE_TICKS).filter(
+        ticks={(kind === 'epoch' ? epochTicks(xEnd, isNarrow ? 4 : 8) : RATE_TICKS).filter(
           (tick) => tick >= xStart && tick <= xEnd,
         )}
+        interval={EVERY_TICK}
         tickLine={false}
         axisLine={{ stroke: 'var(--lab-axis)' }}
         tick={TICK}
@@ -178,6 +183,7 @@ const Frame = memo(function Frame(props: FrameProps) {
         domain={[low, high]}
         ticks={heights}
         tickFormatter={format}
+        interval={EVERY_TICK}
         tickLine={false}
         axisLine={false}
         tick={TICK}

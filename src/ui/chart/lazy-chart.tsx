@@ -1,4 +1,4 @@
-import { type ComponentProps, Suspense } from 'react';
+import { type ComponentProps, Suspense, startTransition, useEffect, useState } from 'react';
 import { lazyPart } from '../lazy-part.tsx';
 
 const importChart = () => import('./curve-chart.tsx');
@@ -13,11 +13,13 @@ export function preloadCharts(): void {
   void Loaded.preload().then(() => performance.mark('charts-ready'));
 }
 
-/** The chart, whose library is fetched after the page has opened. */
+/**
+ * The chart, whose library is fetched after the page has opened. It is made in slices, once its room is there: in one piece it
+ * would hold up the page for several frames.
+ */
 export function LazyCurveChart(props: ComponentProps<typeof Loaded>) {
-  return (
-    <Suspense fallback={<div style={{ height: props.height }} aria-busy />}>
-      <Loaded {...props} />
-    </Suspense>
-  );
+  const [isWanted, setIsWanted] = useState(false);
+  useEffect(() => startTransition(() => setIsWanted(true)), []);
+  const room = <div style={{ height: props.height }} aria-busy />;
+  return <Suspense fallback={room}>{isWanted ? <Loaded {...props} /> : room}</Suspense>;
 }
