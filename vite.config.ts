@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
 import { firstScript } from './scripts/first-script-plugin.ts';
+import { firstSight } from './scripts/first-sight-plugin.ts';
 import { ownPage } from './scripts/own-page-plugin.ts';
 import { ISOLATION_HEADERS } from './scripts/page-headers.mjs';
 import { publicFiles } from './scripts/public-files-plugin.ts';
@@ -53,6 +54,7 @@ export default defineConfig({
     ...virtualModules(),
     contentSecurityPolicy(),
     firstScript('wake'),
+    firstSight(),
     publicFiles(),
     ownPage(),
     serviceWorker,

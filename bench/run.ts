@@ -66,7 +66,9 @@ async function measureInBrowser(request: BenchRequest): Promise<BenchReport> {
   await buildBenchPage(outDir);
   const server = await serveFolders([outDir]);
   const executablePath = findBrowser();
-  const browser = await chromium.launch({
+  // Files lie on the disk, as those of most visitors do: Playwright's other contexts are private windows.
+  const profile = await mkdtemp(join(tmpdir(), 'bench-profile-'));
+  const browser = await chromium.launchPersistentContext(profile, {
     ...(executablePath ? { executablePath } : {}),
     args: CHROMIUM_FLAGS,
   });
@@ -83,7 +85,7 @@ async function measureInBrowser(request: BenchRequest): Promise<BenchReport> {
   } finally {
     await browser.close();
     await server.close();
-    await rm(outDir, { recursive: true });
+    for (const folder of [outDir, profile]) await rm(folder, { recursive: true, maxRetries: 3 });
   }
 }
 

@@ -32,7 +32,7 @@ export async function until<Args extends unknown[], Answer>(
   ask: EvaluateFunc<Args> & ((...args: Args) => Answer),
   ...args: Args
 ): Promise<Awaited<Answer>> {
-  return await vi.waitFor(
+  const asked = vi.waitFor(
     async () => {
       const answered = page.evaluate(ask, ...args) as Promise<Awaited<Answer>>;
       const answer = await Promise.race([answered, delay(ANSWER_MS, null)]);
@@ -41,6 +41,14 @@ export async function until<Args extends unknown[], Answer>(
     },
     { timeout: PATIENCE_MS, interval: POLLING_MS },
   );
+  return await asked.catch(async (error: Error) => {
+    // What stands there instead, as a stall that comes once in a hundred starts is not seen again.
+    const seen = page.evaluate(
+      () => `${location.href}: ${document.querySelector('main')?.textContent.slice(0, 500)}`,
+    );
+    error.message += ` at ${await Promise.race([seen, delay(ANSWER_MS, 'a page that does not answer')]).catch(String)}`;
+    throw error;
+  });
 }
 
 /** Waits until the worker has answered and the first set is there. */

@@ -5,7 +5,8 @@ import { useShortcut } from './single-keys.ts';
 import { Tip } from './tip.tsx';
 
 export function useCommandEnabled(command: Command): boolean {
-  return useSyncExternalStore(command.subscribe, command.isEnabled);
+  // Also asked while the build draws the first sight (src/app/first-sight.tsx).
+  return useSyncExternalStore(command.subscribe, command.isEnabled, command.isEnabled);
 }
 
 /** A command as a round icon, named and with its shortcut in the tooltip. */

@@ -1,33 +1,49 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
-/** Told when an element comes near the screen; one observer for all, as lists have hundreds. */
-const waiting = new WeakMap<Element, () => void>();
-let observer: IntersectionObserver | null = null;
+/** How far from the screen an element may be, as the margin of an IntersectionObserver. */
+type Near = '100px' | '100%';
 
-function observerOfAll(): IntersectionObserver {
-  observer ??= new IntersectionObserver(
+interface Observed {
+  readonly observer: IntersectionObserver;
+  readonly waiting: WeakMap<Element, () => void>;
+}
+
+/** One observer for all that are told at the same distance, as lists have hundreds. */
+const observed = new Map<Near, Observed>();
+
+function observedNear(near: Near): Observed {
+  const known = observed.get(near);
+  if (known) return known;
+  const waiting = new WeakMap<Element, () => void>();
+  const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) if (isIntersecting) waiting.get(target)?.();
     },
-    { rootMargin: '100px' },
+    { rootMargin: near },
   );
-  return observer;
+  const made = { observer, waiting };
+  observed.set(near, made);
+  return made;
 }
 
-/** Whether the element has been on the screen, or near it. */
-export function useSeen<Type extends Element>(): [RefObject<Type | null>, boolean] {
+/**
+ * Whether the element has been on the screen, or near it.
+ *
+ * @param near 100 %: a screen above or below
+ */
+export function useSeen<Type extends Element>(near: Near = '100px'): [RefObject<Type | null>, boolean] {
   const ref = useRef<Type>(null);
   const [isSeen, setSeen] = useState(false);
   useEffect(() => {
     const element = ref.current;
     if (!element || isSeen) return;
-    const all = observerOfAll();
+    const { observer, waiting } = observedNear(near);
     waiting.set(element, () => setSeen(true));
-    all.observe(element);
+    observer.observe(element);
     return () => {
       waiting.delete(element);
-      all.unobserve(element);
+      observer.unobserve(element);
     };
-  }, [isSeen]);
+  }, [isSeen, near]);
   return [ref, isSeen];
 }

@@ -13,6 +13,7 @@ import { useTrain } from '../../state/training/store.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { EmptyPlace } from '../../ui/notice.tsx';
+import { useSeen } from '../../ui/use-seen.ts';
 import { TaskAndFirstMinute } from './first-minute.tsx';
 import classes from './train-page.module.css';
 
@@ -32,7 +33,9 @@ export function TrainPage() {
   const runs = useDrawnRuns(shown, toBeat);
   const focus = runFocus(runs);
   // Made while the worker makes the run ready: it takes longer than a frame, which a run should not notice.
-  const hasCharts = useTrain(({ phase }) => phase !== 'idle') || shown.length > 0;
+  const hasRun = useTrain(({ phase }) => phase !== 'idle') || shown.length > 0;
+  // On a phone they are far below.
+  const [stage, isNear] = useSeen<HTMLDivElement>('100%');
   const failed = shown
     .filter(({ status }) => status === 'failed')
     .reduce<RunRow | null>(
@@ -47,9 +50,9 @@ export function TrainPage() {
       <Suspense fallback={<div className={classes.table} aria-busy />}>
         <TablePanel runs={shown} />
       </Suspense>
-      <div className={classes.stage} data-place="curves">
-        {hasCharts && <Charts runs={runs} isEmpty={shown.length === 0} />}
-        {shown.length === 0 && <NothingDrawn />}
+      <div ref={stage} className={classes.stage} data-place="curves">
+        {hasRun && isNear && <Charts runs={runs} isEmpty={shown.length === 0} />}
+        {shown.length === 0 ? <NothingDrawn /> : !isNear && <div className={classes.room} />}
       </div>
       <div className={classes.below}>
         {focus && <RunWords run={focus} runs={runs} />}

@@ -13,7 +13,7 @@ export function DatasetChip() {
   const loading = useData((state) => state.loading);
   if (!dataset) {
     return (
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" className={classes.coming!}>
         {loading ? `Loading ${loading.label}…` : 'No data yet'}
       </Text>
     );

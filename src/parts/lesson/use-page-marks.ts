@@ -70,6 +70,11 @@ export function showPlace(place: PlaceName, since = performance.now()): void {
   const handle = document.querySelector<HTMLElement>(handleSelector(place));
   const element = handle ?? document.querySelector<HTMLElement>(selector(place));
   if (!element || (!handle && PLACES_WITH_HANDLE.includes(place) && waited < HANDLE_MS)) {
+    // On a narrow screen the recipe is made when it is first unfolded.
+    const [part] = place.split('.');
+    const folded = `[data-folds='${part}']:not([data-opened]) [aria-expanded='false']`;
+    const fold = document.querySelector<HTMLElement>(folded);
+    if (fold?.checkVisibility()) fold.click();
     if (waited < PATIENCE_MS) requestAnimationFrame(() => showPlace(place, since));
     return;
   }

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Text, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconLink, IconRestore, IconWand } from '@tabler/icons-react';
 import { useRouterState } from '@tanstack/react-router';
-import { type RefObject, Suspense, useEffect, useRef } from 'react';
+import { type RefObject, Suspense, startTransition, useEffect, useRef, useState } from 'react';
 import { recipeName } from '../../lab/recipe/name.ts';
 import { recipeToLink } from '../../lab/recipe/parse.ts';
 import { startText } from '../../lab/start/start.ts';
@@ -17,6 +17,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx';
 import { showNote } from '../../ui/notify.tsx';
 import { Opener } from '../../ui/opener.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Staggered } from '../../ui/staggered.tsx';
 import { tellHeight } from '../../ui/tell-height.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
@@ -42,9 +43,28 @@ const StartSection = lazyPart(() =>
 /** Tabs that show runs which were trained: the recipe beside them is none of theirs. */
 const BESIDE_RESULTS: readonly string[] = ['/results', '/compare', '/study'];
 
+/** The same element for good: it is not drawn anew with the panel. */
+const FIELDS = (
+  <Staggered>
+    <HouseNote />
+    <WayToLearnSection />
+    <AugmentSection />
+    <InputSection />
+    <BalanceSection />
+    <LearningSection />
+    <ModelSection />
+    <StartPart />
+    <AdvancedSection />
+  </Staggered>
+);
+
 /** The recipe of the next run, ending in the button that trains it, or in the run that trains. */
 export function RecipePanel() {
   const [opened, { toggle, close }] = useDisclosure(false);
+  const isFolding = useMediaQuery('(max-width: 950px)', undefined, { getInitialValueInEffect: false });
+  // Half of all that the page is made of: where it is folded away it waits until it is wanted.
+  const [isWanted, setIsWanted] = useState(false);
+  if (!isFolding && !isWanted) setIsWanted(true);
   const panel = useRef<HTMLElement>(null);
   const fields = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLDivElement>(null);
@@ -62,11 +82,18 @@ export function RecipePanel() {
       ref={panel}
       className={classes.panel}
       aria-label="Recipe"
-      data-folds
+      data-folds="recipe"
       data-opened={opened || undefined}
     >
       <div className={classes.head}>
-        <UnstyledButton className={classes.fold} onClick={toggle} aria-expanded={opened}>
+        <UnstyledButton
+          className={classes.fold}
+          onClick={() => {
+            toggle();
+            startTransition(() => setIsWanted(true));
+          }}
+          aria-expanded={opened}
+        >
           <IconChevronDown size={16} aria-hidden className={classes.chevron} />
           <span className={classes.foldText} data-below={isBesideResults || undefined}>
             <span className={classes.title}>Recipe</span>
@@ -81,19 +108,7 @@ export function RecipePanel() {
           {told}
         </Text>
         <DatasetMismatch />
-        {ready && (
-          <>
-            <HouseNote />
-            <WayToLearnSection />
-            <AugmentSection />
-            <InputSection />
-            <BalanceSection />
-            <LearningSection />
-            <ModelSection />
-            <StartPart />
-            <AdvancedSection />
-          </>
-        )}
+        {ready && isWanted && FIELDS}
       </div>
       <div ref={foot} className={classes.foot}>
         <div id={WAY_BACK_PLACE} />

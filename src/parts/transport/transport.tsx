@@ -81,7 +81,8 @@ function Idle() {
   return (
     <Group gap="xs" wrap="nowrap" className={classes.idle}>
       <Text size="xs" c="dimmed">
-        {idleText(last, kept ?? null)}
+        {/* Above it is said what is waited for. */}
+        {key === undefined && !last ? '\u00a0' : idleText(last, kept ?? null)}
       </Text>
       {last && <ContinueButton row={last} name="the last run" />}
     </Group>

@@ -20,7 +20,8 @@ interface FirstMinute extends z.infer<typeof firstMinuteSchema> {
   readonly isFirstVisit: boolean;
 }
 
-const STORAGE_KEY = 'lab-first-minute';
+/** Also read before the page's scripts are there (scripts/first-sight-plugin.ts). */
+export const FIRST_MINUTE_KEY = 'lab-first-minute';
 
 export const useFirstMinute = create<FirstMinute>(() => ({
   ...(stored() ?? { runId: null, byItself: false, closed: false }),
@@ -58,7 +59,7 @@ function setClosed(closed: boolean): void {
 
 function stored(): z.infer<typeof firstMinuteSchema> | null {
   try {
-    const text = localStorage.getItem(STORAGE_KEY);
+    const text = localStorage.getItem(FIRST_MINUTE_KEY);
     return text === null ? null : firstMinuteSchema.parse(JSON.parse(text));
   } catch {
     return null;
@@ -68,7 +69,7 @@ function stored(): z.infer<typeof firstMinuteSchema> | null {
 function remember(): void {
   const { runId, byItself, closed } = useFirstMinute.getState();
   try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify({ runId, byItself, closed }));
+    localStorage.setItem(FIRST_MINUTE_KEY, JSON.stringify({ runId, byItself, closed }));
   } catch {
     // Storage is full or switched off: told elsewhere. The run that is stored tells the next visit that it is not the first.
   }

@@ -31,12 +31,17 @@ const KINDS = Object.keys(REQUESTS) as ModelJobName[];
 
 beforeAll(async () => {
   await activateTestBackend('cpu');
+  // A saved model is an archive, which tells when it was made.
+  vi.useFakeTimers({ toFake: ['Date'] });
   // The files of the built page.
   vi.stubGlobal('fetch', async (url: URL) =>
     url.pathname.endsWith('files.json') ? Response.json(['index.html']) : new Response('<!doctype html>'),
   );
 });
-afterAll(() => vi.unstubAllGlobals());
+afterAll(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 holdToNoLeak();
 
 describe('a job that is given up', () => {
