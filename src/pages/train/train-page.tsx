@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { IconChartLine } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { AucChart, LossChart, Smoothing } from '../../parts/curves/run-charts.tsx';
@@ -34,8 +35,9 @@ export function TrainPage() {
   const focus = runFocus(runs);
   // Made while the worker makes the run ready: it takes longer than a frame, which a run should not notice.
   const hasRun = useTrain(({ phase }) => phase !== 'idle') || shown.length > 0;
-  // On a phone they are far below.
-  const [stage, isNear] = useSeen<HTMLDivElement>('100%');
+  // On a phone they are far below, and are not yet while the page grows.
+  const isNarrow = useMediaQuery('(max-width: 600px)', undefined, { getInitialValueInEffect: false });
+  const [stage, isNear] = useSeen<HTMLDivElement>(isNarrow ? '100px' : '100%');
   const failed = shown
     .filter(({ status }) => status === 'failed')
     .reduce<RunRow | null>(

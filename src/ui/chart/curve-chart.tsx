@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { createContext, memo, use, useMemo, useRef } from 'react';
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
 import { axisRange, axisWidth, epochTicks } from './axis.ts';
+import { axisTick } from './axis-tick.tsx';
 import { BeyondMarks } from './beyond-marks.tsx';
 import { AxisBreak, EndLabels } from './chart-labels.tsx';
 import type { XKind } from './cursor.ts';
@@ -149,7 +150,6 @@ const RATE_TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 /** There are few. To leave out what does not fit each is laid out and measured, a third of the time that a chart is made in. */
 const EVERY_TICK = 0;
 const NO_DATA: { x: number }[] = [];
-const TICK = { fontSize: 12, fill: 'var(--mantine-color-dimmed)' };
 
 const Frame = memo(function Frame(props: FrameProps) {
   const { xStart, xEnd, format, height, labelWidth, level, low, high, ticks, kind } = props;
@@ -174,7 +174,7 @@ const Frame = memo(function Frame(props: FrameProps) {
         interval={EVERY_TICK}
         tickLine={false}
         axisLine={{ stroke: 'var(--lab-axis)' }}
-        tick={TICK}
+        tick={axisTick}
         height={24}
         allowDataOverflow
       />
@@ -186,7 +186,7 @@ const Frame = memo(function Frame(props: FrameProps) {
         interval={EVERY_TICK}
         tickLine={false}
         axisLine={false}
-        tick={TICK}
+        tick={axisTick}
         width={axisWidth(heights.map(format))}
         allowDataOverflow
       />

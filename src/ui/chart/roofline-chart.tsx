@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { CartesianGrid, LineChart, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis } from 'recharts';
+import { axisTick } from './axis-tick.tsx';
 import classes from './curve-chart.module.css';
 import { logRange } from './log-axis.ts';
 import { MARK_SHAPES, type MarkShape } from './roofline-mark.tsx';
@@ -29,7 +30,6 @@ export interface Roof {
 }
 
 const NO_DATA: { x: number }[] = [];
-const TICK = { fontSize: 12, fill: 'var(--mantine-color-dimmed)' };
 
 /** Rate over arithmetic intensity, both logarithmic, under the roof of each device. */
 export function RooflineChart({
@@ -54,7 +54,7 @@ export function RooflineChart({
     type: 'number',
     scale: 'log',
     tickLine: false,
-    tick: TICK,
+    tick: axisTick,
     allowDataOverflow: true,
   } as const;
   return (
