@@ -113,8 +113,10 @@ function BeatIt({ first, task }: { first: RunRow | undefined; task: Task }) {
   // The runs change with each step of one that trains; these do not.
   const from = first?.recipe ?? planned;
   const challenges = useMemo(() => challengesOf(from, task), [from, task]);
-  const known = [...(first ? [first.recipe] : []), ...challenges.map(({ recipe }) => recipe)].map(recipeHash);
-  const answers = challenges.map((challenge) => first && answerTo(challenge, first, rows));
+  const hashes = useMemo(() => challenges.map(({ recipe }) => recipeHash(recipe)), [challenges]);
+  const own = first?.recipe;
+  const known = useMemo(() => [...(own ? [recipeHash(own)] : []), ...hashes], [own, hashes]);
+  const answers = hashes.map((hash) => first && answerTo(hash, first, rows));
   return (
     <>
       <h3 className={classes.beatTitle}>Beat it</h3>
@@ -200,9 +202,8 @@ function resultText(row: RunRow | undefined, toBeat: number | null): string | nu
   return row.bestVal > toBeat ? `${own} beats ${other}` : `${own}: not above ${other}`;
 }
 
-/** The latest run of the change, on the same images. */
-function answerTo({ recipe }: Challenge, first: RunRow, rows: readonly RunRow[]): RunRow | undefined {
-  const hash = recipeHash(recipe);
+/** The latest run of the change, by its recipe's hash, on the same images. */
+function answerTo(hash: string, first: RunRow, rows: readonly RunRow[]): RunRow | undefined {
   return rows.findLast(
     (row) => row.recipeHash === hash && row.dataset.fingerprint === first.dataset.fingerprint,
   );
