@@ -147,7 +147,7 @@ interface FrameProps extends Pick<CurveChartProps, 'xEnd' | 'format' | 'height' 
 }
 
 const RATE_TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
-/** There are few. To leave out what does not fit each is laid out and measured, a third of the time that a chart is made in. */
+/** There are few. To leave out what does not fit each is laid out and measured, a quarter of the time that a chart is made in. */
 const EVERY_TICK = 0;
 const NO_DATA: { x: number }[] = [];
 
