@@ -4,8 +4,10 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
 import { firstScript } from './scripts/first-script-plugin.ts';
 import { firstSight } from './scripts/first-sight-plugin.ts';
+import { leanZod } from './scripts/lean-zod-plugin.ts';
 import { ownPage } from './scripts/own-page-plugin.ts';
 import { ISOLATION_HEADERS } from './scripts/page-headers.mjs';
+import { partsInTurn } from './scripts/parts-in-turn-plugin.ts';
 import { publicFiles } from './scripts/public-files-plugin.ts';
 import { virtualModules } from './scripts/virtual-modules.ts';
 
@@ -46,14 +48,20 @@ const OPENING =
 const SIGHT =
   /\/src\/(parts\/(run-rail\/run-rail|light-table\/table-panel|starts\/start-section|insides\/insides)|pages\/data\/drop-zone|ui\/notices|lab\/catalogue\/class-meanings)\.tsx?$/;
 
+/** What draws: the largest of the first scripts that asks for nothing else. */
+const REACT =
+  /\/node_modules\/(react|react-dom|scheduler|use-sync-external-store)\/|\/src\/app\/page-root\.ts$/;
+
 export default defineConfig({
   // Relative addresses, so that the built folder works under any path of a static host.
   base: './',
   plugins: [
     react(),
+    leanZod(),
     ...virtualModules(),
     contentSecurityPolicy(),
     firstScript('wake'),
+    partsInTurn(),
     firstSight(),
     publicFiles(),
     ownPage(),
@@ -62,20 +70,23 @@ export default defineConfig({
   server: { headers: ISOLATION_HEADERS },
   worker: {
     format: 'es',
-    plugins: virtualModules,
+    plugins: () => [leanZod(), ...virtualModules()],
     // In one file each: what a worker's script imports would be asked for only once that script is there.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'worker', tags: ['$initial'] }] } } },
   },
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 2000,
-    // The page's first scripts in one file: forty small ones, cut where later parts share a module, take a tenth more.
-    // Before it a small one, which wakes the worker.
+    // The page's first scripts in four files, read one after the other (scripts/parts-in-turn-plugin.ts): forty small ones,
+    // cut where later parts share a module, take a tenth more. Before them a small one, which wakes the worker.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: 'wake', test: /\/src\/app\/wake\.ts$/, priority: 3 },
+            { name: 'wake', test: /\/src\/app\/wake\.ts$/, priority: 6 },
+            { name: 'react', tags: ['$initial'], test: REACT, priority: 5 },
+            { name: 'libraries', tags: ['$initial'], test: /\/node_modules\//, priority: 4 },
+            { name: 'lab', tags: ['$initial'], test: /\/src\/lab\//, priority: 3 },
             { name: 'page', tags: ['$initial'], priority: 2 },
             { name: 'opening', test: OPENING, priority: 1 },
             { name: 'sight', test: SIGHT, priority: 1 },

@@ -4,11 +4,11 @@ import './global.css';
 import { MantineProvider } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, startTransition } from 'react';
-import { createRoot } from 'react-dom/client';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { lab } from '../worker/client/lab.ts';
 import { UNSEEN_HASH } from './automation-types.ts';
 import { installKeepFocus } from './keep-focus.ts';
+import { pageRoot } from './page-root.ts';
 import { router } from './router.tsx';
 import { start } from './start.ts';
 import { theme } from './theme.ts';
@@ -28,10 +28,13 @@ const page = (
     </MantineProvider>
   </StrictMode>
 );
-// Nobody looks at a page that the command line opened: to draw it would take time from training.
-if (location.hash !== UNSEEN_HASH) {
-  // In slices: between them the worker is heard, and whoever types or presses.
-  startTransition(() => createRoot(document.getElementById('root')!).render(page));
-}
-// The address may hold a recipe, which decides what is loaded first.
-void router.load().then(() => start(router.state.location));
+// In a task of its own, as all that is read above takes one.
+setTimeout(() => {
+  // Nobody looks at a page that the command line opened: to draw it would take time from training.
+  if (location.hash !== UNSEEN_HASH) {
+    // In slices: between them the worker is heard, and whoever types or presses.
+    startTransition(() => pageRoot().render(page));
+  }
+  // The address may hold a recipe, which decides what is loaded first.
+  void router.load().then(() => start(router.state.location));
+});

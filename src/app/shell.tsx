@@ -54,10 +54,7 @@ export function Shell() {
       }),
     [navigate, router],
   );
-  useEffect(() => {
-    const idle = requestIdleCallback(preloadCharts, { timeout: 3000 });
-    return () => cancelIdleCallback(idle);
-  }, []);
+  useEffect(preloadChartsInTime, []);
   return (
     <div className={classes.shell}>
       {/* Buttons, as the fragment of the address belongs to the router. */}
@@ -110,6 +107,16 @@ export function Shell() {
       <Overlay place="The palette of commands">{paletteWanted && <Palette />}</Overlay>
     </div>
   );
+}
+
+/** On a phone the curves are far below what is seen first: there they are fetched when somebody sets out. */
+function preloadChartsInTime(): () => void {
+  if (matchMedia('(max-width: 600px)').matches) {
+    addEventListener('scroll', preloadCharts, { once: true, passive: true });
+    return () => removeEventListener('scroll', preloadCharts);
+  }
+  const idle = requestIdleCallback(preloadCharts, { timeout: 3000 });
+  return () => cancelIdleCallback(idle);
 }
 
 /** Tabs that are about some of the runs: the list of all stands beside them where there is room, else below. */

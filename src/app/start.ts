@@ -13,7 +13,7 @@ import type { ViewSearch } from '../state/view/view.ts';
 import { showProblem } from '../ui/notify.tsx';
 import { lab } from '../worker/client/lab.ts';
 import { gainIsolation } from './isolation.ts';
-import { keepForOffline } from './offline.ts';
+import { keepForOffline, untilNothingTrains } from './offline.ts';
 
 /** So long does the first run wait for threads, where a service worker has to bring them. */
 const ISOLATION_PATIENCE_MS = 4000;
@@ -62,6 +62,7 @@ export async function start(opened: { pathname: string; search: ViewSearch }): P
     await (await firstRun)?.beginFirstMinute();
   }
   await Promise.all([refreshStored(), refreshShards()]);
+  await untilNothingTrains();
   await keepForOffline();
 }
 

@@ -1,5 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatAuc, formatDuration, formatFigure, formatLoss, formatRate, formatRoughly } from './format.ts';
+import {
+  formatAuc,
+  formatCount,
+  formatDuration,
+  formatFigure,
+  formatLoss,
+  formatRate,
+  formatRoughly,
+} from './format.ts';
 
 describe('numbers for a person', () => {
   it('writes AUC to three places', () => {
@@ -32,6 +41,14 @@ describe('numbers for a person', () => {
       '3.4e38',
     ]);
     expect([1234.5, 3.456, 31.2].map(formatRate)).toEqual(['1235', '3.5', '31']);
+  });
+
+  it('writes counts as the browser would', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.nat(), fc.maxSafeNat()), (count) => {
+        expect(formatCount(count)).toBe(count.toLocaleString('en'));
+      }),
+    );
   });
 
   it('writes measured figures to three digits', () => {

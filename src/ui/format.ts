@@ -1,16 +1,20 @@
+import { madeOnce } from '../lab/made-once.ts';
+
 /** AUC to three places, the same in tables and sentences: "0.961". */
 export function formatAuc(auc: number | null | undefined): string {
   return auc === null || auc === undefined || !Number.isFinite(auc) ? '–' : auc.toFixed(3);
 }
 
-const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+const compact = madeOnce(
+  () => new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 }),
+);
 
 /** A loss to three significant digits; a large one for instance as "62.1K" or "6.2B", a huge one as "6.2e18". */
 export function formatLoss(loss: number): string {
   if (!Number.isFinite(loss)) return '–';
   // One that diverges: its figures would not fit beside an axis.
   if (Math.abs(loss) >= 999.5e12) return loss.toExponential(1).replace(/(\.0)?e\+/, 'e');
-  if (Math.abs(loss) >= 10_000) return COMPACT.format(loss);
+  if (Math.abs(loss) >= 10_000) return compact().format(loss);
   return Math.abs(loss) >= 0.001 || loss === 0 ? String(Number(loss.toPrecision(3))) : loss.toExponential(1);
 }
 
@@ -35,10 +39,9 @@ export function formatRate(imagesPerSecond: number): string {
   return imagesPerSecond >= 100 ? imagesPerSecond.toFixed(0) : String(Number(imagesPerSecond.toPrecision(2)));
 }
 
-const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-
+/** "1,080". The browser's own format takes 8 ms when it is first made, and this is on the first sight. */
 export function formatCount(count: number): string {
-  return COUNT.format(count);
+  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** A measured figure to three significant digits; whole from a hundred on. */

@@ -4,6 +4,7 @@ import { Notifications, notifications, useNotifications } from '@mantine/notific
 import { useEffect } from 'react';
 import { clearOfFocus } from './clear-of-focus.ts';
 import classes from './notices.module.css';
+import { useToldHeights } from './tell-height.ts';
 
 export { notifications };
 
@@ -15,6 +16,15 @@ export function Notices() {
       isShown && document.querySelector<HTMLElement>(`.${classes.notices}[data-position="bottom-right"]`);
     return corner ? clearOfFocus(corner) : undefined;
   }, [isShown]);
+  const foot = useToldHeights((heights) => heights['--lab-foot'] ?? 0);
   // Above dialogs (200), below menus (300): a notice must not cover what a person has just opened.
-  return <Notifications position="bottom-right" limit={4} zIndex={250} className={classes.notices!} />;
+  return (
+    <Notifications
+      position="bottom-right"
+      limit={4}
+      zIndex={250}
+      className={classes.notices!}
+      style={{ '--lab-foot': `${foot}px` }}
+    />
+  );
 }

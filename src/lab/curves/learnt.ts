@@ -1,4 +1,5 @@
 import type { DatasetSummary } from '../dataset.ts';
+import { madeOnce } from '../made-once.ts';
 import type { RunRecord, Scores } from '../run-record.ts';
 
 /** Why nothing is shown to have been learnt by a run. */
@@ -67,8 +68,8 @@ export function unlearntSentences(
   };
   return (['diverged', 'alike', 'unshown'] as const).flatMap((why) => {
     const names = of(why);
-    return names.length === 0 ? [] : [`${AND.format(names)} ${words[why](names.length)}.`];
+    return names.length === 0 ? [] : [`${listed().format(names)} ${words[why](names.length)}.`];
   });
 }
 
-const AND = new Intl.ListFormat('en-GB');
+const listed = madeOnce(() => new Intl.ListFormat('en-GB'));

@@ -77,7 +77,16 @@ export function datasetName(reference: DatasetReference): string {
  * "flip + normalise · upsample · Adam · w64". The data set and the seed are left out unless asked for.
  */
 export function recipeName(recipe: Recipe, { seed = false }: { seed?: boolean } = {}): string {
-  const parts = [
+  const name = said.get(recipe) ?? nameOf(recipe);
+  said.set(recipe, name);
+  return seed ? `${name} · seed ${recipe.seed}` : name;
+}
+
+/** Recipes do not change, and the form asks for the name of its own at each change on the page. */
+const said = new WeakMap<Recipe, string>();
+
+function nameOf(recipe: Recipe): string {
+  return [
     dataTreatment(recipe),
     ...difference(
       recipe.balance.name,
@@ -91,9 +100,7 @@ export function recipeName(recipe: Recipe, { seed = false }: { seed?: boolean } 
       (name: OptimizerName) => OPTIMIZERS[name].shortName,
     ),
     ...settingDifferences(recipe).map(({ text }) => text),
-  ];
-  if (seed) parts.push(`seed ${recipe.seed}`);
-  return parts.join(' · ');
+  ].join(' · ');
 }
 
 /** The augmentations and the normalisation: always said, as they are what the lab is about. */

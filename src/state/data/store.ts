@@ -1,4 +1,3 @@
-import { create } from 'zustand';
 import type {
   DatasetRequest,
   DatasetSummary,
@@ -15,6 +14,7 @@ import { datasetName } from '../../lab/recipe/name.ts';
 import { showNote, showProblem } from '../../ui/notify.tsx';
 import type { Given } from '../../worker/client/given-files.ts';
 import { lab } from '../../worker/client/lab.ts';
+import { createDrawnInSlices } from '../drawn-in-slices.ts';
 import { setRecipeDataset, useRecipe } from '../recipe/store.ts';
 import { retryUnsaved } from '../unsaved/unsaved.ts';
 
@@ -46,7 +46,7 @@ interface DataState {
   readonly shardStores: readonly ShardStore[];
 }
 
-export const useData = create<DataState>(() => ({
+export const useData = createDrawnInSlices<DataState>(() => ({
   dataset: null,
   reference: null,
   loading: null,

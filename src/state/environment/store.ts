@@ -1,8 +1,8 @@
-import { create } from 'zustand';
 import { describeError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import { lab } from '../../worker/client/lab.ts';
 import type { Environment } from '../../worker/protocol.ts';
+import { createDrawnInSlices } from '../drawn-in-slices.ts';
 
 interface EnvironmentState {
   /** Null until the worker has looked around. */
@@ -17,7 +17,7 @@ interface EnvironmentState {
 
 const STORAGE_KEY = 'lab-threads';
 
-export const useEnvironment = create<EnvironmentState>(() => ({
+export const useEnvironment = createDrawnInSlices<EnvironmentState>(() => ({
   environment: null,
   error: null,
   changing: false,

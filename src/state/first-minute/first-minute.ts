@@ -1,6 +1,6 @@
-import { create } from 'zustand';
 import { z } from '../../lab/zod.ts';
 import { showUndo } from '../../ui/notify.tsx';
+import { createDrawnInSlices } from '../drawn-in-slices.ts';
 
 /** The first run of the first visit: the one that later runs are to beat. */
 const firstMinuteSchema = z.object({
@@ -23,7 +23,7 @@ interface FirstMinute extends z.infer<typeof firstMinuteSchema> {
 /** Also read before the page's scripts are there (scripts/first-sight-plugin.ts). */
 export const FIRST_MINUTE_KEY = 'lab-first-minute';
 
-export const useFirstMinute = create<FirstMinute>(() => ({
+export const useFirstMinute = createDrawnInSlices<FirstMinute>(() => ({
   ...(stored() ?? { runId: null, byItself: false, closed: false }),
   isFirstVisit: false,
 }));

@@ -1,12 +1,12 @@
-import { create } from 'zustand';
 import { showNote } from '../../ui/notify.tsx';
 import { keptWeights } from '../../worker/client/trained-models.ts';
 import type { KeptWeights } from '../../worker/protocol-model-jobs.ts';
+import { createDrawnInSlices } from '../drawn-in-slices.ts';
 
 /** The weights that are kept of runs, by their id: those can be asked what a trained model knows. Null until it is read. */
-export const useKeptWeights = create<{ readonly byRun: Readonly<Record<string, KeptWeights>> | null }>(
-  () => ({ byRun: null }),
-);
+export const useKeptWeights = createDrawnInSlices<{
+  readonly byRun: Readonly<Record<string, KeptWeights>> | null;
+}>(() => ({ byRun: null }));
 
 let isAsked = false;
 

@@ -1,10 +1,10 @@
-import { create } from 'zustand';
 import type { RunStatus } from '../../lab/run-record.ts';
 import type { RunRow } from '../../storage/runs.ts';
 import { lab } from '../../worker/client/lab.ts';
+import { createDrawnInSlices } from '../drawn-in-slices.ts';
 
 /** Epochs up to which the state of a run is kept, by its id: from there it can go on. */
-export const useKept = create<Readonly<Record<string, number>>>(() => ({}));
+export const useKept = createDrawnInSlices<Readonly<Record<string, number>>>(() => ({}));
 
 /** Those that ended before their end. */
 const CUT_OFF: ReadonlySet<RunStatus> = new Set(['interrupted', 'stopped', 'failed']);

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../lab/made-once.ts';
 import { recipeName } from '../../lab/recipe/name.ts';
 import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { datasetSettings, toldApart } from '../../lab/study/level-labels.ts';
@@ -56,7 +57,7 @@ function namedBy(
   const [bases, withSeeds] = [count(untitled.map(base)), count(untitled.map(seeded))];
   const titles = count(rows.flatMap(({ title }) => title ?? []));
   const name = (row: RunRow) => {
-    const timed = (text: string) => `${text}${BETWEEN}${CLOCK.format(row.createdAt)}`;
+    const timed = (text: string) => `${text}${BETWEEN}${clock().format(row.createdAt)}`;
     if (row.title !== null) return titles.get(row.title) === 1 ? row.title : timed(row.title);
     const isFree = (text: string) => !titles.has(text);
     if (bases.get(base(row)) === 1 && isFree(base(row))) return base(row);
@@ -93,4 +94,6 @@ function count(names: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = madeOnce(
+  () => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+);

@@ -1,9 +1,9 @@
-import { create } from 'zustand';
 import type { EpochScores } from '../../lab/light-table/epoch-scores.ts';
 import { isKept } from '../../lab/light-table/kept-epochs.ts';
 import { type PlainScores, plainScoresOf } from '../../lab/study/plain-scores.ts';
 import { EpochScoresStorage } from '../../storage/epoch-scores.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { createDrawnInSlices } from '../drawn-in-slices.ts';
 import { storageProblem } from '../unsaved/storage-problem.ts';
 
 /** Runs whose scores are held at once: those asked for last. */
@@ -14,7 +14,7 @@ interface ScoresState {
   readonly byRun: Readonly<Record<string, readonly EpochScores[]>>;
 }
 
-export const useScores = create<ScoresState>(() => ({ byRun: {} }));
+export const useScores = createDrawnInSlices<ScoresState>(() => ({ byRun: {} }));
 
 const storage = new EpochScoresStorage();
 

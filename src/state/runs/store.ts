@@ -1,4 +1,3 @@
-import { create } from 'zustand';
 import { LabError } from '../../lab/lab-error.ts';
 import { runLock } from '../../lab/run-lock.ts';
 import type { RunRecord } from '../../lab/run-record.ts';
@@ -6,6 +5,7 @@ import { assembleRecord } from '../../storage/assemble-record.ts';
 import type { RunPredictions, RunRow, RunSeries } from '../../storage/runs.ts';
 import type { StoredRows } from '../../storage/unreadable.ts';
 import { showProblem } from '../../ui/notify.tsx';
+import { createDrawnInSlices } from '../drawn-in-slices.ts';
 import { sealedRow, sealMarkOf } from '../seal/store.ts';
 import { listenToTabs, tellTabs } from '../tabs/channel.ts';
 import { whileWritten } from '../unsaved/being-written.ts';
@@ -23,7 +23,7 @@ interface RunsState extends ListedRuns {
   readonly failed: boolean;
 }
 
-export const useRuns = create<RunsState>(() => ({
+export const useRuns = createDrawnInSlices<RunsState>(() => ({
   loaded: false,
   failed: false,
   rows: [],

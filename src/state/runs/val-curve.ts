@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import { create } from 'zustand';
 import type { RunRow } from '../../storage/runs.ts';
+import { createDrawnInSlices } from '../drawn-in-slices.ts';
 import { recordOf, useRuns } from './store.ts';
 
 /** Val AUC by epoch of runs that are not drawn, with the epochs that were done when they were read. */
-const useRead = create<Readonly<Record<string, readonly number[]>>>(() => ({}));
+const useRead = createDrawnInSlices<Readonly<Record<string, readonly number[]>>>(() => ({}));
 
 const reading = new Set<string>();
 

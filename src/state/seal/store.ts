@@ -1,4 +1,3 @@
-import { create } from 'zustand';
 import {
   asSealed,
   bySet,
@@ -12,6 +11,7 @@ import {
   withOpening,
 } from '../../lab/seal/test-seal.ts';
 import type { RunRow, StoredSeals } from '../../storage/runs.ts';
+import { createDrawnInSlices } from '../drawn-in-slices.ts';
 import { runStorage } from '../runs/run-storage.ts';
 import { untilRead } from '../runs/until-read.ts';
 import { listenToTabs, tellTabs } from '../tabs/channel.ts';
@@ -19,7 +19,7 @@ import { whileWritten } from '../unsaved/being-written.ts';
 import { keep } from '../unsaved/unsaved.ts';
 
 /** The seals of all test parts, as stored; sealed until they are read. */
-export const useSeals = create<Seals>(() => ({ isKnown: false, sets: {}, keptOpenSince: null }));
+export const useSeals = createDrawnInSlices<Seals>(() => ({ isKnown: false, sets: {}, keptOpenSince: null }));
 
 /**
  * Reads the seals when the page opens, and follows the other tabs. On a device whose runs are older than the seal the

@@ -1,7 +1,7 @@
-import { create } from 'zustand';
 import type { BatchInspection } from '../../lab/batch-inspection.ts';
 import type { Split } from '../../lab/dataset.ts';
 import type { MemoryUse } from '../../lab/run-event.ts';
+import { createDrawnInSlices } from '../drawn-in-slices.ts';
 
 /** `starting`: data and weights are being made ready; `stopping`: asked to end. */
 export type Phase = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
@@ -39,7 +39,7 @@ export const IDLE: TrainState = {
   evaluating: null,
 };
 
-export const useTrain = create<TrainState>(() => IDLE);
+export const useTrain = createDrawnInSlices<TrainState>(() => IDLE);
 
 export function isTraining(): boolean {
   return useTrain.getState().phase !== 'idle';

@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import { showNote, showProblem } from '../../ui/notify.tsx';
+import { createDrawnInSlices } from '../drawn-in-slices.ts';
 import { storageProblem } from './storage-problem.ts';
 
 /** So often what could not be stored is tried again by itself. */
@@ -10,7 +10,7 @@ interface UnsavedState {
   readonly names: ReadonlySet<string>;
 }
 
-export const useUnsaved = create<UnsavedState>(() => ({ names: new Set() }));
+export const useUnsaved = createDrawnInSlices<UnsavedState>(() => ({ names: new Set() }));
 
 /** What is still to be written, oldest first. Each write takes what is newest when it runs. */
 const pending = new Map<string, () => Promise<unknown>>();

@@ -28,7 +28,7 @@ const TICKS = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999];
 export class LightTableScene {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
-  readonly #onFrame: (thresholdX: number) => void;
+  readonly #onFrame: (thresholdX: number, width: number) => void;
   #tiles: Tiles | null = null;
   #atlas: Atlas | null = null;
   #atlasWanted = 0;
@@ -53,10 +53,14 @@ export class LightTableScene {
   #still: () => boolean;
 
   /**
-   * @param onFrame called after each frame with the pixel at which the threshold stands
+   * @param onFrame called after each frame with the pixel at which the threshold stands, and the table's width
    * @param still whether tiles should jump instead of glide
    */
-  constructor(canvas: HTMLCanvasElement, onFrame: (thresholdX: number) => void, still: () => boolean) {
+  constructor(
+    canvas: HTMLCanvasElement,
+    onFrame: (thresholdX: number, width: number) => void,
+    still: () => boolean,
+  ) {
     this.#canvas = canvas;
     this.#context = canvas.getContext('2d', { alpha: false })!;
     this.#onFrame = onFrame;
@@ -248,7 +252,7 @@ export class LightTableScene {
       active: this.#active,
       portrait: this.#portrait,
     });
-    this.#onFrame(thresholdX ?? 0);
+    this.#onFrame(thresholdX ?? 0, this.#size.width);
     if (gliding) this.#request(this.#gap);
   }
 }

@@ -12,15 +12,18 @@ export function useTableCanvas(
   const scene = useRef<LightTableScene | null>(null);
   useEffect(() => {
     const element = canvas.current!;
+    let placed = '';
     const less = matchMedia('(prefers-reduced-motion: reduce)');
     const created = new LightTableScene(
       element,
-      (x) => {
-        // At the ends of the axis it stays on the table, whole and with its ring.
-        const last = `calc(${element.clientWidth - EDGE}px - 100%)`;
-        if (handle.current) {
-          handle.current.style.transform = `translateX(clamp(${EDGE}px, calc(${x.toFixed(1)}px - 50%), ${last}))`;
-        }
+      (x, width) => {
+        // At the ends of the axis it stays on the table, whole and with its ring. Nothing is asked of the page's layout, which
+        // would be worked out for the answer in each frame.
+        const last = `calc(${width - EDGE}px - 100%)`;
+        const place = `translateX(clamp(${EDGE}px, calc(${x.toFixed(1)}px - 50%), ${last}))`;
+        if (place === placed) return;
+        placed = place;
+        if (handle.current) handle.current.style.transform = place;
       },
       () => less.matches,
     );

@@ -1,0 +1,40 @@
+import { startTransition, useEffect, useReducer, useRef } from 'react';
+import { createStore, type StateCreator, type StoreApi } from 'zustand';
+
+/** What zustand's `create` gives, too: a hook that is the store as well. */
+type StoreHook<State> = StoreApi<State> & {
+  (): State;
+  <Selected>(selector: (state: State) => Selected): Selected;
+};
+
+/**
+ * A store of what is computed or read, not of what is typed or pulled: whoever shows it is drawn anew in slices of a few
+ * milliseconds (a transition of React), so that the page answers between them. Zustand's own hook draws all that changes in
+ * one piece, as useSyncExternalStore must, which takes a phone longer than a frame.
+ */
+export function createDrawnInSlices<State>(initial: StateCreator<State>): StoreHook<State> {
+  const store = createStore<State>(initial);
+  const hook = <Selected>(selector: (state: State) => Selected = whole) => useInSlices(store, selector);
+  return Object.assign(hook, store) as StoreHook<State>;
+}
+
+/** The whole state, where nothing is selected; what is selected is then of its type. */
+const whole = <State, Selected>(state: State) => state as unknown as Selected;
+
+function useInSlices<State, Selected>(store: StoreApi<State>, select: (state: State) => Selected): Selected {
+  const [, draw] = useReducer((count: number) => count + 1, 0);
+  const selected = select(store.getState());
+  const shown = useRef({ select, selected });
+  useEffect(() => {
+    shown.current = { select, selected };
+  });
+  useEffect(() => {
+    const follow = () => {
+      if (!Object.is(shown.current.select(store.getState()), shown.current.selected)) startTransition(draw);
+    };
+    // What changed between drawing and now.
+    follow();
+    return store.subscribe(follow);
+  }, [store]);
+  return selected;
+}
