@@ -4,7 +4,6 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { contentSecurityPolicy } from './scripts/content-security-policy.ts';
 import { firstScript } from './scripts/first-script-plugin.ts';
 import { firstSight } from './scripts/first-sight-plugin.ts';
-import { leanZod } from './scripts/lean-zod-plugin.ts';
 import { ownPage } from './scripts/own-page-plugin.ts';
 import { ISOLATION_HEADERS } from './scripts/page-headers.mjs';
 import { partsInTurn } from './scripts/parts-in-turn-plugin.ts';
@@ -46,7 +45,7 @@ const serviceWorker = VitePWA({
 const OPENING =
   /\/src\/(app\/automation|state\/(first-minute\/first-run|studies\/(own-studies|begin-seals)|runs\/(scores|kept-weights))|storage\/(runs|bench-reports))\.ts$/;
 const SIGHT =
-  /\/src\/(parts\/(run-rail\/run-rail|light-table\/table-panel|starts\/start-section|insides\/insides)|pages\/data\/drop-zone|ui\/notices|lab\/catalogue\/class-meanings)\.tsx?$/;
+  /\/src\/(parts\/(recipe-panel\/recipe-fields|run-rail\/run-rail|light-table\/table-panel|starts\/start-section|insides\/insides)|pages\/data\/drop-zone|ui\/notices|lab\/catalogue\/class-meanings)\.tsx?$/;
 
 /** What draws: the largest of the first scripts that asks for nothing else. */
 const REACT =
@@ -57,7 +56,6 @@ export default defineConfig({
   base: './',
   plugins: [
     react(),
-    leanZod(),
     ...virtualModules(),
     contentSecurityPolicy(),
     firstScript('wake'),
@@ -70,7 +68,7 @@ export default defineConfig({
   server: { headers: ISOLATION_HEADERS },
   worker: {
     format: 'es',
-    plugins: () => [leanZod(), ...virtualModules()],
+    plugins: virtualModules,
     // In one file each: what a worker's script imports would be asked for only once that script is there.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'worker', tags: ['$initial'] }] } } },
   },

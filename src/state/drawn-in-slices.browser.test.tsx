@@ -94,3 +94,14 @@ it('lets others be heard while much of it is drawn', async () => {
   await text().toBe('1'.repeat(40));
   expect(heard).toBe('0'.repeat(40));
 });
+
+it('shows what changed back while it was being drawn', async () => {
+  root.render(PLACES.map((which) => <Slow key={which} />));
+  await text().toBe('0'.repeat(40));
+  useCounts.setState({ a: 1 });
+  // In the middle: some have read the one, others the other.
+  await new Promise((resolve) => setTimeout(resolve));
+  useCounts.setState({ a: 0 });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await text().toBe('0'.repeat(40));
+});

@@ -26,15 +26,15 @@ function useInSlices<State, Selected>(store: StoreApi<State>, select: (state: St
   const selected = select(store.getState());
   const shown = useRef({ select, selected });
   useEffect(() => {
-    shown.current = { select, selected };
-  });
-  useEffect(() => {
     const follow = () => {
       if (!Object.is(shown.current.select(store.getState()), shown.current.selected)) startTransition(draw);
     };
-    // What changed between drawing and now.
-    follow();
     return store.subscribe(follow);
   }, [store]);
+  useEffect(() => {
+    shown.current = { select, selected };
+    // What changed between drawing and now, perhaps back to what was shown before.
+    if (!Object.is(select(store.getState()), selected)) startTransition(draw);
+  });
   return selected;
 }

@@ -5,7 +5,6 @@ import { useRouterState } from '@tanstack/react-router';
 import { type RefObject, Suspense, startTransition, useEffect, useRef, useState } from 'react';
 import { recipeName } from '../../lab/recipe/name.ts';
 import { recipeToLink } from '../../lab/recipe/parse.ts';
-import { startText } from '../../lab/start/start.ts';
 import { useData } from '../../state/data/store.ts';
 import { WAY_BACK_PLACE } from '../../state/lessons/focus-lesson.ts';
 import { redoCommand, undoCommand } from '../../state/recipe/commands.ts';
@@ -16,47 +15,20 @@ import { useCommandEnabled } from '../../ui/command-button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { showNote } from '../../ui/notify.tsx';
 import { Opener } from '../../ui/opener.tsx';
-import { Section } from '../../ui/section.tsx';
-import { Staggered } from '../../ui/staggered.tsx';
 import { tellHeight } from '../../ui/tell-height.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { Transport } from '../transport/transport.tsx';
-import { AdvancedSection } from './advanced-section.tsx';
-import { AugmentSection } from './augment-section.tsx';
-import { BalanceSection } from './balance-section.tsx';
 import { DatasetMismatch } from './dataset-mismatch.tsx';
-import { HouseNote } from './house-note.tsx';
-import { InputSection } from './input-section.tsx';
-import { LearningSection } from './learning-section.tsx';
-import { ModelSection } from './model-section.tsx';
 import { NextRunNote } from './next-run-note.tsx';
-import { NoEffectNotes } from './no-effect-notes.tsx';
 import classes from './recipe-panel.module.css';
-import { WayToLearnSection } from './way-to-learn.tsx';
 
 const PresetsMenu = lazyPart(() => import('./presets-menu.tsx').then((module) => module.PresetsMenu));
-const StartSection = lazyPart(() =>
-  import('../starts/start-section.tsx').then((module) => module.StartSection),
-);
+/** Nothing of it is seen before there is a set. */
+const RecipeFields = lazyPart(() => import('./recipe-fields.tsx').then((module) => module.RecipeFields));
 
 /** Tabs that show runs which were trained: the recipe beside them is none of theirs. */
 const BESIDE_RESULTS: readonly string[] = ['/results', '/compare', '/study'];
-
-/** The same element for good: it is not drawn anew with the panel. */
-const FIELDS = (
-  <Staggered>
-    <HouseNote />
-    <WayToLearnSection />
-    <AugmentSection />
-    <InputSection />
-    <BalanceSection />
-    <LearningSection />
-    <ModelSection />
-    <StartPart />
-    <AdvancedSection />
-  </Staggered>
-);
 
 /** The recipe of the next run, ending in the button that trains it, or in the run that trains. */
 export function RecipePanel() {
@@ -108,7 +80,7 @@ export function RecipePanel() {
           {told}
         </Text>
         <DatasetMismatch />
-        {ready && isWanted && FIELDS}
+        <Suspense>{ready && isWanted && <RecipeFields />}</Suspense>
       </div>
       <div ref={foot} className={classes.foot}>
         <div id={WAY_BACK_PLACE} />
@@ -155,19 +127,6 @@ function useRunInSight(panel: RefObject<HTMLElement | null>, fields: RefObject<H
       document.getElementById('main')?.focus({ preventScroll: true });
     }
   }, [starts, panel, fields]);
-}
-
-/** Its room is there before what stands in it. */
-function StartPart() {
-  const start = useRecipe(({ recipe }) => recipe.start);
-  return (
-    <Section title={`Starts ${startText(start)}`}>
-      <Suspense fallback={<div className={classes.start} />}>
-        <StartSection />
-      </Suspense>
-      <NoEffectNotes of={['start']} />
-    </Section>
-  );
 }
 
 /** A step back or forth. */
