@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createDrawnInSlices } from './drawn-in-slices.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createDrawnInSlices, untilDrawn } from './drawn-in-slices.ts';
 
 interface Counts {
   readonly a: number;
@@ -50,6 +50,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
   root.unmount();
   place.remove();
 });
@@ -104,4 +105,25 @@ it('shows what changed back while it was being drawn', async () => {
   useCounts.setState({ a: 0 });
   await new Promise((resolve) => setTimeout(resolve, 300));
   await text().toBe('0'.repeat(40));
+});
+
+it('tells when all of it is drawn', async () => {
+  root.render(PLACES.map((which) => <Slow key={which} />));
+  await text().toBe('0'.repeat(40));
+  await untilDrawn();
+  useCounts.setState({ a: 1 });
+  expect(place.textContent).toBe('0'.repeat(40));
+  await untilDrawn();
+  expect(place.textContent).toBe('1'.repeat(40));
+});
+
+it('waits for nothing that is gone', async () => {
+  root.render(<A />);
+  await text().toBe('a is 0');
+  // So that its patience has no end.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  useCounts.setState({ a: 1 });
+  root.render(null);
+  await untilDrawn();
+  expect(place.textContent).toBe('');
 });

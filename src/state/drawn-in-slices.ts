@@ -18,6 +18,29 @@ export function createDrawnInSlices<State>(initial: StateCreator<State>): StoreH
   return Object.assign(hook, store) as StoreHook<State>;
 }
 
+/** Of each place that shows a store: whether it is still to be drawn anew. */
+const undrawn = new Set<object>();
+const waiting = new Set<() => void>();
+
+function noteDrawn(place: object): void {
+  undrawn.delete(place);
+  if (undrawn.size > 0) return;
+  for (const tell of waiting) tell();
+  waiting.clear();
+}
+
+/** A place that is put aside unseen is not drawn: so long at most is waited for it, in milliseconds. */
+const PATIENCE_MS = 1000;
+
+/** Resolves once the page shows what the stores held when it was called: for what goes to a part of the page then. */
+export async function untilDrawn(): Promise<void> {
+  if (undrawn.size === 0) return;
+  await new Promise<void>((resolve) => {
+    waiting.add(resolve);
+    setTimeout(resolve, PATIENCE_MS);
+  });
+}
+
 /** The whole state, where nothing is selected; what is selected is then of its type. */
 const whole = <State, Selected>(state: State) => state as unknown as Selected;
 
@@ -27,14 +50,21 @@ function useInSlices<State, Selected>(store: StoreApi<State>, select: (state: St
   const shown = useRef({ select, selected });
   useEffect(() => {
     const follow = () => {
-      if (!Object.is(shown.current.select(store.getState()), shown.current.selected)) startTransition(draw);
+      if (Object.is(shown.current.select(store.getState()), shown.current.selected)) return;
+      undrawn.add(shown);
+      startTransition(draw);
     };
-    return store.subscribe(follow);
+    const end = store.subscribe(follow);
+    return () => {
+      end();
+      noteDrawn(shown);
+    };
   }, [store]);
   useEffect(() => {
     shown.current = { select, selected };
     // What changed between drawing and now, perhaps back to what was shown before.
-    if (!Object.is(select(store.getState()), selected)) startTransition(draw);
+    if (Object.is(select(store.getState()), selected)) noteDrawn(shown);
+    else startTransition(draw);
   });
   return selected;
 }

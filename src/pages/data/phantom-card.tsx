@@ -8,6 +8,7 @@ import {
 } from '../../lab/phantom-settings.ts';
 import { SchemaForm } from '../../parts/schema-form/schema-form.tsx';
 import { loadDataset, useData } from '../../state/data/store.ts';
+import { untilDrawn } from '../../state/drawn-in-slices.ts';
 import { SyntheticBadge } from '../../ui/synthetic-badge.tsx';
 import { Term } from '../../ui/term.tsx';
 import { standBefore } from '../../ui/until-still.ts';
@@ -53,6 +54,7 @@ async function make(settings: PhantomSettings): Promise<void> {
     // Told above the page.
     return;
   }
+  await untilDrawn();
   const heading = document.getElementById(LOADED_SET);
   if (!heading) return;
   heading.focus({ preventScroll: true });

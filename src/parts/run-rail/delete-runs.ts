@@ -1,4 +1,5 @@
 import { describeError } from '../../lab/lab-error.ts';
+import { untilDrawn } from '../../state/drawn-in-slices.ts';
 import { deleteRun } from '../../state/runs/delete.ts';
 import { showProblem, showUndo } from '../../ui/notify.tsx';
 
@@ -18,6 +19,7 @@ export async function deleteAndTell(ids: readonly string[], what: string): Promi
   showUndo(`Deleted ${what}.`, () => {
     void (async () => {
       for (const undo of undos.toReversed()) await undo();
+      await untilDrawn();
       focusRun(ids[0]!);
     })().catch((error: unknown) => showProblem(describeError(error)));
   });
