@@ -10,7 +10,8 @@ type StoreHook<State> = StoreApi<State> & {
 /**
  * A store of what is computed or read, not of what is typed or pulled: whoever shows it is drawn anew in slices of a few
  * milliseconds (a transition of React), so that the page answers between them. Zustand's own hook draws all that changes in
- * one piece, as useSyncExternalStore must, which takes a phone longer than a frame.
+ * one piece, as useSyncExternalStore must, which takes a phone longer than a frame. A control that shows what it sets takes
+ * that one: `useStore(store, select)`.
  */
 export function createDrawnInSlices<State>(initial: StateCreator<State>): StoreHook<State> {
   const store = createStore<State>(initial);

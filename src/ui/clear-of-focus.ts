@@ -16,6 +16,8 @@ export function clearOfFocus(floating: HTMLElement): () => void {
   addEventListener('scroll', check, { passive: true, capture: true });
   const resized = new ResizeObserver(check);
   resized.observe(floating);
+  // What comes late moves what has the focus.
+  resized.observe(document.body);
   return () => {
     cancelAnimationFrame(frame);
     document.removeEventListener('focusin', check);

@@ -1,4 +1,4 @@
-import { untilStill } from './until-still.ts';
+import { standBefore, untilStill } from './until-still.ts';
 
 /** What can have the focus and goes away with its part of the page, to be drawn anew. */
 const FOCUSABLE = 'button, a[href], [role="slider"], [tabindex="0"]';
@@ -73,9 +73,10 @@ export function focusInSight(): void {
   } else focusPage();
 }
 
-/** To the beginning of the page, past the recipe. */
+/** To the beginning of the page, past the recipe, whose fields may still be on their way. */
 export function focusPage(): void {
   const page = document.querySelector<HTMLElement>(PAGE);
-  page?.scrollIntoView({ block: 'start' });
-  page?.focus({ preventScroll: true });
+  if (!page) return;
+  page.focus({ preventScroll: true });
+  standBefore(page);
 }

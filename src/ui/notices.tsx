@@ -12,9 +12,17 @@ export { notifications };
 export function Notices() {
   const isShown = useNotifications().notifications.length > 0;
   useEffect(() => {
-    const corner =
-      isShown && document.querySelector<HTMLElement>(`.${classes.notices}[data-position="bottom-right"]`);
-    return corner ? clearOfFocus(corner) : undefined;
+    if (!isShown) return undefined;
+    let stop: (() => void) | undefined;
+    // Mantine makes the corner after its parent: where a notice waited for it, it is there in the next frame alone.
+    const frame = requestAnimationFrame(() => {
+      const corner = document.querySelector<HTMLElement>(`.${classes.notices}[data-position="bottom-right"]`);
+      if (corner) stop = clearOfFocus(corner);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      stop?.();
+    };
   }, [isShown]);
   const foot = useToldHeights((heights) => heights['--lab-foot'] ?? 0);
   // Above dialogs (200), below menus (300): a notice must not cover what a person has just opened.

@@ -113,20 +113,25 @@ function useFoldedByTabs(fold: () => void): void {
  * into sight. Not for a run that started by itself or from elsewhere on the page.
  */
 function useRunInSight(panel: RefObject<HTMLElement | null>, fields: RefObject<HTMLElement | null>): void {
-  const starts = useTrain((state) => state.phase === 'starting');
   useEffect(() => {
-    if (!starts || !panel.current?.contains(document.activeElement)) return;
-    const table = document.querySelector('[data-place="light-table"]');
-    if (!table || !matchMedia('(max-width: 950px)').matches) return;
-    const { top, bottom } = table.getBoundingClientRect();
-    if (top < innerHeight / 2 && bottom > innerHeight / 2) return;
-    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    table.scrollIntoView({ block: 'start', behavior: isStill ? 'auto' : 'smooth' });
-    // From a field that is out of sight then, the focus goes along; the bar of the run stays, and has its own.
-    if (fields.current?.contains(document.activeElement)) {
-      document.getElementById('main')?.focus({ preventScroll: true });
-    }
-  }, [starts, panel, fields]);
+    const bring = () => {
+      if (!panel.current?.contains(document.activeElement)) return;
+      const table = document.querySelector('[data-place="light-table"]');
+      if (!table || !matchMedia('(max-width: 950px)').matches) return;
+      const { top, bottom } = table.getBoundingClientRect();
+      if (top < innerHeight / 2 && bottom > innerHeight / 2) return;
+      const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      table.scrollIntoView({ block: 'start', behavior: isStill ? 'auto' : 'smooth' });
+      // From a field that is out of sight then, the focus goes along; the bar of the run stays, and has its own.
+      if (fields.current?.contains(document.activeElement)) {
+        document.getElementById('main')?.focus({ preventScroll: true });
+      }
+    };
+    // Told by the store: a start that is over soon is never drawn.
+    return useTrain.subscribe(({ phase }, before) => {
+      if (phase === 'starting' && before.phase !== 'starting') bring();
+    });
+  }, [panel, fields]);
 }
 
 /** A step back or forth. */

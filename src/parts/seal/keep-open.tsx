@@ -1,9 +1,11 @@
 import { Checkbox } from '@mantine/core';
+import { useStore } from 'zustand';
 import { keepTestsOpen, useSeals } from '../../state/seal/store.ts';
 
 /** One choice for all sets, below their seals. */
 export function KeepOpen() {
-  const isKept = useSeals((seals) => seals.keptOpenSince !== null);
+  // In one piece with the press, which React would else take back until it is drawn.
+  const isKept = useStore(useSeals, (seals) => seals.keptOpenSince !== null);
   return (
     <Checkbox
       size="xs"
