@@ -78,5 +78,5 @@ export function focusPage(): void {
   const page = document.querySelector<HTMLElement>(PAGE);
   if (!page) return;
   page.focus({ preventScroll: true });
-  standBefore(page);
+  standBefore(page, () => document.activeElement === page);
 }

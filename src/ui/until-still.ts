@@ -5,10 +5,15 @@ const LONGEST = 5000;
 /** Frames in which the page has to stand there: what comes meanwhile may move it, a change of the address too. */
 const STILL = 10;
 
-/** Scrolls the page to where an element begins, though what stands above it may still fold, or be on its way. */
-export function standBefore(element: Element): void {
+/**
+ * Scrolls the page to where an element begins, though what stands above it may still fold, or be on its way.
+ *
+ * @param isWanted whether it still is, asked before each time
+ */
+export function standBefore(element: Element, isWanted = () => true): void {
   let last = Number.NaN;
   untilStill(() => {
+    if (!isWanted()) return true;
     element.scrollIntoView({ block: 'start' });
     const { top } = element.getBoundingClientRect();
     const isThere = Math.abs(top - last) <= 1 && element.checkVisibility();
