@@ -11,13 +11,16 @@ const STILL = 10;
  * @param isWanted whether it still is, asked before each time
  */
 export function standBefore(element: Element, isWanted = () => true): void {
-  let last = Number.NaN;
+  let last = { top: Number.NaN, scroll: Number.NaN };
   untilStill(() => {
-    if (!isWanted()) return true;
-    element.scrollIntoView({ block: 'start' });
     const { top } = element.getBoundingClientRect();
-    const isThere = Math.abs(top - last) <= 1 && element.checkVisibility();
-    last = top;
+    // Where the element is where it was on the page, and the page is not, somebody else has moved it on.
+    const isMovedOn = scrollY !== last.scroll && Math.abs(top + scrollY - last.top - last.scroll) <= 1;
+    if (isMovedOn || !isWanted()) return true;
+    element.scrollIntoView({ block: 'start' });
+    const now = { top: element.getBoundingClientRect().top, scroll: scrollY };
+    const isThere = Math.abs(now.top - last.top) <= 1 && element.checkVisibility();
+    last = now;
     return isThere;
   });
 }
