@@ -239,29 +239,41 @@ const DRAWN_TOGETHER = 4;
 
 /** A run that begins is drawn, beside those that were drawn before on the same data. */
 function useDrawNewRuns(): void {
-  const runId = useTrain((state) => state.runId);
-  const { runs, changeView } = useView();
-  const drawn = useRef<string | null>(null);
+  const view = useView();
+  const latest = useRef(view);
   useEffect(() => {
-    // Once for each run: what is unticked while it trains stays so.
-    if (runId === null || drawn.current === runId) return;
-    drawn.current = runId;
-    const rows = useRuns.getState().rows;
-    const live = rows.find((row) => row.id === runId);
-    const sameData = rows.filter((row) => row.id !== runId && row.dataset.key === live?.dataset.key);
-    const toBeat = runToBeat();
-    const isDrawn = ({ id }: { id: string }) =>
-      runs === null ? id === sameData.at(-1)?.id || id === toBeat : runs.includes(id);
-    const before = sameData.filter(isDrawn);
-    // The one to beat is the oldest, and stays.
-    const latest = before.slice(1 - DRAWN_TOGETHER);
-    const kept = new Set(
-      before.filter((row) => latest.includes(row) || row.id === toBeat).map(({ id }) => id),
-    );
-    const slots = (runs ?? [...kept]).filter((id) => id !== runId);
-    const others = slots.filter((id) => !kept.has(id)).reduce(unticked, slots);
-    setTimeout(() => void changeView({ runs: [...ticked(others, runId)] }), 0);
-  }, [runId, runs, changeView]);
+    latest.current = view;
+  });
+  useEffect(
+    () =>
+      // Told by the store, as a run that is over soon is never drawn by itself; and once: what is unticked while it trains stays so.
+      useTrain.subscribe(({ runId }, before) => {
+        if (runId === null || runId === before.runId) return;
+        const { runs, changeView } = latest.current;
+        setTimeout(() => void changeView({ runs: [...withNewRun(runs, runId)] }), 0);
+      }),
+    [],
+  );
+}
+
+/**
+ * @param runs ids of the runs that are drawn, by letter; null without a choice
+ * @param runId a run that has begun
+ */
+function withNewRun(runs: readonly string[] | null, runId: string): readonly string[] {
+  const rows = useRuns.getState().rows;
+  const live = rows.find((row) => row.id === runId);
+  const sameData = rows.filter((row) => row.id !== runId && row.dataset.key === live?.dataset.key);
+  const toBeat = runToBeat();
+  const isDrawn = ({ id }: { id: string }) =>
+    runs === null ? id === sameData.at(-1)?.id || id === toBeat : runs.includes(id);
+  const before = sameData.filter(isDrawn);
+  // The one to beat is the oldest, and stays.
+  const latest = before.slice(1 - DRAWN_TOGETHER);
+  const kept = new Set(before.filter((row) => latest.includes(row) || row.id === toBeat).map(({ id }) => id));
+  const slots = (runs ?? [...kept]).filter((id) => id !== runId);
+  const others = slots.filter((id) => !kept.has(id)).reduce(unticked, slots);
+  return ticked(others, runId);
 }
 
 /** A recipe in the address is taken over into the form, also when the link is pasted while the page is open. */

@@ -12,10 +12,11 @@ const STILL = 10;
  */
 export function standBefore(element: Element, isWanted = () => true): void {
   let last = { top: Number.NaN, scroll: Number.NaN };
+  let isMovedOn = false;
   untilStill(() => {
     const { top } = element.getBoundingClientRect();
     // Where the element is where it was on the page, and the page is not, somebody else has moved it on.
-    const isMovedOn = scrollY !== last.scroll && Math.abs(top + scrollY - last.top - last.scroll) <= 1;
+    isMovedOn ||= scrollY !== last.scroll && Math.abs(top + scrollY - last.top - last.scroll) <= 1;
     if (isMovedOn || !isWanted()) return true;
     element.scrollIntoView({ block: 'start' });
     const now = { top: element.getBoundingClientRect().top, scroll: scrollY };
