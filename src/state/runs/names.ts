@@ -1,6 +1,5 @@
 import { madeOnce } from '../../lab/made-once.ts';
 import { recipeName } from '../../lab/recipe/name.ts';
-import type { Recipe } from '../../lab/recipe/recipe.ts';
 import { datasetSettings, toldApart } from '../../lab/study/level-labels.ts';
 import type { RunRow } from '../../storage/runs.ts';
 
@@ -21,7 +20,7 @@ export function runNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
  * only as far as it is not the same in all, so that nothing is cut off that differs.
  */
 export function lineNames(rows: readonly RunRow[]): ReadonlyMap<string, string> {
-  const treatments = rows.map(({ recipe }) => nameParts(recipe)[0]!.split(AND));
+  const treatments = rows.map(({ recipe }) => recipeName(recipe).split(BETWEEN)[0]!.split(AND));
   const isShared = (step: string) => rows.length > 1 && treatments.every((steps) => steps.includes(step));
   return namedBy(rows, ({ treatment, own }) => {
     const steps = treatment.split(AND).filter((step) => !isShared(step));
@@ -41,7 +40,7 @@ function namedBy(
   rows: readonly RunRow[],
   words: (parts: NameParts) => readonly string[],
 ): ReadonlyMap<string, string> {
-  const parts = new Map(rows.map((row) => [row.id, nameParts(row.recipe)]));
+  const parts = new Map(rows.map((row) => [row.id, recipeName(row.recipe).split(BETWEEN)]));
   const sets = datasetNames(rows);
   const all = [...parts.values()];
   const shared = (part: string) => rows.length > 1 && all.every((others) => others.includes(part));
@@ -77,15 +76,6 @@ export function datasetNames(rows: readonly RunRow[]): ReadonlyMap<string, strin
     })),
   );
   return new Map([...byKey.keys()].map((key, index) => [key, names[index]!]));
-}
-
-/** A recipe never changes, and hundreds of them are named several times a second while a run grows. */
-const known = new WeakMap<Recipe, readonly string[]>();
-
-function nameParts(recipe: Recipe): readonly string[] {
-  const parts = known.get(recipe) ?? recipeName(recipe).split(BETWEEN);
-  known.set(recipe, parts);
-  return parts;
 }
 
 function count(names: readonly string[]): ReadonlyMap<string, number> {
