@@ -61,6 +61,7 @@ module.exports = {
       '^src/worker/bench/',
       [
         '^src/worker/bench/',
+        '^src/worker/borrow-thread\\.ts$',
         '^src/worker/protocol',
         '^src/training/',
         '^src/kernels/',

@@ -44,7 +44,7 @@ export async function start(opened: { pathname: string; search: ViewSearch }): P
   const studies = import('../state/studies/own-studies.ts');
   const seals = import('../state/studies/begin-seals.ts');
   for (const fetched of [automation, firstRun, studies, seals]) fetched?.catch(() => undefined);
-  // Not beside the set: a worker of Firefox that makes it while its threads start may stand still (docs/performance.md).
+  // Before the set: made beside it the first point of a curve came no sooner (docs/performance.md).
   await restoreBackend().catch(() => undefined);
   // A failure is told under the header.
   await loadFirst().catch(() => undefined);

@@ -6,6 +6,7 @@ import { SIMD_KERNELS } from './kernels/registry.ts';
 import { HEAP_START, MAX_THREADS } from './memory-layout.ts';
 import { type HeapUse, SharedHeap } from './shared-heap.ts';
 import { SimdBackend } from './simd-backend.ts';
+import { type StartThread, startNestedThread } from './start-thread.ts';
 import { ThreadPool } from './thread-pool.ts';
 
 const BACKEND_NAME = 'simd';
@@ -25,6 +26,8 @@ export interface SimdBackendOptions {
   readonly variant?: KernelVariant;
   /** Most bytes that the tensors may take; by default 4 GiB, less where the device reports little memory. */
   readonly memoryLimit?: number;
+  /** By whom the other threads are started; by default by the calling one. */
+  readonly startThread?: StartThread;
 }
 
 export interface SimdBackendStatus {
@@ -56,7 +59,7 @@ export async function registerSimdBackend(options: SimdBackendOptions = {}): Pro
     });
   }
   const kernels = await instantiateKernels(module, memory);
-  const pool = new ThreadPool(module, memory, kernels);
+  const pool = new ThreadPool(module, memory, kernels, options.startThread ?? startNestedThread);
   const wanted = shared ? threadsFor(options.threads) : 1;
   await pool.resize(wanted);
   const heap = new SharedHeap(

@@ -1,30 +1,38 @@
 import type { Job } from './jobs.ts';
 import type { KernelExports } from './kernel-module.ts';
 import { ARGUMENTS, LATER_ARGUMENTS, MAX_THREADS } from './memory-layout.ts';
-import type { ThreadStart } from './thread.ts';
+import type { StartedThread, StartThread } from './start-thread.ts';
+import THREAD_SCRIPT from './thread.ts?worker&url';
 
 /** One argument of a job: an integer or address, or a float in its own wrapping. */
 export type Argument = number | { readonly float: number };
 
 /**
- * Runs jobs on this thread and on the nested workers, over one shared memory (assembly/threads.ts has the protocol).
+ * Runs jobs on this thread and on workers, over one shared memory (assembly/threads.ts has the protocol).
  * The workers sleep when there is nothing to do.
  */
 export class ThreadPool {
   readonly #module: WebAssembly.Module;
   readonly #memory: WebAssembly.Memory;
   readonly #kernels: KernelExports;
-  readonly #workers: Worker[] = [];
+  readonly #startThread: StartThread;
+  readonly #workers: StartedThread[] = [];
   readonly #integers: Uint32Array;
   readonly #floats: Float32Array;
   #places = 1;
   /** Windows may not block; they spin. */
   readonly #mayWait = typeof document === 'undefined' ? 1 : 0;
 
-  constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, kernels: KernelExports) {
+  constructor(
+    module: WebAssembly.Module,
+    memory: WebAssembly.Memory,
+    kernels: KernelExports,
+    startThread: StartThread,
+  ) {
     this.#module = module;
     this.#memory = memory;
     this.#kernels = kernels;
+    this.#startThread = startThread;
     this.#integers = new Uint32Array(memory.buffer, ARGUMENTS, 128);
     this.#floats = new Float32Array(memory.buffer, ARGUMENTS, 128);
     kernels.enter(0);
@@ -91,20 +99,8 @@ export class ThreadPool {
     }
   }
 
-  #start(thread: number): Promise<Worker> {
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      type: 'module',
-      name: `simd ${thread}`,
-    });
-    const message: ThreadStart = { module: this.#module, memory: this.#memory, thread };
-    return new Promise((resolve, reject) => {
-      worker.onmessage = () => resolve(worker);
-      worker.onerror = (event) => {
-        worker.terminate();
-        reject(new Error(`A thread did not start: ${event.message}`));
-      };
-      worker.postMessage(message);
-    });
+  #start(thread: number): Promise<StartedThread> {
+    return this.#startThread(THREAD_SCRIPT, { module: this.#module, memory: this.#memory, thread });
   }
 
   dispose(): void {

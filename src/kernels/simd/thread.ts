@@ -1,4 +1,4 @@
-/** Entry of a thread of the `simd` backend: a nested worker that takes tasks until it is terminated. */
+/** Entry of a thread of the `simd` backend: a worker that takes tasks until it is terminated. */
 import { instantiateKernels } from './kernel-module.ts';
 
 export interface ThreadStart {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { disposeSimdBackend, registerSimdBackend } from '../../kernels/simd/register.ts';
+import type { StartThread } from '../../kernels/simd/start-thread.ts';
 import { DISPATCHES_PER_SUBMISSION } from '../../kernels/webgpu/command-recorder.ts';
 import { adapterName, requestWebgpuAdapter } from '../../kernels/webgpu/device.ts';
 import { disposeWebgpuBackend, registerWebgpuBackend } from '../../kernels/webgpu/register.ts';
@@ -34,7 +35,7 @@ export interface Engine {
   stop(): void;
 }
 
-const START: Readonly<Record<BenchBackend, () => Promise<Engine>>> = {
+const START: Readonly<Record<BenchBackend, (startThread: StartThread) => Promise<Engine>>> = {
   webgpu: startOurWebgpu,
   'stock-webgpu': startStock,
   simd: startSimd,
@@ -44,8 +45,10 @@ const START: Readonly<Record<BenchBackend, () => Promise<Engine>>> = {
 export class Engines {
   readonly #running = new Map<BenchBackend, Engine>();
   readonly #broken = new Map<BenchBackend, unknown>();
+  readonly #startThread: StartThread;
 
-  constructor() {
+  constructor(startThread: StartThread) {
+    this.#startThread = startThread;
     // Before our kernels take their places.
     keepStockKernels();
   }
@@ -56,7 +59,7 @@ export class Engines {
     let engine = this.#running.get(name);
     if (!engine) {
       try {
-        engine = await START[name]();
+        engine = await START[name](this.#startThread);
       } catch (error) {
         this.#broken.set(name, error);
         throw error;
@@ -84,8 +87,8 @@ const MOST_SEARCHES = 8;
 
 const UNTUNED = { tiles: [], tune: async () => {}, forceTile: () => {} } as const;
 
-async function startSimd(): Promise<Engine> {
-  const status = await registerSimdBackend();
+async function startSimd(startThread: StartThread): Promise<Engine> {
+  const status = await registerSimdBackend({ startThread });
   return {
     ...UNTUNED,
     ...{ name: 'simd', threads: status.threads, limitation: status.reason ?? null, clock: null },

@@ -16,6 +16,7 @@ import type { BenchEntry } from '../../lab/bench/entry.ts';
 import { EDGE, MEASURED_STEPS, STEP_CASES } from '../../lab/bench/step-cases.ts';
 import { labVersion } from '../../lab/build-facts.ts';
 import { convolutionLayers } from '../../lab/convolution-layers.ts';
+import { borrowThread } from '../borrow-thread.ts';
 import { EFFORTS, type Effort, type Efforts, Pace } from './effort.ts';
 import { type Engine, Engines } from './engines.ts';
 import {
@@ -51,7 +52,7 @@ export async function measureDevice(
 ): Promise<void> {
   const efforts = EFFORTS[thoroughness];
   const end = performance.now() + efforts.total;
-  const engines = new Engines();
+  const engines = new Engines(borrowThread);
   const adapter = await requestWebgpuAdapter();
   await emit({ kind: 'environment', environment: await environmentOf(adapter, engines) });
   const pace = new Pace();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { startNestedThread } from '../../kernels/simd/start-thread.ts';
 import { EDGE, STEP_CASES } from '../../lab/bench/step-cases.ts';
 import { convolutionLayers } from '../../lab/convolution-layers.ts';
 import type { Pass } from '../../lab/models/convolution-layer.ts';
@@ -9,7 +10,7 @@ import { measureLayer } from './measure.ts';
 /** One sample of one run, as what matters here is that it is measured at all. */
 const ONCE: Effort = { run: 0, sampling: 0, least: 1, most: 1, patience: 0, longest: 0 };
 
-const engines = new Engines();
+const engines = new Engines(startNestedThread);
 
 for (const backend of ['webgpu', 'stock-webgpu', 'simd'] as const) {
   test(`every pass of a layer is measured on ${backend}, in 2D and 3D`, async () => {

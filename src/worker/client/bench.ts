@@ -3,6 +3,7 @@ import type { BenchEvent, Thoroughness } from '../../lab/bench/device-report.ts'
 import { LabError } from '../../lab/lab-error.ts';
 import type { BackendName } from '../../lab/run-record.ts';
 import { BENCH_WORKER, type BenchWorker } from '../protocol.ts';
+import { lendThreads } from './lend-threads.ts';
 import { toLabError } from './to-lab-error.ts';
 import { onWorkerDeath } from './worker-death.ts';
 
@@ -23,10 +24,9 @@ export function measureDevice(
   stepsOf: BackendName | null,
   onEvent: (event: BenchEvent) => void,
 ): Measurement {
-  const worker = new Worker(new URL('../host/host.ts', import.meta.url), {
-    type: 'module',
-    name: BENCH_WORKER,
-  });
+  const worker = lendThreads(
+    new Worker(new URL('../host/host.ts', import.meta.url), { type: 'module', name: BENCH_WORKER }),
+  );
   const remote = Comlink.wrap<BenchWorker>(worker);
   let cancel: () => void = () => undefined;
   // Comlink leaves a call open for ever when its worker is gone.

@@ -5,6 +5,7 @@ import {
   registerSimdBackend,
   simdMemoryUse,
 } from '../../../kernels/simd/register.ts';
+import { borrowThread } from '../../borrow-thread.ts';
 import { type Backend, processorName } from './backend.ts';
 
 export const simd: Backend = {
@@ -21,7 +22,10 @@ export const simd: Backend = {
   },
   async start(wanted) {
     const most = mostSimdThreads();
-    const { threads, reason } = await registerSimdBackend({ threads: Math.min(wanted ?? most, most) });
+    const { threads, reason } = await registerSimdBackend({
+      threads: Math.min(wanted ?? most, most),
+      startThread: borrowThread,
+    });
     await tf.setBackend('simd');
     return {
       label: `SIMD · ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
