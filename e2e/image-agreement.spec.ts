@@ -67,7 +67,9 @@ test('two runs are held against each other image by image, and seeds by what fli
   expect(await seriousFaults(page, { within: 'main' })).toEqual([]);
 
   // As there are twelve images, those whose scores differ most are all of them.
-  const open = section(page).getByRole('button', { name: /^Where the scores of . and . differ most: open/ });
+  const open = section(page).getByRole('button', {
+    name: /^Where the scores of . and . differ most: (All )?[Ii]n the gallery/,
+  });
   await open.scrollIntoViewIfNeeded();
   const place = await page.evaluate(() => window.scrollY);
   await open.click();

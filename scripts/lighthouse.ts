@@ -17,6 +17,7 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as 
 const FORMS = { computer: ['--preset=desktop'], phone: [] } as const;
 /** It changes with what else the machine does: the median of so many is told. */
 const RUNS = 3;
+const ATTEMPTS = 3;
 const BUILT = join(import.meta.dirname, '../dist');
 
 /** What is read of Lighthouse's JSON. */
@@ -67,10 +68,19 @@ async function reportOf(address: string, flags: readonly string[]): Promise<Repo
     ...['--yes', PACKAGE, address, ...flags, '--output=json', '--quiet', `--chrome-flags=${chrome}`],
     `--only-categories=${CATEGORIES.join()}`,
   ];
-  const { stdout } = await promisify(execFile)('npx', args, {
+  const options = {
     env: { ...process.env, CHROME_PATH: findBrowser() },
     maxBuffer: 64e6,
     shell: process.platform === 'win32',
-  });
-  return JSON.parse(stdout) as Report;
+  };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { stdout } = await promisify(execFile)('npx', args, options);
+      return JSON.parse(stdout) as Report;
+    } catch (error) {
+      // Now and then it records a trace in which it does not find the page's beginning (NO_NAVSTART).
+      if (attempt === ATTEMPTS || !/NO_NAVSTART/.test((error as { stderr?: string }).stderr ?? ''))
+        throw error;
+    }
+  }
 }

@@ -250,7 +250,10 @@ function useDrawNewRuns(): void {
       useTrain.subscribe(({ runId }, before) => {
         if (runId === null || runId === before.runId) return;
         const { runs, changeView } = latest.current;
-        setTimeout(() => void changeView({ runs: [...withNewRun(runs, runId)] }), 0);
+        const drawn = withNewRun(runs, runId);
+        // Without a choice the latest one is drawn: to say so in the address would draw the page anew in one piece.
+        if (runs === null && drawn.length === 1 && useRuns.getState().rows.at(-1)?.id === runId) return;
+        setTimeout(() => void changeView({ runs: [...drawn] }), 0);
       }),
     [],
   );

@@ -18,6 +18,7 @@ export function DatasetChip() {
       </Text>
     );
   }
+  const licence = dataset.licence === 'unknown' ? 'licence unknown' : dataset.licence;
   const button = (
     <Button
       size="compact-sm"
@@ -25,12 +26,10 @@ export function DatasetChip() {
       color="gray"
       className={classes.chip!}
       rightSection={<IconChevronDown size={14} />}
-      aria-label={`Data: ${dataset.name}, ${dataset.licence}`}
+      aria-label={`Data: ${dataset.name} · ${licence}`}
     >
       <span className={classes.name}>{dataset.name}</span>
-      <span className={classes.licence}>
-        · {dataset.licence === 'unknown' ? 'licence unknown' : dataset.licence}
-      </span>
+      <span className={classes.licence}>· {licence}</span>
     </Button>
   );
   return (

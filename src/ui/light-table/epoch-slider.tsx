@@ -75,7 +75,7 @@ export function EpochSlider({
           className={classes.best}
           // Its room stays, so that the slider does not move under the hand.
           style={{ visibility: position === bestPosition ? 'hidden' : 'visible' }}
-          aria-label={`Show the best epoch, ${best}`}
+          aria-label={`best: ${best}, show this epoch`}
           onClick={() => {
             setPlaying(false);
             onPosition(bestPosition);

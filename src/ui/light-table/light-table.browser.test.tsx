@@ -276,7 +276,7 @@ describe('the table on the page', () => {
 
   it('offers the best epoch where it is not the last, and keeps the focus when it is gone to', async () => {
     await show(2);
-    const offer = () => document.querySelector<HTMLElement>('[aria-label="Show the best epoch, 1"]');
+    const offer = () => document.querySelector<HTMLElement>('[aria-label="best: 1, show this epoch"]');
     expect(offer()).toBeNull();
     root!.render(tableAt(2, 1));
     await expect.poll(() => offer()?.textContent).toBe('best: 1');

@@ -45,6 +45,7 @@ export function ImageGroup({
     );
     void navigate({ to: '/data', search: (old: ViewSearch) => ({ ...old, run: row.id }) });
   };
+  const way = images.length > MOST_SHOWN ? 'All in the gallery' : 'In the gallery';
   return (
     <div className={classes.group}>
       <div className={classes.groupHead}>
@@ -52,13 +53,8 @@ export function ImageGroup({
           {heading} <span className={classes.count}>({images.length})</span>
         </h3>
         {images.length > 0 && dataset && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            aria-label={`${title}: open in the gallery`}
-            onClick={() => open()}
-          >
-            {images.length > MOST_SHOWN ? 'All in the gallery' : 'In the gallery'}
+          <Button size="compact-xs" variant="subtle" aria-label={`${title}: ${way}`} onClick={() => open()}>
+            {way}
           </Button>
         )}
       </div>
