@@ -30,7 +30,7 @@ test('a set is fetched with one click, checked, trained on, kept, loaded without
   });
   await openLab(page, linkTo(TINY, 'data'));
   await fetchButton(page).click();
-  await expect(page.getByRole('button', { name: /^Data: BreastMNIST, CC BY 4.0/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Data: BreastMNIST · CC BY 4.0/ })).toBeVisible();
   expect(downloads).toBe(1);
   await trainToEnd(page);
 

@@ -201,6 +201,8 @@ async function takeIntoForm(page: Page): Promise<void> {
       .first()
       .getByRole('button', { name: /^More about/ }),
   );
+  // Before the menu has the focus, Tab leads past it.
+  await expect(page.locator('[role="menu"]:focus-within')).toBeVisible();
   await press(page, page.getByRole('menuitem', { name: 'Use its recipe' }));
 }
 

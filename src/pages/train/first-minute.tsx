@@ -31,6 +31,7 @@ export function TaskAndFirstMinute() {
   const dataset = useData((state) => state.dataset);
   const planned = useRecipe((state) => state.recipe);
   const { lesson } = useView();
+  const isStarting = useTrain(({ phase }) => phase === 'starting');
   const model = first?.recipe.model ?? planned.model;
   // A lesson shows its examples itself, and what it speaks of is not to stand below a second task.
   if (lesson !== null) return <SetTaskPanel large={false} />;
@@ -49,7 +50,9 @@ export function TaskAndFirstMinute() {
         {first ? (
           <Rival first={first} />
         ) : (
-          <p className={classes.words}>Press Train: the first run takes seconds.</p>
+          <p className={classes.words}>
+            {isStarting ? 'The first run is starting.' : 'Press Train: the first run takes seconds.'}
+          </p>
         )}
       </div>
     </SetTaskPanel>

@@ -78,18 +78,20 @@ function Idle() {
   // Of the loaded set: what a run on other images reached says nothing of these.
   const last = useVisibleRows().findLast(({ dataset }) => key === undefined || dataset.key === key);
   const kept = useKept((states) => last && continuesAfter(last, states));
+  const isStarting = useTrain(({ phase }) => phase === 'starting');
   return (
     <Group gap="xs" wrap="nowrap" className={classes.idle}>
       <Text size="xs" c="dimmed">
         {/* Above it is said what is waited for. */}
-        {key === undefined && !last ? '\u00a0' : idleText(last, kept ?? null)}
+        {key === undefined && !last ? '\u00a0' : idleText(isStarting, last, kept ?? null)}
       </Text>
       {last && <ContinueButton row={last} name="the last run" />}
     </Group>
   );
 }
 
-function idleText(last: RunRow | undefined, kept: number | null): string {
+function idleText(isStarting: boolean, last: RunRow | undefined, kept: number | null): string {
+  if (isStarting) return 'The run is starting.';
   if (last && kept !== null)
     return `The last run was ${last.status === 'stopped' ? 'stopped' : 'cut off'}; its state after epoch ${kept} is kept.`;
   if (last?.status === 'stopped')
