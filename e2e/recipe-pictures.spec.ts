@@ -98,3 +98,18 @@ test('the recipe is seen on an image of the set: tiles, draws, difference, divid
   const tasks = await stopTracing(browser);
   expect(tasks.filter(({ processor }) => processor >= LONG_MS)).toEqual([]);
 });
+
+test('no class is named before its image is there', async ({ page, context }) => {
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await context.route('**/assets/pictures-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await openLab(page, linkTo(TINY));
+  await expect(form(page).getByRole('img', { name: 'A training image', exact: true })).toBeVisible();
+  await expect(form(page).getByText(/Press a change below/)).toHaveCount(0);
+  letGo();
+  await expect(picture(page)).toHaveAccessibleName(/^A training image \((clear|opacity)\)/);
+  await expect(form(page).getByText(/^(clear|opacity) · Press a change below/)).toBeVisible();
+});

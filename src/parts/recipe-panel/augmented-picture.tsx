@@ -83,11 +83,12 @@ export function AugmentedPicture({
   const large = useLatest({ ...question, draws: [first + chosen], slice }, ask);
   const shown = useMemo(() => large.value && framesOf(large.value), [large.value]);
   const edition = useFittingEdition();
-  const labels = (edition && labelIn(edition, image)) ?? large.value?.labels[0] ?? [];
-  const name = className(dataset, labels);
+  /** Null while it is on its way. */
+  const labels = (edition && labelIn(edition, image)) ?? large.value?.labels[0] ?? null;
+  const name = labels && className(dataset, labels);
   const share = large.value?.shares[0] ?? 1;
   const mixed = share < 1 ? className(dataset, large.value?.partners[0] ?? []) : null;
-  const colour = dataset.task === 'multi-label' ? undefined : classColour(labels[0] ?? 0);
+  const colour = labels && dataset.task !== 'multi-label' ? classColour(labels[0] ?? 0) : undefined;
   return (
     <div>
       <div className={classes.stage} aria-busy={large.busy}>
@@ -97,7 +98,7 @@ export function AugmentedPicture({
           size={large.value?.size ?? dataset.size}
           names={['original', difference ? 'difference' : 'augmented']}
           isDivided={difference || !unchanged}
-          label={`A training image (${name})${unchanged && !difference ? '' : `, the original beside ${difference ? 'what changed' : 'the augmented one'}`}`}
+          label={`A training image${name === null ? '' : ` (${name})`}${unchanged && !difference ? '' : `, the original beside ${difference ? 'what changed' : 'the augmented one'}`}`}
           foot={colour}
         />
         <div className={classes.side}>
@@ -129,7 +130,7 @@ export function AugmentedPicture({
                     tiles={draws.value}
                     index={draw + 1}
                     slice={slice}
-                    label={`Augmented sample: ${name}`}
+                    label={name === null ? 'Augmented sample' : `Augmented sample: ${name}`}
                   />
                 )}
               </UnstyledButton>
@@ -175,13 +176,15 @@ export function AugmentedPicture({
       )}
       <Text size="xs" c="dimmed" mt={4}>
         {large.error?.message ??
-          caption({
-            name,
-            unchanged,
-            share,
-            mixed,
-            difference: difference ? (shown?.difference.largest ?? 0) : null,
-          })}
+          (name === null
+            ? '\u00a0'
+            : caption({
+                name,
+                unchanged,
+                share,
+                mixed,
+                difference: difference ? (shown?.difference.largest ?? 0) : null,
+              }))}
       </Text>
     </div>
   );

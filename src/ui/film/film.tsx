@@ -56,6 +56,7 @@ export function Film({
       <div
         ref={frame}
         className={classes.frame}
+        data-coming={after === null || undefined}
         data-divided={isDivided || undefined}
         {...(isDivided && {
           onPointerDown: (event: PointerEvent) => {
