@@ -34,6 +34,8 @@ export class StateFile {
       this.savedEpochs = keptEpochs;
     } catch (error) {
       this.failed = error instanceof WriteError;
+      // A run that has ended since lets its state go, perhaps in the middle of the copying.
+      if (!this.failed && !isOver && (await hasEnded(lab, id))) return;
       log(`The state after epoch ${keptEpochs} could not be kept: ${(error as Error).message}`);
     }
     const now = performance.now();
@@ -49,4 +51,9 @@ export class StateFile {
       unwrap(await page.evaluate((run) => window.lab!.saveState(run), id)),
     );
   }
+}
+
+async function hasEnded({ page }: LabPage, id: string): Promise<boolean> {
+  const status = await page.evaluate((run) => window.lab!.progress(run)?.status, id).catch(() => undefined);
+  return status === 'finished' || status === 'stopped';
 }
