@@ -135,13 +135,20 @@ module.exports = {
     only(
       'own-page-sees-right',
       '^src/own-page/(?!worker\\.ts|own-model\\.ts)',
-      ['^src/own-page/', '^src/ui/', '^src/lab/'],
-      'own-page -> ui -> lab',
+      ['^src/own-page/', '^src/ui/', '^src/worker/client/lend-threads\\.ts$', '^src/lab/'],
+      'own-page -> ui | lend-threads -> lab',
     ),
     only(
       'own-model-sees-training',
       '^src/own-page/(worker|own-model)\\.ts$',
-      ['^src/own-page/', '^src/training/', '^src/kernels/', '^src/datasets/', '^src/lab/'],
+      [
+        '^src/own-page/',
+        '^src/worker/borrow-thread\\.ts$',
+        '^src/training/',
+        '^src/kernels/',
+        '^src/datasets/',
+        '^src/lab/',
+      ],
       'the worker of a page of one’s own -> training | datasets -> lab',
     ),
     only(

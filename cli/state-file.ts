@@ -25,9 +25,9 @@ export class StateFile {
 
   /** Copies what the page has kept since, if it is time; a failure is told once, and the run trains on. */
   async follow(lab: LabPage, id: string, { keptEpochs, status }: RunProgress): Promise<void> {
-    const isOver = status !== 'running' && status !== 'paused';
+    const over = isOver(status);
     const isNew = keptEpochs !== null && keptEpochs > this.savedEpochs;
-    if (this.failed || !isNew || (!isOver && performance.now() < this.notBefore)) return;
+    if (this.failed || !isNew || (!over && performance.now() < this.notBefore)) return;
     const from = performance.now();
     try {
       await this.save(lab, id);
@@ -35,7 +35,7 @@ export class StateFile {
     } catch (error) {
       this.failed = error instanceof WriteError;
       // A run that has ended since lets its state go, perhaps in the middle of the copying.
-      if (!this.failed && !isOver && (await hasEnded(lab, id))) return;
+      if (!this.failed && !over && (await statusNow(lab, id).then(isOver, () => false))) return;
       log(`The state after epoch ${keptEpochs} could not be kept: ${(error as Error).message}`);
     }
     const now = performance.now();
@@ -53,7 +53,10 @@ export class StateFile {
   }
 }
 
-async function hasEnded({ page }: LabPage, id: string): Promise<boolean> {
-  const status = await page.evaluate((run) => window.lab!.progress(run)?.status, id).catch(() => undefined);
-  return status === 'finished' || status === 'stopped';
+function isOver(status: RunProgress['status'] | undefined): boolean {
+  return status !== undefined && status !== 'running' && status !== 'paused';
+}
+
+function statusNow({ page }: LabPage, id: string): Promise<RunProgress['status'] | undefined> {
+  return page.evaluate((run) => window.lab!.progress(run)?.status, id);
 }

@@ -12,6 +12,7 @@ import { restoreCheckpoint } from '../training/checkpoint.ts';
 import { gradCam } from '../training/grad-cam.ts';
 import type { Network } from '../training/model/network.ts';
 import { createNetwork } from '../training/model/registry.ts';
+import { borrowThread } from '../worker/borrow-thread.ts';
 
 /** Where an image speaks for a class. */
 export interface PageHeat {
@@ -146,7 +147,7 @@ async function fetched(folder: string, name: string): Promise<Response> {
 /** The lab's kernels; where the browser has no WebAssembly SIMD, the slow ones of TensorFlow.js. */
 async function chooseBackend(): Promise<void> {
   try {
-    await registerSimdBackend();
+    await registerSimdBackend({ startThread: borrowThread });
     await tf.setBackend('simd');
   } catch {
     await tf.setBackend('cpu');

@@ -7,6 +7,7 @@ import type { PageModel } from '../lab/own-page/page-model.ts';
 import { fullSize, withHeat } from '../ui/heat.ts';
 import { imageTiles } from '../ui/image-tiles.ts';
 import { classColour } from '../ui/palettes.ts';
+import { lendThreads } from '../worker/client/lend-threads.ts';
 import { about } from './about.ts';
 import { element, picture } from './elements.ts';
 import './page.css';
@@ -16,7 +17,7 @@ const NEAREST = 6;
 const HEAT_OPACITY = 0.6;
 
 const worker = Comlink.wrap<OwnPageWorker>(
-  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+  lendThreads(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })),
 );
 const main = document.getElementById('main')!;
 const status = element('p', { className: 'status' }, 'Loading the model…');

@@ -10,12 +10,12 @@ let count = 0;
 export const borrowThread: StartThread = (script, start) => {
   const id = ++count;
   return new Promise((resolve, reject) => {
-    const answered = ({ data }: MessageEvent<Partial<Record<string, unknown>> | null>) => {
-      const answer = data as ThreadAnswer | null;
+    // Comlink's messages come the same way.
+    const answered = ({ data: answer }: MessageEvent<ThreadAnswer | null>) => {
       if (!answer) return;
-      if ('startedThread' in answer && answer.startedThread === id)
+      if ('startedThread' in answer && answer.startedThread === id) {
         resolve({ terminate: () => ask({ endThread: id }) });
-      else if ('failedThread' in answer && answer.failedThread === id) {
+      } else if ('failedThread' in answer && answer.failedThread === id) {
         reject(new Error(`A thread did not start: ${answer.reason}`));
       } else return;
       self.removeEventListener('message', answered);

@@ -4,8 +4,9 @@ import { LabError, type LabErrorDescription } from '../../lab/lab-error.ts';
 import { DEFAULT_RECIPE } from '../../lab/recipe/recipe.ts';
 import type { RunEvent } from '../../lab/run-event.ts';
 import type { LabWorker } from '../protocol.ts';
-import { LabClient, STOP_PATIENCE_MS, type WorkerLike } from './lab-client.ts';
+import { LabClient, STOP_PATIENCE_MS } from './lab-client.ts';
 import { toLabError } from './to-lab-error.ts';
+import type { WorkerLike } from './worker-like.ts';
 
 /** A worker on the other end of a message channel, with as much of the lab as a test needs. */
 class FakeWorker {

@@ -5,14 +5,12 @@ import type { RunEvent } from '../../lab/run-event.ts';
 import type { LabWorker, RunStart, WorkerProblem } from '../protocol.ts';
 import { toLabError } from './to-lab-error.ts';
 import { onWorkerDeath } from './worker-death.ts';
+import type { WorkerLike } from './worker-like.ts';
 
 /** How long a worker may stay silent after a request to stop before it is ended by force. */
 export const STOP_PATIENCE_MS = 2000;
 /** How long it may take to sum up the run once it has agreed to stop. */
 export const SUM_UP_PATIENCE_MS = 10_000;
-
-/** What the client needs of a Worker; a test passes a MessagePort in its place. */
-export type WorkerLike = Comlink.Endpoint & { terminate(): void };
 
 /** One life of the worker: a generation ends when it crashes or is terminated. */
 interface Generation {

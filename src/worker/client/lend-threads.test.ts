@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ThreadStart } from '../../kernels/simd/thread.ts';
 import { borrowThread } from '../borrow-thread.ts';
-import type { WorkerLike } from './lab-client.ts';
 import { lendThreads } from './lend-threads.ts';
+import type { WorkerLike } from './worker-like.ts';
 
 /** A thread that the page has started, as far as this test plays it. */
 class FakeThread extends EventTarget {
@@ -68,6 +68,18 @@ describe('threads that the page lends its worker', () => {
     FakeThread.all[0]!.onerror!({ message: 'no memory' });
     await expect(borrowed).rejects.toThrow('A thread did not start: no memory');
     expect(FakeThread.all[0]!.terminated).toBe(true);
+  });
+
+  it('are refused where the browser makes none at all', async () => {
+    vi.stubGlobal(
+      'Worker',
+      class {
+        constructor() {
+          throw new Error('forbidden');
+        }
+      },
+    );
+    await expect(borrowThread('thread.js', start(1))).rejects.toThrow('forbidden');
   });
 
   it('end with the worker', () => {

@@ -1,5 +1,5 @@
 import type { ThreadAnswer, ThreadRequest } from '../protocol-threads.ts';
-import type { WorkerLike } from './lab-client.ts';
+import type { WorkerLike } from './worker-like.ts';
 
 /** The worker, which finds here who starts its threads (see borrow-thread.ts); they end with it. */
 export function lendThreads(worker: Worker): WorkerLike {
@@ -14,14 +14,19 @@ export function lendThreads(worker: Worker): WorkerLike {
     if (!data) return;
     if ('startThread' in data) {
       const { startThread: id, script, name, message } = data;
-      const thread = new Worker(script, { type: 'module', name });
-      threads.set(id, thread);
-      thread.onmessage = () => answer({ startedThread: id });
-      thread.onerror = (event) => {
+      const fail = (reason: string) => {
         end(id);
-        answer({ failedThread: id, reason: event.message });
+        answer({ failedThread: id, reason });
       };
-      thread.postMessage(message);
+      try {
+        const thread = new Worker(script, { type: 'module', name });
+        threads.set(id, thread);
+        thread.onmessage = () => answer({ startedThread: id });
+        thread.onerror = (event) => fail(event.message);
+        thread.postMessage(message);
+      } catch (error) {
+        fail(String(error));
+      }
     } else if ('endThread' in data) end(data.endThread);
   });
   return {
