@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { installPackages } from './packages.mjs';
@@ -54,11 +54,14 @@ const check =
   (...args) =>
   async (shown) => {
     const { ok, output } = await run(args, { shown });
+    if (!ok) failedTests.push(args.join(' '));
     return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, output };
   };
 
 /** What failed and passed when it was tried again is a fault of the test or of the lab all the same: it is named at the end. */
 const triedAgain = [];
+/** Named at the end too: suites beside each other print much, of which a log may keep the end alone. */
+const failedTests = [];
 
 const vitest =
   (project, environment = {}) =>
@@ -76,11 +79,14 @@ const vitest =
       ],
       { environment, shown },
     );
-    const counts = counted(ok, file, (report) => ({
-      passed: report.numPassedTests,
-      failed: report.numFailedTests,
-      skipped: report.numPendingTests + report.numTodoTests,
-    }));
+    const counts = counted(ok, file, (report) => {
+      failedTests.push(...report.testResults.flatMap(failedIn));
+      return {
+        passed: report.numPassedTests,
+        failed: report.numFailedTests,
+        skipped: report.numPendingTests + report.numTodoTests,
+      };
+    });
     // Its JSON does not tell; the suites that may try again are not shown at once.
     triedAgain.push(...(stripVTControlCharacters(output).match(/^.*✓.*\(retry x\d+\).*$/gm) ?? []));
     return { ...counts, output };
@@ -103,15 +109,26 @@ const playwright = (project, port) => async (shown) => {
     { environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, LAB_E2E_PORT: String(port) }, shown },
   );
   const counts = counted(ok, file, ({ stats, suites }) => {
-    triedAgain.push(...suites.flatMap(flakyTests));
+    triedAgain.push(...suites.flatMap(testsOf('flaky')));
+    failedTests.push(...suites.flatMap(testsOf('unexpected')));
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
   });
   return { ...counts, output };
 };
 
-function flakyTests({ suites = [], specs }) {
-  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
-  return [...own.map(({ file, title }) => `${file}: ${title}`), ...suites.flatMap(flakyTests)];
+const testsOf =
+  (sought) =>
+  ({ suites = [], specs }) => {
+    const own = specs.filter(({ tests }) => tests.some(({ status }) => status === sought));
+    return [...own.map(({ file, title }) => `${file}: ${title}`), ...suites.flatMap(testsOf(sought))];
+  };
+
+/** A file of Vitest's that did not load has no test that failed. */
+function failedIn({ name, status, message, assertionResults }) {
+  const file = relative(root, name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length > 0) return failed.map(({ fullName }) => `${file}: ${fullName}`);
+  return status === 'failed' ? [`${file}: ${message.split('\n')[0]}`] : [];
 }
 
 /** A runner that failed without a failed test (a file that does not load, a crash) counts as one failure. */
@@ -173,6 +190,7 @@ for (const lanes of STAGES) {
 rmSync(reports, { recursive: true, force: true });
 console.log('');
 console.table(results);
+for (const test of failedTests) console.log(`Failed: ${test}`);
 for (const test of triedAgain) console.log(`Passed only when it was tried again: ${test}`);
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 process.exitCode = sum('failed') === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type PictureGoal, pictureAsImage } from '../datasets/importers/one-picture.ts';
 import { registerSimdBackend } from '../kernels/simd/register.ts';
+import type { StartThread } from '../kernels/simd/start-thread.ts';
 import { classProbabilities } from '../lab/class-probabilities.ts';
 import { imageLength } from '../lab/dataset.ts';
 import { cosine } from '../lab/features/cosine.ts';
@@ -12,7 +13,6 @@ import { restoreCheckpoint } from '../training/checkpoint.ts';
 import { gradCam } from '../training/grad-cam.ts';
 import type { Network } from '../training/model/network.ts';
 import { createNetwork } from '../training/model/registry.ts';
-import { borrowThread } from '../worker/borrow-thread.ts';
 
 /** Where an image speaks for a class. */
 export interface PageHeat {
@@ -47,15 +47,19 @@ export class OwnModel {
     this.pixels = new BatchPixelBuilder(set, facts.recipe, { normalisation: facts.normalisation });
   }
 
-  /** @param folder address of the page's folder, ending in a slash @throws Error where a file is missing or cut short */
-  static async load(folder: string): Promise<OwnModel> {
+  /**
+   * @param folder address of the page's folder, ending in a slash
+   * @param startThread for the kernels
+   * @throws Error where a file is missing or cut short
+   */
+  static async load(folder: string, startThread: StartThread): Promise<OwnModel> {
     const facts: PageModel = await (await fetched(folder, PAGE_FILES.model)).json();
     if (facts.version !== 1) throw new Error(`${PAGE_FILES.model} is of another version of the page.`);
     const [weights, images] = await Promise.all([
       fetched(folder, PAGE_FILES.weights).then((answer) => answer.arrayBuffer()),
       facts.images ? fetched(folder, PAGE_FILES.images).then((answer) => answer.arrayBuffer()) : null,
     ]);
-    await chooseBackend();
+    await chooseBackend(startThread);
     const values = new Float32Array(weights);
     let at = 0;
     const checkpoint = new Map<string, Float32Array>();
@@ -145,9 +149,9 @@ async function fetched(folder: string, name: string): Promise<Response> {
 }
 
 /** The lab's kernels; where the browser has no WebAssembly SIMD, the slow ones of TensorFlow.js. */
-async function chooseBackend(): Promise<void> {
+async function chooseBackend(startThread: StartThread): Promise<void> {
   try {
-    await registerSimdBackend({ startThread: borrowThread });
+    await registerSimdBackend({ startThread });
     await tf.setBackend('simd');
   } catch {
     await tf.setBackend('cpu');

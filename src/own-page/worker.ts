@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import type { ImportOptions } from '../lab/import/options.ts';
 import { describeError } from '../lab/lab-error.ts';
 import type { PageModel } from '../lab/own-page/page-model.ts';
+import { borrowThread } from '../worker/borrow-thread.ts';
 import { OwnModel, type PageHeat, type PageNeighbour } from './own-model.ts';
 
 /** What the page asks of its worker; each rejects with an Error in words for a person. */
@@ -19,7 +20,7 @@ let model: Promise<OwnModel> | null = null;
 const worker: OwnPageWorker = {
   load: (folder) =>
     told(async () => {
-      model = OwnModel.load(folder);
+      model = OwnModel.load(folder, borrowThread);
       return (await model).about();
     }),
   read: (file, square) => told(async () => (await model!).read(file, square)),

@@ -2,6 +2,7 @@ import { encode } from 'fast-png';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { pictureAsImage } from '../../../datasets/importers/one-picture.ts';
+import { startNestedThread } from '../../../kernels/simd/start-thread.ts';
 import { classProbabilities } from '../../../lab/class-probabilities.ts';
 import { imageLength } from '../../../lab/dataset.ts';
 import { shownImages } from '../../../lab/light-table/shown-images.ts';
@@ -90,7 +91,7 @@ it.each([
     expect(Object.keys(hosted)).toEqual(
       expect.arrayContaining(['index.html', 'assets/page.js', 'README.txt']),
     );
-    const page = await OwnModel.load('https://host/any/');
+    const page = await OwnModel.load('https://host/any/', startNestedThread);
     const { splits, summary } = dataset;
     const [first] = shownImages(splits.val.labels, summary.task, summary.classNames.length, 12);
     expect(page.sample(0)).toEqual(imageOf(splits.val, summary, first!));
@@ -123,7 +124,9 @@ it('says where the page cannot be fetched, and where its folder is not whole', a
   await expect(runner.run(dataset, model, 'own-page', request, 'ticket', () => {})).rejects.toMatchObject({
     code: 'download-failed',
   });
-  await expect(OwnModel.load('https://host/any/')).rejects.toThrow('The server has no model.json');
+  await expect(OwnModel.load('https://host/any/', startNestedThread)).rejects.toThrow(
+    'The server has no model.json',
+  );
 });
 
 it('a picture of any size and kind becomes an image of the set, and a single one is no volume', async () => {
