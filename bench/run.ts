@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { chromium } from 'playwright';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
-import { serveFolders } from '../scripts/static-server.mjs';
 import { writeWhole } from '../scripts/write-whole.ts';
 import { buildBenchPage } from './build-page.ts';
 import { measureFirstPoint } from './first-point.ts';
@@ -16,6 +15,7 @@ import { measureImport } from './import.ts';
 import { measureInNode } from './in-node/measure-in-node.ts';
 import { measureLightTable } from './light-table.ts';
 import type { BenchReport, BenchRequest } from './report.ts';
+import { serveBenchPage } from './serve-page.ts';
 import { measureStartUp } from './start-up.ts';
 
 const options = new Command()
@@ -64,7 +64,7 @@ async function measureBrowser(): Promise<BenchReport> {
 async function measureInBrowser(request: BenchRequest): Promise<BenchReport> {
   const outDir = await mkdtemp(join(tmpdir(), 'bench-'));
   await buildBenchPage(outDir);
-  const server = await serveFolders([outDir]);
+  const server = await serveBenchPage(outDir);
   const executablePath = findBrowser();
   // Files lie on the disk, as those of most visitors do: Playwright's other contexts are private windows.
   const profile = await mkdtemp(join(tmpdir(), 'bench-profile-'));

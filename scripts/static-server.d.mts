@@ -4,7 +4,11 @@ export interface StaticServer {
 }
 export function serveFolders(
   folders: readonly string[],
-  at?: { readonly port?: number; readonly hosts?: readonly string[] },
+  at?: {
+    readonly port?: number;
+    readonly hosts?: readonly string[];
+    readonly headers?: Readonly<Record<string, string>>;
+  },
 ): Promise<StaticServer>;
 /** Cache-Control of a path. */
 export function cacheRule(path: string): string;

@@ -19,13 +19,20 @@ export function cacheRule(path) {
  * @returns {Promise<{ port: number, close(): Promise<void> }>}
  * @throws the error of `listen`, with code EADDRINUSE where the port is taken on one of the hosts
  */
-export async function serveFolders(folders, { port = 0, hosts = ['127.0.0.1'] } = {}) {
+export async function serveFolders(
+  folders,
+  { port = 0, hosts = ['127.0.0.1'], headers = PAGE_HEADERS } = {},
+) {
   const servers = [];
   const close = () => Promise.all(servers.map(closed)).then(() => undefined);
   try {
     for (const host of hosts) {
       // All at the port that the first one got.
-      const server = await listening((request, response) => answer(folders, request, response), port, host);
+      const server = await listening(
+        (request, response) => answer(folders, headers, request, response),
+        port,
+        host,
+      );
       servers.push(server);
       port = server.address().port;
     }
@@ -51,13 +58,13 @@ function closed(server) {
   });
 }
 
-function answer([folder, ...others], request, response) {
+function answer([folder, ...others], headers, request, response) {
   const [path] = request.url.split('?');
-  for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   send(request, path, { root: folder, cacheControl: false })
     .on('headers', () => response.setHeader('Cache-Control', cacheRule(path)))
     .on('error', (error) => {
-      if (error.statusCode === 404 && others.length > 0) answer(others, request, response);
+      if (error.statusCode === 404 && others.length > 0) answer(others, headers, request, response);
       // The file was cut short while it was sent: the browser must see that it is not whole.
       else if (response.headersSent) response.destroy();
       else response.writeHead(error.statusCode, error.headers).end();
