@@ -28,7 +28,7 @@ export const RUN_CASES: readonly RunCase[] = [
     recipe: { ...AUGMENTED, width: 64, batch: 128, volume: 'slices' },
   },
   {
-    ...{ name: 'run/3d-64', shape: 'nodule', counts: NODULE, epochs: 1, runs: 3 },
+    ...{ name: 'run/3d-64', shape: 'nodule', counts: NODULE, epochs: 2, runs: 3 },
     recipe: { ...AUGMENTED, width: 64, batch: 16 },
   },
   {
