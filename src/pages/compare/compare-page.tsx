@@ -94,10 +94,11 @@ export function ComparePage() {
           <TwoRuns rows={shown} />
         </section>
         <RateChart groups={asMeans ? bySeed : single} />
+        {/* Ahead of what comes late, which would push it out of sight, and its open menu with it. */}
+        <TestScores rows={shown} />
         <Suspense>
           <ImageAgreement rows={shown} groups={bySeed} />
         </Suspense>
-        <TestScores rows={shown} />
         <StressOf groups={asMeans ? bySeed : single} />
         {asMeans ? (
           <GroupChart groups={bySeed} measure="loss" height={280} />
