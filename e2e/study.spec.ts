@@ -320,6 +320,10 @@ test('tables, scales and lines are saved as pictures that need nothing of the pa
   // Nothing above them is still to come.
   await expect(page.getByRole('heading', { name: 'ROC on the validation part' })).toBeVisible();
   expect(await savedSvg(page, around(scores))).toContain('plain');
+  // What comes late comes below them: above, it would push them out of sight, and their open menu with them.
+  const images = page.getByRole('region', { name: 'Image by image' });
+  await expect(images).toBeVisible();
+  expect((await images.boundingBox())!.y).toBeGreaterThan((await scores.boundingBox())!.y);
   const lines = page.getByRole('img', { name: /^What differs, as lines/ });
   expect(await savedSvg(page, around(lines))).toContain('val AUC');
 

@@ -15,7 +15,8 @@ export function cacheRule(path) {
  * Serves folders as a static host does: ranges, ETags, 404 for what is not there.
  *
  * @param {readonly string[]} folders the first that has a file gives it
- * @param {{ port?: number, hosts?: readonly string[] }} at port 0: any free one. By default only this machine is answered
+ * @param {{ port?: number, hosts?: readonly string[], headers?: Readonly<Record<string, string>> }} at port 0: any free one. By
+ *   default only this machine is answered, with the headers of the lab's page
  * @returns {Promise<{ port: number, close(): Promise<void> }>}
  * @throws the error of `listen`, with code EADDRINUSE where the port is taken on one of the hosts
  */

@@ -79,7 +79,7 @@ const vitest =
       ],
       { environment, shown },
     );
-    const counts = counted(ok, file, (report) => {
+    const counts = counted(project, ok, file, (report) => {
       failedTests.push(...report.testResults.flatMap(failedIn));
       return {
         passed: report.numPassedTests,
@@ -108,7 +108,7 @@ const playwright = (project, port) => async (shown) => {
     ],
     { environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, LAB_E2E_PORT: String(port) }, shown },
   );
-  const counts = counted(ok, file, ({ stats, suites }) => {
+  const counts = counted(project, ok, file, ({ stats, suites }) => {
     triedAgain.push(...suites.flatMap(testsOf('flaky')));
     failedTests.push(...suites.flatMap(testsOf('unexpected')));
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
@@ -132,10 +132,13 @@ function failedIn({ name, status, message, assertionResults }) {
 }
 
 /** A runner that failed without a failed test (a file that does not load, a crash) counts as one failure. */
-function counted(ok, file, read) {
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const counts = read(JSON.parse(readFileSync(file, 'utf8')));
-  return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+function counted(project, ok, file, read) {
+  const counts = existsSync(file)
+    ? read(JSON.parse(readFileSync(file, 'utf8')))
+    : { passed: 0, failed: 0, skipped: 0 };
+  if (ok || counts.failed > 0) return counts;
+  failedTests.push(`${project}: the runner itself`);
+  return { ...counts, failed: 1 };
 }
 
 /**

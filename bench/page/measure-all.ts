@@ -116,20 +116,18 @@ async function measureBaselines(
   const stockSamples = summarise(await sample(stock, slowBatch, BASELINE_SAMPLES));
   stock.dispose();
   progress(`${name} stock cpu: ${stockSamples.value.toFixed(2)} images/s`);
-  const entry = { name, unit: 'images/s', ratios: {} };
+  const entry = { name, unit: 'images/s', threads: 1, ratios: {} };
   const jax = await prepareJaxStep(shape, slowBatch);
   await jax.run();
   const jaxSamples = summarise(await sample(jax, slowBatch, BASELINE_SAMPLES));
   jax.dispose();
   progress(`${name} jax-js wasm: ${jaxSamples.value.toFixed(2)} images/s`);
   return [
+    { ...entry, backend: 'stock-cpu', ...stockSamples, detail: `batch ${slowBatch}, the same step` },
     {
-      ...{ ...entry, backend: 'stock-cpu', ...stockSamples, threads: 1 },
-      detail: `batch ${slowBatch}, the same step`,
-    },
-    {
-      // It starts as many on a page that is isolated.
-      ...{ ...entry, backend: 'jax-js-wasm', ...jaxSamples, threads: navigator.hardwareConcurrency },
+      ...{ ...entry, backend: 'jax-js-wasm', ...jaxSamples },
+      // On an isolated page jax-js starts one for each processor.
+      threads: navigator.hardwareConcurrency,
       detail: `batch ${slowBatch}, no running statistics, 2×2 pooling, cross-entropy, plain SGD`,
     },
   ];
