@@ -18,6 +18,7 @@ const CONVOLUTIONS: readonly ConvolutionCase[] = [
   { name: '7x7 stem, one channel', x: [2, 28, 28, 1], filter: [7, 7, 1, 10], stride: 2, pad: 3 },
   { name: '7x7 stem, three channels', x: [2, 15, 14, 3], filter: [7, 7, 3, 8], stride: 2, pad: 3 },
   { name: '7x7, 28 slices as channels', x: [2, 12, 12, 28], filter: [7, 7, 28, 8], stride: 2, pad: 3 },
+  { name: '5x5, stride 3', x: [3, 11, 10, 12], filter: [5, 5, 12, 8], stride: 3, pad: 2 },
   { name: '3x3, one channel', x: [3, 9, 9, 1], filter: [3, 3, 1, 8], stride: 1, pad: 1 },
   { name: 'one pixel', x: [9, 1, 1, 24], filter: [3, 3, 24, 16], stride: 1, pad: 1 },
   { name: 'two pixels, stride 2', x: [9, 2, 2, 24], filter: [3, 3, 24, 16], stride: 2, pad: 1 },

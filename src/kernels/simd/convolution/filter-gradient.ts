@@ -22,6 +22,10 @@ interface FilterGradientTables extends CachedTables {
   readonly plan: GemmPlan;
   /** Offset of each input line in the transposed input. */
   readonly lines: number;
+  /** Zeros before each line. */
+  readonly front: number;
+  /** Pixels of one remainder of a line. */
+  readonly remainderLength: number;
   /** Bytes of one channel of the transposed input. */
   readonly channelBytes: number;
 }
@@ -29,7 +33,8 @@ interface FilterGradientTables extends CachedTables {
 /**
  * Filter gradient: rows are channels, one group for each tap, the sum runs over positions and batch. Input and output
  * gradient are first laid out with the batch innermost, so that a run is at least as long as the batch, even on a map
- * of one pixel. With few channels the rows are taps and channels together, over a padded input.
+ * of one pixel. The pixels of a line lie sorted by their remainder by the stride, so that those that one tap meets follow
+ * each other and runs of neighbours join. With few channels the rows are taps and channels together, over a padded input.
  */
 export function convolutionFilterGradient(
   backend: SimdBackend,
@@ -44,7 +49,7 @@ export function convolutionFilterGradient(
   const tables = backend.tables(`filter gradient ${geometryKey(geometry)}`, () =>
     filterGradientTables(backend, geometry, images, few),
   );
-  const { plan, lines, channelBytes } = tables;
+  const { plan, lines, front, remainderLength, channelBytes } = tables;
   const positions = sizeAlong(axes, 'output');
   const panelBytes = positions * images * PANEL_BYTES;
   const [depth, height, width] = along(axes, 'input');
@@ -62,6 +67,9 @@ export function convolutionFilterGradient(
         width,
         lines,
         channelBytes,
+        front,
+        axes[2].stride,
+        remainderLength,
       ]);
       runGemm(backend, plan, {
         a: transposed,
@@ -94,10 +102,16 @@ function filterGradientTables(
       : { front: 0, length: axis.input },
   );
   const [gz, gy, gx] = grid as [(typeof grid)[0], (typeof grid)[0], (typeof grid)[0]];
-  const at = (z: number, y: number, x: number) => ((z * gy.length + y) * gx.length + x) * pixel;
-  const channelBytes = apart(gz.length * gy.length * gx.length * pixel);
+  const { stride } = axes[2];
+  const remainderLength = Math.ceil(gx.length / stride);
+  const at = (z: number, y: number, x: number) =>
+    ((z * gy.length + y) * remainderLength * stride +
+      (x % stride) * remainderLength +
+      Math.floor(x / stride)) *
+    pixel;
+  const channelBytes = apart(gz.length * gy.length * remainderLength * stride * pixel);
   const lines = range(axes[0].input).flatMap((z) =>
-    range(axes[1].input).map((y) => at(z + gz.front, y + gy.front, gx.front)),
+    range(axes[1].input).map((y) => at(z + gz.front, y + gy.front, 0)),
   );
   const tapBytes = channels * outputs * FLOAT;
   const taps = range(axes[0].kernel).flatMap((z) =>
@@ -126,7 +140,14 @@ function filterGradientTables(
         ),
       }));
   const plan = planGemm(backend, { groups, columns: outputs, panelsPerTask: 16, extra: lines });
-  return { plan, address: plan.address, lines: plan.extra, channelBytes };
+  return {
+    plan,
+    address: plan.address,
+    lines: plan.extra,
+    front: gx.front,
+    remainderLength,
+    channelBytes,
+  };
 }
 
 /** Output positions whose input pixel exists, as runs over the batch; neighbours that follow each other are joined. */

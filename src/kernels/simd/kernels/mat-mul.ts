@@ -79,7 +79,11 @@ function withTransposed(
 ): void {
   backend.withScratch(rows * bytes, (address) => {
     const images = bytes / FLOAT;
-    backend.run(JOBS.transposeInput, 1, [matrix, address, rows, inner, images, rows * FLOAT, 1, line, bytes]);
+    backend.run(JOBS.transposeInput, 1, [
+      ...[matrix, address, rows, inner, images, rows * FLOAT, 1, line, bytes],
+      // No zeros before the one pixel, which is no other than itself by any stride.
+      ...[0, 1, 1],
+    ]);
     use(address);
   });
 }
