@@ -148,10 +148,12 @@ export interface GemmOperands {
   readonly outerOut: number;
   /** Longest stretch of the sum that is done at once, so that its rows and panels stay in the cache. */
   readonly blockLength: number;
+  /** Whether the product is added to what is there. */
+  readonly accumulate?: boolean;
 }
 
 export function runGemm(backend: SimdBackend, plan: GemmPlan, operands: GemmOperands): void {
-  const { a, out, panels, panelBytes, columns, outerA, outerOut, blockLength } = operands;
+  const { a, out, panels, panelBytes, columns, outerA, outerOut, blockLength, accumulate } = operands;
   backend.run(JOBS.gatherGemm, plan.taskCount, [
     a,
     out,
@@ -165,5 +167,6 @@ export function runGemm(backend: SimdBackend, plan: GemmPlan, operands: GemmOper
     plan.runs,
     plan.tasks,
     blockLength,
+    Number(accumulate ?? false),
   ]);
 }

@@ -25,6 +25,9 @@ export const JOBS = {
   transformFilter: 22,
   winogradBlock: 23,
   pesgDecay: 24,
+  winogradGradientInputs: 25,
+  winogradGradientOutputs: 26,
+  winogradGradientResult: 27,
 } as const;
 
 export type Job = (typeof JOBS)[keyof typeof JOBS];
@@ -37,3 +40,5 @@ export const FEW_VALUES = 4096;
 export const OPTIMIZER_CHUNK_BYTES = 65_536;
 /** Filter rows that a task of `packFilter` or `transformFilter` takes. */
 export const PACK_FILTER_ROWS = 64;
+/** Tiles that a task of the transforms before a filter gradient takes. */
+export const GRADIENT_TILES = 32;

@@ -34,6 +34,21 @@ const CONVOLUTIONS: readonly ConvolutionCase[] = [
   { name: '3D 3x3x3, stride 2', x: [3, 5, 4, 6, 8], filter: [3, 3, 3, 8, 16], stride: 2, pad: 1 },
   { name: '3D 1x1x1, stride 2', x: [2, 4, 4, 4, 8], filter: [1, 1, 1, 8, 16], stride: 2, pad: 0 },
   { name: '3D stem, one channel', x: [2, 9, 10, 11, 1], filter: [7, 7, 7, 1, 6], stride: 2, pad: 3 },
+  { name: '3D 3x3x3, many voxels', x: [2, 5, 13, 12, 32], filter: [3, 3, 3, 32, 24], stride: 1, pad: 1 },
+  {
+    name: '3D 3x3x3, many voxels, no padding',
+    x: [3, 4, 15, 14, 32],
+    filter: [3, 3, 3, 32, 32],
+    stride: 1,
+    pad: 0,
+  },
+  {
+    name: '3D 3x3x3, many voxels, wide padding',
+    x: [2, 3, 11, 13, 32],
+    filter: [3, 3, 3, 32, 32],
+    stride: 1,
+    pad: 2,
+  },
   { name: '3D one voxel', x: [5, 1, 1, 1, 16], filter: [3, 3, 3, 16, 16], stride: 1, pad: 1 },
 ];
 

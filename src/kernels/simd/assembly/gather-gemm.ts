@@ -26,6 +26,7 @@ export function gatherGemm(task: i32, scratch: usize): void {
   const runTable = argument(9);
   const entry = argument(10) + <usize>task * 20;
   const blockLength = <i32>argument(11);
+  let accumulate = argument(12) != 0;
 
   const group = groupTable + <usize>load<u32>(entry) * 16;
   const rowFrom = load<u32>(entry, 4);
@@ -67,7 +68,6 @@ export function gatherGemm(task: i32, scratch: usize): void {
   }
 
   let run = runFrom;
-  let accumulate = false;
   do {
     let blockEnd = run;
     let length = 0;

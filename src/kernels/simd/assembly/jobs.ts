@@ -15,6 +15,7 @@ import { packFilterTransposed } from './pack-filter-transposed';
 import { packGradient } from './pack-gradient';
 import { transposeInput } from './transpose-input';
 import { transformFilter, winogradBlock } from './winograd';
+import { winogradGradientInputs, winogradGradientOutputs, winogradGradientResult } from './winograd-filter-gradient';
 
 export function runTask(job: i32, task: i32, scratch: usize): void {
   switch (job) {
@@ -43,6 +44,9 @@ export function runTask(job: i32, task: i32, scratch: usize): void {
     case 22: return transformFilter(task);
     case 23: return winogradBlock(task, scratch);
     case 24: return pesgDecayChunk(task);
+    case 25: return winogradGradientInputs(task, scratch);
+    case 26: return winogradGradientOutputs(task);
+    case 27: return winogradGradientResult(task);
   }
 }
 

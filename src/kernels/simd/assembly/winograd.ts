@@ -1,14 +1,18 @@
 /**
  * 3×3 convolution of stride 1 by Winograd's minimal filtering F(2×2, 3×3) (Lavin & Gray 2016): a tile of 2×2 outputs
- * takes 16 products for each pair of channels where the direct way takes up to 36.
+ * takes 16 products for each pair of channels where the direct way takes up to 36. Of a volume every plane goes this way,
+ * and the products of the planes that one output plane sees are summed before they are transformed back.
  *
- * Layout: transformed filters are panels [column / 8][16][row][8]; a task is a block of tiles, whose transformed inputs
- * [16][tile][row] and products [16][tile][column] stay in the thread's workspace, in the second-level cache.
- * Cost: 16 · tiles · rows · columns multiply-adds by the micro-kernel; for each tile 32 loads and 16 stores of four rows
- * and 16 loads and 4 stores of four columns; for each pair of channels 9 values read and 16 written.
+ * Layout: transformed filters are panels [column / 8][plane][16][row][8]; a task is a block of tiles of one output plane,
+ * whose transformed inputs [16][tile][row] and products [16][tile][column] stay in the thread's workspace, in the
+ * second-level cache.
+ * Cost, for each plane of the filter that meets the input: 16 · tiles · rows · columns multiply-adds by the micro-kernel, and
+ * for each tile 32 loads and 16 stores of four rows; then 16 loads and 4 stores of four columns; for each pair of channels
+ * 9 values of each plane read and 16 written.
  */
 import { argument, SCRATCH, SCRATCH_BYTES } from './layout';
 import { RUN_BYTES, tile6 } from './gemm-tile';
+import { pointAtPixels, transformInput } from './winograd-input';
 
 const POINTS: usize = 16;
 /** Rows of a filter that a task of `transformFilter` takes. */
@@ -61,7 +65,7 @@ function blend(at: usize, tapBytes: usize, sign: v128, half: v128): v128 {
   return f32x4.mul(half, f32x4.add(ends, f32x4.mul(sign, v128.load(at + tapBytes))));
 }
 
-/** All of one block of tiles: input transform, sixteen products, output transform. */
+/** All of one block of tiles: input transforms, sixteen products for each plane of the filter, output transform. */
 export function winogradBlock(task: i32, scratch: usize): void {
   const x = argument(0);
   const y = argument(1);
@@ -70,16 +74,22 @@ export function winogradBlock(task: i32, scratch: usize): void {
   const columns = <i32>argument(4);
   const height = <i32>argument(5), width = <i32>argument(6);
   const outHeight = <i32>argument(7), outWidth = <i32>argument(8);
-  const pad = <i32>argument(9);
-  const tilesY = <i32>argument(10), tilesX = <i32>argument(11);
-  const tileCount = <i32>argument(12);
-  const blockTiles = <i32>argument(13);
-  const rowBytes = argument(14);
+  const padY = <i32>argument(9), padX = <i32>argument(10);
+  const tilesY = <i32>argument(11), tilesX = <i32>argument(12);
+  /** Of one output plane, over the whole batch. */
+  const tileCount = <i32>argument(13);
+  const blockTiles = <i32>argument(14);
+  const rowBytes = argument(15);
   const thread = (scratch - SCRATCH) / SCRATCH_BYTES;
-  const workspace = argument(15) + thread * argument(16);
-  const columnBytes = argument(17);
+  const workspace = argument(16) + thread * argument(17);
+  const columnBytes = argument(18);
+  const depth = <i32>argument(19), outDepth = <i32>argument(20);
+  const planes = <i32>argument(21);
+  const padZ = <i32>argument(22);
 
-  const first = task * blockTiles;
+  const blocks = (tileCount + blockTiles - 1) / blockTiles;
+  const oz = task / blocks;
+  const first = (task % blocks) * blockTiles;
   const count = min(blockTiles, tileCount - first);
   const pointBytes = <usize>blockTiles * rowBytes;
   const productBytes = <usize>blockTiles * columnBytes;
@@ -91,21 +101,6 @@ export function winogradBlock(task: i32, scratch: usize): void {
 
   const pixels = scratch;
   const pixelBytes = (<usize>rows) << 2;
-  for (let tile = 0; tile < count; tile++) {
-    const index = first + tile;
-    const tx = index % tilesX;
-    const ty = (index / tilesX) % tilesY;
-    const image = x + <usize>((index / (tilesX * tilesY)) * height * width) * pixelBytes;
-    for (let p = 0; p < 16; p++) {
-      const iy = 2 * ty - pad + (p >> 2);
-      const ix = 2 * tx - pad + (p & 3);
-      const inside = iy >= 0 && iy < height && ix >= 0 && ix < width;
-      const address = inside ? image + <usize>(iy * width + ix) * pixelBytes : zeros;
-      store<u32>(pixels + ((<usize>p) << 2), <u32>address);
-    }
-    transformInput(pixels, inputs + <usize>tile * rowBytes, pointBytes, pixelBytes);
-  }
-
   const table = scratch + 64;
   for (let tile: usize = 0; tile < <usize>blockTiles; tile++) {
     store<u32>(table + (tile << 3), <u32>(inputs + tile * rowBytes));
@@ -113,18 +108,33 @@ export function winogradBlock(task: i32, scratch: usize): void {
   }
   const run = table + ((<usize>blockTiles) << 3);
   const sixes = (count + 5) / 6;
-  const panelBytes = (POINTS * <usize>rows) << 5;
+  const planeBytes = (POINTS * <usize>rows) << 5;
+  const panelBytes = <usize>planes * planeBytes;
   store<i32>(run, rows, 8);
-  for (let point: usize = 0; point < POINTS; point++) {
-    store<u32>(run, <u32>(point * pointBytes));
-    store<u32>(run, <u32>((point * <usize>rows) << 5), 4);
-    for (let panel = 0; panel < columns >> 3; panel++) {
-      const packed = panels + <usize>panel * panelBytes;
-      const column = point * productBytes + ((<usize>panel) << 5);
-      for (let six = 0; six < sixes; six++) {
-        tile6(table + <usize>(six * 48), run, run + RUN_BYTES, packed, column, false);
+  let accumulate = false;
+  for (let plane = 0; plane < planes; plane++) {
+    const iz = oz - padZ + plane;
+    if (iz < 0 || iz >= depth) continue;
+    for (let tile = 0; tile < count; tile++) {
+      const index = first + tile;
+      const ix = 2 * (index % tilesX) - padX;
+      const iy = 2 * ((index / tilesX) % tilesY) - padY;
+      const image = x + <usize>((index / (tilesX * tilesY)) * depth + iz) * <usize>(height * width) * pixelBytes;
+      pointAtPixels(pixels, image, iy, ix, height, width, pixelBytes, zeros);
+      transformInput(pixels, inputs + <usize>tile * rowBytes, pointBytes, 0, pixelBytes);
+    }
+    for (let point: usize = 0; point < POINTS; point++) {
+      store<u32>(run, <u32>(point * pointBytes));
+      store<u32>(run, <u32>(<usize>plane * planeBytes + ((point * <usize>rows) << 5)), 4);
+      for (let panel = 0; panel < columns >> 3; panel++) {
+        const packed = panels + <usize>panel * panelBytes;
+        const column = point * productBytes + ((<usize>panel) << 5);
+        for (let six = 0; six < sixes; six++) {
+          tile6(table + <usize>(six * 48), run, run + RUN_BYTES, packed, column, accumulate);
+        }
       }
     }
+    accumulate = true;
   }
 
   const outBytes = (<usize>columns) << 2;
@@ -132,39 +142,12 @@ export function winogradBlock(task: i32, scratch: usize): void {
     const index = first + tile;
     const ox = 2 * (index % tilesX);
     const oy = 2 * ((index / tilesX) % tilesY);
-    const n = index / (tilesX * tilesY);
-    const out = y + <usize>((n * outHeight + oy) * outWidth + ox) * outBytes;
+    const image = y + <usize>((index / (tilesX * tilesY)) * outDepth + oz) * <usize>(outHeight * outWidth) * outBytes;
+    const out = image + <usize>(oy * outWidth + ox) * outBytes;
     const from = products + <usize>tile * columnBytes;
     const right = ox + 1 < outWidth;
     const below = oy + 1 < outHeight;
     transformOutput(from, productBytes, out, outBytes, <usize>outWidth * outBytes, right, below);
-  }
-}
-
-/** Bᵀ d B with B's columns (1, 0, -1, 0), (0, 1, 1, 0), (0, -1, 1, 0), (0, 1, 0, -1). */
-function transformInput(pixels: usize, out: usize, pointBytes: usize, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 16) {
-    for (let row: usize = 0; row < 4; row++) {
-      // Rows are combined while they are read: row 0 is d0 - d2, 1 is d1 + d2, 2 is d2 - d1, 3 is d1 - d3.
-      const one = row == 0 ? 0 : row == 2 ? 2 : 1;
-      const other = row == 2 ? 1 : row == 3 ? 3 : 2;
-      const a = pixels + ((<usize>one) << 4);
-      const b = pixels + ((<usize>other) << 4);
-      let c0 = v128.load(<usize>load<u32>(a) + at), c1 = v128.load(<usize>load<u32>(a, 4) + at);
-      let c2 = v128.load(<usize>load<u32>(a, 8) + at), c3 = v128.load(<usize>load<u32>(a, 12) + at);
-      const e0 = v128.load(<usize>load<u32>(b) + at), e1 = v128.load(<usize>load<u32>(b, 4) + at);
-      const e2 = v128.load(<usize>load<u32>(b, 8) + at), e3 = v128.load(<usize>load<u32>(b, 12) + at);
-      if (row == 1) {
-        c0 = f32x4.add(c0, e0); c1 = f32x4.add(c1, e1); c2 = f32x4.add(c2, e2); c3 = f32x4.add(c3, e3);
-      } else {
-        c0 = f32x4.sub(c0, e0); c1 = f32x4.sub(c1, e1); c2 = f32x4.sub(c2, e2); c3 = f32x4.sub(c3, e3);
-      }
-      const target = out + 4 * row * pointBytes + at;
-      v128.store(target, f32x4.sub(c0, c2));
-      v128.store(target + pointBytes, f32x4.add(c1, c2));
-      v128.store(target + 2 * pointBytes, f32x4.sub(c2, c1));
-      v128.store(target + 3 * pointBytes, f32x4.sub(c1, c3));
-    }
   }
 }
 

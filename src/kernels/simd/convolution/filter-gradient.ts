@@ -12,6 +12,7 @@ import {
 } from '../gemm-plan.ts';
 import { JOBS } from '../jobs.ts';
 import type { CachedTables, SimdBackend } from '../simd-backend.ts';
+import { winogradFilterGradient, winogradFilterGradientPays } from '../winograd-filter-gradient.ts';
 import { apart, FEW_CHANNELS } from './map-layout.ts';
 
 const FLOAT = 4;
@@ -43,6 +44,10 @@ export function convolutionFilterGradient(
   dy: number,
   dFilter: number,
 ): void {
+  if (winogradFilterGradientPays(geometry)) {
+    winogradFilterGradient(backend, geometry, { x, dy, dFilter });
+    return;
+  }
   const { batch, axes, channels, outputs } = geometry;
   const images = Math.ceil(batch / 4) * 4;
   const few = channels < FEW_CHANNELS;

@@ -5,8 +5,8 @@ import { type AxisClass, forwardClasses } from '../axis-classes.ts';
 import { PANEL_BYTES, panelCount, runGemm } from '../gemm-plan.ts';
 import { JOBS, PACK_FILTER_ROWS } from '../jobs.ts';
 import type { SimdBackend } from '../simd-backend.ts';
-import { winogradConvolution, winogradPays } from '../winograd.ts';
-import { type GatheredProduct, gatherGroups, isPlane, planProduct, UNBLOCKED } from './gathered-product.ts';
+import { type WinogradShape, winogradConvolution, winogradPays } from '../winograd.ts';
+import { type GatheredProduct, gatherGroups, planProduct, UNBLOCKED } from './gathered-product.ts';
 import { FEW_CHANNELS, mapLayout, paddedLayout, withLayout } from './map-layout.ts';
 
 const FLOAT = 4;
@@ -20,8 +20,8 @@ export function convolutionForward(
   y: number,
 ): void {
   const { batch, axes, channels, outputs } = geometry;
-  const winograd = { batch, axes: [axes[1], axes[2]], rows: channels, columns: outputs } as const;
-  if (isPlane(axes) && winogradPays(winograd)) {
+  const winograd: WinogradShape = { batch, axes, rows: channels, columns: outputs };
+  if (winogradPays(winograd)) {
     winogradConvolution(backend, winograd, { x, filter, y, transposed: false });
     return;
   }

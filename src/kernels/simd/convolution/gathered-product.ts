@@ -1,4 +1,3 @@
-import type { Axes } from '../../axes.ts';
 import type { AxisClass } from '../axis-classes.ts';
 import { type GemmPlan, PANEL_BYTES, planGemm, type RowGroup, type Run } from '../gemm-plan.ts';
 import type { CachedTables, SimdBackend } from '../simd-backend.ts';
@@ -73,9 +72,4 @@ export function gatherGroups(
     }
   }
   return { groups, taps: [...slots.keys()] };
-}
-
-/** Whether it is one of planes, which Winograd's way may do. */
-export function isPlane([depth]: Axes): boolean {
-  return depth.input === 1 && depth.kernel === 1;
 }

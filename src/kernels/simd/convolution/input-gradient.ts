@@ -5,7 +5,7 @@ import { PANEL_BYTES, panelCount, runGemm } from '../gemm-plan.ts';
 import { JOBS } from '../jobs.ts';
 import type { SimdBackend } from '../simd-backend.ts';
 import { type WinogradShape, winogradConvolution, winogradPays } from '../winograd.ts';
-import { type GatheredProduct, gatherGroups, isPlane, planProduct, UNBLOCKED } from './gathered-product.ts';
+import { type GatheredProduct, gatherGroups, planProduct, UNBLOCKED } from './gathered-product.ts';
 import { mapLayout, withLayout } from './map-layout.ts';
 
 const FLOAT = 4;
@@ -21,11 +21,11 @@ export function convolutionInputGradient(
   const { batch, axes, channels, outputs } = geometry;
   const winograd: WinogradShape = {
     batch,
-    axes: [transposedAxis(axes[1]), transposedAxis(axes[2])],
+    axes: [transposedAxis(axes[0]), transposedAxis(axes[1]), transposedAxis(axes[2])],
     rows: outputs,
     columns: channels,
   };
-  if (isPlane(axes) && winogradPays(winograd)) {
+  if (winogradPays(winograd)) {
     winogradConvolution(backend, winograd, { x: dy, filter, y: dx, transposed: true });
     return;
   }
