@@ -5,10 +5,14 @@ import type { Network } from './model/network.ts';
 /** Weights and running statistics by name, on the host. */
 export type Checkpoint = ReadonlyMap<string, Float32Array>;
 
-/** Copies the model's state off the device. */
-export async function takeCheckpoint(model: Network): Promise<Checkpoint> {
+/**
+ * Copies the model's state off the device.
+ *
+ * @param spare one of the same model that nobody reads any more: its memory may be written anew
+ */
+export async function takeCheckpoint(model: Network, spare?: Checkpoint): Promise<Checkpoint> {
   const entries = await Promise.all(
-    stateOf(model).map(async ([name, tensor]) => [name, await ownValues(tensor)] as const),
+    stateOf(model).map(async ([name, tensor]) => [name, await ownValues(tensor, spare?.get(name))] as const),
   );
   return new Map(entries);
 }

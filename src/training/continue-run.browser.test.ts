@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseRecipe } from '../lab/recipe/parse.ts';
 import type { Recipe } from '../lab/recipe/recipe.ts';
 import { fromBytes, toBytes } from './plain-bytes.ts';
-import type { RunState } from './run-state.ts';
+import type { Best, RunState } from './run-state.ts';
 import { activateTestBackend } from './testing/activate-test-backend.ts';
 import { syntheticDataset } from './testing/synthetic-dataset.ts';
 import { type Told, train } from './testing/told-run.ts';
@@ -99,6 +99,32 @@ describe.each(['cpu', 'simd'])(
 
     it.each(CASES)('%s', async (_, changes) => {
       await expectTheSameFromEveryEpoch(recipeOf(changes));
+    });
+
+    it('a state stays as it is while better epochs come, and the best weights are those of the best epoch', async () => {
+      const recipe = recipeOf({ loss: { name: 'bce' }, optimizer: { name: 'adam' }, epochs: 8 });
+      // Whoever takes no state leaves the memory of the best weights to those of the next better epoch.
+      const keptAfter = async (epochs: readonly number[]) => {
+        const states: { readonly state: RunState; readonly copy: RunState }[] = [];
+        const best: Best[] = [];
+        const told = await train(dataset, recipe, () => {}, {
+          keep: async (epochsDone, take) => {
+            if (!epochs.includes(epochsDone)) return;
+            const state = await take();
+            states.push({ state, copy: structuredClone(state) });
+          },
+          keepBest: async (kept) => {
+            best.push(kept);
+          },
+        });
+        for (const { state, copy } of states) expect(state).toEqual(copy);
+        return { told, weights: best[0]!.checkpoint };
+      };
+      const seldom = await keptAfter([1, 4]);
+      const always = await keptAfter([1, 2, 3, 4, 5, 6, 7, 8]);
+      const betterOnes = seldom.told.of('epoch').filter(({ best }) => best);
+      expect(betterOnes.filter(({ record }) => record.epoch > 4).length).toBeGreaterThan(1);
+      expect(seldom.weights).toEqual(always.weights);
     });
 
     it('stopped in the middle of an epoch: its steps are made again', async () => {

@@ -4,7 +4,7 @@ import { isKept } from '../lab/light-table/kept-epochs.ts';
 import { type RankingState, withEpoch } from '../lab/ranking/cross-fit.ts';
 import type { RunEvent } from '../lab/run-event.ts';
 import type { EpochRecord } from '../lab/run-record.ts';
-import { takeCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, takeCheckpoint } from './checkpoint.ts';
 import { epochScores } from './epoch-scores.ts';
 import type { EpochTally } from './epoch-tally.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -34,6 +34,8 @@ export class EpochHistory {
   /** What the light table keeps of them. */
   private scores: readonly EpochScores[] = [];
   private bestSoFar: Best | null = null;
+  /** The best weights so far, as long as no state that was handed out holds them: a better epoch's take their place in memory. */
+  private spare: Checkpoint | undefined;
   private ranking: RankingState = [];
   private done = 0;
 
@@ -43,8 +45,9 @@ export class EpochHistory {
     this.times = times;
   }
 
-  /** Its part of a run's state. */
-  get state(): Pick<RunState, 'best' | 'ranking' | 'epochs' | 'scores' | 'epochsDone'> {
+  /** Its part of a run's state, which stays as it is whatever is added here. */
+  handOut(): Pick<RunState, 'best' | 'ranking' | 'epochs' | 'scores' | 'epochsDone'> {
+    this.spare = undefined;
     return {
       best: this.bestSoFar,
       ranking: this.ranking,
@@ -52,10 +55,6 @@ export class EpochHistory {
       scores: this.scores,
       epochsDone: this.done,
     };
-  }
-
-  get best(): Best | null {
-    return this.bestSoFar;
   }
 
   get epochsDone(): number {
@@ -96,7 +95,8 @@ export class EpochHistory {
     const better =
       record.phase === 'main' && (!this.bestSoFar || evaluation.scores.auc > this.bestSoFar.record.val.auc);
     if (better) {
-      const checkpoint = await this.times.during('checkpoint', () => takeCheckpoint(model));
+      const checkpoint = await this.times.during('checkpoint', () => takeCheckpoint(model, this.spare));
+      this.spare = checkpoint;
       this.bestSoFar = { record, evaluation, checkpoint };
     }
     const { predictions } = evaluation;

@@ -59,7 +59,7 @@ export async function takeTrainingState(
   // All at once, so that a device that is lost meanwhile leaves no reading without someone who waits for it.
   const [weights, variables] = await Promise.all([
     checkpoint ?? takeCheckpoint(model),
-    Promise.all(stageVariables(stage).map(ownValues)),
+    Promise.all(stageVariables(stage).map((variable) => ownValues(variable))),
   ]);
   return { phase: stage.phase, model: weights, variables, counters };
 }

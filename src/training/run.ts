@@ -74,7 +74,7 @@ export class Run {
       this.dispose();
       throw error;
     }
-    const { epochs, scores } = this.history.state;
+    const { epochs, scores } = this.history.handOut();
     context.emit({
       kind: 'started',
       dataset: dataset.summary,
@@ -96,7 +96,7 @@ export class Run {
       return;
     }
     const ended = await this.trainEpochs();
-    const { best, ranking: gathered, epochsDone } = history.state;
+    const { best, ranking: gathered, epochsDone } = history.handOut();
     if (!best) {
       context.emit({ kind: 'stopped' });
       return;
@@ -282,11 +282,12 @@ export class Run {
 
   private async takeState(): Promise<RunState> {
     const { history, progress } = this;
-    const { best, epochsDone } = history;
+    const handed = history.handOut();
+    const { best, epochsDone } = handed;
     const checkpoint = best?.record.epoch === epochsDone ? best.checkpoint : null;
     const training = await takeTrainingState(this.model, this.stage, checkpoint);
     return {
-      ...history.state,
+      ...handed,
       training,
       steps: progress.steps,
       stepLosses: Float64Array.from(progress.stepLosses),

@@ -70,6 +70,12 @@ test('what is read of a tensor stays as it is, whoever made the tensor and whate
     pesgDecay([{ reference, accumulator: value }], 3);
     expect(await ownValues(value)).toEqual(new Float32Array(8000));
     expect(read).toEqual(before);
+    // Memory that nobody reads any more is written anew; of another length it is left alone.
+    const other = new Float32Array(3).fill(1);
+    expect(await ownValues(value, other)).toHaveLength(8000);
+    expect(other).toEqual(new Float32Array(3).fill(1));
+    expect(await ownValues(value, read)).toBe(read);
+    expect(read).toEqual(new Float32Array(8000));
     tf.dispose([value, reference]);
   }
 });

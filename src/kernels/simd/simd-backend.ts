@@ -189,6 +189,11 @@ export class SimdBackend extends MathBackendCPU implements HandsOutCopies {
     return values instanceof Float32Array ? new Float32Array(values) : values;
   }
 
+  copyValues({ dataId }: tf.TensorInfo, target: Float32Array): void {
+    if (dataId === this.#begun?.dataId) this.finishBatch();
+    target.set(super.readSync(dataId) as Float32Array);
+  }
+
   override disposeData(dataId: object, force = false): boolean {
     if (dataId === this.#begun?.dataId) this.finishBatch();
     const gone = super.disposeData(dataId, force);

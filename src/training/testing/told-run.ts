@@ -74,7 +74,7 @@ export async function runToEnd(
     begun,
     from = null,
     ...more
-  }: Pick<RunContext, 'memoryUse' | 'keep' | 'start'> & {
+  }: Pick<RunContext, 'memoryUse' | 'keep' | 'keepBest' | 'start'> & {
     begun?: (control: RunControl) => void;
     from?: RunState | null;
   } = {},
