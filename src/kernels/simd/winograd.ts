@@ -12,7 +12,11 @@ export const POINTS = 16;
 const TAPS = 9;
 /** Tiles of one task at most: with 64 channels their transforms fill 390 KiB. */
 const MOST_TILES = 48;
+/** Tasks for each thread, so that the last ones to finish differ little. */
 const TASKS_PER_THREAD = 10;
+/** A transformed filter of more bytes comes from memory for every task anew: then there are as few of them as there can be. */
+const LARGE_FILTER = 4e6;
+const MOST_TILES_OF_LARGE = 66;
 
 /** A product of 3×3 taps, in any number of planes, that Winograd's way may do: the forward convolution or its input gradient. */
 export interface WinogradShape {
@@ -105,8 +109,7 @@ export function winogradConvolution(
     const [tilesY, tilesX] = [tilesAlong(height), tilesAlong(width)];
     const tiles = batch * tilesY * tilesX;
     const { threads } = backend.pool;
-    const share = Math.ceil((depth.output * tiles) / (threads * TASKS_PER_THREAD) / 6) * 6;
-    const block = Math.min(MOST_TILES, Math.max(12, share));
+    const block = taskTiles(depth.output * tiles, threads, panels * transformedBytes);
     const [rowBytes, columnBytes] = [spaced(rows), spaced(columns)];
     const workspace = rowBytes + POINTS * block * (rowBytes + columnBytes);
     backend.withScratch(threads * workspace, (workspaces) =>
@@ -118,6 +121,14 @@ export function winogradConvolution(
       ]),
     );
   });
+}
+
+/** How many tiles a task takes at most: a multiple of the micro-kernel's rows. */
+function taskTiles(tiles: number, threads: number, filterBytes: number): number {
+  const share = (tasks: number) => Math.ceil(tiles / tasks / 6) * 6;
+  return filterBytes > LARGE_FILTER
+    ? share(threads * Math.ceil(tiles / (threads * MOST_TILES_OF_LARGE)))
+    : Math.min(MOST_TILES, Math.max(12, share(threads * TASKS_PER_THREAD)));
 }
 
 /** Bytes from one tile's channels to the next, so that six of them do not collide in the first-level cache. */
