@@ -49,6 +49,7 @@ const CONVOLUTIONS: readonly ConvolutionCase[] = [
     stride: 1,
     pad: 2,
   },
+  { name: '3D one plane, deep filter', x: [3, 1, 14, 14, 32], filter: [5, 3, 3, 32, 24], stride: 1, pad: 2 },
   { name: '3D one voxel', x: [5, 1, 1, 1, 16], filter: [3, 3, 3, 16, 16], stride: 1, pad: 1 },
 ];
 

@@ -1,6 +1,6 @@
 /**
  * One task of a gathered matrix product: a block of rows of one group times a range of packed panels. Forward
- * convolution, both of its gradients and the dense layer are this, with different tables (../convolution-plan.ts).
+ * convolution, both of its gradients and the dense layer are this, with different tables (../convolution, ../winograd-filter-gradient.ts).
  *
  * Layout: row r of a group is (outer, position) = (r / positions, r % positions); its addresses are
  * base + outer · stride + the position's entry, for a and for out. All rows of a group share one list of runs: this is
