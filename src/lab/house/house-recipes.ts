@@ -41,9 +41,9 @@ const GREY = { ...RESNET, batch: 128, steps: 655 } as const;
 
 const FEW = {
   loss: { name: 'cross-entropy' },
-  optimizer: { name: 'adam', learningRate: 2e-3 },
+  optimizer: { name: 'adam', learningRate: 1e-3 },
   schedule: { decayAt: [0.6, 0.85] },
-  ...{ model: 'small-cnn', width: 32, normalise: 'train', batch: 64, steps: 600 },
+  ...{ stem: 'small', width: 16, normalise: 'train', batch: 64, steps: 600 },
   augment: { flip: {}, rotation: { degrees: 30 }, crop: { smallest: 0.6 }, intensity: {} },
 } as const;
 
