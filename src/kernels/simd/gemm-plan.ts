@@ -44,6 +44,8 @@ export interface GemmShape {
 export const PANEL = 8;
 /** Bytes of one row of it. */
 export const PANEL_BYTES = 4 * PANEL;
+/** Products of a long sum that are done at once: rows and panels of a task then fit 512 KiB. */
+export const BLOCK_LENGTH = 512;
 /** Rows of one task at most; a multiple of the tile's six. */
 const ROWS_PER_TASK = 96;
 const SMALLEST_ROWS = 12;

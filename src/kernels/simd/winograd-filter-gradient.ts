@@ -2,14 +2,20 @@ import { type Axes, along, sizeAlong } from '../axes.ts';
 import { type ConvolutionGeometry, geometryKey } from '../convolution-geometry.ts';
 import { range } from '../range.ts';
 import { apart } from './convolution/map-layout.ts';
-import { type GemmPlan, PANEL, PANEL_BYTES, panelCount, planGemm, type Run, runGemm } from './gemm-plan.ts';
+import {
+  BLOCK_LENGTH,
+  type GemmPlan,
+  PANEL_BYTES,
+  panelCount,
+  planGemm,
+  type Run,
+  runGemm,
+} from './gemm-plan.ts';
 import { GRADIENT_TILES, JOBS } from './jobs.ts';
 import type { CachedTables, SimdBackend } from './simd-backend.ts';
-import { POINTS, PRODUCTS_PER_CYCLE, productsAlong, tilesAlong } from './winograd.ts';
+import { canBeWinograd, MARGIN, POINTS, PRODUCTS_PER_CYCLE, productsAlong, tilesAlong } from './winograd.ts';
 
 const FLOAT = 4;
-/** Products of the sum that are done at once: rows and panels of a task then fit 512 KiB. */
-const BLOCK_LENGTH = 512;
 /** Bytes of transformed maps at once: so many images as fit, which then stay in the third-level cache. */
 const CHUNK_BYTES = 4 * 2 ** 20;
 
@@ -20,15 +26,11 @@ const CHUNK_BYTES = 4 * 2 ** 20;
 const INPUT_CYCLES = 45;
 const OUTPUT_CYCLES = 28;
 const RESULT_CYCLES = 16;
-/** The direct way must be this much slower, or it stays: it needs less memory and rounds less. */
-const MARGIN = 1.1;
 
 /** Whether the filter gradient can be done this way, and by the cost model faster than directly without the padded taps. */
 export function winogradFilterGradientPays({ batch, axes, channels, outputs }: ConvolutionGeometry): boolean {
-  if (channels % 4 !== 0 || outputs % PANEL !== 0) return false;
-  if (axes.some(({ kernel, stride, pad }) => stride !== 1 || pad >= kernel)) return false;
+  if (!canBeWinograd({ axes, rows: channels, columns: outputs })) return false;
   const [depth, height, width] = axes;
-  if (height.kernel !== 3 || width.kernel !== 3) return false;
   const pairs = channels * outputs;
   const planes = batch * productsAlong(depth);
   const direct = (planes * productsAlong(height) * productsAlong(width) * pairs) / PRODUCTS_PER_CYCLE;

@@ -41,14 +41,19 @@ const OUTPUT_CYCLES = 8;
 /** Multiply-adds of the micro-kernel in one cycle. */
 export const PRODUCTS_PER_CYCLE = 8;
 /** The direct way must be this much slower, or it stays: it needs less memory and rounds less. */
-const MARGIN = 1.1;
+export const MARGIN = 1.1;
+
+/** Whether it has 3×3 taps of stride 1 in each plane, and channels that fill the vectors. */
+export function canBeWinograd({ axes, rows, columns }: Omit<WinogradShape, 'batch'>): boolean {
+  if (rows % 4 !== 0 || columns % PANEL !== 0) return false;
+  if (axes.some(({ kernel, stride, pad }) => stride !== 1 || pad >= kernel)) return false;
+  return axes[1].kernel === 3 && axes[2].kernel === 3;
+}
 
 /** Whether the shape can be done this way, and by the cost model faster than directly without the padded taps. */
 export function winogradPays({ batch, axes, rows, columns }: WinogradShape): boolean {
-  if (rows % 4 !== 0 || columns % PANEL !== 0) return false;
-  if (axes.some(({ kernel, stride, pad }) => stride !== 1 || pad >= kernel)) return false;
+  if (!canBeWinograd({ axes, rows, columns })) return false;
   const [depth, height, width] = axes;
-  if (height.kernel !== 3 || width.kernel !== 3) return false;
   const pairs = rows * columns;
   const planes = batch * productsAlong(depth);
   const direct = (planes * productsAlong(height) * productsAlong(width) * pairs) / PRODUCTS_PER_CYCLE;

@@ -2,6 +2,7 @@ import { type Axes, along, sizeAlong } from '../../axes.ts';
 import { type ConvolutionGeometry, geometryKey } from '../../convolution-geometry.ts';
 import { range } from '../../range.ts';
 import {
+  BLOCK_LENGTH,
   type GemmPlan,
   PANEL_BYTES,
   panelCount,
@@ -16,8 +17,6 @@ import { winogradFilterGradient, winogradFilterGradientPays } from '../winograd-
 import { apart, FEW_CHANNELS } from './map-layout.ts';
 
 const FLOAT = 4;
-/** Products of the sum that are done at once: rows and panels of a task then fit 512 KiB. */
-const BLOCK_LENGTH = 512;
 
 interface FilterGradientTables extends CachedTables {
   readonly plan: GemmPlan;
