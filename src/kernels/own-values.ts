@@ -11,7 +11,7 @@ export interface HandsOutCopies {
  * Values of a float tensor that stay as they are: a copy, where the backend hands out the memory that it goes on with. Weights
  * are tens of megabytes, and a second copy of them takes as long as the first.
  *
- * @param spare memory of that length that nobody reads any more: new memory takes twice as long to fill as what was filled before
+ * @param spare memory of that length that nobody reads any more: new memory takes seven times as long to fill (docs/performance.md)
  */
 export async function ownValues(tensor: tf.Tensor, spare?: Float32Array): Promise<Float32Array> {
   const backend = tf.backend();

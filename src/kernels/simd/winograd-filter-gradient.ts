@@ -16,12 +16,13 @@ import type { CachedTables, SimdBackend } from './simd-backend.ts';
 import { canBeWinograd, MARGIN, POINTS, PRODUCTS_PER_CYCLE, productsAlong, tilesAlong } from './winograd.ts';
 
 const FLOAT = 4;
-/** Bytes of transformed maps at once: so many images as fit, which then stay in the third-level cache. */
+/** Bytes of transformed maps at once: so many images as fit, one at least. 2 and 8 MB took the same time. */
 const CHUNK_BYTES = 4 * 2 ** 20;
 
 /**
  * Cycles of the transforms: of an input, for each tile and channel; of an output gradient, for each tile and column; of a
- * sum, for each pair of channels and plane of the filter. From the times in docs/performance.md.
+ * sum, for each pair of channels and plane of the filter. Measured on one thread, as times of the micro-kernel's peak; with
+ * them the model chooses as docs/performance.md shows.
  */
 const INPUT_CYCLES = 45;
 const OUTPUT_CYCLES = 28;

@@ -16,6 +16,7 @@ const MOST_TILES = 48;
 const TASKS_PER_THREAD = 10;
 /** A transformed filter of more bytes comes from memory for every task anew: then there are as few of them as there can be. */
 const LARGE_FILTER = 4e6;
+/** Then the tasks are as many for each thread. Both by times at 4×4×256, 7×7×256 and 4×4×512, batch 32. */
 const MOST_TILES_OF_LARGE = 66;
 
 /** A product of 3×3 taps, in any number of planes, that Winograd's way may do: the forward convolution or its input gradient. */
